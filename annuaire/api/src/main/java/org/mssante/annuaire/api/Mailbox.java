@@ -1,0 +1,41 @@
+package org.mssante.annuaire.api;
+
+import java.util.List;
+import java.util.Optional;
+import org.mssante.core.id.MailAddress;
+import org.mssante.core.id.Rpps;
+import org.mssante.core.id.StructureId;
+
+/**
+ * One of our own mailboxes as the registry holds it.
+ *
+ * @param holder the professional of a PER mailbox, the responsible of a CAB
+ * @param structure the structure of an ORG or APP mailbox
+ * @param certificateSubject the subject DN (RFC 2253) of the client certificate an APP mailbox logs in with
+ * @param dmpFiling whether documents that arrive here are filed in the DMP
+ */
+public record Mailbox(
+        MailAddress address,
+        MailboxType type,
+        MailboxState state,
+        String displayName,
+        Optional<Rpps> holder,
+        Optional<StructureId> structure,
+        List<Member> members,
+        Optional<String> certificateSubject,
+        SigningPolicy signingPolicy,
+        boolean dmpFiling) {
+
+    public Mailbox {
+        members = List.copyOf(members);
+    }
+
+    public boolean isActive() {
+        return state == MailboxState.ACTIVE;
+    }
+
+    /** True where the person holds that right here; nobody is a member of a PER or APP mailbox. */
+    public boolean grants(MailAddress person, MemberRight right) {
+        return members.stream().anyMatch(member -> member.person().equals(person) && member.may(right));
+    }
+}

@@ -1,0 +1,325 @@
+package org.mssante.core.outcome;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * Every outcome the system reports to somebody outside. A code never changes its meaning and is never reused. The SMTP
+ * reply stays inside the set the ecosystem forwards (table SMTPERRORCODE); the application codes 900 to 906 are those
+ * of the MDN (CI-SIS, transmission of CDA documents by MSSanté).
+ */
+public enum Outcome {
+    // --- trust space: who may talk to whom
+    TLS_REQUIRED(
+            "MSS-T01",
+            Verdict.REFUSED,
+            "530 5.7.0",
+            "A STARTTLS command must come first.",
+            "La connexion doit d'abord être chiffrée (STARTTLS)."),
+    CLIENT_CERTIFICATE_MISSING(
+            "MSS-T02",
+            Verdict.REFUSED,
+            "554 5.7.1",
+            "The server presented no client certificate.",
+            "Le serveur n'a présenté aucun certificat client."),
+    CERTIFICATE_NOT_TRUSTED(
+            "MSS-T03",
+            Verdict.REFUSED,
+            "554 5.7.5",
+            "The certificate does not chain to a trusted authority.",
+            "Le certificat n'est pas issu d'une autorité reconnue par l'espace de confiance."),
+    CERTIFICATE_EXPIRED(
+            "MSS-T04",
+            Verdict.REFUSED,
+            "554 5.7.5",
+            "The certificate is outside its validity period.",
+            "Le certificat n'est pas dans sa période de validité."),
+    CERTIFICATE_REVOKED(
+            "MSS-T05", Verdict.REFUSED, "554 5.7.5", "The certificate has been revoked.", "Le certificat est révoqué."),
+    REVOCATION_UNKNOWN(
+            "MSS-T06",
+            Verdict.RETRY_LATER,
+            "451 4.7.5",
+            "The revocation status of the certificate cannot be determined at the moment.",
+            "L'état de révocation du certificat ne peut pas être vérifié pour le moment."),
+    SENDER_DOMAIN_NOT_LISTED(
+            "MSS-T07",
+            Verdict.REFUSED,
+            "550 5.7.1",
+            "The sender's domain is not on the trust list.",
+            "Le domaine de l'expéditeur ne figure pas sur la liste blanche MSSanté."),
+    CERTIFICATE_NOT_LISTED_FOR_DOMAIN(
+            "MSS-T08",
+            Verdict.REFUSED,
+            "550 5.7.1",
+            "The certificate's DN is not listed for the sender's domain.",
+            "Le certificat présenté n'est pas celui que la liste blanche associe au domaine de l'expéditeur."),
+    CERTIFICATE_NOT_LISTED(
+            "MSS-T09",
+            Verdict.REFUSED,
+            "550 5.7.1",
+            "The certificate's DN belongs to no operator on the trust list.",
+            "Le certificat présenté n'appartient à aucun opérateur de la liste blanche."),
+    RECIPIENT_OUTSIDE_TRUST_SPACE(
+            "MSS-T10",
+            Verdict.REFUSED,
+            "550 5.7.1",
+            "The recipient's domain is outside the MSSanté trust space.",
+            "Le domaine du destinataire n'appartient pas à l'espace de confiance MSSanté."),
+    TRUST_LIST_UNAVAILABLE(
+            "MSS-T11",
+            Verdict.RETRY_LATER,
+            "451 4.7.1",
+            "No valid trust list is in force at the moment.",
+            "Aucune liste blanche valide n'est en vigueur pour le moment."),
+    PEER_NOT_TRUSTED(
+            "MSS-T12",
+            Verdict.REFUSED,
+            "554 5.7.5",
+            "The recipient's server is not the one the trust list names for its domain.",
+            "Le serveur du destinataire n'est pas celui que la liste blanche associe à son domaine."),
+    PEER_WITHOUT_TLS(
+            "MSS-T13",
+            Verdict.REFUSED,
+            "554 5.7.5",
+            "The recipient's server does not offer TLS.",
+            "Le serveur du destinataire ne propose pas de connexion chiffrée."),
+
+    // --- submission and mailboxes: who may do what
+    AUTHENTICATION_REQUIRED(
+            "MSS-M01",
+            Verdict.REFUSED,
+            "530 5.7.0",
+            "Authentication is required.",
+            "Une authentification est nécessaire."),
+    AUTHENTICATION_FAILED(
+            "MSS-M02", Verdict.REFUSED, "535 5.7.8", "Authentication failed.", "L'authentification a échoué."),
+    SENDER_NOT_ALLOWED(
+            "MSS-M03",
+            Verdict.REFUSED,
+            "550 5.7.1",
+            "This login may not send as that address.",
+            "Cet identifiant n'est pas autorisé à envoyer au nom de cette adresse."),
+    MAILBOX_UNKNOWN(
+            "MSS-M04",
+            Verdict.REFUSED,
+            "550 5.1.1",
+            "There is no such mailbox here.",
+            "Cette boîte aux lettres n'existe pas."),
+    MAILBOX_CLOSED(
+            "MSS-M05",
+            Verdict.REFUSED,
+            "550 5.2.1",
+            "The mailbox is suspended or closed.",
+            "Cette boîte aux lettres est suspendue ou fermée."),
+    RELAY_DENIED(
+            "MSS-M06",
+            Verdict.REFUSED,
+            "550 5.7.1",
+            "This port accepts mail for its own domains only.",
+            "Ce serveur n'accepte ici que le courrier destiné à ses propres domaines."),
+    DIRECTORY_UNAVAILABLE(
+            "MSS-M07",
+            Verdict.RETRY_LATER,
+            "451 4.3.0",
+            "The directory does not answer at the moment.",
+            "L'annuaire ne répond pas pour le moment."),
+    MESSAGE_TOO_LARGE(
+            "MSS-M08",
+            Verdict.REFUSED,
+            "552 5.3.4",
+            "The message is larger than this server accepts.",
+            "Le message dépasse la taille acceptée par ce serveur."),
+    STORAGE_UNAVAILABLE(
+            "MSS-M09",
+            Verdict.RETRY_LATER,
+            "451 4.3.0",
+            "The message cannot be stored at the moment.",
+            "Le message ne peut pas être enregistré pour le moment."),
+    DELIVERY_EXPIRED(
+            "MSS-M10",
+            Verdict.REFUSED,
+            "550 4.4.7",
+            "The recipient's server could not be reached in time.",
+            "Le serveur du destinataire n'a pas pu être joint dans le délai prévu."),
+
+    // --- documents: from a mail to the DMP
+    DOCUMENT_FILED(
+            "MSS-D01",
+            Verdict.ACCEPTED,
+            "The document has been filed in the patient's DMP.",
+            "Le document a été déposé dans le DMP du patient."),
+    DOCUMENT_ALREADY_FILED(
+            "MSS-D02",
+            Verdict.ACCEPTED,
+            "The same document was already in the patient's DMP.",
+            "Ce document figure déjà dans le DMP du patient."),
+    DMP_UNAVAILABLE(
+            "MSS-D03",
+            Verdict.RETRY_LATER,
+            "The DMP does not answer; the document waits.",
+            "Le DMP ne répond pas ; le document est en attente."),
+    DMP_ABSENT("MSS-D10", Verdict.REFUSED, 902, "The patient has no DMP.", "Le patient n'a pas de DMP."),
+    DMP_CLOSED("MSS-D11", Verdict.REFUSED, 906, "The patient's DMP is closed.", "Le DMP du patient est fermé."),
+    PATIENT_OPPOSED(
+            "MSS-D12",
+            Verdict.REFUSED,
+            906,
+            "The patient has opposed the filing of documents in his DMP.",
+            "Le patient s'est opposé au dépôt de documents dans son DMP."),
+    INS_ABSENT(
+            "MSS-D20",
+            Verdict.REFUSED,
+            903,
+            "The document carries no INS of the patient.",
+            "Le document ne porte pas l'identité nationale de santé (INS) du patient."),
+    INS_MISMATCH(
+            "MSS-D21",
+            Verdict.REFUSED,
+            904,
+            "The INS of the document and of its metadata differ.",
+            "L'INS du document et celle de ses métadonnées diffèrent."),
+    INS_INCOMPLETE(
+            "MSS-D22",
+            Verdict.REFUSED,
+            905,
+            "The INS of the document is malformed or its identity traits are incomplete.",
+            "L'INS du document est mal formée ou ses traits d'identité sont incomplets."),
+    CDA_UNREADABLE(
+            "MSS-D30", Verdict.REFUSED, 906, "The CDA document is not readable.", "Le document CDA n'est pas lisible."),
+    CDA_HEADER_INCOMPLETE(
+            "MSS-D31",
+            Verdict.REFUSED,
+            906,
+            "The header of the CDA document lacks what filing needs.",
+            "L'en-tête du document CDA est incomplet pour un dépôt."),
+    XML_FORBIDDEN_CONSTRUCT(
+            "MSS-D32",
+            Verdict.REFUSED,
+            906,
+            "The XML declares a DTD or entities, which is forbidden.",
+            "Le fichier XML contient une DTD ou des entités, ce qui est interdit."),
+    XDM_UNREADABLE(
+            "MSS-D33",
+            Verdict.REFUSED,
+            906,
+            "The IHE_XDM archive is not readable.",
+            "L'archive IHE_XDM n'est pas lisible."),
+    XDM_DOCUMENT_MISSING(
+            "MSS-D34",
+            Verdict.REFUSED,
+            906,
+            "The metadata announce a document that the archive does not hold.",
+            "Les métadonnées annoncent un document absent de l'archive."),
+    XDM_HASH_MISMATCH(
+            "MSS-D35",
+            Verdict.REFUSED,
+            906,
+            "The document's hash is not the one its metadata announce.",
+            "L'empreinte du document n'est pas celle annoncée par ses métadonnées."),
+    DOCUMENT_TOO_LARGE(
+            "MSS-D36",
+            Verdict.REFUSED,
+            906,
+            "The document or its archive exceeds a size limit.",
+            "Le document ou son archive dépasse une limite de taille."),
+    DOCUMENT_ID_REUSED(
+            "MSS-D37",
+            Verdict.REFUSED,
+            906,
+            "Another document with the same identifier is already filed.",
+            "Un autre document portant le même identifiant est déjà déposé."),
+    DMP_REFUSED("MSS-D38", Verdict.REFUSED, 906, "The DMP refused the document.", "Le DMP a refusé le document."),
+    MAIL_UNREADABLE(
+            "MSS-D39",
+            Verdict.REFUSED,
+            906,
+            "The structure of the message is not readable.",
+            "La structure du message n'est pas lisible."),
+    VERSION_OUTDATED(
+            "MSS-D40",
+            Verdict.REFUSED,
+            900,
+            "The same or a newer version of the document is already filed.",
+            "La même version du document, ou une plus récente, est déjà déposée.");
+
+    /** What an outcome means for the one who asked. */
+    public enum Verdict {
+        ACCEPTED,
+        REFUSED,
+        RETRY_LATER
+    }
+
+    private final String code;
+    private final Verdict verdict;
+    private final String smtpReply;
+    private final Integer applicationCode;
+    private final String english;
+    private final String french;
+
+    Outcome(String code, Verdict verdict, String english, String french) {
+        this(code, verdict, null, null, english, french);
+    }
+
+    Outcome(String code, Verdict verdict, String smtpReply, String english, String french) {
+        this(code, verdict, smtpReply, null, english, french);
+    }
+
+    Outcome(String code, Verdict verdict, Integer applicationCode, String english, String french) {
+        this(code, verdict, null, applicationCode, english, french);
+    }
+
+    Outcome(String code, Verdict verdict, String smtpReply, Integer applicationCode, String english, String french) {
+        this.code = code;
+        this.verdict = verdict;
+        this.smtpReply = smtpReply;
+        this.applicationCode = applicationCode;
+        this.english = english;
+        this.french = french;
+    }
+
+    /** The stable code, e.g. {@code MSS-T08}. */
+    public String code() {
+        return code;
+    }
+
+    public Verdict verdict() {
+        return verdict;
+    }
+
+    /** The basic SMTP reply code, e.g. 550; empty where the outcome never answers an SMTP command. */
+    public Optional<Integer> smtpReply() {
+        return Optional.ofNullable(smtpReply).map(reply -> Integer.valueOf(reply.substring(0, 3)));
+    }
+
+    /** The enhanced status code (RFC 3463), e.g. 5.7.1. */
+    public Optional<String> enhancedStatus() {
+        return Optional.ofNullable(smtpReply).map(reply -> reply.substring(4));
+    }
+
+    /** The application error of the MDN, 900 to 906, for a refused document. */
+    public Optional<Integer> applicationCode() {
+        return Optional.ofNullable(applicationCode);
+    }
+
+    /** The sentence for operators. */
+    public String english() {
+        return english;
+    }
+
+    /** The sentence for practitioners. */
+    public String french() {
+        return french;
+    }
+
+    /** The text of an SMTP reply behind its codes: {@code MSS-T08 The certificate's DN is not …}. */
+    public String replyText() {
+        return code + " " + english;
+    }
+
+    public static Optional<Outcome> ofCode(String code) {
+        return Arrays.stream(values())
+                .filter(outcome -> outcome.code.equals(code))
+                .findFirst();
+    }
+}

@@ -1,0 +1,51 @@
+package org.mssante.core.trace;
+
+/** Every event a service writes to its trace. An identifier never changes its meaning. */
+public enum Event {
+    SERVICE_STARTED("The service is ready.", "Le service est prêt."),
+    TRUST_LIST_LOADED("A trust list came into force.", "Une liste blanche est entrée en vigueur."),
+    TRUST_LIST_REJECTED("A trust list was not accepted.", "Une liste blanche n'a pas été acceptée."),
+    AUTHENTICATED("Somebody logged in.", "Connexion à une boîte aux lettres."),
+    AUTHENTICATION_REFUSED("A log-in was refused.", "Connexion refusée."),
+    COMMAND_REFUSED("An SMTP command was refused.", "Commande SMTP refusée."),
+    SUBMITTED("A message was submitted by a mailbox.", "Message déposé par une boîte aux lettres."),
+    RECEIVED("A message was received from another operator.", "Message reçu d'un autre opérateur."),
+    SIGNED("A message was signed as its mailbox's policy says.", "Message signé selon la politique de la boîte."),
+    SIGNATURE_CHECKED("The signature of a message was checked.", "Signature du message vérifiée."),
+    DELIVERED("A message was put into a mailbox.", "Message remis dans une boîte aux lettres."),
+    RELAYED("A message was handed to another operator.", "Message transmis à un autre opérateur."),
+    RELAY_DELAYED("A message could not be handed over yet.", "Transmission du message différée."),
+    BOUNCED("A message was returned to its sender.", "Message retourné à son expéditeur."),
+    QUARANTINED("A message was set aside for the operator.", "Message mis de côté pour l'opérateur."),
+    HANDED_TO_BRIDGE("A message was handed to the DMP bridge.", "Message confié à la passerelle DMP."),
+    INTAKE("The bridge recorded a message.", "Message enregistré par la passerelle DMP."),
+    NO_DOCUMENT("A message carried no document to file.", "Message sans document à déposer."),
+    DOCUMENT_EXTRACTED("A document was taken out of a message.", "Document extrait du message."),
+    CONSENT_DECIDED("The patient's rights were checked.", "Droits du patient vérifiés."),
+    DOCUMENT_FILED("A document was filed in the DMP.", "Document déposé dans le DMP."),
+    DOCUMENT_REFUSED("A document was not filed.", "Document non déposé."),
+    DOCUMENT_WAITING("A document waits to be filed.", "Document en attente de dépôt."),
+    RECEIPT_SENT("A receipt was sent to the sender.", "Compte rendu envoyé à l'expéditeur."),
+    STORE_REGISTERED("The DMP store registered a document.", "Document enregistré par l'entrepôt DMP."),
+    STORE_REFUSED("The DMP store refused a request.", "Demande refusée par l'entrepôt DMP."),
+    STORE_READ("Documents were searched or read in the DMP store.", "Documents consultés dans l'entrepôt DMP."),
+    DIRECTORY_LOADED("The directory took over new data.", "Nouvelles données prises en compte par l'annuaire."),
+    DIRECTORY_BIND_REFUSED("A bind to the directory was refused.", "Connexion à l'annuaire refusée."),
+    MAILBOX_CHANGED("A mailbox was created or changed.", "Boîte aux lettres créée ou modifiée.");
+
+    private final String english;
+    private final String french;
+
+    Event(String english, String french) {
+        this.english = english;
+        this.french = french;
+    }
+
+    public String english() {
+        return english;
+    }
+
+    public String french() {
+        return french;
+    }
+}

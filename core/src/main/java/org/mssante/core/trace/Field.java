@@ -1,0 +1,48 @@
+package org.mssante.core.trace;
+
+import java.util.Locale;
+
+/** The fields a trace line may carry besides its time, its event and its outcome. */
+public enum Field {
+    /** The person, mailbox or server that acted. */
+    ACTOR,
+    /** The mailbox it acted for, where that is another one. */
+    ON_BEHALF_OF,
+    /** The RFC 5322 Message-ID, without angle brackets: what ties the lines of one message together. */
+    MESSAGE_ID,
+    /** The queue's or the mail's own identifier inside the service. */
+    MAIL_NAME,
+    FROM,
+    TO,
+    /** Octets. */
+    SIZE,
+    /** SHA-256 of the message or SHA-1 of the document, hexadecimal. */
+    HASH,
+    PEER,
+    PROTOCOL,
+    TLS,
+    CERTIFICATE_SUBJECT,
+    CERTIFICATE_SERIAL,
+    LIST_DATE,
+    /** The answer given, e.g. an SMTP reply line. */
+    REPLY,
+    /** A CDA document's identifier. */
+    DOCUMENT_ID,
+    /** The patient's INS in CX form; only the trace holds it in clear. */
+    PATIENT,
+    /** The rule of a decision table. */
+    RULE,
+    ATTEMPT,
+    COUNT,
+    DETAIL;
+
+    /** The name in the JSON line, e.g. {@code messageId}. */
+    public String key() {
+        String[] words = name().toLowerCase(Locale.ROOT).split("_", -1);
+        StringBuilder key = new StringBuilder(words[0]);
+        for (int i = 1; i < words.length; i++) {
+            key.append(Character.toUpperCase(words[i].charAt(0))).append(words[i].substring(1));
+        }
+        return key.toString();
+    }
+}
