@@ -14,16 +14,19 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.Map;
 import org.mssante.core.settings.StartupFailure;
 
 /**
  * A trace of JSON lines, one file a day (UTC) in a folder: {@code 2026-11-20.jsonl}. A line is written whole by one
- * system call, so a kill -9 cuts at most nothing. A line that cannot be written fails the caller: an action that cannot
+ * system call, so a kill -9 leaves no half line. A line that cannot be written fails the caller: an action that cannot
  * be traced must not go on.
  */
 public final class JsonLinesTrace implements Trace, AutoCloseable {
     private static final JsonFactory JSON = new JsonFactory();
+    /** Local time with its offset (SC.MSS/CONF.18 asks for the local time stamp), always of the same width. */
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSSxxx");
 
     private final String service;
     private final Path folder;
@@ -85,7 +88,7 @@ public final class JsonLinesTrace implements Trace, AutoCloseable {
         StringWriter text = new StringWriter();
         try (JsonGenerator json = JSON.createGenerator(text)) {
             json.writeStartObject();
-            json.writeStringField("time", now.toString());
+            json.writeStringField("time", TIME.format(now));
             json.writeStringField("service", service);
             json.writeStringField("event", entry.event().name());
             if (entry.outcome().isPresent()) {

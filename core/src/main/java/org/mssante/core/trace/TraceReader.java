@@ -38,7 +38,7 @@ public final class TraceReader {
                 }
             }
         }
-        found.sort(Comparator.comparing(TraceLine::time));
+        found.sort(Comparator.comparing(line -> line.time().toInstant()));
         return found;
     }
 
@@ -74,6 +74,6 @@ public final class TraceReader {
         } catch (JsonProcessingException e) {
             return Optional.empty();
         }
-        return Optional.of(new TraceLine(values));
+        return Optional.of(values).filter(found -> found.containsKey("time")).map(TraceLine::new);
     }
 }

@@ -1,0 +1,34 @@
+package org.mssante.core;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+class ArchitectureTest {
+    private static final JavaClasses CORE = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("org.mssante.core");
+
+    @Test
+    void coreDependsOnTheJdkOnJsonAndOnTheLogAlone() {
+        classes()
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        "org.mssante.core..",
+                        "java..",
+                        "javax.net.ssl..",
+                        "com.fasterxml.jackson.core..",
+                        "org.slf4j..")
+                .check(CORE);
+    }
+
+    @Test
+    void noTwoPackagesOfCoreDependOnEachOther() {
+        slices().matching("org.mssante.core.(*)..").should().beFreeOfCycles().check(CORE);
+    }
+}
