@@ -1,0 +1,15 @@
+package org.mssante.dmp.xds.iti18;
+
+import java.util.List;
+import org.mssante.core.id.Ins;
+import org.mssante.dmp.xds.answer.Answer;
+import org.mssante.dmp.xds.metadata.DocumentEntry;
+
+/** Searches a DMP. Thread-safe. */
+public interface RegistryClient {
+    /** The documents of a patient that are in force (FindDocuments, status Approved). */
+    Answer<List<DocumentEntry>> findDocuments(Ins patient);
+
+    /** The entries of one document by its uniqueId, in any status; empty where there is none (GetDocuments). */
+    Answer<List<DocumentEntry>> getDocuments(String uniqueId);
+}

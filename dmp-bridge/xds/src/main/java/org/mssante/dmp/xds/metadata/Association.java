@@ -1,0 +1,16 @@
+package org.mssante.dmp.xds.metadata;
+
+/**
+ * A link between two registry objects.
+ *
+ * @param type a URN, see the constants
+ * @param source the id of the submission set or of the new document entry
+ * @param target the id of the member, or the entryUUID of the document replaced
+ */
+public record Association(String type, String source, String target) {
+    public static final String HAS_MEMBER = "urn:oasis:names:tc:ebxml-regrep:AssociationType:HasMember";
+    /** The source is a new version of the target, which becomes {@link Availability#DEPRECATED}. */
+    public static final String REPLACES = "urn:ihe:iti:2007:AssociationType:RPLC";
+    /** The source is another form of the target. */
+    public static final String TRANSFORMS = "urn:ihe:iti:2007:AssociationType:XFRM";
+}
