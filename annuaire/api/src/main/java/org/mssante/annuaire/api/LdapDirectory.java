@@ -1,0 +1,168 @@
+package org.mssante.annuaire.api;
+
+import com.unboundid.ldap.sdk.Filter;
+import com.unboundid.ldap.sdk.LDAPConnectionOptions;
+import com.unboundid.ldap.sdk.LDAPConnectionPool;
+import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.LDAPSearchException;
+import com.unboundid.ldap.sdk.ResultCode;
+import com.unboundid.ldap.sdk.SearchRequest;
+import com.unboundid.ldap.sdk.SearchResult;
+import com.unboundid.ldap.sdk.SearchResultEntry;
+import com.unboundid.ldap.sdk.SearchScope;
+import com.unboundid.ldap.sdk.SimpleBindRequest;
+import com.unboundid.ldap.sdk.SingleServerSet;
+import com.unboundid.util.ssl.HostNameSSLSocketVerifier;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.mssante.core.id.MailAddress;
+import org.mssante.core.id.Rpps;
+import org.mssante.core.settings.StartupFailure;
+import org.mssante.core.tls.PemFiles;
+import org.mssante.core.tls.TlsContexts;
+import org.mssante.core.tls.TlsSocketFactory;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The annuaire over LDAPS, on two pools: one bound as this service for questions, one whose connections are bound anew
+ * for every log-in. Connections are made when needed and replaced when broken, so the annuaire may come, go and come
+ * back. Thread-safe.
+ *
+ * <pre>
+ * try (LdapDirectory directory = LdapDirectory.open(LdapDirectoryConfiguration.from(settings))) {
+ *     Lookup&lt;Mailbox&gt; answer = directory.mailbox(MailAddress.parse("dr.test@demo.medecin.mssante.fr"));
+ * }
+ * </pre>
+ */
+public final class LdapDirectory implements Directory, AutoCloseable {
+    private static final Logger LOGGER = LoggerFactory.getLogger(LdapDirectory.class);
+    private static final Filter ANY = Filter.createPresenceFilter("objectClass");
+    private static final Filter OUR_OWN = Filter.createEqualityFilter("objectClass", LdapNames.MANAGED_MAILBOX_CLASS);
+
+    private final LDAPConnectionPool questions;
+    private final LDAPConnectionPool logins;
+    private final Duration responseTimeout;
+
+    private LdapDirectory(LDAPConnectionPool questions, LDAPConnectionPool logins, Duration responseTimeout) {
+        this.questions = questions;
+        this.logins = logins;
+        this.responseTimeout = responseTimeout;
+    }
+
+    /**
+     * Returns at once, whether the annuaire answers or not.
+     *
+     * @throws StartupFailure where the trust anchors cannot be read
+     */
+    public static LdapDirectory open(LdapDirectoryConfiguration configuration) {
+        SingleServerSet server = new SingleServerSet(
+                configuration.host(),
+                configuration.port(),
+                TlsSocketFactory.of(TlsContexts.trusting(PemFiles.certificatesOfFolder(configuration.anchors()))),
+                options(configuration));
+        SimpleBindRequest bind =
+                new SimpleBindRequest(configuration.bindDn(), new SecretFile(configuration.secretFile()));
+        try {
+            LDAPConnectionPool questions = new LDAPConnectionPool(server, bind, 0, configuration.poolSize());
+            questions.setRetryFailedOperationsDueToInvalidConnections(true);
+            LDAPConnectionPool logins = new LDAPConnectionPool(server, null, 0, configuration.poolSize());
+            logins.setRetryFailedOperationsDueToInvalidConnections(true);
+            return new LdapDirectory(questions, logins, configuration.responseTimeout());
+        } catch (LDAPException e) {
+            throw new StartupFailure(
+                    "The connection to the directory cannot be set up (" + e.getMessage()
+                            + "): correct the directory.* settings.",
+                    e);
+        }
+    }
+
+    @Override
+    public Lookup<Mailbox> mailbox(MailAddress address) {
+        return entry(LdapNames.mailboxDn(address), OUR_OWN, EntryReader::mailbox);
+    }
+
+    @Override
+    public Lookup<Professional> professional(Rpps rpps) {
+        return entry(LdapNames.professionalDn(rpps), ANY, EntryReader::professional);
+    }
+
+    @Override
+    public Lookup<List<Mailbox>> mailboxesOfCertificate(String subject) {
+        SearchRequest request = new SearchRequest(
+                LdapNames.branchDn(LdapNames.MAILBOXES),
+                SearchScope.ONE,
+                Filter.createANDFilter(OUR_OWN, Filter.createEqualityFilter(LdapNames.CERTIFICATE_SUBJECT, subject)));
+        request.setResponseTimeoutMillis(responseTimeout.toMillis());
+        try {
+            SearchResult result = questions.search(request);
+            List<Mailbox> mailboxes = new ArrayList<>();
+            for (SearchResultEntry entry : result.getSearchEntries()) {
+                mailboxes.add(EntryReader.mailbox(entry));
+            }
+            return new Lookup.Found<>(List.copyOf(mailboxes));
+        } catch (LDAPSearchException e) {
+            return unavailable(e.getMessage());
+        } catch (IllegalArgumentException e) {
+            return unavailable("an entry is not readable: " + e.getMessage());
+        }
+    }
+
+    /** A bind on a connection of its own. An empty password would be an anonymous bind (RFC 4513 §5.1.2) and is refused. */
+    @Override
+    public PasswordVerdict checkPassword(MailAddress person, String password) {
+        if (password.isEmpty()) {
+            return PasswordVerdict.REFUSED;
+        }
+        SimpleBindRequest bind = new SimpleBindRequest(LdapNames.mailboxDn(person), password);
+        bind.setResponseTimeoutMillis(responseTimeout.toMillis());
+        try {
+            logins.bind(bind);
+            return PasswordVerdict.ACCEPTED;
+        } catch (LDAPException e) {
+            if (e.getResultCode().equals(ResultCode.INVALID_CREDENTIALS)) {
+                return PasswordVerdict.REFUSED;
+            }
+            LOGGER.warn("the directory did not check a log-in: {}", e.getMessage());
+            return PasswordVerdict.UNAVAILABLE;
+        }
+    }
+
+    @Override
+    public void close() {
+        questions.close();
+        logins.close();
+    }
+
+    private <T> Lookup<T> entry(String dn, Filter filter, Function<SearchResultEntry, T> read) {
+        SearchRequest request = new SearchRequest(dn, SearchScope.BASE, filter);
+        request.setResponseTimeoutMillis(responseTimeout.toMillis());
+        try {
+            List<SearchResultEntry> entries = questions.search(request).getSearchEntries();
+            return entries.isEmpty() ? new Lookup.Absent<>() : new Lookup.Found<>(read.apply(entries.get(0)));
+        } catch (LDAPSearchException e) {
+            return e.getResultCode().equals(ResultCode.NO_SUCH_OBJECT)
+                    ? new Lookup.Absent<>()
+                    : unavailable(e.getMessage());
+        } catch (IllegalArgumentException e) {
+            return unavailable("the entry is not readable: " + e.getMessage());
+        }
+    }
+
+    private static <T> Lookup<T> unavailable(String why) {
+        LOGGER.warn("the directory did not answer: {}", why);
+        return new Lookup.Unavailable<>(why);
+    }
+
+    private static LDAPConnectionOptions options(LdapDirectoryConfiguration configuration) {
+        LDAPConnectionOptions options = new LDAPConnectionOptions();
+        options.setConnectTimeoutMillis(
+                Math.toIntExact(configuration.connectTimeout().toMillis()));
+        options.setResponseTimeoutMillis(configuration.responseTimeout().toMillis());
+        options.setSSLSocketVerifier(new HostNameSSLSocketVerifier(false));
+        options.setAbandonOnTimeout(true);
+        return options;
+    }
+}
