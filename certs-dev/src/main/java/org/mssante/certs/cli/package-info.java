@@ -1,0 +1,2 @@
+/** The command line of the development PKI. */
+package org.mssante.certs.cli;
