@@ -142,6 +142,24 @@ public enum Outcome {
             "550 4.4.7",
             "The recipient's server could not be reached in time.",
             "Le serveur du destinataire n'a pas pu être joint dans le délai prévu."),
+    PEER_UNREACHABLE(
+            "MSS-M11",
+            Verdict.RETRY_LATER,
+            "451 4.4.1",
+            "The recipient's server cannot be reached at the moment.",
+            "Le serveur du destinataire est injoignable pour le moment."),
+    DEFERRED_BY_PEER(
+            "MSS-M12",
+            Verdict.RETRY_LATER,
+            "451 4.4.5",
+            "The recipient's server asks to try again later.",
+            "Le serveur du destinataire demande un nouvel essai plus tard."),
+    REFUSED_BY_PEER(
+            "MSS-M13",
+            Verdict.REFUSED,
+            "554 5.0.0",
+            "The recipient's server refused the message.",
+            "Le serveur du destinataire a refusé le message."),
 
     // --- documents: from a mail to the DMP
     DOCUMENT_FILED(

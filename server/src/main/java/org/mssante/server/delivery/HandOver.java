@@ -1,0 +1,50 @@
+package org.mssante.server.delivery;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.apache.james.core.MailAddress;
+import org.apache.mailet.Mail;
+import org.mssante.core.trace.Event;
+import org.mssante.server.trust.TrustFacts;
+
+/** One way for messages to leave: to the operators, or to the bridge. Thread-safe; blocks while it talks. */
+public interface HandOver {
+
+    /** Recipients of one destination share connection, fate and back-off. */
+    String destinationOf(MailAddress recipient);
+
+    /** Talks to the destination's servers until one takes or refuses the message. */
+    Result attempt(String destination, Mail mail, List<MailAddress> recipients);
+
+    /** What a success is called in the trace. */
+    Event successEvent();
+
+    /**
+     * What one attempt achieved; every recipient is in {@code failures} or was taken.
+     *
+     * @param receipt the peer that took the message; empty where nobody was taken
+     */
+    record Result(Optional<Receipt> receipt, Map<MailAddress, Failure> failures) {
+
+        public Result {
+            failures = Map.copyOf(failures);
+        }
+
+        static Result failed(List<MailAddress> recipients, Failure failure) {
+            return new Result(
+                    Optional.empty(),
+                    recipients.stream()
+                            .distinct()
+                            .collect(Collectors.toMap(recipient -> recipient, recipient -> failure)));
+        }
+    }
+
+    /**
+     * Who took a message, and in which words.
+     *
+     * @param tls protocol and cipher suite of the connection
+     */
+    record Receipt(HostPort peer, String tls, TrustFacts facts, SmtpReply reply) {}
+}
