@@ -1,0 +1,89 @@
+package org.mssante.server.storage;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import org.mssante.core.settings.Settings;
+import org.mssante.server.storage.sql.Dialect;
+
+/**
+ * Where the mail lies and how long its users wait for it. Keys of {@code server.properties}, with their defaults:
+ *
+ * <pre>
+ * storage.url=jdbc:h2:file:${run}/server/data/mail      jdbc:postgresql://host/database for PostgreSQL 15 or newer
+ * storage.user=mssante
+ * storage.password.file=                                a file that holds the password; empty: no password
+ * storage.pool.size=16                                  connections held open
+ * storage.connection.timeout=PT10S                      how long a request waits for a connection
+ * storage.statement.timeout=PT60S                       how long one statement may run, or wait for a lock
+ * storage.queue.visibility.timeout=PT10M                a mail taken off a queue and not finished comes back after this
+ * storage.content.grace=PT1H                            how long a body nobody refers to any more is kept
+ * </pre>
+ *
+ * @param url a JDBC URL of H2 or PostgreSQL; the options the project needs are added to it
+ * @param password empty for none
+ */
+public record StorageConfiguration(
+        String url,
+        String user,
+        String password,
+        int poolSize,
+        Duration connectionTimeout,
+        Duration statementTimeout,
+        Duration visibilityTimeout,
+        Duration contentGrace) {
+
+    public static StorageConfiguration from(Settings settings) {
+        String url = settings.value("storage.url", StorageConfiguration::supported);
+        Optional<Path> passwordFile = settings.optionalText("storage.password.file")
+                .map(text -> settings.existingFile("storage.password.file"));
+        return new StorageConfiguration(
+                url,
+                settings.text("storage.user"),
+                passwordFile.map(file -> password(settings, file)).orElse(""),
+                settings.number("storage.pool.size", 2, 1000),
+                settings.duration("storage.connection.timeout"),
+                settings.duration("storage.statement.timeout"),
+                settings.duration("storage.queue.visibility.timeout"),
+                settings.duration("storage.content.grace"));
+    }
+
+    /** The defaults above on another database: for tests and tools. */
+    public static StorageConfiguration defaults(String url) {
+        return new StorageConfiguration(
+                supported(url),
+                "mssante",
+                "",
+                16,
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(60),
+                Duration.ofMinutes(10),
+                Duration.ofHours(1));
+    }
+
+    public Dialect dialect() {
+        return Dialect.of(url);
+    }
+
+    private static String supported(String url) {
+        Dialect.of(url);
+        return url;
+    }
+
+    private static String password(Settings settings, Path file) {
+        try {
+            return Files.readString(file, StandardCharsets.UTF_8).strip();
+        } catch (IOException e) {
+            throw settings.wrong("storage.password.file", "names a file that cannot be read (" + e.getMessage() + ")");
+        }
+    }
+
+    /** Never prints the password. */
+    @Override
+    public String toString() {
+        return "StorageConfiguration[url=" + url + ", user=" + user + ", poolSize=" + poolSize + "]";
+    }
+}
