@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.format.ResolverStyle;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -14,7 +15,8 @@ import java.util.regex.Pattern;
  * @param value 4, 6, 8, 10, 12 or 14 digits
  */
 public record XdsTime(String value) {
-    private static final DateTimeFormatter SECONDS = DateTimeFormatter.ofPattern("uuuuMMddHHmmss");
+    private static final DateTimeFormatter SECONDS =
+            DateTimeFormatter.ofPattern("uuuuMMddHHmmss").withResolverStyle(ResolverStyle.STRICT);
     private static final Pattern FORM =
             Pattern.compile("([0-9]{4}(?:[0-9]{2}){0,5})(?:\\.[0-9]{1,6})?([+-][0-9]{4}|Z)?");
     private static final Pattern DIGITS = Pattern.compile("[0-9]{4}(?:[0-9]{2}){0,5}");

@@ -1,0 +1,92 @@
+package org.mssante.dmp.xds.ebxml;
+
+import static org.mssante.dmp.xds.ebxml.RegistryObjectReader.text;
+
+import jakarta.xml.bind.JAXBElement;
+import java.util.ArrayList;
+import java.util.List;
+import org.mssante.dmp.xds.metadata.Association;
+import org.mssante.dmp.xds.metadata.DocumentEntry;
+import org.mssante.dmp.xds.metadata.InvalidMetadataException;
+import org.openehealth.ipf.commons.ihe.xds.core.stub.ebrs30.lcm.SubmitObjectsRequest;
+import org.openehealth.ipf.commons.ihe.xds.core.stub.ebrs30.rim.AssociationType1;
+import org.openehealth.ipf.commons.ihe.xds.core.stub.ebrs30.rim.ExtrinsicObjectType;
+import org.openehealth.ipf.commons.ihe.xds.core.stub.ebrs30.rim.IdentifiableType;
+import org.openehealth.ipf.commons.ihe.xds.core.stub.ebrs30.rim.ObjectFactory;
+import org.openehealth.ipf.commons.ihe.xds.core.stub.ebrs30.rim.RegistryObjectListType;
+import org.openehealth.ipf.commons.ihe.xds.core.stub.ebrs30.rim.RegistryPackageType;
+
+/** lcm:SubmitObjectsRequest, which ITI-41 sends and which METADATA.XML of an XDM package is. */
+public final class SubmitObjectsMapping {
+    private static final ObjectFactory RIM = new ObjectFactory();
+    private static final String ORIGINAL = "Original";
+
+    private SubmitObjectsMapping() {}
+
+    /**
+     * @throws InvalidMetadataException where there is not exactly one submission set, no document, or one without the
+     *     identifiers it needs
+     */
+    public static SubmittedObjects read(SubmitObjectsRequest request) {
+        List<MetadataFlaw> flaws = new ArrayList<>();
+        List<RegistryPackageType> sets = objects(request, RegistryPackageType.class).stream()
+                .filter(SubmissionSetReader::isSubmissionSet)
+                .toList();
+        if (sets.size() != 1) {
+            throw new InvalidMetadataException("the metadata have one submission set");
+        }
+        List<DocumentEntry> entries = objects(request, ExtrinsicObjectType.class).stream()
+                .map(object -> DocumentEntryReader.read(object, flaws))
+                .toList();
+        if (entries.isEmpty()) {
+            throw new InvalidMetadataException("the metadata have at least one document entry");
+        }
+        List<Association> associations = objects(request, AssociationType1.class).stream()
+                .map(object -> new Association(
+                        text(object.getAssociationType()),
+                        text(object.getSourceObject()),
+                        text(object.getTargetObject())))
+                .toList();
+        return new SubmittedObjects(SubmissionSetReader.read(sets.get(0), flaws), entries, associations, flaws);
+    }
+
+    public static SubmitObjectsRequest write(SubmittedObjects objects) {
+        RegistryObjectListType list = new RegistryObjectListType();
+        list.getIdentifiable().add(RIM.createRegistryPackage(SubmissionSetWriter.write(objects.submissionSet())));
+        for (DocumentEntry entry : objects.entries()) {
+            list.getIdentifiable().add(RIM.createExtrinsicObject(DocumentEntryWriter.write(entry)));
+        }
+        int number = 0;
+        for (Association association : objects.associations()) {
+            number++;
+            list.getIdentifiable().add(RIM.createAssociation(association(association, "Association" + number)));
+        }
+        SubmitObjectsRequest request = new SubmitObjectsRequest();
+        request.setRegistryObjectList(list);
+        return request;
+    }
+
+    /** The objects of one kind, in their order. */
+    public static <T extends IdentifiableType> List<T> objects(SubmitObjectsRequest request, Class<T> kind) {
+        RegistryObjectListType list = request.getRegistryObjectList();
+        return list == null
+                ? List.of()
+                : list.getIdentifiable().stream()
+                        .map(JAXBElement::getValue)
+                        .filter(kind::isInstance)
+                        .map(kind::cast)
+                        .toList();
+    }
+
+    private static AssociationType1 association(Association association, String id) {
+        AssociationType1 object = new AssociationType1();
+        object.setId(id);
+        object.setAssociationType(association.type());
+        object.setSourceObject(association.source());
+        object.setTargetObject(association.target());
+        if (association.type().equals(Association.HAS_MEMBER)) {
+            RegistryObjectWriter.slot(object, SlotName.SUBMISSION_SET_STATUS, List.of(ORIGINAL));
+        }
+        return object;
+    }
+}

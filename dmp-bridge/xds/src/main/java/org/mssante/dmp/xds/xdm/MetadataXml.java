@@ -1,0 +1,88 @@
+package org.mssante.dmp.xds.xdm;
+
+import java.util.Set;
+import javax.xml.stream.XMLStreamConstants;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamReader;
+import javax.xml.stream.util.StreamReaderDelegate;
+import org.mssante.dmp.xds.xdm.MetadataUnreadableException.Reason;
+
+/**
+ * The XML of real metadata: refuses a DTD and too deep a nesting, and gives elements without a name space the one they
+ * belong to.
+ */
+final class MetadataXml extends StreamReaderDelegate {
+    static final String LCM = "urn:oasis:names:tc:ebxml-regrep:xsd:lcm:3.0";
+    static final String REQUEST = "SubmitObjectsRequest";
+
+    private static final String RIM = "urn:oasis:names:tc:ebxml-regrep:xsd:rim:3.0";
+    private static final Set<Integer> ELEMENT_EVENTS =
+            Set.of(XMLStreamConstants.START_ELEMENT, XMLStreamConstants.END_ELEMENT);
+
+    private final int maxDepth;
+    private int depth;
+
+    MetadataXml(XMLStreamReader reader, int maxDepth) {
+        super(reader);
+        this.maxDepth = maxDepth;
+    }
+
+    /** Moves to the request, wherever it stands: at the root, or inside an envelope. */
+    void findRequest() throws XMLStreamException, MetadataUnreadableException {
+        while (hasNext()) {
+            if (next() == XMLStreamConstants.START_ELEMENT && getLocalName().equals(REQUEST)) {
+                return;
+            }
+        }
+        throw new MetadataUnreadableException(Reason.INCOMPLETE, "The metadata hold no " + REQUEST + ".");
+    }
+
+    /** Reads on to the end, which proves the file whole. */
+    void finish() throws XMLStreamException {
+        while (hasNext()) {
+            next();
+        }
+    }
+
+    @Override
+    public int next() throws XMLStreamException {
+        int event = super.next();
+        switch (event) {
+            case XMLStreamConstants.DTD, XMLStreamConstants.ENTITY_REFERENCE ->
+                throw new ForbiddenXml(Reason.FORBIDDEN_CONSTRUCT, "The metadata declare a DTD or entities.");
+            case XMLStreamConstants.START_ELEMENT -> {
+                depth++;
+                if (depth > maxDepth) {
+                    throw new ForbiddenXml(Reason.TOO_LARGE, "The metadata nest elements too deeply.");
+                }
+            }
+            case XMLStreamConstants.END_ELEMENT -> depth--;
+            default -> {}
+        }
+        return event;
+    }
+
+    @Override
+    public String getNamespaceURI() {
+        String declared = super.getNamespaceURI();
+        if ((declared != null && !declared.isEmpty()) || !ELEMENT_EVENTS.contains(getEventType())) {
+            return declared;
+        }
+        return getLocalName().equals(REQUEST) ? LCM : RIM;
+    }
+
+    /** Carries a refusal through code that knows {@link XMLStreamException} only. */
+    static final class ForbiddenXml extends XMLStreamException {
+        private static final long serialVersionUID = 1L;
+        private final Reason reason;
+
+        ForbiddenXml(Reason reason, String sentence) {
+            super(sentence);
+            this.reason = reason;
+        }
+
+        Reason reason() {
+            return reason;
+        }
+    }
+}

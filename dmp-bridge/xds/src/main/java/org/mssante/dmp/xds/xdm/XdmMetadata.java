@@ -1,0 +1,88 @@
+package org.mssante.dmp.xds.xdm;
+
+import jakarta.xml.bind.JAXBException;
+import jakarta.xml.bind.Marshaller;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import javax.xml.stream.XMLStreamException;
+import org.mssante.dmp.xds.ebxml.EbXml;
+import org.mssante.dmp.xds.ebxml.SubmitObjectsMapping;
+import org.mssante.dmp.xds.ebxml.SubmittedObjects;
+import org.mssante.dmp.xds.metadata.InvalidMetadataException;
+import org.mssante.dmp.xds.xdm.MetadataUnreadableException.Reason;
+import org.openehealth.ipf.commons.ihe.xds.core.stub.ebrs30.lcm.SubmitObjectsRequest;
+
+/**
+ * Reads and writes METADATA.XML. Reading takes what real packages hold: a byte order mark, any prefix or none, values
+ * broken over lines, times with an offset; each document keeps its URI, hash and size. Thread-safe.
+ *
+ * @param maxOctets the largest file that is read
+ * @param maxDepth the deepest nesting of elements; ebXML needs 7
+ */
+public record XdmMetadata(long maxOctets, int maxDepth) {
+
+    /**
+     * @throws MetadataUnreadableException where the file is refused, with the reason
+     * @throws IOException where the stream itself cannot be read
+     */
+    public SubmittedObjects read(InputStream in) throws MetadataUnreadableException, IOException {
+        BoundedInput bounded = new BoundedInput(in, maxOctets);
+        try {
+            return SubmitObjectsMapping.read(request(bounded));
+        } catch (InvalidMetadataException e) {
+            throw new MetadataUnreadableException(
+                    Reason.INCOMPLETE, "The metadata are incomplete: " + e.getMessage() + ".", e);
+        } catch (XMLStreamException | JAXBException e) {
+            throw refusal(e, bounded);
+        }
+    }
+
+    /** Writes the objects as UTF-8 XML. */
+    public static void write(SubmittedObjects objects, OutputStream out) throws IOException {
+        try {
+            Marshaller marshaller = EbXml.context().createMarshaller();
+            marshaller.marshal(SubmitObjectsMapping.write(objects), out);
+        } catch (JAXBException e) {
+            throw new IOException("the metadata cannot be written", e);
+        }
+    }
+
+    private SubmitObjectsRequest request(InputStream in)
+            throws XMLStreamException, JAXBException, MetadataUnreadableException {
+        MetadataXml xml = new MetadataXml(EbXml.parserFactory().createXMLStreamReader(in), maxDepth);
+        xml.findRequest();
+        SubmitObjectsRequest request = EbXml.context()
+                .createUnmarshaller()
+                .unmarshal(xml, SubmitObjectsRequest.class)
+                .getValue();
+        xml.finish();
+        return request;
+    }
+
+    /** The parser and JAXB wrap the cause in their own exceptions, which also hide a failing stream. */
+    private static MetadataUnreadableException refusal(Exception failure, BoundedInput in) throws IOException {
+        if (in.exceeded()) {
+            return new MetadataUnreadableException(Reason.TOO_LARGE, "The metadata file is too large.", failure);
+        }
+        for (Throwable cause = failure; cause != null; cause = next(cause)) {
+            if (cause instanceof MetadataXml.ForbiddenXml forbidden) {
+                return new MetadataUnreadableException(forbidden.reason(), forbidden.getMessage(), failure);
+            }
+            if (cause instanceof IOException && !(cause instanceof java.io.CharConversionException)) {
+                throw (IOException) cause;
+            }
+        }
+        return new MetadataUnreadableException(
+                Reason.MALFORMED, "The metadata are not well-formed XML or not ebXML.", failure);
+    }
+
+    private static Throwable next(Throwable failure) {
+        if (failure instanceof XMLStreamException parser && parser.getNestedException() != null) {
+            return parser.getNestedException();
+        }
+        return failure instanceof JAXBException jaxb && jaxb.getLinkedException() != null
+                ? jaxb.getLinkedException()
+                : failure.getCause();
+    }
+}
