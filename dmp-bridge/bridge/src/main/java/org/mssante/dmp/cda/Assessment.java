@@ -1,0 +1,37 @@
+package org.mssante.dmp.cda;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.mssante.core.id.Ins;
+import org.mssante.core.outcome.Outcome;
+import org.mssante.dmp.xds.metadata.Code;
+import org.mssante.dmp.xds.metadata.DocumentEntry;
+
+/** What a document's header says about filing it, before anybody is asked about the patient's rights. */
+public sealed interface Assessment {
+
+    /**
+     * The document can be filed if the patient's rights allow it.
+     *
+     * @param setId what all versions of the document share
+     * @param replaces the uniqueIds of the documents it replaces (relatedDocument RPLC)
+     */
+    record Fileable(
+            Ins patient,
+            DocumentEntry entry,
+            Code contentType,
+            Optional<String> setId,
+            OptionalInt version,
+            List<String> replaces,
+            List<String> warnings)
+            implements Assessment {
+        public Fileable {
+            replaces = List.copyOf(replaces);
+            warnings = List.copyOf(warnings);
+        }
+    }
+
+    /** @param documentId where the header gives one */
+    record Refused(Optional<String> documentId, Outcome outcome, String detail) implements Assessment {}
+}

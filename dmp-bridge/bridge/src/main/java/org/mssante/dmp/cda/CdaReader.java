@@ -1,0 +1,133 @@
+package org.mssante.dmp.cda;
+
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.Charset;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.xml.stream.XMLInputFactory;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamReader;
+import org.mssante.core.outcome.Outcome;
+
+/**
+ * Reads the header of a CDA file from anywhere. The file is parsed to its end, so that what is called readable is
+ * well-formed, but of the body only its kind is kept. A document type declaration ends the reading at once, before any
+ * entity is looked at: no DTD, no entity, no XInclude. Thread-safe.
+ */
+public final class CdaReader {
+    private static final List<Charset> CHARSETS =
+            List.of(StandardCharsets.ISO_8859_1, StandardCharsets.UTF_16LE, StandardCharsets.UTF_16BE);
+    private static final String ROOT_NAME = "ClinicalDocument";
+
+    private static final int DECLARATION = 200;
+    private static final Pattern ENCODING =
+            Pattern.compile("<\\?xml[^>]*?encoding\\s*=\\s*[\"']([A-Za-z][A-Za-z0-9._-]*)[\"']");
+
+    private final CdaLimits limits;
+
+    public CdaReader(CdaLimits limits) {
+        this.limits = limits;
+    }
+
+    public CdaReading read(byte[] bytes) {
+        if (bytes.length > limits.maxBytes()) {
+            return new CdaReading.Unreadable(
+                    Outcome.DOCUMENT_TOO_LARGE,
+                    "the document has " + bytes.length + " octets, the limit is " + limits.maxBytes());
+        }
+        int start = firstMarkup(bytes);
+        HeaderScan scan = new HeaderScan(limits);
+        try {
+            XMLStreamReader xml = open(bytes, start);
+            try {
+                return scan.read(xml);
+            } finally {
+                xml.close();
+            }
+        } catch (XMLStreamException e) {
+            return malformed(bytes, scan, e);
+        }
+    }
+
+    /** True where the file names the root element of CDA in any usual encoding: a broken one must not pass unseen. */
+    public static boolean mentionsCda(byte[] bytes) {
+        return CHARSETS.stream().anyMatch(charset -> contains(bytes, ROOT_NAME.getBytes(charset)));
+    }
+
+    private static CdaReading malformed(byte[] bytes, HeaderScan scan, XMLStreamException e) {
+        if (scan.isForeign() || !mentionsCda(bytes)) {
+            return new CdaReading.NotCda("no well-formed XML");
+        }
+        String place = e.getLocation() == null
+                ? ""
+                : " at line " + e.getLocation().getLineNumber() + ", column "
+                        + e.getLocation().getColumnNumber();
+        return new CdaReading.Unreadable(Outcome.CDA_UNREADABLE, "the XML is not well-formed" + place);
+    }
+
+    /**
+     * UTF-16 is left to the parser; in every other encoding malformed characters are found here, because the parser
+     * prints those to standard error.
+     */
+    private static XMLStreamReader open(byte[] bytes, int start) throws XMLStreamException {
+        InputStream in = new ByteArrayInputStream(bytes, start, bytes.length - start);
+        String head =
+                new String(bytes, start, Math.min(DECLARATION, bytes.length - start), StandardCharsets.ISO_8859_1);
+        if (head.indexOf(0) >= 0) {
+            return factory().createXMLStreamReader(in);
+        }
+        Matcher declared = ENCODING.matcher(head);
+        String encoding = declared.lookingAt() ? declared.group(1) : StandardCharsets.UTF_8.name();
+        if (!Charset.isSupported(encoding)) {
+            throw new XMLStreamException("the encoding is unknown");
+        }
+        return factory()
+                .createXMLStreamReader(new InputStreamReader(
+                        in,
+                        Charset.forName(encoding)
+                                .newDecoder()
+                                .onMalformedInput(CodingErrorAction.REPORT)
+                                .onUnmappableCharacter(CodingErrorAction.REPORT)));
+    }
+
+    /** The parser of the JDK on purpose, not one that happens to stand on the class path; a factory is cheap. */
+    private static XMLInputFactory factory() {
+        XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
+        factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
+        factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
+        factory.setProperty(XMLInputFactory.IS_NAMESPACE_AWARE, true);
+        factory.setXMLResolver((publicId, systemId, base, namespace) -> {
+            throw new XMLStreamException("external entities are refused");
+        });
+        return factory;
+    }
+
+    /** Blank lines before the XML declaration are not well-formed, yet senders write them; UTF-8 mark and blanks go. */
+    private static int firstMarkup(byte[] bytes) {
+        boolean mark =
+                bytes.length > 2 && bytes[0] == (byte) 0xEF && bytes[1] == (byte) 0xBB && bytes[2] == (byte) 0xBF;
+        int i = mark ? 3 : 0;
+        while (i < bytes.length && (bytes[i] == ' ' || bytes[i] == '\t' || bytes[i] == '\r' || bytes[i] == '\n')) {
+            i++;
+        }
+        return i;
+    }
+
+    private static boolean contains(byte[] bytes, byte[] word) {
+        for (int i = 0; i <= bytes.length - word.length; i++) {
+            int j = 0;
+            while (j < word.length && bytes[i + j] == word[j]) {
+                j++;
+            }
+            if (j == word.length) {
+                return true;
+            }
+        }
+        return false;
+    }
+}
