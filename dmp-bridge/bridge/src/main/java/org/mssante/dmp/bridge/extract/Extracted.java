@@ -1,0 +1,44 @@
+package org.mssante.dmp.bridge.extract;
+
+import java.util.List;
+import java.util.Optional;
+import org.mssante.core.outcome.Outcome;
+import org.mssante.dmp.cda.CdaHeader;
+import org.mssante.dmp.cda.SenderMetadata;
+
+/** What became of one thing found in a mail. {@code source} names where it stood, e.g. {@code 2/IHE_XDM.zip!DOC00001.XML}. */
+public sealed interface Extracted {
+    String source();
+
+    /**
+     * A readable CDA document, to be judged by its header.
+     *
+     * @param metadata what the sender says beside the document
+     * @param warnings English sentences for the trace
+     */
+    record Document(
+            String source, DocumentBytes bytes, CdaHeader header, SenderMetadata metadata, List<String> warnings)
+            implements Extracted {
+        public Document {
+            warnings = List.copyOf(warnings);
+        }
+    }
+
+    /**
+     * A document, or a whole package, that cannot be filed.
+     *
+     * @param documentId of the document, where it is known
+     * @param bytes of the document, where they are known: the same bytes elsewhere in the mail share its fate
+     */
+    record Refused(
+            String source, Optional<String> documentId, Optional<DocumentBytes> bytes, Outcome outcome, String detail)
+            implements Extracted {
+
+        static Refused of(String source, Outcome outcome, String detail) {
+            return new Refused(source, Optional.empty(), Optional.empty(), outcome, detail);
+        }
+    }
+
+    /** Nothing to file: {@code what} says in English what it is. */
+    record Ignored(String source, String what) implements Extracted {}
+}

@@ -1,0 +1,27 @@
+package org.mssante.dmp.bridge.extract;
+
+import org.mssante.dmp.cda.CdaLimits;
+
+/**
+ * How far extraction goes into what it is given.
+ *
+ * @param maxParts of a mail, all levels together
+ * @param maxDepth of nested MIME parts, signed envelopes and archives together
+ * @param zip limits of one mail's archives
+ */
+public record ExtractionLimits(int maxParts, int maxDepth, ZipLimits zip, CdaLimits cda) {
+    public static final ExtractionLimits DEFAULT = new ExtractionLimits(500, 20, ZipLimits.DEFAULT, CdaLimits.DEFAULT);
+
+    /**
+     * @param maxEntries of one archive
+     * @param maxTotalBytes unpacked, all entries of one archive together
+     * @param maxRatio of unpacked to packed octets of one entry above {@link #RATIO_FREE_BYTES}; deflate reaches 1032
+     * @param maxNameLength of an entry
+     */
+    public record ZipLimits(int maxEntries, long maxTotalBytes, int maxRatio, int maxNameLength) {
+        /** XML compresses by 10 to 20, a document of blanks by more: small entries are free of the ratio. */
+        public static final int RATIO_FREE_BYTES = 1_000_000;
+
+        public static final ZipLimits DEFAULT = new ZipLimits(1_000, 100_000_000, 200, 512);
+    }
+}

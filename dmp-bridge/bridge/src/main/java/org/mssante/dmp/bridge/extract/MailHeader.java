@@ -1,0 +1,89 @@
+package org.mssante.dmp.bridge.extract;
+
+import jakarta.mail.MessagingException;
+import jakarta.mail.internet.InternetHeaders;
+import jakarta.mail.internet.MimeUtility;
+import java.io.ByteArrayInputStream;
+import java.io.UnsupportedEncodingException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * What the bridge reads of a mail's own header.
+ *
+ * @param messageId without angle brackets; derived from the content where the mail has none
+ * @param subject decoded, unfolded; empty where there is none
+ * @param receiptTo Disposition-Notification-To (RFC 8098 §2.1) as written
+ * @param returnPath as written
+ */
+public record MailHeader(
+        String messageId,
+        String subject,
+        Optional<String> receiptTo,
+        Optional<String> returnPath,
+        String autoSubmitted,
+        String contentType) {
+    private static final String KO_SUBJECT = "[KO Intégration système";
+
+    public static MailHeader of(byte[] message) {
+        InternetHeaders headers;
+        try {
+            headers = new InternetHeaders(new ByteArrayInputStream(message));
+        } catch (MessagingException e) {
+            headers = new InternetHeaders();
+        }
+        return new MailHeader(
+                first(headers, "Message-ID")
+                        .map(MailHeader::withoutBrackets)
+                        .filter(id -> !id.isEmpty())
+                        .orElseGet(() -> sha256(message) + "@without-message-id"),
+                first(headers, "Subject").map(MailHeader::decoded).orElse(""),
+                first(headers, "Disposition-Notification-To"),
+                first(headers, "Return-Path"),
+                first(headers, "Auto-Submitted").orElse("no").toLowerCase(Locale.ROOT),
+                first(headers, "Content-Type").orElse("text/plain").toLowerCase(Locale.ROOT));
+    }
+
+    /** True for a receipt, a delivery report or an answer a machine gave: nothing in it is sent to be filed. */
+    public boolean isReport() {
+        return contentType.startsWith("multipart/report")
+                || autoSubmitted.startsWith("auto-replied")
+                || subject.startsWith(KO_SUBJECT);
+    }
+
+    /** True where nobody waits for an automatic answer (RFC 3834 §2). */
+    public boolean isAutomatic() {
+        return isReport() || !autoSubmitted.startsWith("no");
+    }
+
+    /** SHA-256 of a message, hexadecimal. */
+    public static String sha256(byte[] message) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(message));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    private static Optional<String> first(InternetHeaders headers, String name) {
+        String[] values = headers.getHeader(name);
+        return values == null || values.length == 0
+                ? Optional.empty()
+                : Optional.of(MimeUtility.unfold(values[0]).strip()).filter(value -> !value.isEmpty());
+    }
+
+    private static String decoded(String text) {
+        try {
+            return MimeUtility.decodeText(text);
+        } catch (UnsupportedEncodingException e) {
+            return text;
+        }
+    }
+
+    private static String withoutBrackets(String id) {
+        return id.startsWith("<") && id.endsWith(">") ? id.substring(1, id.length() - 1) : id;
+    }
+}

@@ -1,0 +1,24 @@
+package org.mssante.dmp.bridge.extract;
+
+import java.util.Locale;
+
+/**
+ * One leaf of a mail, its transfer encoding undone.
+ *
+ * @param path its position, e.g. {@code 1.2}
+ * @param fileName empty where none is given
+ * @param mimeType as declared, in lower case; not to be trusted
+ */
+@SuppressWarnings("ArrayRecordComponent") // lives inside this package only, for one pass; nobody compares parts
+record MailPart(String path, String fileName, String mimeType, byte[] content) {
+
+    /** The path with the name behind it, control characters dropped. */
+    String source() {
+        String name = fileName.replaceAll("\\p{Cntrl}", "");
+        return name.isEmpty() ? path : path + "/" + name;
+    }
+
+    boolean isNamed(String suffix) {
+        return fileName.toLowerCase(Locale.ROOT).endsWith(suffix);
+    }
+}

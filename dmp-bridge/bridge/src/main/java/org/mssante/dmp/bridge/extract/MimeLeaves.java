@@ -1,0 +1,136 @@
+package org.mssante.dmp.bridge.extract;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.james.mime4j.MimeException;
+import org.apache.james.mime4j.parser.ContentHandler;
+import org.apache.james.mime4j.stream.BodyDescriptor;
+import org.apache.james.mime4j.stream.Field;
+
+/** Collects the leaves of one mail while it is parsed. */
+final class MimeLeaves implements ContentHandler {
+    /** {@code filename="a b.xml"}, {@code name=a.xml}, {@code filename*=utf-8''a.xml}, {@code filename*0="a"}. */
+    private static final Pattern FILE_NAME = Pattern.compile(
+            "\\b(?:file)?name(?:\\*[0-9]?\\*?)?=\\s*(?:\"([^\"]*)\"|([^;\\s]+))", Pattern.CASE_INSENSITIVE);
+
+    private final List<MailPart> found = new ArrayList<>();
+    private final Deque<Integer> position = new ArrayDeque<>();
+    private final String prefix;
+    private final int maxParts;
+    private final int maxDepth;
+    private String fileName = "";
+    private String declaredType = "";
+    private byte[] preamble = new byte[0];
+
+    MimeLeaves(String prefix, int maxParts, int maxDepth) {
+        this.prefix = prefix;
+        this.maxParts = maxParts;
+        this.maxDepth = maxDepth;
+    }
+
+    List<MailPart> found() {
+        return found;
+    }
+
+    @Override
+    public void startMessage() throws MimeException {
+        descend();
+    }
+
+    @Override
+    public void endMessage() {
+        position.pop();
+    }
+
+    @Override
+    public void startBodyPart() {
+        position.push(position.pop() + 1);
+    }
+
+    @Override
+    public void endBodyPart() {}
+
+    @Override
+    public void startHeader() {
+        fileName = "";
+        declaredType = "";
+    }
+
+    @Override
+    public void field(Field field) {
+        String name = field.getNameLowerCase();
+        if (name.equals("content-disposition") || name.equals("content-type")) {
+            String body = field.getBody() == null ? "" : field.getBody();
+            Matcher matcher = FILE_NAME.matcher(body);
+            if (matcher.find() && (fileName.isEmpty() || name.equals("content-disposition"))) {
+                fileName = matcher.group(1) == null ? matcher.group(2) : matcher.group(1);
+            }
+            if (name.equals("content-type")) {
+                declaredType = body.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+            }
+        }
+    }
+
+    @Override
+    public void endHeader() {}
+
+    @Override
+    public void preamble(InputStream text) throws IOException {
+        preamble = text.readAllBytes();
+    }
+
+    @Override
+    public void epilogue(InputStream text) {}
+
+    @Override
+    public void startMultipart(BodyDescriptor descriptor) throws MimeException {
+        preamble = new byte[0];
+        descend();
+    }
+
+    /** A multipart whose boundary never comes is all preamble: it is handed on as one part, not dropped. */
+    @Override
+    public void endMultipart() {
+        if (position.pop() == 0) {
+            found.add(new MailPart(path(), "", "multipart/mixed", preamble));
+        }
+    }
+
+    @Override
+    public void body(BodyDescriptor descriptor, InputStream content) throws MimeException, IOException {
+        if (found.size() == maxParts) {
+            throw new MimeException("more than " + maxParts + " parts");
+        }
+        found.add(new MailPart(path(), fileName, declaredType, content.readAllBytes()));
+    }
+
+    /** Only a parser in raw mode calls this. */
+    @Override
+    public void raw(InputStream entity) {}
+
+    private void descend() throws MimeException {
+        if (position.size() >= maxDepth) {
+            throw new MimeException("parts are nested deeper than " + maxDepth);
+        }
+        position.push(0);
+    }
+
+    /** The root message counts nothing; a nested message is part 1 of the part that holds it. */
+    private String path() {
+        StringBuilder path = new StringBuilder(prefix);
+        position.descendingIterator().forEachRemaining(number -> {
+            if (number > 0) {
+                path.append(path.isEmpty() || path.charAt(path.length() - 1) == '/' ? "" : ".")
+                        .append(number);
+            }
+        });
+        return path.isEmpty() ? "1" : path.toString();
+    }
+}

@@ -1,0 +1,28 @@
+package org.mssante.dmp.bridge.extract;
+
+/** A difference between a package's metadata and what the package holds; {@code package-rules.csv} says what it means. */
+enum PackageFinding {
+    HASH_LINE_ENDS("the hash holds once line ends are rewritten"),
+    HASH_OTHER_ALGORITHM("the hash is not a SHA-1, and it holds"),
+    HASH_ABSENT("the metadata give no usable hash"),
+    HASH_MISMATCH("the hash is not the one the metadata announce"),
+    SIZE_MISMATCH("the size is not the one the metadata announce"),
+    DOCUMENT_MISSING("the metadata announce a document that is not there"),
+    UNANNOUNCED_CDA("the package holds a CDA document which its metadata do not announce"),
+    PATIENT_DIFFERS("the patient of the metadata is not the patient of the document"),
+    TWO_PATIENTS("the submission set is about two patients"),
+    PATIENT_NOT_COMPARABLE("the metadata identify the patient by another authority than the document"),
+    UNIQUE_ID_DIFFERS("the metadata give the document another identifier"),
+    TYPE_DIFFERS("the metadata give the document another type");
+
+    private final String words;
+
+    PackageFinding(String words) {
+        this.words = words;
+    }
+
+    /** In English, for the trace. */
+    String words() {
+        return words;
+    }
+}

@@ -1,0 +1,61 @@
+package org.mssante.dmp.bridge.extract;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.Optional;
+import org.bouncycastle.asn1.cms.CMSObjectIdentifiers;
+import org.bouncycastle.asn1.cms.ContentInfo;
+import org.bouncycastle.cms.CMSException;
+import org.bouncycastle.cms.CMSSignedData;
+import org.bouncycastle.cms.CMSTypedData;
+
+/**
+ * Looks into CMS (RFC 5652). The signature is the mail server's business, its verdict stands in a header; here only the
+ * content counts.
+ */
+final class SignedEnvelope {
+    private SignedEnvelope() {}
+
+    /** What the envelope is. */
+    sealed interface Content {
+        /** Signed, the content inside. */
+        @SuppressWarnings("ArrayRecordComponent") // passed on once, never compared
+        record Signed(byte[] content) implements Content {}
+
+        /** Nothing to look into; {@code what} in English. */
+        record Closed(String what) implements Content {}
+
+        record Broken(String why) implements Content {}
+    }
+
+    static Content open(byte[] bytes) {
+        try {
+            ContentInfo info = ContentInfo.getInstance(bytes);
+            if (info == null) {
+                return new Content.Broken("it holds no CMS structure");
+            }
+            if (info.getContentType().equals(CMSObjectIdentifiers.envelopedData)
+                    || info.getContentType().equals(CMSObjectIdentifiers.authEnvelopedData)) {
+                return new Content.Closed("an encrypted message, which only its recipient can read");
+            }
+            if (!info.getContentType().equals(CMSObjectIdentifiers.signedData)) {
+                return new Content.Closed("a CMS structure without a message");
+            }
+            return signed(new CMSSignedData(info));
+        } catch (CMSException | IOException | RuntimeException e) {
+            // the ASN.1 library reports malformed input by unchecked exceptions of many kinds
+            return new Content.Broken(
+                    "the CMS structure is malformed (" + e.getClass().getSimpleName() + ")");
+        }
+    }
+
+    private static Content signed(CMSSignedData data) throws CMSException, IOException {
+        Optional<CMSTypedData> content = Optional.ofNullable(data.getSignedContent());
+        if (content.isEmpty()) {
+            return new Content.Closed("a detached signature");
+        }
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        content.get().write(bytes);
+        return new Content.Signed(bytes.toByteArray());
+    }
+}

@@ -1,0 +1,201 @@
+package org.mssante.dmp.bridge.extract;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.mssante.core.outcome.Outcome;
+import org.mssante.dmp.cda.CdaReader;
+import org.mssante.dmp.cda.CdaReading;
+import org.mssante.dmp.xds.ebxml.SubmittedObjects;
+import org.mssante.dmp.xds.metadata.DocumentEntry;
+import org.mssante.dmp.xds.metadata.Hash;
+import org.mssante.dmp.xds.xdm.MetadataUnreadableException;
+import org.mssante.dmp.xds.xdm.XdmMetadata;
+
+/**
+ * An IHE XDM package (ITI TF-2 §3.32): every folder with a METADATA.XML is one submission set. Folder and file names
+ * are compared without case, at any level of the archive, as real packages need it.
+ */
+final class XdmPackage {
+    private static final String METADATA = "metadata.xml";
+    private static final int METADATA_DEPTH = 100;
+    /** typeCode of a signature of the submission (ASTM E1762): it belongs to the sender's act, not to the record. */
+    private static final String SIGNATURE_TYPE = "E1762";
+
+    private final String source;
+    private final List<ZipArchive.Member> members;
+    private final CdaReader reader;
+    private final PackageRules rules;
+    private final XdmMetadata metadata;
+
+    XdmPackage(String source, ZipArchive archive, CdaReader reader, PackageRules rules, int maxMetadataBytes) {
+        this.source = source;
+        this.members = archive.all();
+        this.reader = reader;
+        this.rules = rules;
+        this.metadata = new XdmMetadata(maxMetadataBytes, METADATA_DEPTH);
+    }
+
+    /** True where the archive holds submission sets. */
+    boolean isXdm() {
+        return members.stream().anyMatch(XdmPackage::isMetadata);
+    }
+
+    List<Extracted> extract() {
+        List<Extracted> results = new ArrayList<>();
+        Set<ZipArchive.Member> seen = new HashSet<>();
+        Set<String> unreadableFolders = new HashSet<>();
+        for (ZipArchive.Member member : members) {
+            if (isMetadata(member)) {
+                seen.add(member);
+                try {
+                    SubmittedObjects objects = metadata.read(new ByteArrayInputStream(member.content()));
+                    results.addAll(set(objects, member.folder(), seen));
+                } catch (MetadataUnreadableException e) {
+                    unreadableFolders.add(member.folder());
+                    results.add(Extracted.Refused.of(sourceOf(member), outcome(e.reason()), e.getMessage()));
+                } catch (IOException e) {
+                    throw new UncheckedIOException("reading from memory failed", e);
+                }
+            }
+        }
+        for (ZipArchive.Member member : members) {
+            if (!seen.contains(member) && !unreadableFolders.contains(member.folder())) {
+                unannounced(member, results).ifPresent(results::add);
+            }
+        }
+        return results;
+    }
+
+    /** One submission set; {@code seen} takes the members it binds. */
+    private List<Extracted> set(SubmittedObjects objects, String folder, Set<ZipArchive.Member> seen) {
+        SubmissionCheck check = new SubmissionCheck(rules, objects);
+        for (DocumentEntry entry : objects.entries()) {
+            Optional<ZipArchive.Member> member =
+                    member(entry, folder, objects.entries().size());
+            member.ifPresent(seen::add);
+            String where = member.map(this::sourceOf)
+                    .orElse(source + "!" + folder + entry.uri().orElse("?"));
+            if (entry.typeCode()
+                    .filter(type -> type.code().equals(SIGNATURE_TYPE))
+                    .isPresent()) {
+                check.add(new Extracted.Ignored(where, "the signature of a submission set"));
+            } else if (member.isEmpty()) {
+                check.missing(where, entry);
+            } else {
+                read(check, where, member.get(), entry);
+            }
+        }
+        return check.results();
+    }
+
+    private void read(SubmissionCheck check, String where, ZipArchive.Member member, DocumentEntry entry) {
+        DocumentBytes bytes = DocumentBytes.copyOf(member.content());
+        CdaReading reading = reader.read(member.content());
+        if (reading instanceof CdaReading.Cda cda) {
+            check.document(where, bytes, cda.header(), entry);
+        } else if (reading instanceof CdaReading.Unreadable unreadable) {
+            check.add(refused(where, bytes, entry, unreadable.outcome(), unreadable.detail()));
+        } else if (reading instanceof CdaReading.NotCda other) {
+            check.add(refused(
+                    where,
+                    bytes,
+                    entry,
+                    Outcome.CDA_UNREADABLE,
+                    "the announced document is " + other.what() + ", the DMP takes CDA documents only"));
+        }
+    }
+
+    private static Extracted refused(
+            String where, DocumentBytes bytes, DocumentEntry entry, Outcome outcome, String detail) {
+        return new Extracted.Refused(where, Optional.of(entry.uniqueId()), Optional.of(bytes), outcome, detail);
+    }
+
+    /** A CDA document beside those announced; copies of an announced one and anything else are of no interest. */
+    private Optional<Extracted> unannounced(ZipArchive.Member member, List<Extracted> results) {
+        DocumentBytes bytes = DocumentBytes.copyOf(member.content());
+        boolean copy = results.stream()
+                .anyMatch(result -> result instanceof Extracted.Document document
+                        ? document.bytes().equals(bytes)
+                        : result instanceof Extracted.Refused refused
+                                && refused.bytes().filter(bytes::equals).isPresent());
+        if (copy
+                || !CdaReader.mentionsCda(member.content())
+                || reader.read(member.content()) instanceof CdaReading.NotCda) {
+            return Optional.empty();
+        }
+        PackageFinding finding = PackageFinding.UNANNOUNCED_CDA;
+        return rules.rule(finding) instanceof PackageRules.Rule.Refuse refuse
+                ? Optional.of(new Extracted.Refused(
+                        sourceOf(member), Optional.empty(), Optional.of(bytes), refuse.outcome(), finding.words()))
+                : Optional.of(new Extracted.Ignored(sourceOf(member), finding.words()));
+    }
+
+    /** The file an entry names: by URI below its folder or below the archive, else the only file with its hash. */
+    private Optional<ZipArchive.Member> member(DocumentEntry entry, String folder, int entries) {
+        return entry.uri()
+                .map(XdmPackage::cleaned)
+                .flatMap(uri -> byPath(folder + uri).or(() -> byPath(uri)).or(() -> byEnd("/" + uri)))
+                .or(() -> entry.uri().isPresent() ? Optional.empty() : withoutUri(entry, folder, entries));
+    }
+
+    private Optional<ZipArchive.Member> withoutUri(DocumentEntry entry, String folder, int entries) {
+        List<ZipArchive.Member> inFolder = members.stream()
+                .filter(member -> member.folder().equals(folder) && !isMetadata(member))
+                .toList();
+        Optional<ZipArchive.Member> byHash = entry.hash()
+                .flatMap(hash -> inFolder.stream()
+                        .filter(member -> Hash.sha1(member.content()).equals(hash))
+                        .findFirst());
+        return byHash.or(() -> entries == 1 && inFolder.size() == 1 ? Optional.of(inFolder.get(0)) : Optional.empty());
+    }
+
+    private Optional<ZipArchive.Member> byPath(String path) {
+        return members.stream()
+                .filter(member -> member.path().equalsIgnoreCase(path))
+                .findFirst();
+    }
+
+    private Optional<ZipArchive.Member> byEnd(String end) {
+        String wanted = end.toLowerCase(Locale.ROOT);
+        List<ZipArchive.Member> found = members.stream()
+                .filter(member -> member.path().toLowerCase(Locale.ROOT).endsWith(wanted))
+                .toList();
+        return found.size() == 1 ? Optional.of(found.get(0)) : Optional.empty();
+    }
+
+    /** A URI as senders write it: backslashes, a leading {@code ./} or {@code file:}, percent signs. */
+    private static String cleaned(String uri) {
+        String path =
+                uri.strip().replace('\\', '/').replaceFirst("^file:/*", "").replaceFirst("^(\\./|/)+", "");
+        try {
+            return path.indexOf('%') < 0 ? path : URLDecoder.decode(path.replace("+", "%2B"), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            return path;
+        }
+    }
+
+    private String sourceOf(ZipArchive.Member member) {
+        return source + "!" + member.path();
+    }
+
+    private static boolean isMetadata(ZipArchive.Member member) {
+        return member.name().equalsIgnoreCase(METADATA);
+    }
+
+    private static Outcome outcome(MetadataUnreadableException.Reason reason) {
+        return switch (reason) {
+            case FORBIDDEN_CONSTRUCT -> Outcome.XML_FORBIDDEN_CONSTRUCT;
+            case TOO_LARGE -> Outcome.DOCUMENT_TOO_LARGE;
+            case MALFORMED, INCOMPLETE -> Outcome.XDM_UNREADABLE;
+        };
+    }
+}

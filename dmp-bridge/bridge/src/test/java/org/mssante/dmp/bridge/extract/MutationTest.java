@@ -1,0 +1,71 @@
+package org.mssante.dmp.bridge.extract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Damaged input never makes extraction throw, and a damaged package never ends without a word. */
+class MutationTest {
+    private static final int MUTATIONS = 150;
+
+    private final MailExtractor extractor = new MailExtractor(ExtractionLimits.DEFAULT);
+
+    static Stream<byte[]> inputs() {
+        return Stream.of(
+                Samples.report(),
+                Samples.zip(Samples.packageFiles()),
+                Samples.mailWithPackage(),
+                Samples.read("lettre-de-sortie/LETTRE-DE-SORTIE.XML"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("inputs")
+    void everyTruncationEndsAsAResult(byte[] input) {
+        IntStream.rangeClosed(1, MUTATIONS)
+                .map(i -> (int) ((long) input.length * i / (MUTATIONS + 1)))
+                .forEach(length -> assertCoded(Arrays.copyOf(input, length)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("inputs")
+    void everyFlippedOctetEndsAsAResult(byte[] input) {
+        Random random = new Random(20_261_120);
+        for (int i = 0; i < MUTATIONS; i++) {
+            byte[] changed = input.clone();
+            for (int flips = random.nextInt(8); flips >= 0; flips--) {
+                changed[random.nextInt(changed.length)] = (byte) random.nextInt(256);
+            }
+            assertCoded(changed);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("inputs")
+    void everyRepeatedPieceEndsAsAResult(byte[] input) {
+        Random random = new Random(7);
+        for (int i = 0; i < MUTATIONS / 3; i++) {
+            int from = random.nextInt(input.length);
+            int length = Math.min(random.nextInt(2_000), input.length - from);
+            byte[] changed = Arrays.copyOf(input, input.length + length);
+            System.arraycopy(input, from, changed, input.length, length);
+            assertCoded(changed);
+        }
+    }
+
+    private void assertCoded(byte[] input) {
+        assertThatCode(() -> {
+                    List<Extracted> asFile = extractor.file("IHE_XDM.zip", input);
+                    assertThat(asFile).isNotEmpty();
+                    List<Extracted> asMail = extractor.mail(input);
+                    assertThat(asMail).isNotEmpty();
+                })
+                .doesNotThrowAnyException();
+    }
+}

@@ -1,0 +1,110 @@
+package org.mssante.dmp.bridge.extract;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+
+/** The project's own documents (conf/demo/documents), and packages and mails built of them. */
+public final class Samples {
+    public static final String DOCUMENT_ID = "2.25.319283746510293847561029384756102938.11.1";
+
+    private static final Path DOCUMENTS =
+            Path.of(System.getProperty("mssante.home", "../.."), "conf", "demo", "documents");
+
+    private Samples() {}
+
+    public static byte[] read(String path) {
+        try {
+            return Files.readAllBytes(DOCUMENTS.resolve(path));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public static byte[] report() {
+        return read("biologie-active/IHE_XDM/SUBSET01/DOC00001.XML");
+    }
+
+    public static String reportText() {
+        return new String(report(), StandardCharsets.UTF_8);
+    }
+
+    public static byte[] metadata() {
+        return read("biologie-active/IHE_XDM/SUBSET01/METADATA.XML");
+    }
+
+    public static String metadataText() {
+        return new String(metadata(), StandardCharsets.UTF_8);
+    }
+
+    /** The files of the package of the first patient. */
+    public static Map<String, byte[]> packageFiles() {
+        Map<String, byte[]> files = new LinkedHashMap<>();
+        files.put("INDEX.HTM", read("biologie-active/INDEX.HTM"));
+        files.put("README.TXT", read("biologie-active/README.TXT"));
+        files.put("IHE_XDM/SUBSET01/METADATA.XML", metadata());
+        files.put("IHE_XDM/SUBSET01/DOC00001.XML", report());
+        return files;
+    }
+
+    public static byte[] zip(Map<String, byte[]> files) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+            for (Map.Entry<String, byte[]> file : files.entrySet()) {
+                zip.putNextEntry(new ZipEntry(file.getKey()));
+                zip.write(file.getValue());
+                zip.closeEntry();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
+
+    public static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** One MIME part with its header, in base64. */
+    public static String part(String type, String name, byte[] content) {
+        return "Content-Type: " + type + "; name=\"" + name + "\"\r\nContent-Transfer-Encoding: base64\r\n"
+                + "Content-Disposition: attachment; filename=\"" + name + "\"\r\n\r\n"
+                + Base64.getMimeEncoder().encodeToString(content) + "\r\n";
+    }
+
+    public static String multipart(String kind, String boundary, String... parts) {
+        StringBuilder text =
+                new StringBuilder("Content-Type: multipart/" + kind + "; boundary=\"" + boundary + "\"\r\n\r\n");
+        for (String part : parts) {
+            text.append("--").append(boundary).append("\r\n").append(part).append("\r\n");
+        }
+        return text.append("--").append(boundary).append("--\r\n").toString();
+    }
+
+    public static byte[] mail(String entity) {
+        return mail("", entity);
+    }
+
+    /** @param more header lines, each ended by CRLF */
+    public static byte[] mail(String more, String entity) {
+        return utf8("From: labo.test@demo.mssante.fr\r\nTo: dr.test@demo.medecin.mssante.fr\r\n"
+                + "Subject: XDM/1.0/DDM+Biologie EXEMPLE-UN CAMILLE 14/02/1958\r\nMessage-ID: <test-1@demo.mssante.fr>\r\n"
+                + "MIME-Version: 1.0\r\n" + more + entity);
+    }
+
+    public static byte[] mailWithPackage() {
+        return mail(multipart(
+                "mixed",
+                "limit",
+                "Content-Type: text/plain\r\n\r\nBonjour\r\n",
+                part("application/zip", "IHE_XDM.zip", zip(packageFiles()))));
+    }
+}
