@@ -25,7 +25,8 @@ import picocli.CommandLine.Command;
             StatusCommand.class,
             LogsCommand.class,
             SendCommand.class,
-            ExplainCommand.class
+            ExplainCommand.class,
+            DemoCommand.class
         })
 public final class Launcher {
     private Launcher() {}

@@ -5,13 +5,10 @@ import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
-import org.mssante.launcher.CommandFailure;
 
 /** The end of a log file, and what is appended to it later. */
 final class LogTail {
-    private static final Duration POLL = Duration.ofMillis(300);
     private static final long MAX_READ = 1024L * 1024;
 
     private final String name;
@@ -49,15 +46,6 @@ final class LogTail {
             }
             position += end;
             return new String(bytes, 0, end, StandardCharsets.UTF_8).lines().toList();
-        }
-    }
-
-    static void pause() {
-        try {
-            Thread.sleep(POLL.toMillis());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new CommandFailure("Interrupted.", e);
         }
     }
 }

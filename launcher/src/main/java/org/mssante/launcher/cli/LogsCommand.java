@@ -4,10 +4,13 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.mssante.launcher.CommandFailure;
+import org.mssante.launcher.Polling;
 import org.mssante.launcher.instance.Instance;
 import org.mssante.launcher.instance.ServiceKind;
 import picocli.CommandLine;
@@ -21,6 +24,8 @@ import picocli.CommandLine.Spec;
 /** {@code ./mssante logs}. */
 @Command(name = "logs", description = "Shows the logs of the services, or of one.")
 final class LogsCommand implements Callable<Integer> {
+    private static final Duration POLL = Duration.ofMillis(300);
+
     @Mixin
     private InstanceOptions options;
 
@@ -64,12 +69,13 @@ final class LogsCommand implements Callable<Integer> {
             tail.last(lines).forEach(line -> out.println(prefix.formatted(tail.name()) + line));
         }
         out.flush();
+        Polling polling = new Polling(Clock.systemUTC(), POLL);
         while (follow) {
             for (LogTail tail : tails) {
                 tail.more().forEach(line -> out.println(prefix.formatted(tail.name()) + line));
             }
             out.flush();
-            LogTail.pause();
+            polling.pause();
         }
         return CommandLine.ExitCode.OK;
     }

@@ -4,9 +4,10 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.OffsetDateTime;
+import java.util.Optional;
 import java.util.function.Predicate;
 import org.mssante.core.trace.Event;
-import org.mssante.launcher.CommandFailure;
+import org.mssante.launcher.Polling;
 
 /** Waits for what the traces will say of a message. */
 public final class MessageWatch {
@@ -17,21 +18,18 @@ public final class MessageWatch {
 
     private final Path runDir;
     private final Clock clock;
+    private final Polling polling;
 
     public MessageWatch(Path runDir, Clock clock) {
         this.runDir = runDir;
         this.clock = clock;
+        this.polling = new Polling(clock, POLL);
     }
 
     /** The message's life once the condition holds, or as it is when the time is over. */
     public MessageLife await(String messageId, Duration patience, Predicate<MessageLife> condition) {
-        OffsetDateTime end = OffsetDateTime.now(clock).plus(patience);
-        MessageLife life = MessageLife.read(runDir, messageId);
-        while (!condition.test(life) && OffsetDateTime.now(clock).isBefore(end)) {
-            pause();
-            life = MessageLife.read(runDir, messageId);
-        }
-        return life;
+        return polling.await(patience, () -> Optional.of(read(messageId)).filter(condition))
+                .orElseGet(() -> read(messageId));
     }
 
     /** The message's life once every recipient is served and every document has ended. */
@@ -58,12 +56,7 @@ public final class MessageWatch {
         return quiet;
     }
 
-    private static void pause() {
-        try {
-            Thread.sleep(POLL.toMillis());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new CommandFailure("Interrupted while waiting.", e);
-        }
+    private MessageLife read(String messageId) {
+        return MessageLife.read(runDir, messageId);
     }
 }

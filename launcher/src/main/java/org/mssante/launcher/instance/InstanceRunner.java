@@ -12,6 +12,7 @@ import java.util.function.Predicate;
 import org.mssante.certs.DevelopmentPki;
 import org.mssante.certs.PkiReport;
 import org.mssante.launcher.CommandFailure;
+import org.mssante.launcher.Polling;
 
 /** Brings all services of an instance up and down. Not thread-safe; one launcher works on an instance at a time. */
 public final class InstanceRunner {
@@ -28,6 +29,7 @@ public final class InstanceRunner {
     private final Limits limits;
     private final Clock clock;
     private final Consumer<String> progress;
+    private final Polling polling;
     private final Map<ServiceKind, ServiceRunner> runners = new EnumMap<>(ServiceKind.class);
 
     /** @param progress is told in English what is going on */
@@ -36,6 +38,7 @@ public final class InstanceRunner {
         this.limits = limits;
         this.clock = clock;
         this.progress = progress;
+        this.polling = new Polling(clock, POLL);
         for (ServiceKind kind : ServiceKind.values()) {
             runners.put(kind, new ServiceRunner(instance, kind));
         }
@@ -108,7 +111,7 @@ public final class InstanceRunner {
                         + limits.start().toSeconds() + " s: look at "
                         + instance.log(starting.get(0).kind()) + ".");
             }
-            pause();
+            polling.pause();
         }
     }
 
@@ -153,7 +156,7 @@ public final class InstanceRunner {
         };
         living.removeIf(hasEnded);
         while (!living.isEmpty() && clock.instant().isBefore(until)) {
-            pause();
+            polling.pause();
             living.removeIf(hasEnded);
         }
     }
@@ -166,14 +169,5 @@ public final class InstanceRunner {
 
     private double secondsSince(Instant begin) {
         return Duration.between(begin, clock.instant()).toMillis() / 1000.0;
-    }
-
-    private static void pause() {
-        try {
-            Thread.sleep(POLL.toMillis());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new CommandFailure("The launcher was interrupted: run ./mssante status to see what is running.", e);
-        }
     }
 }
