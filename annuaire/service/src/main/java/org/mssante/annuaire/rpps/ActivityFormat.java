@@ -1,0 +1,116 @@
+package org.mssante.annuaire.rpps;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.mssante.core.id.StructureId;
+
+/** {@code PS_LibreAcces_Personne_activite}, 56 columns (annuaire.md §1.5). */
+public final class ActivityFormat extends ExtractFormat<Activity> {
+    private static final Column PERSON_TYPE = Column.required("Type d'identifiant PP");
+    private static final Column PERSON = Column.required("Identifiant PP");
+    private static final Column TITLE = Column.required("Libellé civilité d'exercice");
+    private static final Column FAMILY_NAME = Column.required("Nom d'exercice");
+    private static final Column GIVEN_NAME = Column.required("Prénom d'exercice");
+    private static final Column PROFESSION = Column.required("Code profession");
+    private static final Column PROFESSION_LABEL = Column.required("Libellé profession");
+    private static final Column SKILL_LABEL = Column.required("Libellé savoir-faire");
+    private static final Column MODE = Column.required("Code mode exercice");
+    private static final Column SIRET = Column.required("Numéro SIRET site");
+    private static final Column FINESS = Column.required("Numéro FINESS site");
+    private static final Column TECHNICAL_ID = Column.required("Identifiant technique de la structure");
+    private static final Column SITE_NAME = Column.required("Raison sociale site");
+    private static final Column SITE_SIGN = Column.optional("Enseigne commerciale site");
+    private static final Column STREET_NUMBER = Column.optional("Numéro Voie (coord. structure)");
+    private static final Column STREET_KIND = Column.optional("Libellé type de voie (coord. structure)");
+    private static final Column STREET = Column.optional("Libellé Voie (coord. structure)");
+    private static final Column ROUTING_LINE = Column.optional("Bureau cedex (coord. structure)");
+    private static final Column POSTAL_CODE = Column.required("Code postal (coord. structure)");
+    private static final Column TOWN = Column.required("Libellé commune (coord. structure)");
+    private static final Column PHONE = Column.optional("Téléphone (coord. structure)");
+    private static final Column ROLE = Column.optional("Code rôle", "Code fonction");
+    private static final Column ACTIVITY_KIND = Column.optional("Code genre activité", "Code genre d'activité");
+
+    /** Prefix of the technical identifier of a cabinet: R + RPPS + rank. */
+    private static final String CABINET_PREFIX = "R";
+
+    public ActivityFormat() {
+        super(
+                List.of("PS_LibreAcces_Personne_activite", "ps-libreacces-personne-activite"),
+                List.of(
+                        PERSON_TYPE,
+                        PERSON,
+                        TITLE,
+                        FAMILY_NAME,
+                        GIVEN_NAME,
+                        PROFESSION,
+                        PROFESSION_LABEL,
+                        SKILL_LABEL,
+                        MODE,
+                        SIRET,
+                        FINESS,
+                        TECHNICAL_ID,
+                        SITE_NAME,
+                        SITE_SIGN,
+                        STREET_NUMBER,
+                        STREET_KIND,
+                        STREET,
+                        ROUTING_LINE,
+                        POSTAL_CODE,
+                        TOWN,
+                        PHONE,
+                        ROLE,
+                        ACTIVITY_KIND));
+    }
+
+    @Override
+    Optional<Activity> record(Row row, ReadTally tally) {
+        return Identifiers.rpps(row.text(PERSON_TYPE), row.text(PERSON), tally)
+                .map(rpps -> new Activity(
+                        rpps,
+                        row.text(TITLE),
+                        row.text(FAMILY_NAME),
+                        row.text(GIVEN_NAME),
+                        row.text(PROFESSION),
+                        row.text(PROFESSION_LABEL),
+                        row.text(SKILL_LABEL),
+                        isPractising(row),
+                        structure(row, tally).map(id -> new Activity.Site(id, siteName(row), place(row)))));
+    }
+
+    /** A line may carry an activity without any structure (annuaire.md §1.10), and none at all. */
+    private static boolean isPractising(Row row) {
+        return Stream.of(MODE, ROLE, ACTIVITY_KIND, TECHNICAL_ID)
+                .anyMatch(column -> !row.text(column).isEmpty());
+    }
+
+    /** FINESS before SIRET before the cabinet's own number, as the technical identifier of the register does. */
+    private static Optional<StructureId> structure(Row row, ReadTally tally) {
+        return Identifiers.structure(StructureId.Kind.FINESS, row.text(FINESS), tally)
+                .or(() -> Identifiers.structure(StructureId.Kind.SIRET, row.text(SIRET), tally))
+                .or(() -> Optional.of(row.text(TECHNICAL_ID))
+                        .filter(id -> id.startsWith(CABINET_PREFIX))
+                        .flatMap(id -> Identifiers.structure(
+                                StructureId.Kind.CABINET_RPPS, id.substring(CABINET_PREFIX.length()), tally)));
+    }
+
+    private static String siteName(Row row) {
+        String name = row.text(SITE_NAME);
+        return name.isEmpty() ? row.text(SITE_SIGN) : name;
+    }
+
+    private static Place place(Row row) {
+        String street = Stream.of(STREET_NUMBER, STREET_KIND, STREET)
+                .map(row::text)
+                .filter(part -> !part.isEmpty())
+                .collect(Collectors.joining(" "));
+        return new Place(street, row.text(POSTAL_CODE), town(row), row.text(PHONE));
+    }
+
+    /** The routing line reads "01000 BOURG EN BRESSE": the town's label is the better name, where there is one. */
+    private static String town(Row row) {
+        String town = row.text(TOWN);
+        return town.isEmpty() ? RoutingLine.town(row.text(ROUTING_LINE)) : town;
+    }
+}

@@ -1,0 +1,80 @@
+package org.mssante.annuaire.rpps;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Reads one extract (annuaire.md §1.4): UTF-8, {@code |} between columns, a header line, quotes are data. Lines with
+ * another number of columns than the header are counted and left out, never fatal.
+ */
+public final class ExtractReader {
+    private static final char SEPARATOR = '|';
+
+    private final int maxLineBytes;
+
+    /** @param maxLineBytes a longer line is quarantined */
+    public ExtractReader(int maxLineBytes) {
+        this.maxLineBytes = maxLineBytes;
+    }
+
+    /** Takes one record; it may keep it, the reader does not. */
+    @FunctionalInterface
+    public interface Sink<R> {
+        void accept(R value) throws IOException;
+    }
+
+    /**
+     * Hands every record to the sink in the order of the file.
+     *
+     * @param name of the file, for messages
+     * @throws MalformedExtractException where the file is empty or lacks a required column
+     */
+    public <R> ReadReport read(String name, InputStream in, ExtractFormat<R> format, Sink<R> sink) throws IOException {
+        LineReader lines = new LineReader(in, maxLineBytes);
+        String first =
+                lines.next().orElseThrow(() -> new MalformedExtractException("The extract " + name + " is empty."));
+        Header header = Header.parse(name, split(first), format.columns());
+        ReadTally tally = new ReadTally();
+        for (Optional<String> line = lines.next(); line.isPresent(); line = lines.next()) {
+            row(line.get(), lines, header, format, tally, sink);
+        }
+        return tally.report(name, lines.lastLineEnded());
+    }
+
+    private static <R> void row(
+            String line, LineReader lines, Header header, ExtractFormat<R> format, ReadTally tally, Sink<R> sink)
+            throws IOException {
+        if (lines.wasTooLong()) {
+            tally.quarantine(lines.number(), "is too long");
+            return;
+        }
+        tally.malformed(line);
+        String[] values = split(line);
+        if (!header.fits(values)) {
+            tally.quarantine(lines.number(), "has " + values.length + " columns");
+            return;
+        }
+        Optional<R> value = format.record(header.row(values), tally);
+        if (value.isEmpty()) {
+            tally.quarantine(lines.number(), "has no usable identifier");
+            return;
+        }
+        tally.row();
+        sink.accept(value.get());
+    }
+
+    /** By hand: there is no enclosure and no escape, and this is the inner loop of a file of 800 MB. */
+    private static String[] split(String line) {
+        List<String> values = new ArrayList<>();
+        int start = 0;
+        for (int end = line.indexOf(SEPARATOR); end >= 0; end = line.indexOf(SEPARATOR, start)) {
+            values.add(line.substring(start, end));
+            start = end + 1;
+        }
+        values.add(line.substring(start));
+        return values.toArray(String[]::new);
+    }
+}

@@ -1,0 +1,14 @@
+package org.mssante.annuaire.rpps;
+
+import java.util.regex.Pattern;
+
+/** The last line of a French postal address (AFNOR NF Z10-011, line 6): postal code, then the town. */
+final class RoutingLine {
+    private static final Pattern POSTAL_CODE = Pattern.compile("^[0-9AB]{5}\\s++");
+
+    private RoutingLine() {}
+
+    static String town(String line) {
+        return POSTAL_CODE.matcher(line).replaceFirst("");
+    }
+}
