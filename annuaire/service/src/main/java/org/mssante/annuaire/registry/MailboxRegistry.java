@@ -1,0 +1,148 @@
+package org.mssante.annuaire.registry;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.mssante.core.id.MailAddress;
+import org.mssante.core.trace.Event;
+import org.mssante.core.trace.Field;
+import org.mssante.core.trace.Trace;
+import org.mssante.core.trace.TraceEntry;
+
+/**
+ * The mailboxes of this operator. Every change carries its author and reason into the history and the trace, in the
+ * same transaction; address and type never change. Thread-safe.
+ */
+public final class MailboxRegistry {
+    private static final int PAGE = 500;
+
+    private final RegistryDatabase database;
+    private final Trace trace;
+    private final Clock clock;
+
+    public MailboxRegistry(RegistryDatabase database, Trace trace, Clock clock) {
+        this.database = database;
+        this.trace = trace;
+        this.clock = clock;
+    }
+
+    public Optional<Registration> find(MailAddress address) {
+        return database.transaction("a mailbox cannot be read", connection -> MailboxRows.find(connection, address));
+    }
+
+    /** Hands every mailbox, in whatever state, to the sink in the order of addresses; a page at a time is in memory. */
+    public void forEach(Consumer<Registration> sink) {
+        String after = "";
+        while (true) {
+            String last = after;
+            List<Registration> page = database.transaction(
+                    "the mailboxes cannot be read", connection -> MailboxRows.page(connection, last, PAGE));
+            if (page.isEmpty()) {
+                return;
+            }
+            page.forEach(sink);
+            after = page.get(page.size() - 1).address().toString();
+        }
+    }
+
+    /** @throws InvalidRegistrationException where the address exists or has ever existed */
+    public void create(Registration registration, ChangeNote note) {
+        database.transaction("a mailbox cannot be created", connection -> {
+            if (MailboxRows.find(connection, registration.address()).isPresent()) {
+                throw new InvalidRegistrationException("the address was given before and is never given again");
+            }
+            MailboxRows.insert(connection, registration);
+            record(connection, registration.address(), note, "created " + Differences.describe(registration));
+            return registration;
+        });
+    }
+
+    /** @throws InvalidRegistrationException where there is no such mailbox or its type would change */
+    public void change(Registration changed, ChangeNote note) {
+        database.transaction("a mailbox cannot be changed", connection -> {
+            Registration present = MailboxRows.find(connection, changed.address())
+                    .orElseThrow(() -> new InvalidRegistrationException("there is no such mailbox"));
+            if (present.mailbox().type() != changed.mailbox().type()) {
+                throw new InvalidRegistrationException("the type of a mailbox never changes");
+            }
+            MailboxRows.update(connection, changed);
+            record(connection, changed.address(), note, Differences.between(present, changed));
+            return changed;
+        });
+    }
+
+    /** The hash the holder's password is checked against. */
+    public Optional<String> passwordHash(MailAddress address) {
+        return database.transaction("a credential cannot be read", connection -> {
+            try (PreparedStatement select =
+                    connection.prepareStatement("select hash from credential where address = ?")) {
+                select.setString(1, address.toString());
+                try (ResultSet row = select.executeQuery()) {
+                    return row.next() ? Optional.of(row.getString(1)) : Optional.empty();
+                }
+            }
+        });
+    }
+
+    /** @param hash in PHC string format, never the password */
+    public void setPasswordHash(MailAddress address, String hash, ChangeNote note) {
+        database.transaction("a credential cannot be written", connection -> {
+            try (PreparedStatement merge = connection.prepareStatement(
+                    "merge into credential (address, hash, changed_at) key (address) values (?, ?, ?)")) {
+                merge.setString(1, address.toString());
+                merge.setString(2, hash);
+                merge.setTimestamp(3, now());
+                merge.executeUpdate();
+            }
+            record(connection, address, note, "password set");
+            return hash;
+        });
+    }
+
+    /** What happened to a mailbox, oldest first. */
+    public List<Change> history(MailAddress address) {
+        return database.transaction("the history of a mailbox cannot be read", connection -> {
+            try (PreparedStatement select = connection.prepareStatement(
+                    "select changed_at, author, reason, what from mailbox_change where address = ? order by id")) {
+                select.setString(1, address.toString());
+                try (ResultSet rows = select.executeQuery()) {
+                    List<Change> changes = new ArrayList<>();
+                    while (rows.next()) {
+                        ChangeNote note = new ChangeNote(rows.getString("author"), rows.getString("reason"));
+                        changes.add(new Change(
+                                address, rows.getTimestamp("changed_at").toInstant(), note, rows.getString("what")));
+                    }
+                    return changes;
+                }
+            }
+        });
+    }
+
+    /** The trace line is written before the commit: a change that cannot be traced does not happen. */
+    private void record(Connection connection, MailAddress address, ChangeNote note, String what) throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement(
+                "insert into mailbox_change (address, changed_at, author, reason, what) values (?, ?, ?, ?, ?)")) {
+            insert.setString(1, address.toString());
+            insert.setTimestamp(2, now());
+            insert.setString(3, note.author());
+            insert.setString(4, note.reason());
+            insert.setString(5, what);
+            insert.executeUpdate();
+        }
+        trace.record(TraceEntry.of(Event.MAILBOX_CHANGED)
+                .with(Field.ACTOR, note.author())
+                .with(Field.ON_BEHALF_OF, address)
+                .with(Field.DETAIL, what + " (" + note.reason() + ")"));
+    }
+
+    private Timestamp now() {
+        return Timestamp.from(clock.instant());
+    }
+}

@@ -1,0 +1,162 @@
+package org.mssante.annuaire.registry;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.mssante.annuaire.api.Mailbox;
+import org.mssante.annuaire.api.MailboxState;
+import org.mssante.annuaire.api.MailboxType;
+import org.mssante.annuaire.api.Member;
+import org.mssante.annuaire.api.MemberRight;
+import org.mssante.annuaire.api.SigningPolicy;
+import org.mssante.core.id.MailAddress;
+import org.mssante.core.id.Rpps;
+import org.mssante.core.id.StructureId;
+
+/** Registrations to and from the tables {@code mailbox} and {@code mailbox_member}. */
+final class MailboxRows {
+    private static final String COLUMNS = "address, type, state, display_name, holder_rpps, structure_id, unlisted,"
+            + " dmp_filing, signing_policy, certificate_subject, description, service, responsible";
+
+    private MailboxRows() {}
+
+    static Optional<Registration> find(Connection connection, MailAddress address) throws SQLException {
+        try (PreparedStatement select =
+                connection.prepareStatement("select " + COLUMNS + " from mailbox where address = ?")) {
+            select.setString(1, address.toString());
+            try (ResultSet row = select.executeQuery()) {
+                return row.next() ? Optional.of(registration(connection, row)) : Optional.empty();
+            }
+        }
+    }
+
+    /** The mailboxes behind an address in the order of addresses, at most {@code count}. */
+    static List<Registration> page(Connection connection, String after, int count) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(
+                "select " + COLUMNS + " from mailbox where address > ? order by address fetch first ? rows only")) {
+            select.setString(1, after);
+            select.setInt(2, count);
+            try (ResultSet rows = select.executeQuery()) {
+                List<Registration> page = new ArrayList<>();
+                while (rows.next()) {
+                    page.add(registration(connection, rows));
+                }
+                return page;
+            }
+        }
+    }
+
+    static void insert(Connection connection, Registration registration) throws SQLException {
+        Mailbox mailbox = registration.mailbox();
+        try (PreparedStatement insert = connection.prepareStatement(
+                "insert into mailbox (state, display_name, holder_rpps, structure_id, unlisted, dmp_filing,"
+                        + " signing_policy, certificate_subject, description, service, responsible, type, address)"
+                        + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
+            int next = setProperties(insert, registration);
+            insert.setString(next, mailbox.type().name());
+            insert.setString(next + 1, mailbox.address().toString());
+            insert.executeUpdate();
+        }
+        insertMembers(connection, mailbox);
+    }
+
+    /** Address and type are immutable (mssante.md §5.2): no statement writes them again. */
+    static void update(Connection connection, Registration registration) throws SQLException {
+        Mailbox mailbox = registration.mailbox();
+        try (PreparedStatement update = connection.prepareStatement(
+                "update mailbox set state = ?, display_name = ?, holder_rpps = ?, structure_id = ?, unlisted = ?,"
+                        + " dmp_filing = ?, signing_policy = ?, certificate_subject = ?, description = ?, service = ?,"
+                        + " responsible = ? where address = ?")) {
+            int next = setProperties(update, registration);
+            update.setString(next, mailbox.address().toString());
+            update.executeUpdate();
+        }
+        try (PreparedStatement delete = connection.prepareStatement("delete from mailbox_member where address = ?")) {
+            delete.setString(1, mailbox.address().toString());
+            delete.executeUpdate();
+        }
+        insertMembers(connection, mailbox);
+    }
+
+    private static int setProperties(PreparedStatement statement, Registration registration) throws SQLException {
+        Mailbox mailbox = registration.mailbox();
+        statement.setString(1, mailbox.state().name());
+        statement.setString(2, mailbox.displayName());
+        statement.setString(3, mailbox.holder().map(Rpps::value).orElse(null));
+        statement.setString(4, mailbox.structure().map(StructureId::nationalId).orElse(null));
+        statement.setBoolean(5, registration.unlisted());
+        statement.setBoolean(6, mailbox.dmpFiling());
+        statement.setString(7, mailbox.signingPolicy().name());
+        statement.setString(8, mailbox.certificateSubject().orElse(null));
+        statement.setString(9, registration.description().orElse(null));
+        statement.setString(10, registration.service().orElse(null));
+        statement.setString(11, registration.responsible().orElse(null));
+        return 12;
+    }
+
+    private static void insertMembers(Connection connection, Mailbox mailbox) throws SQLException {
+        try (PreparedStatement insert =
+                connection.prepareStatement("insert into mailbox_member (address, person, rights) values (?, ?, ?)")) {
+            for (Member member : mailbox.members()) {
+                insert.setString(1, mailbox.address().toString());
+                insert.setString(2, member.person().toString());
+                insert.setString(3, rights(member));
+                insert.executeUpdate();
+            }
+        }
+    }
+
+    private static Registration registration(Connection connection, ResultSet row) throws SQLException {
+        MailAddress address = MailAddress.parse(row.getString("address"));
+        Mailbox mailbox = new Mailbox(
+                address,
+                MailboxType.valueOf(row.getString("type")),
+                MailboxState.valueOf(row.getString("state")),
+                row.getString("display_name"),
+                optional(row, "holder_rpps").map(Rpps::new),
+                optional(row, "structure_id").map(StructureId::ofNationalId),
+                members(connection, address),
+                optional(row, "certificate_subject"),
+                SigningPolicy.valueOf(row.getString("signing_policy")),
+                row.getBoolean("dmp_filing"));
+        return new Registration(
+                mailbox,
+                row.getBoolean("unlisted"),
+                optional(row, "description"),
+                optional(row, "service"),
+                optional(row, "responsible"));
+    }
+
+    private static List<Member> members(Connection connection, MailAddress address) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(
+                "select person, rights from mailbox_member where address = ? order by person")) {
+            select.setString(1, address.toString());
+            try (ResultSet rows = select.executeQuery()) {
+                List<Member> members = new ArrayList<>();
+                while (rows.next()) {
+                    Set<MemberRight> rights = Arrays.stream(
+                                    rows.getString("rights").split(",", -1))
+                            .map(MemberRight::valueOf)
+                            .collect(Collectors.toSet());
+                    members.add(new Member(MailAddress.parse(rows.getString("person")), rights));
+                }
+                return members;
+            }
+        }
+    }
+
+    private static String rights(Member member) {
+        return member.rights().stream().sorted().map(Enum::name).collect(Collectors.joining(","));
+    }
+
+    private static Optional<String> optional(ResultSet row, String column) throws SQLException {
+        return Optional.ofNullable(row.getString(column));
+    }
+}

@@ -1,0 +1,47 @@
+package org.mssante.annuaire.registry;
+
+import java.util.Optional;
+import org.mssante.annuaire.api.Mailbox;
+import org.mssante.annuaire.api.MailboxType;
+import org.mssante.core.id.MailAddress;
+
+/**
+ * All that is known of one of our own mailboxes (MOS BoiteLettreMSS, mssante.md §5.2).
+ *
+ * @param unlisted liste rouge: works like any other, is never published
+ * @param service the service an ORG or APP mailbox belongs to
+ * @param responsible who answers for an ORG or APP mailbox; never in open access
+ */
+public record Registration(
+        Mailbox mailbox,
+        boolean unlisted,
+        Optional<String> description,
+        Optional<String> service,
+        Optional<String> responsible) {
+
+    public Registration {
+        checkHolder(mailbox);
+    }
+
+    public MailAddress address() {
+        return mailbox.address();
+    }
+
+    private static void checkHolder(Mailbox mailbox) {
+        MailboxType type = mailbox.type();
+        boolean personal = type == MailboxType.PER || type == MailboxType.CAB;
+        if (personal && mailbox.holder().isEmpty()) {
+            throw new InvalidRegistrationException("a " + type + " mailbox needs the RPPS number of its holder");
+        }
+        if (!personal && mailbox.structure().isEmpty()) {
+            throw new InvalidRegistrationException("an " + type + " mailbox needs its structure");
+        }
+        boolean shared = type == MailboxType.ORG || type == MailboxType.CAB;
+        if (!shared && !mailbox.members().isEmpty()) {
+            throw new InvalidRegistrationException("a " + type + " mailbox has no members");
+        }
+        if (type != MailboxType.APP && mailbox.certificateSubject().isPresent()) {
+            throw new InvalidRegistrationException("only an APP mailbox logs in by certificate");
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package org.mssante.annuaire.registry;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.pool.HikariPool;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.mssante.core.settings.StartupFailure;
+
+/** The embedded H2 database of the registry, brought to the current schema. Thread-safe. */
+public final class RegistryDatabase implements AutoCloseable {
+    private static final int CACHE_KILOBYTES = 4_096;
+
+    private final HikariDataSource connections;
+
+    private RegistryDatabase(HikariDataSource connections) {
+        this.connections = connections;
+    }
+
+    /** What to do inside one transaction. */
+    @FunctionalInterface
+    public interface Work<T> {
+        T run(Connection connection) throws SQLException;
+    }
+
+    /**
+     * Opens {@code folder/registry.mv.db}, creating it where there is none.
+     *
+     * @throws StartupFailure where the file is damaged, in use or not writable
+     */
+    public static RegistryDatabase open(Path folder, int connections) {
+        HikariConfig config = new HikariConfig();
+        // a commit that returned is on disk: without WRITE_DELAY=0 H2 would flush up to half a second later
+        config.setJdbcUrl("jdbc:h2:file:" + folder.resolve("registry") + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE"
+                + ";CACHE_SIZE=" + CACHE_KILOBYTES);
+        config.setMaximumPoolSize(connections);
+        config.setMinimumIdle(1);
+        config.setPoolName("registry");
+        config.setAutoCommit(false);
+        try {
+            HikariDataSource source = new HikariDataSource(config);
+            migrate(source);
+            return new RegistryDatabase(source);
+        } catch (HikariPool.PoolInitializationException | FlywayException e) {
+            throw new StartupFailure(
+                    "The mailbox registry in " + folder + " cannot be opened (" + rootMessage(e)
+                            + "): check that no other annuaire uses this run folder and that its files are writable.",
+                    e);
+        }
+    }
+
+    /** Runs the work in a transaction of its own: all of it or nothing. */
+    public <T> T transaction(String what, Work<T> work) {
+        try (Connection connection = connections.getConnection()) {
+            try {
+                T result = work.run(connection);
+                connection.commit();
+                return result;
+            } catch (SQLException | RuntimeException e) {
+                connection.rollback();
+                throw e;
+            }
+        } catch (SQLException e) {
+            throw new RegistryException(what, e);
+        }
+    }
+
+    @Override
+    public void close() {
+        connections.close();
+    }
+
+    private static void migrate(HikariDataSource source) {
+        try {
+            Flyway.configure(RegistryDatabase.class.getClassLoader())
+                    .dataSource(source)
+                    .locations("classpath:org/mssante/annuaire/registry/schema")
+                    .load()
+                    .migrate();
+        } catch (FlywayException e) {
+            source.close();
+            throw e;
+        }
+    }
+
+    private static String rootMessage(Throwable failure) {
+        Throwable cause = failure;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause.getMessage();
+    }
+}
