@@ -1,0 +1,266 @@
+package org.mssante.annuaire.index;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.lucene.index.Term;
+import org.apache.lucene.search.MatchAllDocsQuery;
+import org.apache.lucene.search.PrefixQuery;
+import org.apache.lucene.search.TermRangeQuery;
+import org.apache.lucene.search.WildcardQuery;
+
+/**
+ * What an entry must fulfil, in the terms of LDAP filters (RFC 4511 §4.5.1.7). Each condition can name candidates in
+ * the index and judge an entry; the judgement alone decides, so that the index may be coarse.
+ */
+public sealed interface Condition {
+    /** Candidates in the index. */
+    Candidates candidates();
+
+    /** The verdict on one entry. */
+    Truth test(ReadableEntry entry);
+
+    /** Every condition holds; none at all is true. */
+    record All(List<Condition> conditions) implements Condition {
+        public All {
+            conditions = List.copyOf(conditions);
+        }
+
+        @Override
+        public Candidates candidates() {
+            return Candidates.all(conditions.stream().map(Condition::candidates).toList());
+        }
+
+        @Override
+        public Truth test(ReadableEntry entry) {
+            Truth result = Truth.TRUE;
+            for (Condition condition : conditions) {
+                switch (condition.test(entry)) {
+                    case FALSE -> {
+                        return Truth.FALSE;
+                    }
+                    case UNDEFINED -> result = Truth.UNDEFINED;
+                    case TRUE -> {
+                        // changes nothing
+                    }
+                }
+            }
+            return result;
+        }
+    }
+
+    /** At least one condition holds; none at all is false. */
+    record Any(List<Condition> conditions) implements Condition {
+        public Any {
+            conditions = List.copyOf(conditions);
+        }
+
+        @Override
+        public Candidates candidates() {
+            return Candidates.any(conditions.stream().map(Condition::candidates).toList());
+        }
+
+        @Override
+        public Truth test(ReadableEntry entry) {
+            Truth result = Truth.FALSE;
+            for (Condition condition : conditions) {
+                switch (condition.test(entry)) {
+                    case TRUE -> {
+                        return Truth.TRUE;
+                    }
+                    case UNDEFINED -> result = Truth.UNDEFINED;
+                    case FALSE -> {
+                        // changes nothing
+                    }
+                }
+            }
+            return result;
+        }
+    }
+
+    /** The condition is false. */
+    record Not(Condition condition) implements Condition {
+        @Override
+        public Candidates candidates() {
+            return condition.candidates().negated();
+        }
+
+        @Override
+        public Truth test(ReadableEntry entry) {
+            return condition.test(entry).negated();
+        }
+    }
+
+    record Equal(Attribute attribute, String value) implements Condition {
+        @Override
+        public Candidates candidates() {
+            return Candidates.term(
+                    attribute.ldapName(), Terms.whole(attribute.matching().normal(value)));
+        }
+
+        @Override
+        public Truth test(ReadableEntry entry) {
+            return entry.any(attribute, attribute.matching().normal(value)::equals);
+        }
+    }
+
+    record Present(Attribute attribute) implements Condition {
+        @Override
+        public Candidates candidates() {
+            return attribute == Attribute.OBJECT_CLASS
+                    ? Candidates.exactly(new MatchAllDocsQuery())
+                    : Candidates.term(EntryDocuments.PRESENT, attribute.ldapName());
+        }
+
+        @Override
+        public Truth test(ReadableEntry entry) {
+            return entry.any(attribute, value -> true);
+        }
+    }
+
+    /** The value starts with, contains in this order, and ends with these parts. */
+    record Substring(Attribute attribute, Optional<String> initial, List<String> middle, Optional<String> last)
+            implements Condition {
+        public Substring {
+            middle = List.copyOf(middle);
+        }
+
+        @Override
+        public Candidates candidates() {
+            List<Candidates> parts = new ArrayList<>();
+            initial.map(this::normal)
+                    .filter(start -> !start.isEmpty())
+                    .ifPresent(start -> parts.add(
+                            Candidates.among(new PrefixQuery(new Term(attribute.ldapName(), Terms.whole(start))))));
+            if (attribute.searchedByPeople()) {
+                inner().forEach(part ->
+                        Terms.grams(part).forEach(gram -> parts.add(Candidates.term(EntryDocuments.GRAMS, gram))));
+            }
+            return Candidates.among(
+                    parts.isEmpty() ? wildcard() : Candidates.all(parts).query());
+        }
+
+        @Override
+        public Truth test(ReadableEntry entry) {
+            String start = initial.map(this::normal).orElse("");
+            String end = last.map(this::normal).orElse("");
+            List<String> between = middle.stream().map(this::normal).toList();
+            return entry.any(attribute, value -> fits(value, start, between, end));
+        }
+
+        private static boolean fits(String value, String start, List<String> between, String end) {
+            if (!value.startsWith(start)) {
+                return false;
+            }
+            int from = start.length();
+            for (String part : between) {
+                int at = value.indexOf(part, from);
+                if (at < 0) {
+                    return false;
+                }
+                from = at + part.length();
+            }
+            return value.length() - end.length() >= from && value.endsWith(end);
+        }
+
+        private List<String> inner() {
+            List<String> parts = new ArrayList<>();
+            middle.forEach(part -> parts.add(normal(part)));
+            last.map(this::normal).ifPresent(parts::add);
+            return parts;
+        }
+
+        /** Parts too short for the index of parts: the dictionary of values is walked. */
+        private WildcardQuery wildcard() {
+            StringBuilder pattern = new StringBuilder("*");
+            for (String part : inner()) {
+                for (int i = 0; i < part.length(); i++) {
+                    char c = part.charAt(i);
+                    if (c == WildcardQuery.WILDCARD_STRING
+                            || c == WildcardQuery.WILDCARD_CHAR
+                            || c == WildcardQuery.WILDCARD_ESCAPE) {
+                        pattern.append(WildcardQuery.WILDCARD_ESCAPE);
+                    }
+                    pattern.append(c);
+                }
+                pattern.append('*');
+            }
+            return new WildcardQuery(new Term(attribute.ldapName(), pattern.toString()));
+        }
+
+        private String normal(String part) {
+            return attribute.matching().normal(part);
+        }
+    }
+
+    record AtLeast(Attribute attribute, String value) implements Condition {
+        @Override
+        public Candidates candidates() {
+            String lower = Terms.whole(attribute.matching().normal(value));
+            return Candidates.among(TermRangeQuery.newStringRange(attribute.ldapName(), lower, null, true, true));
+        }
+
+        @Override
+        public Truth test(ReadableEntry entry) {
+            String lower = attribute.matching().normal(value);
+            return entry.any(attribute, text -> text.compareTo(lower) >= 0);
+        }
+    }
+
+    record AtMost(Attribute attribute, String value) implements Condition {
+        @Override
+        public Candidates candidates() {
+            String upper = Terms.whole(attribute.matching().normal(value));
+            return Candidates.among(TermRangeQuery.newStringRange(attribute.ldapName(), null, upper, true, true));
+        }
+
+        @Override
+        public Truth test(ReadableEntry entry) {
+            String upper = attribute.matching().normal(value);
+            return entry.any(attribute, text -> text.compareTo(upper) <= 0);
+        }
+    }
+
+    /** The value has all the words, in whatever order, accents and punctuation. */
+    record Approximate(Attribute attribute, String value) implements Condition {
+        @Override
+        public Candidates candidates() {
+            Set<String> words = words();
+            if (words.isEmpty()) {
+                return Candidates.none();
+            }
+            if (!attribute.searchedByPeople()) {
+                return Candidates.among(new Present(attribute).candidates().query());
+            }
+            return Candidates.among(Candidates.all(words.stream()
+                            .map(word -> Candidates.term(EntryDocuments.WORDS, word))
+                            .toList())
+                    .query());
+        }
+
+        @Override
+        public Truth test(ReadableEntry entry) {
+            Set<String> wanted = words();
+            return entry.any(
+                    attribute, text -> !wanted.isEmpty() && Terms.words(text).containsAll(wanted));
+        }
+
+        private Set<String> words() {
+            return Terms.words(Matching.TEXT.normal(value));
+        }
+    }
+
+    /** A condition on an attribute or by a rule the directory does not know. */
+    record Unknown() implements Condition {
+        @Override
+        public Candidates candidates() {
+            return Candidates.none();
+        }
+
+        @Override
+        public Truth test(ReadableEntry entry) {
+            return Truth.UNDEFINED;
+        }
+    }
+}

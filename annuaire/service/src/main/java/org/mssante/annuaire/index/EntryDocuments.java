@@ -1,0 +1,60 @@
+package org.mssante.annuaire.index;
+
+import java.io.IOException;
+import java.util.HashSet;
+import java.util.Set;
+import org.apache.lucene.document.Document;
+import org.apache.lucene.document.Field;
+import org.apache.lucene.document.StoredField;
+import org.apache.lucene.document.StringField;
+import org.apache.lucene.util.BytesRef;
+
+/**
+ * Entries as Lucene documents. Each attribute is a field of its normal forms; one field each, shared by the attributes
+ * people search in, holds their three-character parts and their words: candidates are tested, so sharing costs nothing
+ * but a few false ones and saves most of the index. The entry itself is stored packed.
+ */
+final class EntryDocuments {
+    /** Raise it whenever documents are made in another way: an index of another format is made anew. */
+    static final String FORMAT = "1";
+
+    static final String KEY = "#key";
+    static final String PARENT = "#parent";
+    static final String BRANCH = "#branch";
+    static final String AUDIENCE = "#audience";
+    static final String PRESENT = "#present";
+    static final String GRAMS = "#grams";
+    static final String WORDS = "#words";
+    static final String ENTRY = "#entry";
+
+    private EntryDocuments() {}
+
+    static Document document(DirectoryEntry entry) throws IOException {
+        Document document = new Document();
+        term(document, KEY, entry.key().term());
+        entry.key().parent().ifPresent(parent -> term(document, PARENT, parent.term()));
+        entry.key().branch().ifPresent(branch -> term(document, BRANCH, branch.unit()));
+        term(document, AUDIENCE, entry.audience().name());
+        Set<String> grams = new HashSet<>();
+        Set<String> words = new HashSet<>();
+        entry.attributes().forEach((attribute, values) -> {
+            term(document, PRESENT, attribute.ldapName());
+            for (String value : values) {
+                String normal = attribute.matching().normal(value);
+                term(document, attribute.ldapName(), Terms.whole(normal));
+                if (attribute.searchedByPeople()) {
+                    grams.addAll(Terms.grams(normal));
+                    words.addAll(Terms.words(normal));
+                }
+            }
+        });
+        grams.forEach(gram -> term(document, GRAMS, gram));
+        words.forEach(word -> term(document, WORDS, word));
+        document.add(new StoredField(ENTRY, new BytesRef(PackedEntry.pack(entry))));
+        return document;
+    }
+
+    private static void term(Document document, String field, String value) {
+        document.add(new StringField(field, value, Field.Store.NO));
+    }
+}

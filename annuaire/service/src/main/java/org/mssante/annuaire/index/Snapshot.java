@@ -1,0 +1,156 @@
+package org.mssante.annuaire.index;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.lucene.index.LeafReaderContext;
+import org.apache.lucene.index.StoredFields;
+import org.apache.lucene.index.Term;
+import org.apache.lucene.search.BooleanClause;
+import org.apache.lucene.search.BooleanQuery;
+import org.apache.lucene.search.DocIdSetIterator;
+import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.search.Query;
+import org.apache.lucene.search.ScoreMode;
+import org.apache.lucene.search.Scorer;
+import org.apache.lucene.search.TermQuery;
+import org.apache.lucene.search.TopDocs;
+import org.apache.lucene.search.Weight;
+import org.apache.lucene.util.Bits;
+import org.apache.lucene.util.BytesRef;
+
+/** The directory as it was at one commit: nothing that happens meanwhile shows. Close it to let go of its files. */
+public final class Snapshot implements AutoCloseable {
+    private static final Set<String> STORED = Set.of(EntryDocuments.ENTRY);
+
+    private final IndexSearcher searcher;
+    private final long version;
+    private final Release release;
+
+    /** How a searcher is given back. */
+    @FunctionalInterface
+    interface Release {
+        void run(IndexSearcher searcher) throws IOException;
+    }
+
+    Snapshot(IndexSearcher searcher, long version, Release release) {
+        this.searcher = searcher;
+        this.version = version;
+        this.release = release;
+    }
+
+    /** Names this snapshot for {@link DirectoryIndex#snapshot(long)}. */
+    public long version() {
+        return version;
+    }
+
+    public int size() {
+        return searcher.getIndexReader().numDocs();
+    }
+
+    /** How many entries stand in a branch. */
+    public int count(Branch branch) throws IOException {
+        return searcher.count(new BooleanQuery.Builder()
+                .add(new TermQuery(new Term(EntryDocuments.BRANCH, branch.unit())), BooleanClause.Occur.FILTER)
+                .add(new TermQuery(new Term(EntryDocuments.PARENT, branch.unit())), BooleanClause.Occur.FILTER)
+                .build());
+    }
+
+    public Optional<DirectoryEntry> find(EntryKey key) throws IOException {
+        TopDocs found = searcher.search(new TermQuery(new Term(EntryDocuments.KEY, key.term())), 1);
+        return found.scoreDocs.length == 0
+                ? Optional.empty()
+                : Optional.of(entry(searcher.storedFields(), found.scoreDocs[0].doc));
+    }
+
+    /**
+     * Entries in the order of the index, from a place on.
+     *
+     * @param from 0, or {@link Answer#next()} of the page before
+     * @param limit entries at most
+     */
+    public Answer search(Question question, int from, int limit, Instant deadline, Clock clock) throws IOException {
+        Query query = searcher.rewrite(query(question));
+        Weight weight = searcher.createWeight(query, ScoreMode.COMPLETE_NO_SCORES, 1f);
+        List<DirectoryEntry> entries = new ArrayList<>();
+        for (LeafReaderContext leaf : searcher.getIndexReader().leaves()) {
+            Scorer scorer = leaf.docBase + leaf.reader().maxDoc() <= from ? null : weight.scorer(leaf);
+            if (scorer == null) {
+                continue;
+            }
+            Bits live = leaf.reader().getLiveDocs();
+            StoredFields stored = leaf.reader().storedFields();
+            DocIdSetIterator documents = scorer.iterator();
+            int doc = documents.advance(Math.max(0, from - leaf.docBase));
+            for (; doc != DocIdSetIterator.NO_MORE_DOCS; doc = documents.nextDoc()) {
+                if (live != null && !live.get(doc)) {
+                    continue;
+                }
+                if (clock.instant().isAfter(deadline)) {
+                    return new Answer(entries, Answer.End.TIME, leaf.docBase + doc);
+                }
+                DirectoryEntry entry = entry(stored, doc);
+                if (question.condition().test(new ReadableEntry(entry, question.reader())) == Truth.TRUE) {
+                    if (entries.size() == limit) {
+                        return new Answer(entries, Answer.End.LIMIT, leaf.docBase + doc);
+                    }
+                    entries.add(entry);
+                }
+            }
+        }
+        return new Answer(
+                entries, Answer.End.COMPLETE, searcher.getIndexReader().maxDoc());
+    }
+
+    @Override
+    public void close() throws IOException {
+        release.run(searcher);
+    }
+
+    private static Query query(Question question) {
+        BooleanQuery.Builder query =
+                new BooleanQuery.Builder().add(question.condition().candidates().query(), BooleanClause.Occur.FILTER);
+        scope(question.base(), question.scope(), query);
+        if (question.reader() == Audience.PROFESSIONALS) {
+            query.add(term(EntryDocuments.AUDIENCE, Audience.PROFESSIONALS.name()), BooleanClause.Occur.FILTER);
+        }
+        return query.build();
+    }
+
+    /** The tree has three levels, so that a scope is at most one term. */
+    private static void scope(EntryKey base, Scope scope, BooleanQuery.Builder query) {
+        String key = base.term();
+        boolean leaf = base.name().isPresent();
+        switch (scope) {
+            case BASE -> query.add(term(EntryDocuments.KEY, key), BooleanClause.Occur.FILTER);
+            case ONE_LEVEL -> query.add(term(EntryDocuments.PARENT, key), BooleanClause.Occur.FILTER);
+            case SUBTREE -> {
+                if (leaf) {
+                    query.add(term(EntryDocuments.KEY, key), BooleanClause.Occur.FILTER);
+                } else if (base.branch().isPresent()) {
+                    query.add(term(EntryDocuments.BRANCH, key), BooleanClause.Occur.FILTER);
+                }
+            }
+            case SUBORDINATES -> {
+                if (leaf || base.branch().isPresent()) {
+                    query.add(term(EntryDocuments.PARENT, key), BooleanClause.Occur.FILTER);
+                } else {
+                    query.add(term(EntryDocuments.KEY, key), BooleanClause.Occur.MUST_NOT);
+                }
+            }
+        }
+    }
+
+    private static TermQuery term(String field, String value) {
+        return new TermQuery(new Term(field, value));
+    }
+
+    private static DirectoryEntry entry(StoredFields stored, int doc) throws IOException {
+        BytesRef packed = stored.document(doc, STORED).getBinaryValue(EntryDocuments.ENTRY);
+        return PackedEntry.unpack(packed.bytes, packed.offset, packed.length);
+    }
+}
