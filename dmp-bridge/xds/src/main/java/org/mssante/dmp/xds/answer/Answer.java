@@ -43,10 +43,10 @@ public sealed interface Answer<T> {
         return unavailable.apply((Unavailable<T>) this);
     }
 
-    /** What follows from the value; a refusal and an unavailability stay as they are. */
-    default <U> Answer<U> then(Function<? super T, Answer<U>> next) {
+    /** The same answer with another value. */
+    default <U> Answer<U> map(Function<? super T, ? extends U> change) {
         return fold(
-                given -> next.apply(given.value()),
+                given -> new Given<>(change.apply(given.value())),
                 refused -> new Refused<>(refused.errorCode(), refused.codeContext()),
                 unavailable -> new Unavailable<>(unavailable.why()));
     }

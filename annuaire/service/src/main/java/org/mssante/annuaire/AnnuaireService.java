@@ -1,0 +1,130 @@
+package org.mssante.annuaire;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.mssante.annuaire.index.DirectoryIndex;
+import org.mssante.annuaire.ldap.LdapServer;
+import org.mssante.annuaire.ldap.ServiceSecrets;
+import org.mssante.annuaire.registry.FirstMailboxes;
+import org.mssante.annuaire.registry.MailboxRegistry;
+import org.mssante.annuaire.registry.PasswordHashing;
+import org.mssante.annuaire.registry.Passwords;
+import org.mssante.annuaire.registry.RegistryDatabase;
+import org.mssante.annuaire.registry.Secrets;
+import org.mssante.annuaire.sync.DirectoryView;
+import org.mssante.core.service.Service;
+import org.mssante.core.service.ServiceArguments;
+import org.mssante.core.service.ServiceProcess;
+import org.mssante.core.settings.StartupFailure;
+import org.mssante.core.tls.KeyMaterial;
+import org.mssante.core.tls.TlsContexts;
+import org.mssante.core.trace.Event;
+import org.mssante.core.trace.JsonLinesTrace;
+import org.mssante.core.trace.TraceEntry;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The annuaire as a running service: registry, index, LDAP ports. */
+public final class AnnuaireService implements Service {
+    private static final Logger LOGGER = LoggerFactory.getLogger(AnnuaireService.class);
+    private static final String NAME = "annuaire";
+
+    private final JsonLinesTrace trace;
+    private final RegistryDatabase database;
+    private final DirectoryIndex index;
+    private final LdapServer ldap;
+
+    private AnnuaireService(JsonLinesTrace trace, RegistryDatabase database, DirectoryIndex index, LdapServer ldap) {
+        this.trace = trace;
+        this.database = database;
+        this.index = index;
+        this.ldap = ldap;
+    }
+
+    public static void main(String[] args) {
+        ServiceProcess.run(NAME, args, AnnuaireService::start);
+    }
+
+    /**
+     * Returns once both ports answer.
+     *
+     * @throws StartupFailure with one sentence for the operator
+     */
+    public static AnnuaireService start(ServiceArguments arguments) {
+        AnnuaireConfiguration configuration = AnnuaireConfiguration.from(arguments.settings());
+        KeyMaterial key = KeyMaterial.load(configuration.tls());
+        Clock clock = Clock.systemUTC();
+        JsonLinesTrace trace = JsonLinesTrace.open(NAME, arguments.runDir(), clock);
+        RegistryDatabase database = RegistryDatabase.open(configuration.data(), configuration.registryConnections());
+        DirectoryIndex index = openIndex(configuration);
+
+        SecureRandom random = new SecureRandom();
+        Secrets secrets = new Secrets(configuration.secrets(), random);
+        MailboxRegistry registry = new MailboxRegistry(database, trace, clock);
+        Passwords passwords = new Passwords(
+                registry,
+                new PasswordHashing(configuration.passwordCost(), configuration.passwordChecks(), random),
+                secrets);
+        int created = new FirstMailboxes(registry, passwords, secrets).load(configuration.mailboxes());
+        LOGGER.info("{} mailboxes are new in the registry", created);
+        load(new DirectoryView(index, registry, trace, configuration.view()));
+
+        LdapServer ldap = LdapServer.start(
+                new LdapServer.Configuration(
+                        configuration.address(),
+                        configuration.ldapPort(),
+                        configuration.ldapsPort(),
+                        TlsContexts.mutual(key, key.chain()),
+                        configuration.limits(),
+                        configuration.lockout()),
+                new LdapServer.Parts(index, passwords, serviceSecrets(secrets), trace, clock));
+        trace.record(TraceEntry.of(Event.SERVICE_STARTED));
+        LOGGER.info("LDAP answers on port {}, LDAPS on port {}", ldap.ldapPort(), ldap.ldapsPort());
+        return new AnnuaireService(trace, database, index, ldap);
+    }
+
+    @Override
+    public void close() {
+        ldap.close();
+        try {
+            index.close();
+        } catch (IOException e) {
+            LOGGER.warn("the index was not closed in order; it is made anew where needed", e);
+        }
+        database.close();
+        trace.close();
+    }
+
+    private static ServiceSecrets serviceSecrets(Secrets secrets) {
+        return new ServiceSecrets(AnnuaireConfiguration.SERVICES.stream()
+                .collect(Collectors.toMap(
+                        Function.identity(), name -> secrets.readOrCreate("ldap-" + name + ".secret"))));
+    }
+
+    private static DirectoryIndex openIndex(AnnuaireConfiguration configuration) {
+        Path folder = configuration.data().resolve("index");
+        try {
+            return DirectoryIndex.open(folder, configuration.indexBufferMegabytes(), configuration.snapshotLife());
+        } catch (IOException e) {
+            throw new StartupFailure(
+                    "The index in " + folder + " cannot be opened (" + e.getMessage()
+                            + "): remove that folder, it is made anew from its sources.",
+                    e);
+        }
+    }
+
+    private static void load(DirectoryView view) {
+        try {
+            view.load();
+        } catch (IOException e) {
+            throw new StartupFailure(
+                    "The index cannot be written (" + e.getMessage() + "): check the space and the rights of the run "
+                            + "folder.",
+                    e);
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package org.mssante.annuaire.ldap;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Slows down guessing of passwords. After some failures an account, and an address clients come from, is refused for a
+ * while that doubles with every further failure. Names nobody has are counted like any other, so that a refusal tells
+ * nothing. The table is bounded; the oldest go first. Thread-safe.
+ */
+final class BindLockout {
+    private final LockoutRules rules;
+    private final Clock clock;
+    private final Map<String, Failures> table;
+
+    private record Failures(int count, Instant refusedUntil) {}
+
+    BindLockout(LockoutRules rules, Clock clock) {
+        this.rules = rules;
+        this.clock = clock;
+        this.table = new LinkedHashMap<>() {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<String, Failures> eldest) {
+                return size() > rules.entries();
+            }
+        };
+    }
+
+    /** When the next attempt will be looked at; empty where it is now. */
+    synchronized Optional<Instant> refusedUntil(String account, String address) {
+        Instant now = clock.instant();
+        return until(accountKey(account)).or(() -> until(addressKey(address))).filter(now::isBefore);
+    }
+
+    synchronized void failed(String account, String address) {
+        count(accountKey(account));
+        if (!rules.exemptAddresses().contains(address)) {
+            count(addressKey(address));
+        }
+    }
+
+    /** A success clears the account, not the address: one stolen password must not open the way to more. */
+    synchronized void succeeded(String account) {
+        table.remove(accountKey(account));
+    }
+
+    private void count(String key) {
+        Failures before = table.remove(key);
+        int count = before == null ? 1 : before.count() + 1;
+        table.put(key, new Failures(count, clock.instant().plus(delay(count))));
+    }
+
+    private Duration delay(int failures) {
+        int doublings = failures - rules.freeFailures() - 1;
+        if (doublings < 0) {
+            return Duration.ZERO;
+        }
+        Duration delay = rules.firstDelay();
+        for (int i = 0; i < doublings && delay.compareTo(rules.longestDelay()) < 0; i++) {
+            delay = delay.multipliedBy(2);
+        }
+        return delay.compareTo(rules.longestDelay()) < 0 ? delay : rules.longestDelay();
+    }
+
+    private Optional<Instant> until(String key) {
+        return Optional.ofNullable(table.get(key)).map(Failures::refusedUntil);
+    }
+
+    private static String accountKey(String account) {
+        return "account " + account;
+    }
+
+    private static String addressKey(String address) {
+        return "address " + address;
+    }
+}

@@ -1,0 +1,95 @@
+package org.mssante.annuaire.ldap;
+
+import com.unboundid.ldap.sdk.LDAPException;
+import java.time.Instant;
+import java.util.Optional;
+import org.mssante.annuaire.index.Branch;
+import org.mssante.annuaire.index.EntryKey;
+import org.mssante.annuaire.registry.Passwords;
+import org.mssante.core.id.InvalidIdentifierException;
+import org.mssante.core.id.MailAddress;
+import org.mssante.core.outcome.Outcome;
+import org.mssante.core.trace.Event;
+import org.mssante.core.trace.Field;
+import org.mssante.core.trace.Trace;
+import org.mssante.core.trace.TraceEntry;
+
+/** Simple binds of services and of the holders of PER mailboxes. Thread-safe. */
+final class Binds {
+    private final ServiceSecrets services;
+    private final Passwords passwords;
+    private final BindLockout lockout;
+    private final Trace trace;
+
+    Binds(ServiceSecrets services, Passwords passwords, BindLockout lockout, Trace trace) {
+        this.services = services;
+        this.passwords = passwords;
+        this.lockout = lockout;
+        this.trace = trace;
+    }
+
+    /**
+     * Who logs in with that name and password; empty for a refusal, whatever its reason. The reason is in the trace.
+     *
+     * @param address the client comes from
+     */
+    Optional<Identity> authenticate(String dn, String password, String address) {
+        Optional<EntryKey> key = key(dn);
+        String account = key.map(EntryKey::term).orElse("");
+        Optional<Instant> refusedUntil = lockout.refusedUntil(account, address);
+        if (refusedUntil.isPresent()) {
+            refused(dn, address, "not looked at before " + refusedUntil.get());
+            return Optional.empty();
+        }
+        Optional<Identity> identity = key.flatMap(known -> identify(known, password));
+        if (identity.isPresent()) {
+            lockout.succeeded(account);
+        } else {
+            lockout.failed(account, address);
+            refused(dn, address, "wrong name or password");
+        }
+        return identity;
+    }
+
+    private Optional<Identity> identify(EntryKey key, String password) {
+        if (key.branch().isEmpty() || key.name().isEmpty()) {
+            return Optional.empty();
+        }
+        String name = key.name().get();
+        if (key.branch().get() == Branch.SERVICES) {
+            return services.matches(name, password) ? Optional.of(new Identity.Service(name)) : Optional.empty();
+        }
+        if (key.branch().get() != Branch.MAILBOXES) {
+            return Optional.empty();
+        }
+        return address(name)
+                .filter(address -> passwords.check(address, password))
+                .map(Identity.Professional::new);
+    }
+
+    private void refused(String dn, String address, String why) {
+        trace.record(TraceEntry.of(Event.DIRECTORY_BIND_REFUSED)
+                .outcome(Outcome.AUTHENTICATION_FAILED)
+                .with(Field.ACTOR, dn)
+                .with(Field.PEER, address)
+                .with(Field.DETAIL, why));
+    }
+
+    private static Optional<EntryKey> key(String dn) {
+        try {
+            return Tree.key(dn);
+        } catch (LDAPException e) {
+            // a name that is none is a wrong name
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<MailAddress> address(String name) {
+        try {
+            return Optional.of(MailAddress.parse(name));
+        } catch (InvalidIdentifierException e) {
+            // a mailbox that cannot exist has no password
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,265 @@
+package org.mssante.annuaire.ldap;
+
+import com.unboundid.asn1.ASN1OctetString;
+import com.unboundid.ldap.listener.LDAPListenerClientConnection;
+import com.unboundid.ldap.listener.LDAPListenerRequestHandler;
+import com.unboundid.ldap.protocol.AddRequestProtocolOp;
+import com.unboundid.ldap.protocol.AddResponseProtocolOp;
+import com.unboundid.ldap.protocol.BindRequestProtocolOp;
+import com.unboundid.ldap.protocol.BindResponseProtocolOp;
+import com.unboundid.ldap.protocol.CompareRequestProtocolOp;
+import com.unboundid.ldap.protocol.CompareResponseProtocolOp;
+import com.unboundid.ldap.protocol.DeleteRequestProtocolOp;
+import com.unboundid.ldap.protocol.DeleteResponseProtocolOp;
+import com.unboundid.ldap.protocol.ExtendedRequestProtocolOp;
+import com.unboundid.ldap.protocol.ExtendedResponseProtocolOp;
+import com.unboundid.ldap.protocol.LDAPMessage;
+import com.unboundid.ldap.protocol.ModifyDNRequestProtocolOp;
+import com.unboundid.ldap.protocol.ModifyDNResponseProtocolOp;
+import com.unboundid.ldap.protocol.ModifyRequestProtocolOp;
+import com.unboundid.ldap.protocol.ModifyResponseProtocolOp;
+import com.unboundid.ldap.protocol.ProtocolOp;
+import com.unboundid.ldap.protocol.SearchRequestProtocolOp;
+import com.unboundid.ldap.protocol.SearchResultDoneProtocolOp;
+import com.unboundid.ldap.sdk.Control;
+import com.unboundid.ldap.sdk.DN;
+import com.unboundid.ldap.sdk.Entry;
+import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.LDAPResult;
+import com.unboundid.ldap.sdk.ResultCode;
+import com.unboundid.ldap.sdk.SearchScope;
+import com.unboundid.ldap.sdk.controls.SimplePagedResultsControl;
+import com.unboundid.ldap.sdk.extensions.WhoAmIExtendedRequest;
+import java.io.IOException;
+import java.net.SocketException;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import javax.net.ssl.SSLSocket;
+import org.mssante.annuaire.index.Audience;
+import org.mssante.annuaire.registry.RegistryException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The requests of one connection. The SDK gives each connection a thread and an instance of its own, so the checking of
+ * a password or a slow client holds up nobody else.
+ */
+final class DirectoryRequestHandler extends LDAPListenerRequestHandler {
+    private static final Logger LOGGER = LoggerFactory.getLogger(DirectoryRequestHandler.class);
+    /** RFC 3296: clients send it as a matter of course; there are no referrals here. */
+    private static final String MANAGE_DSA_IT = "2.16.840.1.113730.3.4.2";
+
+    private static final String READ_ONLY = "the directory is read-only";
+
+    private final Binds binds;
+    private final Searches searches;
+    private final Limits limits;
+    private final Optional<LDAPListenerClientConnection> connection;
+    private Identity identity = new Identity.Anonymous();
+
+    /** The handler the instances of connections are made from. */
+    DirectoryRequestHandler(Binds binds, Searches searches, Limits limits) {
+        this(binds, searches, limits, Optional.empty());
+    }
+
+    private DirectoryRequestHandler(
+            Binds binds, Searches searches, Limits limits, Optional<LDAPListenerClientConnection> connection) {
+        this.binds = binds;
+        this.searches = searches;
+        this.limits = limits;
+        this.connection = connection;
+    }
+
+    @Override
+    public DirectoryRequestHandler newInstance(LDAPListenerClientConnection newConnection) {
+        return new DirectoryRequestHandler(binds, searches, limits, Optional.of(newConnection));
+    }
+
+    @Override
+    public LDAPMessage processBindRequest(int id, BindRequestProtocolOp request, List<Control> controls) {
+        // whatever comes of it, the old identity is gone (RFC 4513 §4)
+        identity = new Identity.Anonymous();
+        LDAPResult result;
+        try {
+            result = bind(request, controls);
+        } catch (RegistryException e) {
+            LOGGER.error("a bind could not be checked", e);
+            result = result(ResultCode.UNAVAILABLE, "the directory cannot check passwords at the moment");
+        }
+        return new LDAPMessage(id, new BindResponseProtocolOp(result));
+    }
+
+    private LDAPResult bind(BindRequestProtocolOp request, List<Control> controls) {
+        Optional<LDAPResult> unsupported = criticalControl(controls, Set.of());
+        if (unsupported.isPresent()) {
+            return unsupported.get();
+        }
+        if (request.getCredentialsType() != BindRequestProtocolOp.CRED_TYPE_SIMPLE) {
+            return result(ResultCode.AUTH_METHOD_NOT_SUPPORTED, "only simple binds are supported");
+        }
+        boolean named = !request.getBindDN().isEmpty();
+        boolean password = request.getSimplePassword().getValueLength() > 0;
+        if (!named && !password) {
+            return result(ResultCode.SUCCESS, null);
+        }
+        if (!isEncrypted()) {
+            return result(ResultCode.CONFIDENTIALITY_REQUIRED, "start TLS first");
+        }
+        if (!password) {
+            // RFC 4513 §5.1.2: a name without a password is a mistake of the client, not a login
+            return result(ResultCode.UNWILLING_TO_PERFORM, "a bind with a name needs a password");
+        }
+        Optional<Identity> who = binds.authenticate(
+                request.getBindDN(), request.getSimplePassword().stringValue(), peer());
+        if (who.isEmpty()) {
+            return result(ResultCode.INVALID_CREDENTIALS, null);
+        }
+        identity = who.get();
+        allowIdling();
+        return result(ResultCode.SUCCESS, null);
+    }
+
+    @Override
+    public LDAPMessage processSearchRequest(int id, SearchRequestProtocolOp request, List<Control> controls) {
+        Searches.Found found;
+        try {
+            found = search(request, controls);
+            for (Entry entry : found.entries()) {
+                connection.orElseThrow().sendSearchResultEntry(id, entry);
+            }
+        } catch (LDAPException e) {
+            return new LDAPMessage(id, new SearchResultDoneProtocolOp(e.toLDAPResult()));
+        } catch (IOException e) {
+            LOGGER.error("a search failed", e);
+            return new LDAPMessage(
+                    id, new SearchResultDoneProtocolOp(result(ResultCode.UNAVAILABLE, "the index cannot be read")));
+        }
+        return new LDAPMessage(
+                id,
+                new SearchResultDoneProtocolOp(result(found.result(), null)),
+                found.page().map(List::of).orElse(List.of()));
+    }
+
+    private Searches.Found search(SearchRequestProtocolOp request, List<Control> controls)
+            throws LDAPException, IOException {
+        Optional<LDAPResult> unsupported =
+                criticalControl(controls, Set.of(SimplePagedResultsControl.PAGED_RESULTS_OID, MANAGE_DSA_IT));
+        if (unsupported.isPresent()) {
+            throw new LDAPException(
+                    unsupported.get().getResultCode(), unsupported.get().getDiagnosticMessage());
+        }
+        boolean baseOnly = request.getScope().equals(SearchScope.BASE);
+        if (baseOnly && request.getBaseDN().isEmpty()) {
+            return one(request, RootDse.entry(), RootDse.OPERATIONAL, Audience.PROFESSIONALS);
+        }
+        Audience reader = identity.reads()
+                .orElseThrow(() -> new LDAPException(ResultCode.INSUFFICIENT_ACCESS_RIGHTS, "log in first"));
+        if (baseOnly && DN.isValidDN(request.getBaseDN()) && DN.equals(request.getBaseDN(), DirectorySchema.DN)) {
+            return one(request, DirectorySchema.entry(), DirectorySchema.OPERATIONAL, reader);
+        }
+        return searches.search(request, paging(controls), reader);
+    }
+
+    private static Searches.Found one(
+            SearchRequestProtocolOp request, Entry entry, Set<String> operational, Audience reader)
+            throws LDAPException {
+        EntryWriter writer = new EntryWriter(reader, request.getAttributes(), request.typesOnly());
+        List<Entry> entries =
+                request.getFilter().matchesEntry(entry) ? List.of(writer.write(entry, operational)) : List.of();
+        return new Searches.Found(entries, ResultCode.SUCCESS, Optional.empty());
+    }
+
+    private static Optional<SimplePagedResultsControl> paging(List<Control> controls) throws LDAPException {
+        for (Control control : controls) {
+            if (control.getOID().equals(SimplePagedResultsControl.PAGED_RESULTS_OID)) {
+                return Optional.of(
+                        new SimplePagedResultsControl(control.getOID(), control.isCritical(), control.getValue()));
+            }
+        }
+        return Optional.empty();
+    }
+
+    @Override
+    public LDAPMessage processExtendedRequest(int id, ExtendedRequestProtocolOp request, List<Control> controls) {
+        if (request.getOID().equals(WhoAmIExtendedRequest.WHO_AM_I_REQUEST_OID)) {
+            String who = identity.dn().isEmpty() ? "" : "dn:" + identity.dn();
+            return new LDAPMessage(
+                    id,
+                    new ExtendedResponseProtocolOp(
+                            ResultCode.SUCCESS_INT_VALUE, null, null, null, null, new ASN1OctetString(who)));
+        }
+        return new LDAPMessage(
+                id,
+                new ExtendedResponseProtocolOp(
+                        ResultCode.PROTOCOL_ERROR_INT_VALUE,
+                        null,
+                        "the extended operation is unknown",
+                        null,
+                        null,
+                        null));
+    }
+
+    @Override
+    public LDAPMessage processCompareRequest(int id, CompareRequestProtocolOp request, List<Control> controls) {
+        return refused(
+                id,
+                new CompareResponseProtocolOp(result(ResultCode.UNWILLING_TO_PERFORM, "search in place of comparing")));
+    }
+
+    @Override
+    public LDAPMessage processAddRequest(int id, AddRequestProtocolOp request, List<Control> controls) {
+        return refused(id, new AddResponseProtocolOp(result(ResultCode.UNWILLING_TO_PERFORM, READ_ONLY)));
+    }
+
+    @Override
+    public LDAPMessage processDeleteRequest(int id, DeleteRequestProtocolOp request, List<Control> controls) {
+        return refused(id, new DeleteResponseProtocolOp(result(ResultCode.UNWILLING_TO_PERFORM, READ_ONLY)));
+    }
+
+    @Override
+    public LDAPMessage processModifyRequest(int id, ModifyRequestProtocolOp request, List<Control> controls) {
+        return refused(id, new ModifyResponseProtocolOp(result(ResultCode.UNWILLING_TO_PERFORM, READ_ONLY)));
+    }
+
+    @Override
+    public LDAPMessage processModifyDNRequest(int id, ModifyDNRequestProtocolOp request, List<Control> controls) {
+        return refused(id, new ModifyDNResponseProtocolOp(result(ResultCode.UNWILLING_TO_PERFORM, READ_ONLY)));
+    }
+
+    private static LDAPMessage refused(int id, ProtocolOp response) {
+        return new LDAPMessage(id, response);
+    }
+
+    private static Optional<LDAPResult> criticalControl(List<Control> controls, Set<String> supported) {
+        return controls.stream()
+                .filter(Control::isCritical)
+                .filter(control -> !supported.contains(control.getOID()))
+                .findFirst()
+                .map(control -> result(
+                        ResultCode.UNAVAILABLE_CRITICAL_EXTENSION, "the control " + control.getOID() + " is unknown"));
+    }
+
+    private static LDAPResult result(ResultCode code, String message) {
+        return new LDAPResult(-1, code, message, null, List.of(), List.of());
+    }
+
+    private boolean isEncrypted() {
+        return connection.orElseThrow().getSocket() instanceof SSLSocket;
+    }
+
+    private String peer() {
+        return connection.orElseThrow().getSocket().getInetAddress().getHostAddress();
+    }
+
+    private void allowIdling() {
+        try {
+            connection
+                    .orElseThrow()
+                    .getSocket()
+                    .setSoTimeout(Math.toIntExact(limits.idleTime().toMillis()));
+        } catch (SocketException e) {
+            LOGGER.debug("the connection has gone: {}", e.getMessage());
+        }
+    }
+}

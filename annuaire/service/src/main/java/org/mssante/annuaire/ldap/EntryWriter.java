@@ -1,0 +1,68 @@
+package org.mssante.annuaire.ldap;
+
+import com.unboundid.ldap.sdk.Entry;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.mssante.annuaire.index.Attribute;
+import org.mssante.annuaire.index.Audience;
+import org.mssante.annuaire.index.DirectoryEntry;
+
+/** Entries as a client asked for them: the attributes he named among those he may read. */
+final class EntryWriter {
+    private static final String ALL = "*";
+    /** RFC 4511 §4.5.1.8. */
+    private static final String NONE = "1.1";
+
+    private final Audience reader;
+    private final boolean all;
+    private final Set<String> names = new HashSet<>();
+    private final boolean typesOnly;
+
+    EntryWriter(Audience reader, List<String> requested, boolean typesOnly) {
+        this.reader = reader;
+        this.typesOnly = typesOnly;
+        this.all = requested.isEmpty() || requested.contains(ALL);
+        requested.stream()
+                .filter(name -> !name.equals(NONE))
+                .map(name -> name.toLowerCase(Locale.ROOT))
+                .forEach(names::add);
+    }
+
+    Entry write(DirectoryEntry entry) {
+        Entry written = new Entry(Tree.dn(entry.key()));
+        entry.attributes().forEach((attribute, values) -> {
+            if (isWanted(attribute.ldapName()) && reader.mayRead(attribute.audience())) {
+                add(written, attribute, values);
+            }
+        });
+        return written;
+    }
+
+    /** Root DSE and schema: what is not a user attribute is given only by name or for {@code +} (RFC 3673). */
+    Entry write(Entry entry, Set<String> operational) {
+        Entry written = new Entry(entry.getDN());
+        for (com.unboundid.ldap.sdk.Attribute attribute : entry.getAttributes()) {
+            boolean wanted = operational.contains(attribute.getName())
+                    ? names.contains(attribute.getName().toLowerCase(Locale.ROOT)) || names.contains("+")
+                    : isWanted(attribute.getName());
+            if (wanted) {
+                written.addAttribute(typesOnly ? new com.unboundid.ldap.sdk.Attribute(attribute.getName()) : attribute);
+            }
+        }
+        return written;
+    }
+
+    private void add(Entry written, Attribute attribute, List<String> values) {
+        if (typesOnly) {
+            written.addAttribute(new com.unboundid.ldap.sdk.Attribute(attribute.ldapName()));
+        } else {
+            written.addAttribute(attribute.ldapName(), values);
+        }
+    }
+
+    private boolean isWanted(String name) {
+        return all || names.contains(name.toLowerCase(Locale.ROOT));
+    }
+}

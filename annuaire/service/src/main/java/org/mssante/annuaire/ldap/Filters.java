@@ -1,0 +1,79 @@
+package org.mssante.annuaire.ldap;
+
+import com.unboundid.ldap.sdk.Filter;
+import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.ResultCode;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import org.mssante.annuaire.index.Attribute;
+import org.mssante.annuaire.index.Condition;
+
+/** LDAP filters to conditions, within limits. One object a filter; not thread-safe. */
+final class Filters {
+    private final Limits limits;
+    private int items;
+
+    private Filters(Limits limits) {
+        this.limits = limits;
+    }
+
+    /** @throws LDAPException where the filter is deeper or has more conditions than a client may ask for */
+    static Condition condition(Filter filter, Limits limits) throws LDAPException {
+        return new Filters(limits).convert(filter, 1);
+    }
+
+    private Condition convert(Filter filter, int depth) throws LDAPException {
+        items++;
+        if (depth > limits.filterDepth() || items > limits.filterItems()) {
+            throw new LDAPException(
+                    ResultCode.ADMIN_LIMIT_EXCEEDED,
+                    "a filter has at most " + limits.filterDepth() + " levels and " + limits.filterItems()
+                            + " conditions");
+        }
+        return switch (filter.getFilterType()) {
+            case Filter.FILTER_TYPE_AND -> new Condition.All(convertAll(filter.getComponents(), depth + 1));
+            case Filter.FILTER_TYPE_OR -> new Condition.Any(convertAll(filter.getComponents(), depth + 1));
+            case Filter.FILTER_TYPE_NOT -> new Condition.Not(convert(filter.getNOTComponent(), depth + 1));
+            case Filter.FILTER_TYPE_PRESENCE ->
+                attribute(filter).<Condition>map(Condition.Present::new).orElseGet(Condition.Unknown::new);
+            case Filter.FILTER_TYPE_EQUALITY -> comparison(filter, Condition.Equal::new);
+            case Filter.FILTER_TYPE_GREATER_OR_EQUAL -> comparison(filter, Condition.AtLeast::new);
+            case Filter.FILTER_TYPE_LESS_OR_EQUAL -> comparison(filter, Condition.AtMost::new);
+            case Filter.FILTER_TYPE_APPROXIMATE_MATCH -> comparison(filter, Condition.Approximate::new);
+            case Filter.FILTER_TYPE_SUBSTRING -> substring(filter);
+            // extensible matching by a rule we do not have is undefined (RFC 4511 §4.5.1.7.7)
+            default -> new Condition.Unknown();
+        };
+    }
+
+    private List<Condition> convertAll(Filter[] filters, int depth) throws LDAPException {
+        List<Condition> conditions = new ArrayList<>();
+        for (Filter filter : filters) {
+            conditions.add(convert(filter, depth));
+        }
+        return conditions;
+    }
+
+    private static Condition comparison(Filter filter, BiFunction<Attribute, String, Condition> make) {
+        return attribute(filter)
+                .map(attribute -> make.apply(attribute, filter.getAssertionValue()))
+                .orElseGet(Condition.Unknown::new);
+    }
+
+    private static Condition substring(Filter filter) {
+        return attribute(filter)
+                .<Condition>map(attribute -> new Condition.Substring(
+                        attribute,
+                        Optional.ofNullable(filter.getSubInitialString()),
+                        Arrays.asList(filter.getSubAnyStrings()),
+                        Optional.ofNullable(filter.getSubFinalString())))
+                .orElseGet(Condition.Unknown::new);
+    }
+
+    private static Optional<Attribute> attribute(Filter filter) {
+        return Attribute.named(filter.getAttributeName());
+    }
+}

@@ -1,0 +1,54 @@
+package org.mssante.annuaire.ldap;
+
+import java.util.Optional;
+import org.mssante.annuaire.api.LdapNames;
+import org.mssante.annuaire.index.Audience;
+import org.mssante.core.id.MailAddress;
+
+/** Who is at the other end of a connection. */
+sealed interface Identity {
+    /** What he may read; empty for nothing. */
+    Optional<Audience> reads();
+
+    /** His entry; empty text for nobody. */
+    String dn();
+
+    /** Nobody has logged in. */
+    record Anonymous() implements Identity {
+        @Override
+        public Optional<Audience> reads() {
+            return Optional.empty();
+        }
+
+        @Override
+        public String dn() {
+            return "";
+        }
+    }
+
+    /** One of our own services. */
+    record Service(String name) implements Identity {
+        @Override
+        public Optional<Audience> reads() {
+            return Optional.of(Audience.SERVICES);
+        }
+
+        @Override
+        public String dn() {
+            return LdapNames.serviceDn(name);
+        }
+    }
+
+    /** The holder of a PER mailbox. */
+    record Professional(MailAddress address) implements Identity {
+        @Override
+        public Optional<Audience> reads() {
+            return Optional.of(Audience.PROFESSIONALS);
+        }
+
+        @Override
+        public String dn() {
+            return LdapNames.mailboxDn(address);
+        }
+    }
+}

@@ -1,0 +1,20 @@
+package org.mssante.annuaire.ldap;
+
+import java.time.Duration;
+import java.util.Set;
+
+/**
+ * How guessing of passwords is slowed down.
+ *
+ * @param freeFailures before the first delay
+ * @param firstDelay doubles with every further failure
+ * @param exemptAddresses front ends that log in for many people, such as our own mail server: they slow down their
+ *     clients themselves
+ * @param entries accounts and addresses remembered at most
+ */
+public record LockoutRules(
+        int freeFailures, Duration firstDelay, Duration longestDelay, Set<String> exemptAddresses, int entries) {
+    public LockoutRules {
+        exemptAddresses = Set.copyOf(exemptAddresses);
+    }
+}

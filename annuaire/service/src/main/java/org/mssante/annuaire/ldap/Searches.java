@@ -1,0 +1,139 @@
+package org.mssante.annuaire.ldap;
+
+import com.unboundid.asn1.ASN1OctetString;
+import com.unboundid.ldap.protocol.SearchRequestProtocolOp;
+import com.unboundid.ldap.sdk.Control;
+import com.unboundid.ldap.sdk.Entry;
+import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.ResultCode;
+import com.unboundid.ldap.sdk.SearchScope;
+import com.unboundid.ldap.sdk.controls.SimplePagedResultsControl;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.mssante.annuaire.index.Answer;
+import org.mssante.annuaire.index.Audience;
+import org.mssante.annuaire.index.DirectoryIndex;
+import org.mssante.annuaire.index.EntryKey;
+import org.mssante.annuaire.index.Question;
+import org.mssante.annuaire.index.Scope;
+import org.mssante.annuaire.index.Snapshot;
+
+/** Searches of clients who have logged in. Entries are taken from one snapshot and sent after it is let go. Thread-safe. */
+final class Searches {
+    private static final ASN1OctetString NO_COOKIE = new ASN1OctetString();
+
+    private final DirectoryIndex index;
+    private final Limits limits;
+    private final PageCookies cookies;
+    private final Clock clock;
+
+    /**
+     * What to send.
+     *
+     * @param page the response control of a paged search
+     */
+    record Found(List<Entry> entries, ResultCode result, Optional<Control> page) {}
+
+    Searches(DirectoryIndex index, Limits limits, PageCookies cookies, Clock clock) {
+        this.index = index;
+        this.limits = limits;
+        this.cookies = cookies;
+        this.clock = clock;
+    }
+
+    /** @throws LDAPException that is the answer to the client */
+    Found search(SearchRequestProtocolOp request, Optional<SimplePagedResultsControl> paging, Audience reader)
+            throws LDAPException, IOException {
+        EntryKey base = Tree.key(request.getBaseDN()).orElseThrow(Searches::noSuchObject);
+        Question question =
+                new Question(base, scope(request.getScope()), Filters.condition(request.getFilter(), limits), reader);
+        Optional<PageCookies.Position> position = position(paging);
+        int given = position.map(PageCookies.Position::given).orElse(0);
+        int limit = sizeLimit(request, reader) - given;
+        int page = paging.map(control -> Math.min(Math.max(control.getSize(), 0), limit))
+                .orElse(limit);
+        try (Snapshot snapshot = snapshot(position)) {
+            checkBase(snapshot, base, reader);
+            Answer answer = snapshot.search(
+                    question,
+                    position.map(PageCookies.Position::next).orElse(0),
+                    page,
+                    clock.instant().plus(timeLimit(request)),
+                    clock);
+            EntryWriter writer = new EntryWriter(reader, request.getAttributes(), request.typesOnly());
+            List<Entry> entries = answer.entries().stream().map(writer::write).toList();
+            boolean pageFull = answer.end() == Answer.End.LIMIT && paging.isPresent() && page < limit;
+            ResultCode result = pageFull ? ResultCode.SUCCESS : result(answer.end());
+            Optional<Control> control = paging.map(unused -> new SimplePagedResultsControl(
+                    0,
+                    pageFull
+                            ? cookies.cookie(
+                                    new PageCookies.Position(snapshot.version(), answer.next(), given + entries.size()))
+                            : NO_COOKIE));
+            return new Found(entries, result, control);
+        }
+    }
+
+    private Snapshot snapshot(Optional<PageCookies.Position> position) throws LDAPException, IOException {
+        if (position.isEmpty()) {
+            return index.snapshot();
+        }
+        return index.snapshot(position.get().snapshot())
+                .orElseThrow(() -> new LDAPException(
+                        ResultCode.UNWILLING_TO_PERFORM, "the paged search is too old: start it again"));
+    }
+
+    private Optional<PageCookies.Position> position(Optional<SimplePagedResultsControl> paging) throws LDAPException {
+        if (paging.isEmpty() || paging.get().getCookie().getValueLength() == 0) {
+            return Optional.empty();
+        }
+        return Optional.of(cookies.position(paging.get().getCookie())
+                .orElseThrow(() ->
+                        new LDAPException(ResultCode.UNWILLING_TO_PERFORM, "the cookie is not one of this server")));
+    }
+
+    /** A base the reader may not see does not exist for him. */
+    private static void checkBase(Snapshot snapshot, EntryKey base, Audience reader) throws LDAPException, IOException {
+        if (snapshot.find(base)
+                .filter(entry -> reader.mayRead(entry.audience()))
+                .isEmpty()) {
+            throw noSuchObject();
+        }
+    }
+
+    private int sizeLimit(SearchRequestProtocolOp request, Audience reader) {
+        int ours = reader == Audience.SERVICES ? limits.serviceEntries() : limits.professionalEntries();
+        int asked = request.getSizeLimit();
+        return asked > 0 ? Math.min(asked, ours) : ours;
+    }
+
+    private Duration timeLimit(SearchRequestProtocolOp request) {
+        Duration asked = Duration.ofSeconds(request.getTimeLimit());
+        return asked.isZero() || asked.compareTo(limits.searchTime()) > 0 ? limits.searchTime() : asked;
+    }
+
+    private static ResultCode result(Answer.End end) {
+        return switch (end) {
+            case COMPLETE -> ResultCode.SUCCESS;
+            case LIMIT -> ResultCode.SIZE_LIMIT_EXCEEDED;
+            case TIME -> ResultCode.TIME_LIMIT_EXCEEDED;
+        };
+    }
+
+    private static Scope scope(SearchScope scope) throws LDAPException {
+        return switch (scope.intValue()) {
+            case SearchScope.BASE_INT_VALUE -> Scope.BASE;
+            case SearchScope.ONE_INT_VALUE -> Scope.ONE_LEVEL;
+            case SearchScope.SUB_INT_VALUE -> Scope.SUBTREE;
+            case SearchScope.SUBORDINATE_SUBTREE_INT_VALUE -> Scope.SUBORDINATES;
+            default -> throw new LDAPException(ResultCode.PROTOCOL_ERROR, "the scope is unknown");
+        };
+    }
+
+    private static LDAPException noSuchObject() {
+        return new LDAPException(ResultCode.NO_SUCH_OBJECT, "the base of the search does not exist");
+    }
+}

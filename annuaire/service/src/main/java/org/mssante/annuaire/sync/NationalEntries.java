@@ -1,0 +1,135 @@
+package org.mssante.annuaire.sync;
+
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.mssante.annuaire.api.LdapNames;
+import org.mssante.annuaire.api.MailboxType;
+import org.mssante.annuaire.index.Attribute;
+import org.mssante.annuaire.index.Audience;
+import org.mssante.annuaire.index.Branch;
+import org.mssante.annuaire.index.DirectoryEntry;
+import org.mssante.annuaire.index.EntryKey;
+import org.mssante.annuaire.rpps.Activity;
+import org.mssante.annuaire.rpps.Place;
+import org.mssante.annuaire.rpps.PublishedMailbox;
+import org.mssante.annuaire.rpps.Skill;
+import org.mssante.core.id.StructureId;
+
+/** Records of the extracts as entries. What one line says is one entry; the lines of one key are merged later. */
+final class NationalEntries {
+    /** TRE_G08-TypeIdentifiantPersonne. */
+    private static final String RPPS_TYPE = "8";
+
+    private NationalEntries() {}
+
+    static DirectoryEntry professional(Activity activity) {
+        DirectoryEntry.Builder entry = person(activity.rpps().nationalId())
+                .with(Attribute.PERSON_ID, activity.rpps().value())
+                .with(Attribute.PERSON_ID_TYPE, RPPS_TYPE)
+                .with(Attribute.TITLE, activity.title())
+                .with(Attribute.FAMILY_NAME, activity.familyName())
+                .with(Attribute.GIVEN_NAME, activity.givenName())
+                .with(Attribute.COMMON_NAME, name(activity.givenName(), activity.familyName()))
+                .with(Attribute.PROFESSION, activity.professionCode())
+                .with(Attribute.PROFESSION_LABEL, activity.professionLabel())
+                .with(Attribute.SPECIALITY, activity.skillLabel());
+        if (activity.practising()) {
+            // a line without activity says nothing against the activities of other lines
+            entry.with(Attribute.ACTIVE, "TRUE");
+        }
+        activity.site().ifPresent(site -> {
+            structureId(entry, site.id());
+            entry.with(Attribute.ORGANISATION, site.name());
+            place(entry, site.place());
+        });
+        return entry.build();
+    }
+
+    static DirectoryEntry speciality(Skill skill) {
+        return person(skill.rpps().nationalId())
+                .with(Attribute.SPECIALITY, skill.label())
+                .build();
+    }
+
+    static DirectoryEntry structure(StructureId id, String name, Place place) {
+        DirectoryEntry.Builder entry = DirectoryEntry.at(
+                        EntryKey.of(Branch.STRUCTURES, id.nationalId()), Audience.PROFESSIONALS)
+                .with(Attribute.OBJECT_CLASS, "top")
+                .with(Attribute.OBJECT_CLASS, "organization")
+                .with(Attribute.OBJECT_CLASS, LdapNames.STRUCTURE_CLASS)
+                .with(Attribute.UID, id.nationalId())
+                .with(Attribute.ORGANISATION, name.isEmpty() ? id.nationalId() : name);
+        structureId(entry, id);
+        place(entry, place);
+        return entry.build();
+    }
+
+    static DirectoryEntry mailbox(PublishedMailbox mailbox) {
+        boolean personal = mailbox.type() == MailboxType.PER || mailbox.type() == MailboxType.CAB;
+        String personName = name(mailbox.givenName(), mailbox.familyName());
+        String name = Stream.of(
+                        personal ? personName : "",
+                        mailbox.service(),
+                        mailbox.structureName(),
+                        mailbox.address().toString())
+                .filter(text -> !text.isEmpty())
+                .findFirst()
+                .orElseThrow();
+        DirectoryEntry.Builder entry = DirectoryEntry.at(
+                EntryKey.of(Branch.MAILBOXES, mailbox.address().toString()), Audience.PROFESSIONALS);
+        mailboxClasses(entry)
+                .with(Attribute.MAIL, mailbox.address().toString())
+                .with(Attribute.MAILBOX_TYPE, mailbox.type().name())
+                .with(Attribute.COMMON_NAME, name)
+                .with(Attribute.DISPLAY_NAME, name)
+                .with(Attribute.FAMILY_NAME, mailbox.familyName().isEmpty() ? name : mailbox.familyName())
+                .with(Attribute.GIVEN_NAME, mailbox.givenName())
+                .with(Attribute.TITLE, mailbox.title())
+                .with(Attribute.PROFESSION, mailbox.professionCode())
+                .with(Attribute.PROFESSION_LABEL, mailbox.professionLabel())
+                .with(Attribute.SPECIALITY, mailbox.skillLabel())
+                .with(Attribute.ORGANISATION, mailbox.structureName())
+                .with(Attribute.ORGANISATIONAL_UNIT, mailbox.service());
+        mailbox.holder()
+                .ifPresent(rpps ->
+                        entry.with(Attribute.PERSON_ID, rpps.value()).with(Attribute.PERSON_ID_TYPE, RPPS_TYPE));
+        mailbox.structure().ifPresent(id -> structureId(entry, id));
+        place(entry, mailbox.place());
+        return entry.build();
+    }
+
+    /** The classes that let address books show a mailbox of any type (annuaire.md §3.4). */
+    static DirectoryEntry.Builder mailboxClasses(DirectoryEntry.Builder entry) {
+        return entry.with(Attribute.OBJECT_CLASS, "top")
+                .with(Attribute.OBJECT_CLASS, "person")
+                .with(Attribute.OBJECT_CLASS, "organizationalPerson")
+                .with(Attribute.OBJECT_CLASS, "inetOrgPerson")
+                .with(Attribute.OBJECT_CLASS, LdapNames.MAILBOX_CLASS);
+    }
+
+    static void structureId(DirectoryEntry.Builder entry, StructureId id) {
+        entry.with(Attribute.STRUCTURE_ID, id.number())
+                .with(Attribute.STRUCTURE_ID_TYPE, id.kind().name());
+    }
+
+    private static DirectoryEntry.Builder person(String nationalId) {
+        return DirectoryEntry.at(EntryKey.of(Branch.PROFESSIONALS, nationalId), Audience.PROFESSIONALS)
+                .with(Attribute.OBJECT_CLASS, "top")
+                .with(Attribute.OBJECT_CLASS, "person")
+                .with(Attribute.OBJECT_CLASS, "organizationalPerson")
+                .with(Attribute.OBJECT_CLASS, "inetOrgPerson")
+                .with(Attribute.OBJECT_CLASS, LdapNames.PROFESSIONAL_CLASS)
+                .with(Attribute.UID, nationalId);
+    }
+
+    private static void place(DirectoryEntry.Builder entry, Place place) {
+        entry.with(Attribute.STREET, place.street())
+                .with(Attribute.POSTAL_CODE, place.postalCode())
+                .with(Attribute.TOWN, place.town())
+                .with(Attribute.PHONE, place.phone());
+    }
+
+    private static String name(String givenName, String familyName) {
+        return Stream.of(givenName, familyName).filter(text -> !text.isEmpty()).collect(Collectors.joining(" "));
+    }
+}

@@ -1,2 +1,0 @@
-/** The commands of {@code ./mssante}: parse the line, call, print. */
-package org.mssante.launcher.cli;

@@ -1,2 +1,0 @@
-/** How results look on a terminal. */
-package org.mssante.launcher.console;
