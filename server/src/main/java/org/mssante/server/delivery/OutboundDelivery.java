@@ -53,7 +53,7 @@ public final class OutboundDelivery implements AutoCloseable {
 
     /**
      * @param queue the durable queue to empty; the caller closes it after this
-     * @param givingUp never called where {@code backOff} is endless
+     * @param givingUp what becomes of a message at the end of {@code backOff}; see {@link #untilTaken} for none
      */
     public OutboundDelivery(
             MailQueue queue,
@@ -74,6 +74,26 @@ public final class OutboundDelivery implements AutoCloseable {
                 limits.workers(),
                 Integer.MAX_VALUE,
                 "delivery-" + queue.getName().asString());
+    }
+
+    /**
+     * A delivery that never gives anything up, whatever the peer answers: for a peer of our own house, which will be
+     * repaired.
+     *
+     * @param delays after each failed attempt; the last is repeated
+     */
+    public static OutboundDelivery untilTaken(
+            MailQueue queue,
+            HandOver handOver,
+            List<Duration> delays,
+            DeliveryLimits limits,
+            Trace trace,
+            Clock clock) {
+        GivingUp never = (mail, failures) -> {
+            throw new MessagingException(
+                    "nothing is given up on the way to " + queue.getName().asString());
+        };
+        return new OutboundDelivery(queue, handOver, BackOff.endless(delays), never, limits, trace, clock);
     }
 
     /** Starts to empty the queue; returns at once. */

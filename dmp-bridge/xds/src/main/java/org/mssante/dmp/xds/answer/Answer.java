@@ -43,10 +43,10 @@ public sealed interface Answer<T> {
         return unavailable.apply((Unavailable<T>) this);
     }
 
-    /** The same answer with another value. */
-    default <U> Answer<U> map(Function<? super T, ? extends U> change) {
+    /** What follows from the value; a refusal and an unavailability stay as they are. */
+    default <U> Answer<U> then(Function<? super T, Answer<U>> next) {
         return fold(
-                given -> new Given<>(change.apply(given.value())),
+                given -> next.apply(given.value()),
                 refused -> new Refused<>(refused.errorCode(), refused.codeContext()),
                 unavailable -> new Unavailable<>(unavailable.why()));
     }

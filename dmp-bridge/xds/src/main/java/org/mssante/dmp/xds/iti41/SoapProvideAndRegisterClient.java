@@ -1,0 +1,52 @@
+package org.mssante.dmp.xds.iti41;
+
+import jakarta.activation.DataHandler;
+import java.util.List;
+import java.util.Optional;
+import org.mssante.dmp.xds.answer.Answer;
+import org.mssante.dmp.xds.ebxml.SubmitObjectsMapping;
+import org.mssante.dmp.xds.ebxml.SubmittedObjects;
+import org.mssante.dmp.xds.metadata.Association;
+import org.mssante.dmp.xds.metadata.DocumentEntry;
+import org.mssante.dmp.xds.soap.RegistryResponses;
+import org.mssante.dmp.xds.soap.RepositoryPort;
+import org.mssante.dmp.xds.soap.SoapExchange;
+import org.openehealth.ipf.commons.ihe.xds.core.ebxml.ebxml30.ProvideAndRegisterDocumentSetRequestType;
+import org.openehealth.ipf.commons.ihe.xds.core.stub.ebrs30.rs.RegistryResponseType;
+
+/** ITI-41 over SOAP; the document travels beside the envelope (MTOM) and is streamed. */
+public final class SoapProvideAndRegisterClient implements ProvideAndRegisterClient {
+    private final RepositoryPort port;
+
+    public SoapProvideAndRegisterClient(RepositoryPort port) {
+        this.port = port;
+    }
+
+    @Override
+    public Answer<Registered> submit(Submission submission) {
+        ProvideAndRegisterDocumentSetRequestType request = request(submission);
+        return SoapExchange.call(() -> answer(port.provideAndRegister(request)));
+    }
+
+    private static Answer<Registered> answer(RegistryResponseType response) {
+        Optional<Answer<Registered>> failure = RegistryResponses.failure(response);
+        return failure.orElseGet(() -> new Answer.Given<>(
+                new Registered(RegistryResponses.warns(response, Registered.ALREADY_THERE_WARNING))));
+    }
+
+    private static ProvideAndRegisterDocumentSetRequestType request(Submission submission) {
+        DocumentEntry entry = submission.entry();
+        List<Association> replacement =
+                submission.replaces().map(old -> new Association(Association.REPLACES, entry.id(), old)).stream()
+                        .toList();
+        ProvideAndRegisterDocumentSetRequestType.Document document =
+                new ProvideAndRegisterDocumentSetRequestType.Document();
+        document.setId(entry.id());
+        document.setValue(new DataHandler(new ContentDataSource(submission.content(), entry.mimeType())));
+        ProvideAndRegisterDocumentSetRequestType request = new ProvideAndRegisterDocumentSetRequestType();
+        request.setSubmitObjectsRequest(SubmitObjectsMapping.write(
+                SubmittedObjects.of(submission.submissionSet(), List.of(entry), replacement)));
+        request.getDocument().add(document);
+        return request;
+    }
+}

@@ -1,0 +1,111 @@
+package org.mssante.dmp.xds.td02;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import javax.xml.transform.dom.DOMSource;
+import org.mssante.dmp.xds.answer.Answer;
+import org.mssante.dmp.xds.metadata.InvalidMetadataException;
+import org.mssante.dmp.xds.metadata.XdsTime;
+
+/**
+ * PRPA_IN201308UV02. The DMP says {@code OK} or {@code NF} (no DMP) in queryResponseCode and {@code active} or
+ * {@code terminated} in the patient's statusCode. It has no word for an opposition to feeding, which it leaves to the
+ * filing software; the embedded store adds the private {@link #OPPOSED} as acknowledgementDetail.
+ */
+public final class ExistenceResponse {
+    /** Private code: the patient opposed the feeding of his DMP. */
+    public static final String OPPOSED = "MSSPatientOpposed";
+
+    private static final String INTERACTION = "PRPA_IN201308UV02";
+    private static final String CLOSED = "DMPClosed";
+    private static final String FOUND = "OK";
+    private static final String NOT_FOUND = "NF";
+    private static final String ACCEPTED = "AA";
+    private static final String ACTIVE = "active";
+    private static final String TERMINATED = "terminated";
+    private static final String ATTENTION_KEYS = "1.2.250.1.213.4.1.2.6.1";
+    private static final String ATTENTION_VALUES = "1.2.250.1.213.4.1.2.6.2";
+
+    private ExistenceResponse() {}
+
+    /** The store's answer. */
+    public static DOMSource write(ExistenceRequest request, DmpState state, Instant now) {
+        Hl7Tree message = Hl7Message.begin(INTERACTION, UUID.randomUUID().toString(), XdsTime.of(now));
+        message.add("acceptAckCode").attribute("code", "NE");
+        Hl7Message.devices(message);
+        if (state != DmpState.ABSENT) {
+            Hl7Tree attention = message.add("attentionLine");
+            attention.add("keyWordText").code("AUTORISATION", ATTENTION_KEYS);
+            attention.add("value").code("VALIDE", ATTENTION_VALUES);
+        }
+        Hl7Tree acknowledgement = message.add("acknowledgement");
+        acknowledgement.add("typeCode").attribute("code", ACCEPTED);
+        acknowledgement.add("targetMessage").add("id").attribute("root", request.messageId());
+        if (state == DmpState.OPPOSED) {
+            acknowledgement.add("acknowledgementDetail").add("code").attribute("code", OPPOSED);
+        }
+        Hl7Tree act =
+                message.add("controlActProcess").attribute("classCode", "CACT").attribute("moodCode", "EVN");
+        act.add("code").code("PRPA_TE201308UV02", Hl7Message.HL7_TRIGGERS);
+        if (state != DmpState.ABSENT) {
+            patient(act, request, state);
+        }
+        Hl7Tree query = act.add("queryAck");
+        query.add("queryId").attribute("root", request.messageId());
+        query.add("queryResponseCode").attribute("code", state == DmpState.ABSENT ? NOT_FOUND : FOUND);
+        return message.source();
+    }
+
+    /** @throws InvalidMetadataException where the message is another one */
+    public static Answer<DmpState> read(DOMSource source) {
+        Hl7Tree message = Hl7Tree.of(source, INTERACTION);
+        String response = codeOf(message, "queryResponseCode").orElse("");
+        if (response.equals(NOT_FOUND)) {
+            return new Answer.Given<>(DmpState.ABSENT);
+        }
+        Optional<String> detail = message.first("acknowledgementDetail").flatMap(each -> codeOf(each, "code"));
+        if (detail.isPresent()) {
+            return ofDetail(detail.get());
+        }
+        if (!response.equals(FOUND)) {
+            return new Answer.Unavailable<>("The DMP gave no answer to the test of existence.");
+        }
+        return new Answer.Given<>(isTerminated(message) ? DmpState.CLOSED : DmpState.ACTIVE);
+    }
+
+    private static Answer<DmpState> ofDetail(String code) {
+        return switch (code) {
+            case OPPOSED -> new Answer.Given<>(DmpState.OPPOSED);
+            case CLOSED -> new Answer.Given<>(DmpState.CLOSED);
+            default -> new Answer.Refused<>(code, "");
+        };
+    }
+
+    private static boolean isTerminated(Hl7Tree message) {
+        return message.first("patient")
+                .flatMap(patient -> codeOf(patient, "statusCode"))
+                .filter(TERMINATED::equals)
+                .isPresent();
+    }
+
+    private static Optional<String> codeOf(Hl7Tree tree, String element) {
+        return tree.first(element).map(found -> found.get("code"));
+    }
+
+    private static void patient(Hl7Tree act, ExistenceRequest request, DmpState state) {
+        Hl7Tree patient = act.add("subject")
+                .attribute("typeCode", "SUBJ")
+                .add("registrationEvent")
+                .attribute("classCode", "REG")
+                .attribute("moodCode", "EVN")
+                .add("subject1")
+                .attribute("typeCode", "SBJ")
+                .add("patient")
+                .attribute("classCode", "PAT");
+        patient.add("id")
+                .attribute("root", request.patient().authority().value())
+                .attribute("extension", request.patient().matricule());
+        patient.add("statusCode").attribute("code", state == DmpState.CLOSED ? TERMINATED : ACTIVE);
+    }
+}

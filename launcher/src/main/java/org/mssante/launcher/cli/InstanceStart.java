@@ -1,0 +1,54 @@
+package org.mssante.launcher.cli;
+
+import java.io.PrintWriter;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.mssante.launcher.CommandFailure;
+import org.mssante.launcher.instance.Instance;
+import org.mssante.launcher.instance.InstanceFile;
+import org.mssante.launcher.instance.InstanceRunner;
+import org.mssante.launcher.instance.ServiceRunner;
+import org.mssante.launcher.instance.ServiceState;
+
+/** What {@code up} and {@code demo} share: start an instance, show how it goes, remember how it was started. */
+final class InstanceStart {
+    private final InstanceFile file;
+    private final Instance instance;
+    private final Clock clock;
+    private final PrintWriter out;
+
+    InstanceStart(InstanceFile file, Instance instance, Clock clock, PrintWriter out) {
+        this.file = file;
+        this.instance = instance;
+        this.clock = clock;
+        this.out = out;
+    }
+
+    InstanceRunner run() {
+        InstanceRunner runner = runner();
+        refuseOtherPortsWhileRunning(runner);
+        file.save(instance);
+        runner.up();
+        return runner;
+    }
+
+    InstanceRunner runner() {
+        return new InstanceRunner(instance, InstanceRunner.Limits.defaults(), clock, this::show);
+    }
+
+    private void refuseOtherPortsWhileRunning(InstanceRunner runner) {
+        Instance remembered = file.resolve(instance.home(), Optional.empty(), OptionalInt.empty());
+        boolean alive = runner.runners().stream().map(ServiceRunner::state).anyMatch(ServiceState::alive);
+        if (alive && !remembered.equals(instance)) {
+            throw new CommandFailure("The instance in " + instance.runDir()
+                    + " is running with port offset " + remembered.portOffset() + " and configuration "
+                    + remembered.confDir() + ": stop it with ./mssante down first.");
+        }
+    }
+
+    private void show(String line) {
+        out.println("  " + line);
+        out.flush();
+    }
+}

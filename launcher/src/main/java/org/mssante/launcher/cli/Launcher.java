@@ -1,0 +1,51 @@
+package org.mssante.launcher.cli;
+
+import org.mssante.core.id.InvalidIdentifierException;
+import org.mssante.core.settings.StartupFailure;
+import org.mssante.launcher.CommandFailure;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The main class behind {@code ./mssante}. Exit codes: 0 done, 1 not done, 2 wrong command line. */
+@Command(
+        name = "mssante",
+        mixinStandardHelpOptions = true,
+        description = "An open MSSanté operator on this machine.",
+        footer = {
+            "",
+            "Commands of the services themselves (each with its own --help):",
+            "  dmp, cda, xdm, mail     what the DMP store holds; what would be filed",
+            "  annuaire, mailbox       the directory and our mailboxes",
+            "  trust                   the trust list",
+            "  certs                   the development certificates"
+        },
+        subcommands = {
+            UpCommand.class,
+            DownCommand.class,
+            StatusCommand.class,
+            LogsCommand.class,
+            SendCommand.class,
+            ExplainCommand.class,
+            DemoCommand.class
+        })
+public final class Launcher {
+    private Launcher() {}
+
+    public static void main(String[] args) {
+        System.exit(commandLine().execute(args));
+    }
+
+    static CommandLine commandLine() {
+        CommandLine line = new CommandLine(new Launcher());
+        line.setExecutionExceptionHandler((failure, command, parsed) -> {
+            if (failure instanceof CommandFailure
+                    || failure instanceof StartupFailure
+                    || failure instanceof InvalidIdentifierException) {
+                command.getErr().println(failure.getMessage());
+                return CommandLine.ExitCode.SOFTWARE;
+            }
+            throw failure;
+        });
+        return line;
+    }
+}

@@ -1,0 +1,51 @@
+package org.mssante.launcher.cli;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** The end of a log file, and what is appended to it later. */
+final class LogTail {
+    private static final long MAX_READ = 1024L * 1024;
+
+    private final String name;
+    private final Path file;
+    private long position;
+
+    LogTail(String name, Path file) {
+        this.name = name;
+        this.file = file;
+    }
+
+    String name() {
+        return name;
+    }
+
+    List<String> last(int count) throws IOException {
+        byte[] bytes = Files.readAllBytes(file);
+        position = bytes.length;
+        List<String> lines = new String(bytes, StandardCharsets.UTF_8).lines().toList();
+        return lines.subList(Math.max(0, lines.size() - count), lines.size());
+    }
+
+    /** The whole lines written since the last call; a file that became shorter is read from its beginning. */
+    List<String> more() throws IOException {
+        try (RandomAccessFile log = new RandomAccessFile(file.toFile(), "r")) {
+            if (log.length() < position) {
+                position = 0;
+            }
+            log.seek(position);
+            byte[] bytes = new byte[Math.toIntExact(Math.min(log.length() - position, MAX_READ))];
+            log.readFully(bytes);
+            int end = bytes.length;
+            while (end > 0 && bytes[end - 1] != '\n') {
+                end--;
+            }
+            position += end;
+            return new String(bytes, 0, end, StandardCharsets.UTF_8).lines().toList();
+        }
+    }
+}

@@ -1,0 +1,30 @@
+package org.mssante.launcher.cli;
+
+import java.io.PrintWriter;
+import java.time.Clock;
+import java.util.concurrent.Callable;
+import org.mssante.launcher.instance.Instance;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code ./mssante up}. */
+@Command(name = "up", description = "Starts the services of an instance and waits until they are ready.")
+final class UpCommand implements Callable<Integer> {
+    @Mixin
+    private InstanceOptions options;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        PrintWriter out = spec.commandLine().getOut();
+        Instance instance = options.instance();
+        new InstanceStart(options.file(), instance, Clock.systemUTC(), out).run();
+        out.println("The services are up: ./mssante status shows them, ./mssante down stops them.");
+        return CommandLine.ExitCode.OK;
+    }
+}

@@ -1,0 +1,2 @@
+/** The commands of {@code ./mssante}: parse the line, call, print. */
+package org.mssante.launcher.cli;

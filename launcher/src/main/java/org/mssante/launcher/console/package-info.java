@@ -1,0 +1,2 @@
+/** How results look on a terminal. */
+package org.mssante.launcher.console;

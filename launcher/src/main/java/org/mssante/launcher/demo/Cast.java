@@ -1,0 +1,20 @@
+package org.mssante.launcher.demo;
+
+import org.mssante.core.id.Ins;
+import org.mssante.core.id.MailAddress;
+
+/** Who takes part. Everybody is invented; {@code conf/demo} and the development PKI know the same names. */
+final class Cast {
+    static final MailAddress LABORATORY = MailAddress.parse("labo.test@demo.mssante.fr");
+    static final MailAddress PRACTITIONER = MailAddress.parse("dr.test@demo.medecin.mssante.fr");
+    static final MailAddress COLLEAGUE = MailAddress.parse("dr.martin@demo.medecin.mssante.fr");
+    static final MailAddress PRACTICE = MailAddress.parse("cabinet.exemple@demo.mssante.fr");
+    static final MailAddress HOSPITAL = MailAddress.parse("sortie@chu-exemple.mssante.fr");
+    static final MailAddress UNLISTED = MailAddress.parse("contact@hors-liste.mssante.fr");
+    static final MailAddress OUTSIDE = MailAddress.parse("quelqu.un@messagerie-ordinaire.example");
+
+    static final Ins PATIENT_WITH_DMP = new Ins("258029999900145", Ins.NIR_TEST);
+    static final Ins PATIENT_OPPOSED = new Ins("171119999900286", Ins.NIR_TEST);
+
+    private Cast() {}
+}

@@ -1,0 +1,108 @@
+package org.mssante.launcher.explain;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.mssante.core.outcome.Outcome;
+import org.mssante.core.trace.Event;
+import org.mssante.core.trace.Field;
+import org.mssante.core.trace.TraceLine;
+
+/** Shows a message's life: as a text for an operator, or as JSON for a program. The patient stays in the trace. */
+public final class Timeline {
+    private static final JsonFactory JSON = new JsonFactory();
+
+    private static final DateTimeFormatter TO_THE_MILLISECOND =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSS", Locale.ROOT);
+
+    /** What a text line shows besides time, service and event, in this order. */
+    private static final List<Field> SHOWN = List.of(
+            Field.ACTOR,
+            Field.ON_BEHALF_OF,
+            Field.FROM,
+            Field.TO,
+            Field.PEER,
+            Field.CERTIFICATE_SUBJECT,
+            Field.DOCUMENT_ID,
+            Field.RULE,
+            Field.ATTEMPT,
+            Field.REPLY,
+            Field.DETAIL);
+
+    private final MessageLife life;
+
+    public Timeline(MessageLife life) {
+        this.life = life;
+    }
+
+    public void printText(PrintWriter out) {
+        out.println("Message-ID <" + life.messageId() + ">");
+        for (TraceLine line : life.lines()) {
+            out.printf("%s  %-8s  %s%n", TO_THE_MILLISECOND.format(line.time()), line.service(), sentence(line));
+            for (Field field : SHOWN) {
+                line.get(field).ifPresent(value -> out.printf("%36s%s: %s%n", "", field.key(), value));
+            }
+            line.outcome().ifPresent(outcome -> printOutcome(outcome, out));
+        }
+        out.flush();
+    }
+
+    public void printJson(PrintWriter out) {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator json = JSON.createGenerator(text)) {
+            json.setPrettyPrinter(new DefaultPrettyPrinter());
+            json.writeStartObject();
+            json.writeStringField("messageId", life.messageId());
+            json.writeArrayFieldStart("lines");
+            for (TraceLine line : life.lines()) {
+                write(line, json);
+            }
+            json.writeEndArray();
+            json.writeEndObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException("writing to memory failed", e);
+        }
+        out.println(text);
+        out.flush();
+    }
+
+    private static void write(TraceLine line, JsonGenerator json) throws IOException {
+        Map<String, String> values = new TreeMap<>(line.values());
+        values.remove(Field.PATIENT.key());
+        json.writeStartObject();
+        for (Map.Entry<String, String> value : values.entrySet()) {
+            json.writeStringField(value.getKey(), value.getValue());
+        }
+        if (line.outcome().isPresent()) {
+            json.writeStringField("english", line.outcome().get().english());
+            json.writeStringField("french", line.outcome().get().french());
+        }
+        json.writeEndObject();
+    }
+
+    private static void printOutcome(Outcome outcome, PrintWriter out) {
+        out.printf("%36s%s %s%n", "", outcome.code(), outcome.english());
+        out.printf("%36s%s %s%n", "", " ".repeat(outcome.code().length()), outcome.french());
+    }
+
+    /** The catalogue's sentence; a trace of a newer version may hold an event this one does not know. */
+    private static String sentence(TraceLine line) {
+        return event(line.event()).map(Event::english).orElse(line.event());
+    }
+
+    private static Optional<Event> event(String name) {
+        return List.of(Event.values()).stream()
+                .filter(event -> event.name().equals(name))
+                .findFirst();
+    }
+}

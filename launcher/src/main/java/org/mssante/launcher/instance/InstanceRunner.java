@@ -1,0 +1,173 @@
+package org.mssante.launcher.instance;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.mssante.certs.DevelopmentPki;
+import org.mssante.certs.PkiReport;
+import org.mssante.launcher.CommandFailure;
+import org.mssante.launcher.Polling;
+
+/** Brings all services of an instance up and down. Not thread-safe; one launcher works on an instance at a time. */
+public final class InstanceRunner {
+    /** How long a start and an orderly end may take before the launcher gives up. */
+    public record Limits(Duration start, Duration stop) {
+        public static Limits defaults() {
+            return new Limits(Duration.ofSeconds(90), Duration.ofSeconds(30));
+        }
+    }
+
+    private static final Duration POLL = Duration.ofMillis(50);
+
+    private final Instance instance;
+    private final Limits limits;
+    private final Clock clock;
+    private final Consumer<String> progress;
+    private final Polling polling;
+    private final Map<ServiceKind, ServiceRunner> runners = new EnumMap<>(ServiceKind.class);
+
+    /** @param progress is told in English what is going on */
+    public InstanceRunner(Instance instance, Limits limits, Clock clock, Consumer<String> progress) {
+        this.instance = instance;
+        this.limits = limits;
+        this.clock = clock;
+        this.progress = progress;
+        this.polling = new Polling(clock, POLL);
+        for (ServiceKind kind : ServiceKind.values()) {
+            runners.put(kind, new ServiceRunner(instance, kind));
+        }
+    }
+
+    public List<ServiceRunner> runners() {
+        return List.copyOf(runners.values());
+    }
+
+    public ServiceRunner runner(ServiceKind kind) {
+        return runners.get(kind);
+    }
+
+    /**
+     * Makes the certificates, starts what is not running and waits until every service is ready.
+     *
+     * @throws CommandFailure where one does not start; what was started is stopped again
+     */
+    public void up() {
+        PkiReport certificates = new DevelopmentPki(instance.certificates(), clock).complete();
+        progress.accept(
+                certificates.changedNothing()
+                        ? "certificates: complete"
+                        : "certificates: made " + certificates.made().size() + " in " + instance.certificates());
+        List<ServiceRunner> started = new ArrayList<>();
+        try {
+            startAll(started);
+        } catch (CommandFailure failure) {
+            stop(started);
+            throw failure;
+        }
+    }
+
+    private void startAll(List<ServiceRunner> started) {
+        Instant begin = clock.instant();
+        List<ServiceRunner> waiting = new ArrayList<>(runners());
+        List<ServiceRunner> starting = new ArrayList<>();
+        waiting.removeIf(runner -> {
+            boolean ready = runner.state().ready();
+            if (ready) {
+                progress.accept(runner.kind().folder() + ": is already running");
+            }
+            return ready;
+        });
+        while (!waiting.isEmpty() || !starting.isEmpty()) {
+            for (ServiceRunner runner : List.copyOf(waiting)) {
+                if (runner.kind().needs().stream()
+                        .allMatch(need -> runner(need).state().ready())) {
+                    waiting.remove(runner);
+                    starting.add(runner);
+                    if (!runner.state().alive()) {
+                        runner.start();
+                        started.add(runner);
+                    }
+                }
+            }
+            for (ServiceRunner runner : List.copyOf(starting)) {
+                ServiceState state = runner.state();
+                if (state.ready()) {
+                    starting.remove(runner);
+                    progress.accept(String.format(
+                            "%s: ready after %.1f s", runner.kind().folder(), secondsSince(begin)));
+                } else if (!state.alive()) {
+                    throw new CommandFailure(whyNotStarted(runner));
+                }
+            }
+            if (clock.instant().isAfter(begin.plus(limits.start()))) {
+                throw new CommandFailure("The service "
+                        + starting.get(0).kind().folder() + " was not ready within "
+                        + limits.start().toSeconds() + " s: look at "
+                        + instance.log(starting.get(0).kind()) + ".");
+            }
+            polling.pause();
+        }
+    }
+
+    /** Ends every service; the answer names those that had to be killed. */
+    public List<ServiceKind> down() {
+        return stop(runners());
+    }
+
+    private List<ServiceKind> stop(List<ServiceRunner> which) {
+        // whoever sends work to others ends first
+        List<ServiceRunner> living = new ArrayList<>();
+        for (int i = which.size() - 1; i >= 0; i--) {
+            if (which.get(i).state().alive()) {
+                which.get(i).requestStop();
+                living.add(which.get(i));
+            }
+        }
+        Instant begin = clock.instant();
+        awaitEnd(
+                living,
+                begin.plus(limits.stop()),
+                runner -> progress.accept(runner.kind().folder() + ": stopped"));
+        List<ServiceKind> killed = new ArrayList<>();
+        for (ServiceRunner runner : living) {
+            runner.kill();
+            killed.add(runner.kind());
+            progress.accept(runner.kind().folder() + ": killed, it had not stopped within "
+                    + limits.stop().toSeconds() + " s");
+        }
+        awaitEnd(living, clock.instant().plus(limits.stop()), runner -> {});
+        return killed;
+    }
+
+    /** Removes from {@code living} who has ended, until all have or the time is over. */
+    private void awaitEnd(List<ServiceRunner> living, Instant until, Consumer<ServiceRunner> ended) {
+        Predicate<ServiceRunner> hasEnded = runner -> {
+            boolean over = !runner.state().alive();
+            if (over) {
+                ended.accept(runner);
+            }
+            return over;
+        };
+        living.removeIf(hasEnded);
+        while (!living.isEmpty() && clock.instant().isBefore(until)) {
+            polling.pause();
+            living.removeIf(hasEnded);
+        }
+    }
+
+    private String whyNotStarted(ServiceRunner runner) {
+        return runner.lastSentence()
+                .orElseGet(() -> runner.kind().folder() + ": The service ended while it was starting: look at "
+                        + instance.log(runner.kind()) + ".");
+    }
+
+    private double secondsSince(Instant begin) {
+        return Duration.between(begin, clock.instant()).toMillis() / 1000.0;
+    }
+}

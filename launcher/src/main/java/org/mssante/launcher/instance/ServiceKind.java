@@ -1,0 +1,62 @@
+package org.mssante.launcher.instance;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/** The four services, in the order in which they depend on each other, and how much heap each is given. */
+public enum ServiceKind {
+    ANNUAIRE(
+            "annuaire", "annuaire/service", "mssante-annuaire-service", "org.mssante.annuaire.AnnuaireService", "160m"),
+    STORE("store", "dmp-bridge/store", "mssante-dmp-store", "org.mssante.dmp.store.DmpStore", "160m"),
+    BRIDGE("bridge", "dmp-bridge/bridge", "mssante-dmp-bridge", "org.mssante.dmp.bridge.DmpBridge", "192m"),
+    SERVER("server", "server", "mssante-server", "org.mssante.server.MssanteServer", "320m");
+
+    private final String folder;
+    private final String module;
+    private final String artifact;
+    private final String mainClass;
+    private final String heap;
+
+    ServiceKind(String folder, String module, String artifact, String mainClass, String heap) {
+        this.folder = folder;
+        this.module = module;
+        this.artifact = artifact;
+        this.mainClass = mainClass;
+        this.heap = heap;
+    }
+
+    /** The name of the service: of its folder below {@code run} and {@code conf}, and on the command line. */
+    public String folder() {
+        return folder;
+    }
+
+    String mainClass() {
+        return mainClass;
+    }
+
+    /** The value of -Xmx. */
+    String heap() {
+        return heap;
+    }
+
+    /** Class path of the built module below the project's folder; the JVM expands the asterisk. */
+    String classPath(Path home) {
+        Path target = home.resolve(module).resolve("target");
+        return target.resolve(artifact + ".jar") + ":" + target.resolve("lib") + "/*";
+    }
+
+    Path jar(Path home) {
+        return home.resolve(module).resolve("target").resolve(artifact + ".jar");
+    }
+
+    /**
+     * What has to be ready before this service can start: the annuaire makes the secrets that the mail server and the
+     * bridge log in with.
+     */
+    List<ServiceKind> needs() {
+        return switch (this) {
+            case ANNUAIRE, STORE -> List.of();
+            case BRIDGE, SERVER -> List.of(ANNUAIRE);
+        };
+    }
+}

@@ -1,0 +1,190 @@
+package org.mssante.server.delivery;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import javax.mail.BodyPart;
+import javax.mail.MessagingException;
+import javax.mail.Session;
+import javax.mail.internet.InternetHeaders;
+import javax.mail.internet.MimeBodyPart;
+import javax.mail.internet.MimeMessage;
+import javax.mail.internet.MimeMultipart;
+import org.apache.james.core.MailAddress;
+import org.apache.mailet.DsnParameters;
+import org.apache.mailet.Mail;
+import org.mssante.core.outcome.Outcome;
+
+/**
+ * Writes the delivery status notification of a failure (RFC 3464): what happened in French and in English for the
+ * sender, the same for programs, and the headers of the message it is about (all of it where RET=FULL asked so).
+ */
+final class FailureReport {
+    private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern(
+                    "EEE, d MMM yyyy HH:mm:ss Z", Locale.ENGLISH)
+            .withZone(ZoneOffset.UTC);
+    private static final String END_OF_LINE = "\r\n";
+    private static final int MAX_DIAGNOSTIC = 800;
+
+    private final String reportingHost;
+    private final org.mssante.core.id.MailAddress postmaster;
+
+    FailureReport(String reportingHost, org.mssante.core.id.MailAddress postmaster) {
+        this.reportingHost = reportingHost;
+        this.postmaster = postmaster;
+    }
+
+    /** The report, to be sent with the null sender (RFC 3461 §6.1). */
+    MimeMessage write(Mail mail, MailAddress sender, Map<MailAddress, Failure> failures, Instant now)
+            throws MessagingException {
+        MimeMultipart parts = new MimeMultipart("report");
+        parts.addBodyPart(explanation(failures));
+        parts.addBodyPart(status(mail, failures, now));
+        parts.addBodyPart(original(mail));
+        MimeMessage report = new Report(Session.getInstance(new Properties()));
+        report.setHeader("From", "\"Mail Delivery System\" <" + postmaster + ">");
+        report.setHeader("To", "<" + sender.asString() + ">");
+        report.setHeader("Date", DATE.format(now));
+        report.setSubject("Message non distribué / Undelivered message", StandardCharsets.UTF_8.name());
+        report.setHeader("Message-ID", "<" + UUID.randomUUID() + "@" + reportingHost + ">");
+        report.setHeader("Auto-Submitted", "auto-replied");
+        String about = mail.getMessage().getMessageID();
+        if (about != null) {
+            report.setHeader("In-Reply-To", about);
+            report.setHeader("References", about);
+        }
+        report.setContent(parts);
+        report.setHeader("Content-Type", parts.getContentType() + ";" + END_OF_LINE + "\treport-type=delivery-status");
+        report.saveChanges();
+        return report;
+    }
+
+    private static BodyPart explanation(Map<MailAddress, Failure> failures) throws MessagingException {
+        String french = failures.entrySet().stream()
+                .map(failed -> "  " + failed.getKey().asString() + END_OF_LINE + "    "
+                        + failed.getValue().outcome().french() + " ("
+                        + failed.getValue().outcome().code() + ")")
+                .sorted()
+                .collect(Collectors.joining(END_OF_LINE));
+        String english = failures.entrySet().stream()
+                .map(failed -> "  " + failed.getKey().asString() + END_OF_LINE + "    "
+                        + failed.getValue().outcome().english() + " ("
+                        + failed.getValue().outcome().code() + ")")
+                .sorted()
+                .collect(Collectors.joining(END_OF_LINE));
+        MimeBodyPart part = new MimeBodyPart();
+        part.setText(
+                String.join(
+                        END_OF_LINE,
+                        "Votre message n'a pas pu être remis aux destinataires suivants :",
+                        "",
+                        french,
+                        "",
+                        "Aucun nouvel essai ne sera fait. Les en-têtes du message sont joints.",
+                        "",
+                        "--",
+                        "",
+                        "Your message could not be delivered to the following recipients:",
+                        "",
+                        english,
+                        "",
+                        "No further attempt will be made. The headers of the message are attached.",
+                        ""),
+                StandardCharsets.UTF_8.name());
+        return part;
+    }
+
+    private BodyPart status(Mail mail, Map<MailAddress, Failure> failures, Instant now) throws MessagingException {
+        StringBuilder text =
+                new StringBuilder("Reporting-MTA: dns; ").append(reportingHost).append(END_OF_LINE);
+        Optional<DsnParameters> asked = mail.dsnParameters();
+        asked.flatMap(DsnParameters::getEnvIdParameter)
+                .ifPresent(id -> field(text, "Original-Envelope-Id", id.asString()));
+        if (mail.getLastUpdated() != null) {
+            field(text, "Arrival-Date", DATE.format(mail.getLastUpdated().toInstant()));
+        }
+        for (MailAddress recipient : failures.keySet().stream()
+                .sorted(Comparator.comparing(MailAddress::asString))
+                .toList()) {
+            text.append(END_OF_LINE);
+            asked.map(parameters -> parameters.getRcptParameters().get(recipient))
+                    .flatMap(DsnParameters.RecipientDsnParameters::getOrcptParameter)
+                    .ifPresent(original -> field(text, "Original-Recipient", "rfc822; " + original.asString()));
+            field(text, "Final-Recipient", "rfc822; " + recipient.asString());
+            recipientStatus(text, failures.get(recipient));
+            field(text, "Last-Attempt-Date", DATE.format(now));
+        }
+        return part("message/delivery-status", text.toString());
+    }
+
+    private static void recipientStatus(StringBuilder text, Failure failure) {
+        Outcome outcome = failure.outcome();
+        field(text, "Action", "failed");
+        field(
+                text,
+                "Status",
+                failure.reply()
+                        .flatMap(SmtpReply::enhancedStatus)
+                        .filter(status -> outcome == Outcome.REFUSED_BY_PEER)
+                        .or(outcome::enhancedStatus)
+                        .orElse("5.0.0"));
+        failure.peer().ifPresent(peer -> field(text, "Remote-MTA", "dns; " + peer.host()));
+        String diagnostic = failure.reply()
+                .map(reply -> "smtp; " + reply.toString().replace('\n', ' '))
+                .orElseGet(() -> "X-MSSante; " + outcome.replyText());
+        field(text, "Diagnostic-Code", diagnostic);
+    }
+
+    /** Fields hold what others said: one line, bounded. */
+    private static void field(StringBuilder text, String name, String value) {
+        String line = value.codePoints()
+                .map(c -> c < ' ' || c > '~' ? '?' : c)
+                .limit(MAX_DIAGNOSTIC)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+        text.append(name).append(": ").append(line).append(END_OF_LINE);
+    }
+
+    private static BodyPart original(Mail mail) throws MessagingException {
+        boolean full = mail.dsnParameters()
+                .flatMap(DsnParameters::getRetParameter)
+                .filter(DsnParameters.Ret.FULL::equals)
+                .isPresent();
+        if (full) {
+            MimeBodyPart whole = new MimeBodyPart();
+            whole.setContent(mail.getMessage(), "message/rfc822");
+            return whole;
+        }
+        List<String> lines = Collections.list(mail.getMessage().getAllHeaderLines());
+        return part("text/rfc822-headers", String.join(END_OF_LINE, lines) + END_OF_LINE);
+    }
+
+    private static BodyPart part(String type, String text) throws MessagingException {
+        InternetHeaders headers = new InternetHeaders();
+        headers.addHeader("Content-Type", type);
+        // header lines are octets read as ISO 8859-1: the same way back leaves them as they were
+        return new MimeBodyPart(headers, text.getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    /** Keeps its own Message-ID, which saveChanges would replace. */
+    private static final class Report extends MimeMessage {
+        Report(Session session) {
+            super(session);
+        }
+
+        @Override
+        protected void updateMessageID() {
+            // set by the author
+        }
+    }
+}

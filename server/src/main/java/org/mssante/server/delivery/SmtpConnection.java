@@ -1,0 +1,136 @@
+package org.mssante.server.delivery;
+
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.Closeable;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetSocketAddress;
+import java.net.ProtocolException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSession;
+import javax.net.ssl.SSLSocket;
+import org.mssante.core.tls.TlsContexts;
+
+/** One SMTP connection as a client sees it: commands out, replies in, TLS from the middle on. Not thread-safe. */
+final class SmtpConnection implements Closeable {
+    private static final int MAX_LINE = 2_048;
+    private static final int MAX_LINES = 200;
+    private static final int CODE_LENGTH = 3;
+    private static final int BUFFER = 64 * 1024;
+
+    private final HostPort peer;
+    private final Socket transport;
+    private Socket socket;
+    private InputStream in;
+    private OutputStream out;
+
+    private SmtpConnection(HostPort peer, Socket socket) throws IOException {
+        this.peer = peer;
+        this.transport = socket;
+        this.socket = socket;
+        this.in = new BufferedInputStream(socket.getInputStream());
+        this.out = new BufferedOutputStream(socket.getOutputStream(), BUFFER);
+    }
+
+    static SmtpConnection open(HostPort peer, SmtpClientSettings settings) throws IOException {
+        Socket socket = new Socket();
+        try {
+            socket.connect(
+                    new InetSocketAddress(peer.host(), peer.port()),
+                    Math.toIntExact(settings.connect().toMillis()));
+            socket.setSoTimeout(Math.toIntExact(settings.reply().toMillis()));
+            socket.setTcpNoDelay(true);
+            return new SmtpConnection(peer, socket);
+        } catch (IOException e) {
+            socket.close();
+            throw e;
+        }
+    }
+
+    SmtpReply command(String line) throws IOException {
+        if (line.chars().anyMatch(Character::isISOControl)) {
+            throw new ProtocolException("a command holds a control character");
+        }
+        out.write(line.getBytes(StandardCharsets.US_ASCII));
+        out.write('\r');
+        out.write('\n');
+        out.flush();
+        return reply();
+    }
+
+    /** The stream for the octets after DATA's 354; the caller ends them. */
+    DotStuffedOutput content() {
+        return new DotStuffedOutput(out);
+    }
+
+    /** Reads one reply, all its lines. */
+    SmtpReply reply() throws IOException {
+        List<String> lines = new ArrayList<>();
+        String line;
+        do {
+            line = line();
+            if (line.length() < CODE_LENGTH
+                    || !line.substring(0, CODE_LENGTH).chars().allMatch(c -> c >= '0' && c <= '9')
+                    || lines.size() == MAX_LINES) {
+                throw new ProtocolException("the peer's reply is not an SMTP reply");
+            }
+            lines.add(line.length() > CODE_LENGTH ? line.substring(CODE_LENGTH + 1) : "");
+        } while (line.length() > CODE_LENGTH && line.charAt(CODE_LENGTH) == '-');
+        return new SmtpReply(Integer.parseInt(line.substring(0, CODE_LENGTH)), String.join("\n", lines));
+    }
+
+    /**
+     * Turns the connection into TLS. What the peer sent ahead of the handshake is refused: it would count as said under
+     * TLS (RFC 3207 §6).
+     */
+    SSLSession startTls(SSLContext context) throws IOException {
+        if (in.available() > 0) {
+            throw new ProtocolException("the peer went on talking after its answer to STARTTLS");
+        }
+        SSLSocket tls = (SSLSocket) context.getSocketFactory().createSocket(socket, peer.host(), peer.port(), true);
+        tls.setEnabledProtocols(TlsContexts.PROTOCOLS.toArray(String[]::new));
+        tls.setEnabledCipherSuites(TlsContexts.CIPHER_SUITES.toArray(String[]::new));
+        tls.startHandshake();
+        socket = tls;
+        in = new BufferedInputStream(tls.getInputStream());
+        out = new BufferedOutputStream(tls.getOutputStream(), BUFFER);
+        return tls.getSession();
+    }
+
+    /** Ends the connection from another thread, even where a TLS write blocks: no farewell, only the socket. */
+    void abort() throws IOException {
+        transport.close();
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+
+    private String line() throws IOException {
+        ByteArrayOutputStream line = new ByteArrayOutputStream();
+        while (true) {
+            int octet = in.read();
+            if (octet < 0) {
+                throw new EOFException("the peer closed the connection");
+            }
+            if (octet == '\n') {
+                return line.toString(StandardCharsets.US_ASCII);
+            }
+            if (line.size() == MAX_LINE) {
+                throw new ProtocolException("a line of the peer's reply is longer than " + MAX_LINE);
+            }
+            if (!Character.isISOControl(octet)) {
+                line.write(octet);
+            }
+        }
+    }
+}

@@ -1,0 +1,241 @@
+package org.mssante.server.delivery;
+
+import java.io.IOException;
+import java.net.ProtocolException;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import javax.mail.MessagingException;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSession;
+import org.apache.james.core.MailAddress;
+import org.apache.mailet.Mail;
+import org.mssante.core.outcome.Outcome;
+import org.mssante.core.tls.KeyMaterial;
+import org.mssante.core.tls.TlsContexts;
+import org.mssante.server.trust.TrustDecision;
+import org.mssante.server.trust.TrustFacts;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Talks to the servers of a destination, one after the other, until one takes or refuses the message. Before the peer
+ * has proven under TLS who it is, nothing is said but EHLO and STARTTLS. There is no way round that: no clear text, no
+ * lesser check. Each connection makes its own handshake, so that each message is judged anew. Thread-safe.
+ */
+public final class SmtpRelay {
+    private static final Logger LOGGER = LoggerFactory.getLogger(SmtpRelay.class);
+    private static final int READY = 220;
+
+    private final KeyMaterial own;
+    private final SmtpClientSettings settings;
+    private final ScheduledExecutorService watchdog;
+
+    /**
+     * @param own the certificate this server presents
+     * @param watchdog ends sessions that last too long; the caller owns it
+     */
+    public SmtpRelay(KeyMaterial own, SmtpClientSettings settings, ScheduledExecutorService watchdog) {
+        this.own = own;
+        this.settings = settings;
+        this.watchdog = watchdog;
+    }
+
+    HandOver.Result send(List<HostPort> hosts, PeerTrust trust, Mail mail, List<MailAddress> recipients) {
+        Failure last = Failure.of(
+                Failure.Kind.UNREACHABLE, Outcome.PEER_UNREACHABLE, "no server is known for the destination");
+        for (HostPort host : hosts) {
+            try {
+                return send(host, trust, mail, recipients);
+            } catch (PeerProblem problem) {
+                Failure failure = problem.failure().at(host);
+                // what a server proved about itself says more than the silence of another
+                last = last.kind() == Failure.Kind.DISTRUSTED && failure.kind() == Failure.Kind.UNREACHABLE
+                        ? last
+                        : failure;
+            }
+        }
+        return HandOver.Result.failed(recipients, last);
+    }
+
+    /** @throws PeerProblem where the peer was not even told whom the message is for */
+    private HandOver.Result send(HostPort host, PeerTrust trust, Mail mail, List<MailAddress> recipients)
+            throws PeerProblem {
+        try (SmtpConnection connection = SmtpConnection.open(host, settings)) {
+            ScheduledFuture<?> end = watchdog.schedule(
+                    () -> abort(connection), settings.session().toMillis(), TimeUnit.MILLISECONDS);
+            try {
+                return converse(connection, host, trust, mail, recipients);
+            } finally {
+                end.cancel(false);
+            }
+        } catch (IOException e) {
+            throw new PeerProblem(unreachable(e), e);
+        }
+    }
+
+    private HandOver.Result converse(
+            SmtpConnection connection, HostPort host, PeerTrust trust, Mail mail, List<MailAddress> recipients)
+            throws IOException, PeerProblem {
+        expect(connection.reply());
+        if (!ehlo(connection).contains("STARTTLS")) {
+            quit(connection);
+            throw new PeerProblem(
+                    Failure.of(Failure.Kind.DISTRUSTED, Outcome.PEER_WITHOUT_TLS, "the peer does not offer STARTTLS"));
+        }
+        SmtpReply ready = connection.command("STARTTLS");
+        if (ready.code() != READY) {
+            throw new PeerProblem(Failure.of(
+                    Failure.Kind.DISTRUSTED,
+                    Outcome.PEER_WITHOUT_TLS,
+                    "the peer answered " + ready.code() + " to STARTTLS"));
+        }
+        JudgedPeer peer = new JudgedPeer(trust);
+        SSLSession tls = handshake(connection, peer);
+        TrustFacts facts = peer.decision()
+                .filter(TrustDecision::isAccepted)
+                .orElseThrow(() -> new PeerProblem(Failure.of(
+                        Failure.Kind.DISTRUSTED, Outcome.PEER_NOT_TRUSTED, "the peer's certificate was not judged")))
+                .facts();
+        Set<String> extensions = ehlo(connection);
+        return transaction(
+                connection,
+                new Envelope(mail, extensions),
+                mail,
+                recipients,
+                reply -> new HandOver.Receipt(host, tls.getProtocol() + " " + tls.getCipherSuite(), facts, reply));
+    }
+
+    private SSLSession handshake(SmtpConnection connection, JudgedPeer peer) throws IOException, PeerProblem {
+        SSLContext context = TlsContexts.withTrust(own, peer);
+        try {
+            return connection.startTls(context);
+        } catch (IOException e) {
+            Optional<TrustDecision> decision = peer.decision();
+            if (decision.isPresent() && decision.get() instanceof TrustDecision.Refused refused) {
+                throw new PeerProblem(
+                        Failure.of(Failure.Kind.DISTRUSTED, refused.outcome(), refused.detail())
+                                .with(refused.facts()),
+                        e);
+            }
+            if (decision.isPresent() && decision.get() instanceof TrustDecision.RetryLater later) {
+                throw new PeerProblem(
+                        Failure.of(Failure.Kind.UNREACHABLE, later.outcome(), later.detail())
+                                .with(later.facts()),
+                        e);
+            }
+            throw e;
+        }
+    }
+
+    /** From MAIL on the peer's answers are final for this attempt: another server is not asked. */
+    private static HandOver.Result transaction(
+            SmtpConnection connection,
+            Envelope envelope,
+            Mail mail,
+            List<MailAddress> recipients,
+            Function<SmtpReply, HandOver.Receipt> receipt)
+            throws IOException, PeerProblem {
+        Map<MailAddress, Failure> failures = new HashMap<>();
+        try {
+            SmtpReply sender = connection.command(envelope.mailFrom());
+            if (!sender.isPositive()) {
+                quit(connection);
+                return HandOver.Result.failed(recipients, Failure.ofReply(sender));
+            }
+            for (MailAddress recipient : recipients) {
+                SmtpReply answer = connection.command(envelope.rcptTo(recipient));
+                if (!answer.isPositive()) {
+                    failures.put(recipient, Failure.ofReply(answer));
+                }
+            }
+            if (failures.size() == Set.copyOf(recipients).size()) {
+                quit(connection);
+                return new HandOver.Result(Optional.empty(), failures);
+            }
+            SmtpReply answer = data(connection, mail);
+            quit(connection);
+            if (answer.isPositive()) {
+                return new HandOver.Result(Optional.of(receipt.apply(answer)), failures);
+            }
+            recipients.forEach(recipient -> failures.putIfAbsent(recipient, Failure.ofReply(answer)));
+            return new HandOver.Result(Optional.empty(), failures);
+        } catch (MessagingException e) {
+            LOGGER.error("the message {} cannot be read from the queue", mail.getName(), e);
+            throw new PeerProblem(
+                    Failure.of(
+                            Failure.Kind.DEFERRED,
+                            Outcome.STORAGE_UNAVAILABLE,
+                            "the message cannot be read: " + e.getMessage()),
+                    e);
+        }
+    }
+
+    private static SmtpReply data(SmtpConnection connection, Mail mail) throws IOException, MessagingException {
+        SmtpReply go = connection.command("DATA");
+        if (!go.isIntermediate()) {
+            return go;
+        }
+        DotStuffedOutput content = connection.content();
+        mail.getMessage().writeTo(content);
+        content.end();
+        return connection.reply();
+    }
+
+    private Set<String> ehlo(SmtpConnection connection) throws IOException, PeerProblem {
+        SmtpReply answer = connection.command("EHLO " + settings.heloName());
+        expect(answer);
+        return Arrays.stream(answer.text().split("\n", -1))
+                .skip(1)
+                .map(line -> line.strip().split(" ", -1)[0].toUpperCase(Locale.ROOT))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static void expect(SmtpReply reply) throws PeerProblem {
+        if (!reply.isPositive()) {
+            Failure failure = Failure.ofReply(reply);
+            // before MAIL a refusal concerns this server, not the message: others are tried, and later again
+            throw new PeerProblem(new Failure(
+                    Failure.Kind.UNREACHABLE,
+                    Outcome.PEER_UNREACHABLE,
+                    failure.detail(),
+                    failure.reply(),
+                    failure.peer(),
+                    failure.facts()));
+        }
+    }
+
+    /** The outcome is settled: whether the peer still answers QUIT changes nothing. */
+    private static void quit(SmtpConnection connection) {
+        try {
+            connection.command("QUIT");
+        } catch (IOException e) {
+            LOGGER.debug("the peer did not answer QUIT: {}", e.getMessage());
+        }
+    }
+
+    private static void abort(SmtpConnection connection) {
+        try {
+            connection.abort();
+        } catch (IOException e) {
+            LOGGER.debug("a session that lasted too long did not close cleanly: {}", e.getMessage());
+        }
+    }
+
+    private static Failure unreachable(IOException e) {
+        String what = e instanceof ProtocolException ? "the peer does not speak SMTP: " : "the connection failed: ";
+        return Failure.of(
+                Failure.Kind.UNREACHABLE,
+                Outcome.PEER_UNREACHABLE,
+                what + e.getClass().getSimpleName() + " " + e.getMessage());
+    }
+}

@@ -1,0 +1,154 @@
+package org.mssante.server.trust;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.security.cert.X509CRL;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.bouncycastle.asn1.x509.KeyPurposeId;
+import org.bouncycastle.asn1.x509.KeyUsage;
+import org.junit.jupiter.api.Test;
+import org.mssante.core.outcome.Outcome;
+
+class CertificateVerifierTest {
+    private static final Instant NOW = TestPki.NOW;
+    private static final Duration DAY = Duration.ofDays(1);
+
+    private final TestPki pki = new TestPki();
+    private final String name = TestPki.dn("smtp.exemple.mssante.fr");
+
+    @Test
+    void acceptsAnOperatorsCertificateFromAConfiguredAuthority() {
+        assertThat(verdict(pki.verifier(), leaf(pki.server(name)))).isInstanceOf(CertificateVerdict.Valid.class);
+    }
+
+    @Test
+    void refusesACertificateOfAnotherWorldThatCopiesAllNames() {
+        assertThat(outcome(pki.verifier(), leaf(pki.server(name).issuedBy(pki.foreign))))
+                .isEqualTo(Outcome.CERTIFICATE_NOT_TRUSTED);
+    }
+
+    @Test
+    void refusesASelfSignedCertificate() {
+        assertThat(outcome(pki.verifier(), pki.selfSigned(name).leaf())).isEqualTo(Outcome.CERTIFICATE_NOT_TRUSTED);
+    }
+
+    @Test
+    void refusesACertificateOfAnAuthorityThatIsNotConfiguredThoughTheRootIs() {
+        TestPki.Authority otherBranch = TestPki.below(pki.root, "C=FR,O=TEST,CN=TEST PERSONNES", TestPki.keys());
+
+        assertThat(outcome(pki.verifier(), leaf(pki.server(name).issuedBy(otherBranch))))
+                .isEqualTo(Outcome.CERTIFICATE_NOT_TRUSTED);
+    }
+
+    @Test
+    void refusesACertificateIssuedByAnEndEntity() {
+        var operator = pki.issue(pki.server(TestPki.dn("smtp.autre.mssante.fr")));
+        var mayNotIssue = new TestPki.Authority(
+                operator.leaf(), new java.security.KeyPair(operator.leaf().getPublicKey(), operator.key()));
+        CertificateVerifier trustsItAsAuthority = new CertificateVerifier(
+                new CertificateAuthorities(
+                        List.of(pki.root.certificate(), pki.organisations.certificate(), operator.leaf())),
+                pki::revoking);
+
+        assertThat(outcome(trustsItAsAuthority, leaf(pki.server(name).issuedBy(mayNotIssue))))
+                .isEqualTo(Outcome.CERTIFICATE_NOT_TRUSTED);
+    }
+
+    @Test
+    void refusesAnAuthoritysOwnCertificate() {
+        assertThat(outcome(pki.verifier(), pki.organisations.certificate())).isEqualTo(Outcome.CERTIFICATE_NOT_TRUSTED);
+    }
+
+    @Test
+    void refusesAnExpiredCertificateAndOneNotYetInForce() {
+        X509Certificate expired = leaf(pki.server(name).inForce(NOW.minus(DAY.multipliedBy(9)), NOW.minus(DAY)));
+        X509Certificate early = leaf(pki.server(name).inForce(NOW.plus(DAY), NOW.plus(DAY.multipliedBy(9))));
+
+        assertThat(outcome(pki.verifier(), expired)).isEqualTo(Outcome.CERTIFICATE_EXPIRED);
+        assertThat(outcome(pki.verifier(), early)).isEqualTo(Outcome.CERTIFICATE_EXPIRED);
+    }
+
+    @Test
+    void validityIsJudgedAtTheGivenInstant() {
+        X509Certificate certificate = leaf(pki.server(name).inForce(NOW.minus(DAY), NOW.plus(DAY)));
+
+        assertThat(pki.verifier().verify(certificate, CertificateUse.TLS_CLIENT, NOW))
+                .isInstanceOf(CertificateVerdict.Valid.class);
+        assertThat(pki.verifier().verify(certificate, CertificateUse.TLS_CLIENT, NOW.plus(DAY.multipliedBy(2))))
+                .isInstanceOf(CertificateVerdict.NotValid.class);
+    }
+
+    @Test
+    void refusesARevokedCertificate() {
+        X509Certificate revoked = leaf(pki.server(name));
+
+        assertThat(outcome(pki.verifier(revoked), revoked)).isEqualTo(Outcome.CERTIFICATE_REVOKED);
+    }
+
+    @Test
+    void refusesACertificateWhoseAuthorityIsRevoked() {
+        List<X509CRL> lists = List.of(
+                pki.crl(pki.root, NOW.minus(DAY), NOW.plus(DAY), pki.organisations.certificate()),
+                pki.crl(pki.organisations, NOW.minus(DAY), NOW.plus(DAY)));
+
+        assertThat(outcome(withLists(lists), leaf(pki.server(name)))).isEqualTo(Outcome.CERTIFICATE_REVOKED);
+    }
+
+    @Test
+    void doesNotKnowWithoutTheListOfTheIssuer() {
+        List<X509CRL> rootOnly = List.of(pki.crl(pki.root, NOW.minus(DAY), NOW.plus(DAY)));
+
+        assertThat(outcome(withLists(rootOnly), leaf(pki.server(name)))).isEqualTo(Outcome.REVOCATION_UNKNOWN);
+    }
+
+    @Test
+    void doesNotKnowWithAnExpiredList() {
+        List<X509CRL> expired = List.of(
+                pki.crl(pki.root, NOW.minus(DAY), NOW.plus(DAY)),
+                pki.crl(pki.organisations, NOW.minus(DAY.multipliedBy(2)), NOW.minus(DAY)));
+
+        assertThat(outcome(withLists(expired), leaf(pki.server(name)))).isEqualTo(Outcome.REVOCATION_UNKNOWN);
+    }
+
+    @Test
+    void doesNotBelieveAListThatSomebodyElseSignedInTheIssuersName() {
+        List<X509CRL> forged = List.of(
+                pki.crl(pki.root, NOW.minus(DAY), NOW.plus(DAY)), pki.crl(pki.foreign, NOW.minus(DAY), NOW.plus(DAY)));
+
+        assertThat(outcome(withLists(forged), leaf(pki.server(name)))).isEqualTo(Outcome.REVOCATION_UNKNOWN);
+    }
+
+    @Test
+    void refusesACertificateMadeForAnotherUse() {
+        X509Certificate mailOnly = leaf(pki.signer(name, "a@exemple.mssante.fr"));
+        X509Certificate clientOnly = leaf(pki.server(name).withPurposes(KeyPurposeId.id_kp_clientAuth));
+        X509Certificate encipherOnly = leaf(pki.server(name).withKeyUsage(KeyUsage.keyEncipherment));
+
+        assertThat(outcome(pki.verifier(), mailOnly)).isEqualTo(Outcome.CERTIFICATE_NOT_TRUSTED);
+        assertThat(pki.verifier().verify(clientOnly, CertificateUse.TLS_SERVER, NOW))
+                .isInstanceOf(CertificateVerdict.NotValid.class);
+        assertThat(verdict(pki.verifier(), clientOnly)).isInstanceOf(CertificateVerdict.Valid.class);
+        assertThat(outcome(pki.verifier(), encipherOnly)).isEqualTo(Outcome.CERTIFICATE_NOT_TRUSTED);
+    }
+
+    private CertificateVerifier withLists(List<X509CRL> lists) {
+        return new CertificateVerifier(pki.authorities(), () -> lists);
+    }
+
+    private X509Certificate leaf(TestPki.Request request) {
+        return pki.issue(request).leaf();
+    }
+
+    private static CertificateVerdict verdict(CertificateVerifier verifier, X509Certificate certificate) {
+        return verifier.verify(certificate, CertificateUse.TLS_CLIENT, NOW);
+    }
+
+    private static Outcome outcome(CertificateVerifier verifier, X509Certificate certificate) {
+        CertificateVerdict verdict = verdict(verifier, certificate);
+        assertThat(verdict).isInstanceOf(CertificateVerdict.NotValid.class);
+        return ((CertificateVerdict.NotValid) verdict).outcome();
+    }
+}

@@ -1,0 +1,295 @@
+package org.mssante.server.trust;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigInteger;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.cert.X509CRL;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Date;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import javax.security.auth.x500.X500Principal;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.CRLReason;
+import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.GeneralNames;
+import org.bouncycastle.asn1.x509.KeyPurposeId;
+import org.bouncycastle.asn1.x509.KeyUsage;
+import org.bouncycastle.cert.X509v2CRLBuilder;
+import org.bouncycastle.cert.X509v3CertificateBuilder;
+import org.bouncycastle.cert.jcajce.JcaX509CRLConverter;
+import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
+import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
+import org.bouncycastle.operator.OperatorCreationException;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.mssante.core.tls.KeyMaterial;
+
+/** A private PKI whose certificates can be broken in one way each. Leaves share one key: only names and issuers count. */
+@SuppressWarnings("JavaUtilDate") // BouncyCastle's builders take java.util.Date
+public final class TestPki {
+    public static final Instant NOW = Instant.parse("2026-11-20T10:00:00Z");
+
+    private static final KeyPair ROOT_KEYS = keys();
+    private static final KeyPair ORGANISATIONS_KEYS = keys();
+    private static final KeyPair FOREIGN_KEYS = keys();
+    private static final KeyPair LEAF_KEYS = keys();
+    private static final AtomicLong SERIALS = new AtomicLong(1000);
+
+    public final Authority root = root("C=FR,O=TEST,CN=TEST RACINE", ROOT_KEYS);
+    public final Authority organisations = below(root, "C=FR,O=TEST,CN=TEST ORGANISATIONS", ORGANISATIONS_KEYS);
+    /** Another world that copies every name of ours. */
+    public final Authority foreignRoot = root("C=FR,O=TEST,CN=TEST RACINE", FOREIGN_KEYS);
+
+    public final Authority foreign = below(foreignRoot, "C=FR,O=TEST,CN=TEST ORGANISATIONS", FOREIGN_KEYS);
+
+    /** An authority and its key. */
+    public record Authority(X509Certificate certificate, KeyPair keys) {}
+
+    /** A certificate to be issued; start from {@link #server} or {@link #signer}. */
+    public record Request(
+            String subject,
+            Authority issuer,
+            Instant from,
+            Instant until,
+            int keyUsage,
+            List<KeyPurposeId> purposes,
+            Optional<String> mailbox) {
+
+        public Request issuedBy(Authority other) {
+            return new Request(subject, other, from, until, keyUsage, purposes, mailbox);
+        }
+
+        public Request inForce(Instant start, Instant end) {
+            return new Request(subject, issuer, start, end, keyUsage, purposes, mailbox);
+        }
+
+        public Request withPurposes(KeyPurposeId... others) {
+            return new Request(subject, issuer, from, until, keyUsage, List.of(others), mailbox);
+        }
+
+        public Request withKeyUsage(int other) {
+            return new Request(subject, issuer, from, until, other, purposes, mailbox);
+        }
+    }
+
+    public static String dn(String commonName) {
+        return "C=FR,ST=Paris (75),O=ORGANISATION EXEMPLE,OU=399900001100018,CN=" + commonName;
+    }
+
+    /** SERV SSL. */
+    public Request server(String subject) {
+        return new Request(
+                subject,
+                organisations,
+                NOW.minus(Duration.ofDays(30)),
+                NOW.plus(Duration.ofDays(365)),
+                KeyUsage.digitalSignature | KeyUsage.keyEncipherment,
+                List.of(KeyPurposeId.id_kp_serverAuth, KeyPurposeId.id_kp_clientAuth),
+                Optional.empty());
+    }
+
+    /** SERV S/MIME: signs lists and messages. */
+    public Request signer(String subject, String mailbox) {
+        return new Request(
+                subject,
+                organisations,
+                NOW.minus(Duration.ofDays(30)),
+                NOW.plus(Duration.ofDays(365)),
+                KeyUsage.digitalSignature | KeyUsage.nonRepudiation,
+                List.of(KeyPurposeId.id_kp_emailProtection),
+                Optional.of(mailbox));
+    }
+
+    public KeyMaterial issue(Request request) {
+        try {
+            X509v3CertificateBuilder builder = builder(
+                    request.issuer(), new X500Name(request.subject()), LEAF_KEYS, request.from(), request.until());
+            builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(false));
+            builder.addExtension(Extension.keyUsage, true, new KeyUsage(request.keyUsage()));
+            if (!request.purposes().isEmpty()) {
+                builder.addExtension(
+                        Extension.extendedKeyUsage,
+                        false,
+                        new ExtendedKeyUsage(request.purposes().toArray(KeyPurposeId[]::new)));
+            }
+            List<GeneralName> names = new ArrayList<>();
+            request.mailbox().ifPresent(address -> names.add(new GeneralName(GeneralName.rfc822Name, address)));
+            names.add(new GeneralName(GeneralName.dNSName, "localhost"));
+            builder.addExtension(
+                    Extension.subjectAlternativeName, false, new GeneralNames(names.toArray(GeneralName[]::new)));
+            return new KeyMaterial(
+                    LEAF_KEYS.getPrivate(),
+                    List.of(
+                            signed(builder, request.issuer().keys()),
+                            request.issuer().certificate()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A certificate nobody issued but itself. */
+    public KeyMaterial selfSigned(String subject) {
+        return new KeyMaterial(
+                LEAF_KEYS.getPrivate(),
+                List.of(signed(
+                        new JcaX509v3CertificateBuilder(
+                                new X500Name(subject),
+                                serial(),
+                                Date.from(NOW.minus(Duration.ofDays(1))),
+                                Date.from(NOW.plus(Duration.ofDays(1))),
+                                new X500Name(subject),
+                                LEAF_KEYS.getPublic()),
+                        LEAF_KEYS)));
+    }
+
+    /** An empty list of each authority and one of the issuer's with these certificates, in force for a week. */
+    public List<X509CRL> revoking(X509Certificate... revoked) {
+        return List.of(
+                crl(root, NOW.minus(Duration.ofDays(1)), NOW.plus(Duration.ofDays(7))),
+                crl(organisations, NOW.minus(Duration.ofDays(1)), NOW.plus(Duration.ofDays(7)), revoked));
+    }
+
+    public X509CRL crl(Authority issuer, Instant from, Instant until, X509Certificate... revoked) {
+        try {
+            X509v2CRLBuilder builder = new X509v2CRLBuilder(name(issuer), Date.from(from));
+            builder.setNextUpdate(Date.from(until));
+            for (X509Certificate certificate : revoked) {
+                builder.addCRLEntry(certificate.getSerialNumber(), Date.from(from), CRLReason.keyCompromise);
+            }
+            return new JcaX509CRLConverter()
+                    .getCRL(builder.build(new JcaContentSignerBuilder("SHA256withRSA")
+                            .build(issuer.keys().getPrivate())));
+        } catch (GeneralSecurityException | OperatorCreationException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    public CertificateAuthorities authorities() {
+        return new CertificateAuthorities(List.of(root.certificate(), organisations.certificate()));
+    }
+
+    public CertificateVerifier verifier(X509Certificate... revoked) {
+        List<X509CRL> lists = revoking(revoked);
+        return new CertificateVerifier(authorities(), () -> lists);
+    }
+
+    public void writeAnchors(Path folder) {
+        write(folder.resolve("root.pem"), pem("CERTIFICATE", encoded(root.certificate())));
+        write(folder.resolve("organisations-ca.pem"), pem("CERTIFICATE", encoded(organisations.certificate())));
+    }
+
+    public void writeRevocationLists(Path folder, X509Certificate... revoked) {
+        List<X509CRL> lists = revoking(revoked);
+        write(folder.resolve("root.crl"), pem("X509 CRL", encoded(lists.get(0))));
+        write(folder.resolve("organisations.crl"), pem("X509 CRL", encoded(lists.get(1))));
+    }
+
+    public static void write(Path file, String text) {
+        try {
+            Files.createDirectories(file.getParent());
+            Path beside = file.resolveSibling(file.getFileName() + ".new");
+            Files.writeString(beside, text);
+            Files.move(beside, file, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public static String pem(String label, byte[] encoded) {
+        return "-----BEGIN " + label + "-----\n"
+                + java.util.Base64.getMimeEncoder().encodeToString(encoded)
+                + "\n-----END " + label + "-----\n";
+    }
+
+    public static byte[] encoded(X509Certificate certificate) {
+        try {
+            return certificate.getEncoded();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    public static byte[] encoded(X509CRL list) {
+        try {
+            return list.getEncoded();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Authority root(String subject, KeyPair keys) {
+        X500Name name = new X500Name(subject);
+        X509v3CertificateBuilder builder = new JcaX509v3CertificateBuilder(
+                name,
+                serial(),
+                Date.from(NOW.minus(Duration.ofDays(3650))),
+                Date.from(NOW.plus(Duration.ofDays(3650))),
+                name,
+                keys.getPublic());
+        return new Authority(signed(asAuthority(builder), keys), keys);
+    }
+
+    /** An authority below another one. */
+    public static Authority below(Authority issuer, String subject, KeyPair keys) {
+        X509v3CertificateBuilder builder = builder(
+                issuer, new X500Name(subject), keys, NOW.minus(Duration.ofDays(365)), NOW.plus(Duration.ofDays(3650)));
+        return new Authority(signed(asAuthority(builder), issuer.keys()), keys);
+    }
+
+    private static X509v3CertificateBuilder asAuthority(X509v3CertificateBuilder builder) {
+        try {
+            return builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(true))
+                    .addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static X509v3CertificateBuilder builder(
+            Authority issuer, X500Name subject, KeyPair keys, Instant from, Instant until) {
+        return new JcaX509v3CertificateBuilder(
+                name(issuer), serial(), Date.from(from), Date.from(until), subject, keys.getPublic());
+    }
+
+    private static X500Name name(Authority issuer) {
+        X500Principal subject = issuer.certificate().getSubjectX500Principal();
+        return X500Name.getInstance(subject.getEncoded());
+    }
+
+    private static X509Certificate signed(X509v3CertificateBuilder builder, KeyPair keys) {
+        try {
+            return new JcaX509CertificateConverter()
+                    .getCertificate(
+                            builder.build(new JcaContentSignerBuilder("SHA256withRSA").build(keys.getPrivate())));
+        } catch (GeneralSecurityException | OperatorCreationException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static BigInteger serial() {
+        return BigInteger.valueOf(SERIALS.incrementAndGet());
+    }
+
+    /** A new key pair. */
+    public static KeyPair keys() {
+        try {
+            KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+            generator.initialize(2048);
+            return generator.generateKeyPair();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
