@@ -6,11 +6,11 @@ import java.io.InputStream;
 import java.io.OutputStream;
 
 /** The bytes of a document as MTOM wants them. */
-final class ContentDataSource implements DataSource {
+public final class ContentDataSource implements DataSource {
     private final DocumentContent content;
     private final String mimeType;
 
-    ContentDataSource(DocumentContent content, String mimeType) {
+    public ContentDataSource(DocumentContent content, String mimeType) {
         this.content = content;
         this.mimeType = mimeType;
     }

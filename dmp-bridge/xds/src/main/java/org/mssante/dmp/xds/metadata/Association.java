@@ -11,6 +11,8 @@ public record Association(String type, String source, String target) {
     public static final String HAS_MEMBER = "urn:oasis:names:tc:ebxml-regrep:AssociationType:HasMember";
     /** The source is a new version of the target, which becomes {@link Availability#DEPRECATED}. */
     public static final String REPLACES = "urn:ihe:iti:2007:AssociationType:RPLC";
+    /** Both at once: another form that replaces the target. */
+    public static final String TRANSFORMS_AND_REPLACES = "urn:ihe:iti:2007:AssociationType:XFRM_RPLC";
     /** The source is another form of the target. */
     public static final String TRANSFORMS = "urn:ihe:iti:2007:AssociationType:XFRM";
 }

@@ -1,0 +1,2 @@
+/** The store's tables. Rows in, values out; no rule of XDS stands here. */
+package org.mssante.dmp.store.sql;
