@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -19,10 +20,12 @@ import org.mssante.launcher.CommandFailure;
 import org.mssante.launcher.mail.Attachment;
 
 /**
- * A folder of sample documents: the content of an {@code IHE_XDM.zip}, unpacked, and the PDF that goes beside it. A
- * report made of it has identifiers nobody has used, and metadata that agree with it, as if it had just been written.
+ * A folder of sample documents: the content of an {@code IHE_XDM.zip}, unpacked, or a bare CDA document, and the PDF
+ * that goes beside it. A report made of it has identifiers nobody has used, and metadata that agree with it, as if it
+ * had just been written.
  */
 final class SampleFolder {
+    private static final String PACKAGE = "IHE_XDM.zip";
     private static final String SUBSET = "IHE_XDM/SUBSET01/";
     private static final String METADATA = SUBSET + "METADATA.XML";
     private static final String DOCUMENT = SUBSET + "DOC00001.XML";
@@ -36,7 +39,7 @@ final class SampleFolder {
     private static final Pattern SUBMISSION_ID = Pattern.compile(
             "identificationScheme=\"urn:uuid:96fdda7c-d067-4183-912e-bf5ee74998a8\"[^>]*?value=\"([0-9.]+)\"");
 
-    private static final Pattern SIZE = Pattern.compile("(<Slot name=\"size\">\\s*<ValueList>\\s*<Value>)[0-9]+");
+    private static final Pattern SIZE = Pattern.compile("(Slot name=\"size\">\\s*<[^>]+>\\s*<[^>]+>)[0-9]+");
 
     private final Path folder;
 
@@ -47,30 +50,45 @@ final class SampleFolder {
     /** @param arc a number no other report has; it is appended to the identifiers of the sample */
     SampleReport report(long arc) {
         Map<String, byte[]> files = read();
-        String document = text(files, DOCUMENT);
-        String metadata = text(files, METADATA);
-        String oldHash = Hash.sha1(files.get(DOCUMENT)).hex();
-        String id = first(DOCUMENT_ID, document, DOCUMENT);
-
-        for (String old : List.of(id, first(SET_ID, document, DOCUMENT), first(SUBMISSION_ID, metadata, METADATA))) {
-            document = withArc(document, old, arc);
-            metadata = withArc(metadata, old, arc);
-        }
-        byte[] newDocument = document.getBytes(StandardCharsets.UTF_8);
-        metadata = metadata.replace(oldHash, Hash.sha1(newDocument).hex());
-        metadata = SIZE.matcher(metadata).replaceFirst("$1" + newDocument.length);
-        files.put(DOCUMENT, newDocument);
-        files.put(METADATA, metadata.getBytes(StandardCharsets.UTF_8));
+        boolean packaged = files.containsKey(METADATA);
+        String name = packaged ? DOCUMENT : bareDocument(files);
+        byte[] original = file(files, name);
+        byte[] document = freshDocument(original, name, arc);
+        files.put(name, document);
 
         List<Attachment> attachments = new ArrayList<>();
-        attachments.add(new Attachment("IHE_XDM.zip", Attachment.contentType("IHE_XDM.zip"), zip(files)));
-        files.forEach((name, bytes) -> {
-            if (isPdf(name)) {
-                attachments.add(new Attachment(name, Attachment.contentType(name), bytes));
+        if (packaged) {
+            files.put(METADATA, freshMetadata(files.get(METADATA), original, document, arc));
+            attachments.add(new Attachment(PACKAGE, Attachment.contentType(PACKAGE), zip(files)));
+        } else {
+            attachments.add(new Attachment(name, Attachment.contentType(name), document));
+        }
+        files.forEach((each, bytes) -> {
+            if (isPdf(each)) {
+                attachments.add(new Attachment(each, Attachment.contentType(each), bytes));
             }
         });
-        return new SampleReport(
-                id + "." + arc, new Attachment(DOCUMENT, Attachment.contentType(DOCUMENT), newDocument), attachments);
+        String id = first(DOCUMENT_ID, text(document), name);
+        return new SampleReport(id, new Attachment(name, Attachment.contentType(name), document), attachments);
+    }
+
+    private byte[] freshDocument(byte[] original, String name, long arc) {
+        String document = text(original);
+        for (String old : List.of(first(DOCUMENT_ID, document, name), first(SET_ID, document, name))) {
+            document = withArc(document, old, arc);
+        }
+        return document.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private byte[] freshMetadata(byte[] original, byte[] oldDocument, byte[] document, long arc) {
+        String metadata = text(original);
+        String documentId = first(DOCUMENT_ID, text(oldDocument), DOCUMENT);
+        for (String old : List.of(documentId, first(SUBMISSION_ID, metadata, METADATA))) {
+            metadata = withArc(metadata, old, arc);
+        }
+        metadata = metadata.replace(
+                Hash.sha1(oldDocument).hex(), Hash.sha1(document).hex());
+        return SIZE.matcher(metadata).replaceFirst("$1" + document.length).getBytes(StandardCharsets.UTF_8);
     }
 
     private Map<String, byte[]> read() {
@@ -112,11 +130,23 @@ final class SampleFolder {
         return whole.matcher(text).replaceAll(Matcher.quoteReplacement(identifier + "." + arc));
     }
 
-    private String text(Map<String, byte[]> files, String name) {
-        if (!files.containsKey(name)) {
-            throw new CommandFailure("The sample documents in " + folder + " lack " + name + ": restore them.");
-        }
-        return new String(files.get(name), StandardCharsets.UTF_8);
+    private String bareDocument(Map<String, byte[]> files) {
+        return files.keySet().stream()
+                .filter(name -> name.endsWith(".XML"))
+                .findFirst()
+                .orElseThrow(() -> lacks("a document"));
+    }
+
+    private byte[] file(Map<String, byte[]> files, String name) {
+        return Optional.ofNullable(files.get(name)).orElseThrow(() -> lacks(name));
+    }
+
+    private CommandFailure lacks(String what) {
+        return new CommandFailure("The sample documents in " + folder + " lack " + what + ": restore them.");
+    }
+
+    private static String text(byte[] bytes) {
+        return new String(bytes, StandardCharsets.UTF_8);
     }
 
     private String first(Pattern pattern, String text, String name) {

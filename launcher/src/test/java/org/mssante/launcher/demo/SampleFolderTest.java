@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
@@ -71,11 +72,30 @@ class SampleFolderTest {
     }
 
     @Test
-    void saysWhichFileIsMissing() throws IOException {
-        Files.delete(folder.resolve("IHE_XDM/SUBSET01/METADATA.XML"));
+    void aFolderWithoutMetadataIsABareDocument() throws IOException {
+        Path bare = Files.createDirectories(folder.resolve("bare"));
+        Files.writeString(bare.resolve("LETTRE.XML"), DOCUMENT);
+        SampleReport report = new SampleFolder(bare).report(81);
+        assertThat(report.attachments()).extracting(Attachment::name).containsExactly("LETTRE.XML");
+        assertThat(text(report.attachments().get(0))).contains("<id root=\"1.2.3.4.81\"/>");
+    }
+
+    @Test
+    void saysWhatIsMissing() throws IOException {
+        Files.delete(folder.resolve("IHE_XDM/SUBSET01/DOC00001.XML"));
         assertThatThrownBy(() -> new SampleFolder(folder).report(80))
                 .isInstanceOf(CommandFailure.class)
-                .hasMessageContaining("METADATA.XML");
+                .hasMessageContaining("DOC00001.XML");
+    }
+
+    @Test
+    void theShippedSamplesGiveReports() {
+        Path documents = Path.of(System.getProperty("mssante.home"), "conf/demo/documents");
+        for (String name : List.of("biologie-active", "biologie-opposed", "lettre-de-sortie")) {
+            SampleReport report = new SampleFolder(documents.resolve(name)).report(1_795_000_000_000L);
+            assertThat(report.documentId()).endsWith(".1795000000000").hasSizeLessThanOrEqualTo(64);
+            assertThat(report.attachments()).hasSize(2);
+        }
     }
 
     private static Map<String, String> zip(SampleReport report) throws IOException {
