@@ -1,0 +1,81 @@
+package org.mssante.server.auth;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.mssante.core.id.MailAddress;
+import org.mssante.server.mailbox.JamesNames;
+
+/**
+ * What a client sends to log in with a password.
+ *
+ * @param person whose password it is
+ * @param mailbox the mailbox he wants to act for, where it is not his own
+ */
+public record Credentials(MailAddress person, Optional<MailAddress> mailbox, String password) {
+    private static final int PARTS = 3;
+    /** A domain holds no asterisk, so the first one behind the first domain separates. */
+    private static final Pattern MAILBOX_AND_PERSON = Pattern.compile("([^@]+@[^@*]+)\\*(.+)");
+
+    /**
+     * Reads the message of SASL PLAIN: {@code authzid NUL authcid NUL passwd} in UTF-8 (RFC 4616 §2).
+     *
+     * @return empty where it has another form
+     */
+    public static Optional<Credentials> ofPlain(byte[] message) {
+        return utf8(message).flatMap(Credentials::ofPlainText);
+    }
+
+    /**
+     * Reads a user name and a password. {@code mailbox*person} names both for clients that cannot send an authorization
+     * identity.
+     *
+     * @return empty where a name is no mail address
+     */
+    public static Optional<Credentials> of(String userName, String password) {
+        Matcher both = MAILBOX_AND_PERSON.matcher(userName);
+        if (!both.matches()) {
+            return JamesNames.parse(userName).map(person -> new Credentials(person, Optional.empty(), password));
+        }
+        Optional<MailAddress> mailbox = JamesNames.parse(both.group(1));
+        Optional<MailAddress> person = JamesNames.parse(both.group(2));
+        return person.isPresent() && mailbox.isPresent()
+                ? Optional.of(new Credentials(person.get(), mailbox, password))
+                : Optional.empty();
+    }
+
+    /** The password stays out of logs. */
+    @Override
+    public String toString() {
+        return "Credentials[" + person + mailbox.map(address -> " for " + address).orElse("") + "]";
+    }
+
+    private static Optional<Credentials> ofPlainText(String message) {
+        String[] parts = message.split("\0", -1);
+        if (parts.length != PARTS) {
+            return Optional.empty();
+        }
+        Optional<Credentials> credentials = of(parts[1], parts[2]);
+        if (parts[0].isEmpty() || credentials.isEmpty()) {
+            return credentials;
+        }
+        Credentials named = credentials.get();
+        return JamesNames.parse(parts[0])
+                .filter(authorization -> named.mailbox().map(authorization::equals).orElse(true))
+                .map(authorization -> new Credentials(named.person(), Optional.of(authorization), named.password()));
+    }
+
+    private static Optional<String> utf8(byte[] message) {
+        try {
+            return Optional.of(StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(message))
+                    .toString());
+        } catch (CharacterCodingException e) {
+            return Optional.empty();
+        }
+    }
+}

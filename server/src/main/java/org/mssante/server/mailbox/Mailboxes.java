@@ -1,0 +1,61 @@
+package org.mssante.server.mailbox;
+
+import java.util.Set;
+import java.util.function.Function;
+import org.mssante.annuaire.api.Directory;
+import org.mssante.annuaire.api.Lookup;
+import org.mssante.annuaire.api.Mailbox;
+import org.mssante.annuaire.api.MemberRight;
+import org.mssante.core.id.MailAddress;
+import org.mssante.core.id.MailDomain;
+import org.mssante.core.outcome.Outcome;
+
+/** Answers what SMTP, IMAP and the spool ask about our own mailboxes. Thread-safe. */
+public final class Mailboxes {
+    private final Directory directory;
+    private final Set<MailDomain> ownDomains;
+
+    public Mailboxes(Directory directory, Set<MailDomain> ownDomains) {
+        this.directory = directory;
+        this.ownDomains = Set.copyOf(ownDomains);
+    }
+
+    public boolean isOurs(MailDomain domain) {
+        return ownDomains.contains(domain);
+    }
+
+    public Set<MailDomain> ownDomains() {
+        return ownDomains;
+    }
+
+    /** May the mailbox receive a message? */
+    public MailboxDecision recipient(MailAddress address) {
+        return isOurs(address.domain())
+                ? decide(address, MailboxDecision.Accepted::new)
+                : new MailboxDecision.Refused(Outcome.MAILBOX_UNKNOWN, "the domain is not one of ours");
+    }
+
+    /** May the person use the mailbox in that way? His own always, another one where its members list says so. */
+    public MailboxDecision use(MailAddress person, MailAddress address, MemberRight right) {
+        return decide(
+                address,
+                mailbox -> person.equals(address) || mailbox.grants(person, right)
+                        ? new MailboxDecision.Accepted(mailbox)
+                        : new MailboxDecision.Refused(
+                                Outcome.SENDER_NOT_ALLOWED, person + " has no right " + right + " in " + address));
+    }
+
+    private MailboxDecision decide(MailAddress address, Function<Mailbox, MailboxDecision> ofActive) {
+        Lookup<Mailbox> lookup = directory.mailbox(address);
+        if (lookup instanceof Lookup.Found<Mailbox> found) {
+            return found.value().isActive()
+                    ? ofActive.apply(found.value())
+                    : new MailboxDecision.Refused(
+                            Outcome.MAILBOX_CLOSED, "the mailbox is " + found.value().state());
+        }
+        if (lookup instanceof Lookup.Unavailable<Mailbox> unavailable) {
+            return new MailboxDecision.RetryLater(Outcome.DIRECTORY_UNAVAILABLE, unavailable.why());
+        }
+        return new MailboxDecision.Refused(Outcome.MAILBOX_UNKNOWN, "the directory has no such mailbox");
+    }
+}

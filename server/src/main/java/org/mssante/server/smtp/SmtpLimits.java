@@ -1,0 +1,23 @@
+package org.mssante.server.smtp;
+
+import java.time.Duration;
+
+/**
+ * What one SMTP port bears.
+ *
+ * @param messageBytes the largest message, announced by SIZE (RFC 1870)
+ * @param recipients of one message
+ * @param authenticationFailures after which the connection ends
+ * @param connections at once on a port
+ * @param connectionsPerAddress at once from one address
+ * @param idle after which a silent connection ends
+ * @param threads that read commands; a hook that waits for the directory holds one of them
+ */
+public record SmtpLimits(
+        long messageBytes,
+        int recipients,
+        int authenticationFailures,
+        int connections,
+        int connectionsPerAddress,
+        Duration idle,
+        int threads) {}

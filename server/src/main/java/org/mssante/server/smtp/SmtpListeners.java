@@ -1,0 +1,93 @@
+package org.mssante.server.smtp;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import javax.inject.Inject;
+import org.apache.commons.configuration2.BaseHierarchicalConfiguration;
+import org.apache.james.dnsservice.api.DNSService;
+import org.apache.james.filesystem.api.FileSystem;
+import org.apache.james.metrics.api.MetricFactory;
+import org.apache.james.protocols.lib.handler.ProtocolHandlerLoader;
+import org.apache.james.smtpserver.netty.SmtpMetricsImpl;
+import org.mssante.server.tls.ServerTls;
+
+/** Opens and closes the SMTP ports. Not thread-safe: one thread starts and stops a server. */
+public final class SmtpListeners {
+    private static final int BYTES_PER_KILOBYTE = 1024;
+
+    private final ServerTls tls;
+    private final SmtpLimits limits;
+    private final DNSService dns;
+    private final ProtocolHandlerLoader handlers;
+    private final FileSystem files;
+    private final SmtpMetricsImpl metrics;
+    private final List<MssanteSmtpServer> open = new ArrayList<>();
+
+    @Inject
+    public SmtpListeners(
+            ServerTls tls,
+            SmtpLimits limits,
+            DNSService dns,
+            ProtocolHandlerLoader handlers,
+            FileSystem files,
+            MetricFactory metricFactory) {
+        this.tls = tls;
+        this.limits = limits;
+        this.dns = dns;
+        this.handlers = handlers;
+        this.files = files;
+        this.metrics = new SmtpMetricsImpl(metricFactory);
+    }
+
+    /**
+     * @param hostName what the server calls itself in its greeting
+     * @throws Exception where a port cannot be opened; the cause is then a {@link java.net.BindException}
+     */
+    public void open(InetAddress address, Map<SmtpPort, Integer> ports, String hostName) throws Exception {
+        for (Map.Entry<SmtpPort, Integer> port : ports.entrySet()) {
+            MssanteSmtpServer server = new MssanteSmtpServer(metrics, encryption(port.getKey()));
+            server.setDnsService(dns);
+            server.setProtocolHandlerLoader(handlers);
+            server.setFileSystem(files);
+            server.configure(configuration(port.getKey(), hostName));
+            // again, by address: James' own reading of "bind" goes through a reverse look-up
+            server.setListenAddresses(new InetSocketAddress(address, port.getValue()));
+            server.init();
+            open.add(server);
+        }
+    }
+
+    public void close() {
+        open.forEach(MssanteSmtpServer::destroy);
+        open.clear();
+    }
+
+    private org.apache.james.protocols.netty.Encryption encryption(SmtpPort port) {
+        return switch (port.tlsStart()) {
+            case STARTTLS -> tls.afterStartTls();
+            case FIRST_BYTE -> tls.fromTheFirstByte();
+        };
+    }
+
+    private BaseHierarchicalConfiguration configuration(SmtpPort port, String hostName) {
+        BaseHierarchicalConfiguration xml = new BaseHierarchicalConfiguration();
+        xml.addProperty("bind", "127.0.0.1:0");
+        xml.addProperty("jmxName", "smtp-" + port.id() + "-" + System.identityHashCode(this));
+        xml.addProperty("helloName", hostName);
+        xml.addProperty("helloName.[@autodetect]", false);
+        xml.addProperty("smtpGreeting", hostName + " ESMTP");
+        xml.addProperty("ioWorkerCount", limits.threads());
+        xml.addProperty("connectiontimeout", limits.idle().toSeconds());
+        xml.addProperty("connectionLimit", limits.connections());
+        xml.addProperty("connectionLimitPerIP", limits.connectionsPerAddress());
+        xml.addProperty("maxmessagesize", limits.messageBytes() / BYTES_PER_KILOBYTE);
+        xml.addProperty("gracefulShutdown", false);
+        xml.addProperty("auth.announce", "never");
+        xml.addProperty("handlerchain.[@coreHandlersPackage]", port.handlers().getName());
+        xml.addProperty("handlerchain.[@enableJmx]", false);
+        return xml;
+    }
+}

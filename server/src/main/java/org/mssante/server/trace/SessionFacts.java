@@ -1,0 +1,43 @@
+package org.mssante.server.trace;
+
+import java.net.InetSocketAddress;
+import java.util.Optional;
+import javax.net.ssl.SSLSession;
+import org.apache.james.imap.api.process.ImapSession;
+import org.apache.james.protocols.smtp.SMTPSession;
+import org.mssante.core.trace.Event;
+import org.mssante.core.trace.Field;
+import org.mssante.core.trace.TraceEntry;
+import org.mssante.server.tls.PeerCertificates;
+import org.mssante.server.trust.TrustFacts;
+
+/** Begins the trace line of something that happened in a session: protocol, peer, TLS, certificate. */
+public final class SessionFacts {
+    private SessionFacts() {}
+
+    public static TraceEntry of(SMTPSession session, Event event) {
+        InetSocketAddress remote = session.getRemoteAddress();
+        return tls(
+                TraceEntry.of(event)
+                        .with(Field.PROTOCOL, "SMTP " + session.getLocalAddress().getPort())
+                        .with(Field.PEER, remote.getAddress().getHostAddress()),
+                session.getSSLSession());
+    }
+
+    /** James' IMAP session does not know the peer's address; the session's identifier ties its lines together. */
+    public static TraceEntry of(ImapSession session, Event event) {
+        return tls(
+                TraceEntry.of(event)
+                        .with(Field.PROTOCOL, "IMAP")
+                        .with(Field.PEER, session.sessionId().asString()),
+                session.getSSLSession());
+    }
+
+    private static TraceEntry tls(TraceEntry entry, Optional<SSLSession> session) {
+        TraceEntry secured = entry.with(Field.TLS, PeerCertificates.describe(session));
+        return PeerCertificates.of(session).stream()
+                .findFirst()
+                .map(own -> TrustFacts.of(own, Optional.empty()).addTo(secured))
+                .orElse(secured);
+    }
+}
