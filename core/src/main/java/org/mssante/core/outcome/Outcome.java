@@ -160,6 +160,18 @@ public enum Outcome {
             "554 5.0.0",
             "The recipient's server refused the message.",
             "Le serveur du destinataire a refusé le message."),
+    RECIPIENTS_TOO_MANY(
+            "MSS-M20",
+            Verdict.RETRY_LATER,
+            "452 4.5.3",
+            "The message has more recipients than this server takes at once.",
+            "Le message compte plus de destinataires que ce serveur n'en accepte à la fois."),
+    SERVER_ERROR(
+            "MSS-M21",
+            Verdict.RETRY_LATER,
+            "451 4.3.0",
+            "The server cannot answer because of an error of its own.",
+            "Le serveur ne peut pas répondre en raison d'une erreur interne."),
 
     // --- documents: from a mail to the DMP
     DOCUMENT_FILED(

@@ -1,6 +1,7 @@
 package org.mssante.server.auth;
 
 import java.security.cert.X509Certificate;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import javax.security.auth.x500.X500Principal;
@@ -14,7 +15,9 @@ import org.mssante.core.id.MailAddress;
 import org.mssante.core.outcome.Outcome;
 import org.mssante.server.mailbox.MailboxDecision;
 import org.mssante.server.mailbox.Mailboxes;
-import org.mssante.server.trust.TrustDecision;
+import org.mssante.server.trust.CertificateUse;
+import org.mssante.server.trust.CertificateVerdict;
+import org.mssante.server.trust.CertificateVerifier;
 
 /**
  * Decides who may log in, and as whom (mssante.md §5.3): a person by password, a software (APP) by client certificate
@@ -23,12 +26,15 @@ import org.mssante.server.trust.TrustDecision;
 public final class Doorkeeper {
     private final Directory directory;
     private final Mailboxes mailboxes;
-    private final ClientCertificates certificates;
+    private final CertificateVerifier certificates;
+    private final Clock clock;
 
-    public Doorkeeper(Directory directory, Mailboxes mailboxes, ClientCertificates certificates) {
+    public Doorkeeper(
+            Directory directory, Mailboxes mailboxes, CertificateVerifier certificates, Clock clock) {
         this.directory = directory;
         this.mailboxes = mailboxes;
         this.certificates = certificates;
+        this.clock = clock;
     }
 
     /**
@@ -61,12 +67,11 @@ public final class Doorkeeper {
         if (chain.isEmpty()) {
             return refused("no client certificate");
         }
-        TrustDecision judged = certificates.judge(chain);
-        if (judged instanceof TrustDecision.Refused refused) {
-            return refused(refused.outcome().code() + ", " + refused.detail());
-        }
-        if (judged instanceof TrustDecision.RetryLater later) {
-            return new LoginDecision.RetryLater(later.outcome(), later.detail());
+        CertificateVerdict verdict = certificates.verify(chain.get(0), CertificateUse.TLS_CLIENT, clock.instant());
+        if (verdict instanceof CertificateVerdict.NotValid bad) {
+            return bad.outcome().verdict() == Outcome.Verdict.RETRY_LATER
+                    ? new LoginDecision.RetryLater(bad.outcome(), bad.detail())
+                    : refused(bad.outcome().code() + ", " + bad.detail());
         }
         String subject = chain.get(0).getSubjectX500Principal().getName(X500Principal.RFC2253);
         Lookup<List<Mailbox>> found = directory.mailboxesOfCertificate(subject);

@@ -13,6 +13,9 @@ import org.mssante.server.trust.TrustFacts;
 
 /** Begins the trace line of something that happened in a session: protocol, peer, TLS, certificate. */
 public final class SessionFacts {
+    /** Where an IMAP session keeps its peer's address. */
+    public static final String IMAP_PEER = "mssante.peer";
+
     private SessionFacts() {}
 
     public static TraceEntry of(SMTPSession session, Event event) {
@@ -24,12 +27,11 @@ public final class SessionFacts {
                 session.getSSLSession());
     }
 
-    /** James' IMAP session does not know the peer's address; the session's identifier ties its lines together. */
     public static TraceEntry of(ImapSession session, Event event) {
         return tls(
                 TraceEntry.of(event)
                         .with(Field.PROTOCOL, "IMAP")
-                        .with(Field.PEER, session.sessionId().asString()),
+                        .with(Field.PEER, Optional.ofNullable(session.getAttribute(IMAP_PEER))),
                 session.getSSLSession());
     }
 

@@ -1,0 +1,141 @@
+package org.mssante.server.imap;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import javax.inject.Inject;
+import org.apache.james.imap.api.display.HumanReadableText;
+import org.apache.james.imap.api.message.Capability;
+import org.apache.james.imap.api.message.response.StatusResponseFactory;
+import org.apache.james.imap.api.process.ImapSession;
+import org.apache.james.imap.message.request.AuthenticateRequest;
+import org.apache.james.imap.message.request.IRAuthenticateRequest;
+import org.apache.james.imap.message.response.AuthenticateResponse;
+import org.apache.james.imap.processor.CapabilityImplementingProcessor;
+import org.apache.james.mailbox.MailboxManager;
+import org.apache.james.metrics.api.MetricFactory;
+import org.apache.james.util.MDCBuilder;
+import org.mssante.annuaire.api.MemberRight;
+import org.mssante.core.id.MailAddress;
+import org.mssante.server.auth.Credentials;
+import org.mssante.server.auth.Doorkeeper;
+import org.mssante.server.auth.LoginTrace;
+import org.mssante.server.mailbox.JamesNames;
+import org.mssante.server.tls.PeerCertificates;
+
+/** AUTHENTICATE (RFC 3501 §6.2.2, RFC 4959) with PLAIN and EXTERNAL, under TLS only. */
+public final class AuthenticateCommand extends PersonalLogin<AuthenticateRequest>
+        implements CapabilityImplementingProcessor {
+    private static final String PLAIN = "PLAIN";
+    private static final String EXTERNAL = "EXTERNAL";
+    /** An empty initial response, RFC 4959 §3. */
+    private static final String EMPTY = "=";
+
+    @Inject
+    public AuthenticateCommand(
+            MailboxManager mailboxes,
+            StatusResponseFactory responses,
+            MetricFactory metrics,
+            Doorkeeper doorkeeper,
+            LoginTrace trace) {
+        super(AuthenticateRequest.class, mailboxes, responses, metrics, doorkeeper, trace);
+    }
+
+    @Override
+    public List<Class<? extends AuthenticateRequest>> acceptableClasses() {
+        return List.of(AuthenticateRequest.class, IRAuthenticateRequest.class);
+    }
+
+    @Override
+    public List<Capability> getImplementedCapabilities(ImapSession session) {
+        List<Capability> capabilities = new ArrayList<>();
+        capabilities.add(Capability.of("SASL-IR"));
+        if (session.isTLSActive()) {
+            capabilities.add(Capability.of("AUTH=" + PLAIN));
+        }
+        if (!PeerCertificates.of(session.getSSLSession()).isEmpty()) {
+            capabilities.add(Capability.of("AUTH=" + EXTERNAL));
+        }
+        return List.copyOf(capabilities);
+    }
+
+    @Override
+    protected void processRequest(AuthenticateRequest request, ImapSession session, Responder responder) {
+        String mechanism = request.getAuthType().toUpperCase(Locale.ROOT);
+        if (!session.isTLSActive()) {
+            no(request, responder, HumanReadableText.DISABLED_LOGIN);
+        } else if (!List.of(PLAIN, EXTERNAL).contains(mechanism)) {
+            no(request, responder, HumanReadableText.UNSUPPORTED_AUTHENTICATION_MECHANISM);
+        } else if (request instanceof IRAuthenticateRequest initial) {
+            decide(mechanism, initial.getInitialClientResponse(), request, session, responder);
+        } else {
+            askFirst(mechanism, request, session, responder);
+        }
+    }
+
+    @Override
+    protected MDCBuilder mdc(AuthenticateRequest request) {
+        return MDCBuilder.create().addToContext(MDCBuilder.ACTION, "AUTHENTICATE");
+    }
+
+    private void askFirst(String mechanism, AuthenticateRequest request, ImapSession session, Responder responder) {
+        session.executeSafely(() -> {
+            responder.respond(new AuthenticateResponse());
+            responder.flush();
+            session.pushLineHandler((asked, line) -> {
+                asked.popLineHandler();
+                String response = new String(line, StandardCharsets.US_ASCII).trim();
+                decide(mechanism, response, request, asked, responder);
+                responder.flush();
+            });
+        });
+    }
+
+    private void decide(
+            String mechanism, String response, AuthenticateRequest request, ImapSession session, Responder responder) {
+        Optional<byte[]> message = decode(response);
+        if (message.isEmpty()) {
+            no(request, responder, HumanReadableText.AUTHENTICATION_FAILED);
+        } else if (mechanism.equals(EXTERNAL)) {
+            external(message.get(), request, session, responder);
+        } else {
+            plain(message.get(), request, session, responder);
+        }
+    }
+
+    private void plain(byte[] message, AuthenticateRequest request, ImapSession session, Responder responder) {
+        Credentials.ofPlain(message)
+                .ifPresentOrElse(
+                        credentials -> settle(
+                                doorkeeper().byPassword(credentials, MemberRight.READ), request, session, responder),
+                        () -> manageFailureCount(session, request, responder));
+    }
+
+    private void external(byte[] identity, AuthenticateRequest request, ImapSession session, Responder responder) {
+        Optional<MailAddress> wanted = JamesNames.parse(new String(identity, StandardCharsets.UTF_8));
+        if (identity.length > 0 && wanted.isEmpty()) {
+            manageFailureCount(session, request, responder);
+            return;
+        }
+        settle(
+                doorkeeper().byCertificate(PeerCertificates.of(session.getSSLSession()), wanted),
+                request,
+                session,
+                responder);
+    }
+
+    /** Empty where it is no base64, or {@code *}, by which a client cancels. */
+    private static Optional<byte[]> decode(String response) {
+        try {
+            return Optional.of(
+                    EMPTY.equals(response)
+                            ? new byte[0]
+                            : Base64.getDecoder().decode(response.getBytes(StandardCharsets.US_ASCII)));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package org.mssante.server.imap;
+
+import java.util.Collection;
+import java.util.stream.Stream;
+import org.apache.james.imap.decode.parser.LoginCommandParser;
+import org.apache.james.imap.processor.AuthenticateProcessor;
+import org.apache.james.imap.processor.LoginProcessor;
+import org.apache.james.modules.protocols.ImapPackage;
+import org.apache.james.utils.ClassName;
+
+/** James' IMAP commands, with our own log-in. */
+public final class ImapCommands implements ImapPackage {
+    private static final Collection<ClassName> REPLACED =
+            Stream.of(AuthenticateProcessor.class, LoginProcessor.class, LoginCommandParser.class)
+                    .map(ImapCommands::name)
+                    .toList();
+
+    @Override
+    public Collection<ClassName> processors() {
+        return with(ImapPackage.DEFAULT.processors(), AuthenticateCommand.class, LoginCommand.class);
+    }
+
+    @Override
+    public Collection<ClassName> decoders() {
+        return with(ImapPackage.DEFAULT.decoders(), LoginParser.class);
+    }
+
+    @Override
+    public Collection<ClassName> encoders() {
+        return ImapPackage.DEFAULT.encoders();
+    }
+
+    private static Collection<ClassName> with(Collection<ClassName> ofJames, Class<?>... ours) {
+        return Stream.concat(
+                        ofJames.stream().filter(name -> !REPLACED.contains(name)),
+                        Stream.of(ours).map(ImapCommands::name))
+                .toList();
+    }
+
+    private static ClassName name(Class<?> type) {
+        return new ClassName(type.getName());
+    }
+}

@@ -1,0 +1,100 @@
+package org.mssante.server.imap;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import javax.inject.Inject;
+import javax.inject.Provider;
+import org.apache.commons.configuration2.BaseHierarchicalConfiguration;
+import org.apache.james.filesystem.api.FileSystem;
+import org.apache.james.imap.api.process.ImapProcessor;
+import org.apache.james.imap.decode.ImapDecoder;
+import org.apache.james.imap.encode.ImapEncoder;
+import org.apache.james.imapserver.netty.ImapMetrics;
+import org.apache.james.metrics.api.GaugeRegistry;
+import org.apache.james.metrics.api.MetricFactory;
+import org.apache.james.protocols.netty.Encryption;
+import org.mssante.server.tls.ServerTls;
+
+/** Opens and closes the IMAP ports. Not thread-safe: one thread starts and stops a server. */
+public final class ImapListeners {
+    private final ServerTls tls;
+    private final ImapLimits limits;
+    private final FileSystem files;
+    private final Provider<ImapDecoder> decoder;
+    private final Provider<ImapEncoder> encoder;
+    private final Provider<ImapProcessor> processor;
+    private final ImapMetrics metrics;
+    private final GaugeRegistry gauges;
+    private final List<MssanteImapServer> open = new ArrayList<>();
+
+    @Inject
+    public ImapListeners(
+            ServerTls tls,
+            ImapLimits limits,
+            FileSystem files,
+            Provider<ImapDecoder> decoder,
+            Provider<ImapEncoder> encoder,
+            Provider<ImapProcessor> processor,
+            MetricFactory metricFactory,
+            GaugeRegistry gauges) {
+        this.tls = tls;
+        this.limits = limits;
+        this.files = files;
+        this.decoder = decoder;
+        this.encoder = encoder;
+        this.processor = processor;
+        this.metrics = new ImapMetrics(metricFactory);
+        this.gauges = gauges;
+    }
+
+    /**
+     * @param hostName what the server calls itself in its greeting
+     * @throws Exception where a port cannot be opened; the cause is then a {@link java.net.BindException}
+     */
+    public void open(InetAddress address, Map<ImapPort, Integer> ports, String hostName) throws Exception {
+        for (Map.Entry<ImapPort, Integer> port : ports.entrySet()) {
+            MssanteImapServer server = new MssanteImapServer(
+                    decoder.get(), encoder.get(), processor.get(), metrics, gauges, encryption(port.getKey()));
+            server.setFileSystem(files);
+            server.configure(configuration(port.getKey(), hostName));
+            // again, by address: James' own reading of "bind" goes through a reverse look-up
+            server.setListenAddresses(new InetSocketAddress(address, port.getValue()));
+            server.init();
+            open.add(server);
+        }
+    }
+
+    public void close() {
+        open.forEach(MssanteImapServer::destroy);
+        open.clear();
+    }
+
+    private Encryption encryption(ImapPort port) {
+        return switch (port) {
+            case IMAP -> tls.afterStartTls();
+            case IMAPS -> tls.fromTheFirstByte();
+        };
+    }
+
+    private BaseHierarchicalConfiguration configuration(ImapPort port, String hostName) {
+        BaseHierarchicalConfiguration xml = new BaseHierarchicalConfiguration();
+        xml.addProperty("bind", "127.0.0.1:0");
+        xml.addProperty("jmxName", port.id() + "-" + System.identityHashCode(this));
+        xml.addProperty("helloName", hostName);
+        xml.addProperty("helloName.[@autodetect]", false);
+        xml.addProperty("ioWorkerCount", limits.threads());
+        xml.addProperty("connectionLimit", limits.connections());
+        xml.addProperty("connectionLimitPerIP", limits.connectionsPerAddress());
+        xml.addProperty("literalSizeLimit", limits.literalBytes());
+        xml.addProperty("maxLineLength", limits.lineLength());
+        xml.addProperty("gracefulShutdown", false);
+        xml.addProperty("auth.requireSSL", true);
+        xml.addProperty("auth.plainAuthEnabled", true);
+        // a hung request never gives its slot back in 3.8.1: no slots (james.md §5.3)
+        xml.addProperty("concurrentRequests", -1);
+        return xml;
+    }
+}

@@ -1,0 +1,29 @@
+package org.mssante.server.imap;
+
+import javax.inject.Inject;
+import org.apache.james.imap.api.ImapConstants;
+import org.apache.james.imap.api.ImapMessage;
+import org.apache.james.imap.api.Tag;
+import org.apache.james.imap.api.message.response.StatusResponseFactory;
+import org.apache.james.imap.api.process.ImapSession;
+import org.apache.james.imap.decode.DecodingException;
+import org.apache.james.imap.decode.ImapRequestLineReader;
+import org.apache.james.imap.decode.base.AbstractImapCommandParser;
+
+/** Reads LOGIN (RFC 3501 §6.2.3). */
+public final class LoginParser extends AbstractImapCommandParser {
+
+    @Inject
+    public LoginParser(StatusResponseFactory responses) {
+        super(ImapConstants.LOGIN_COMMAND, responses);
+    }
+
+    @Override
+    protected ImapMessage decode(ImapRequestLineReader request, Tag tag, ImapSession session)
+            throws DecodingException {
+        String userName = request.astring();
+        String password = request.astring();
+        request.eol();
+        return new NamedLogin(tag, userName, password);
+    }
+}

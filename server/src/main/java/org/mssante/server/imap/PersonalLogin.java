@@ -1,0 +1,81 @@
+package org.mssante.server.imap;
+
+import org.apache.james.core.Username;
+import org.apache.james.imap.api.display.HumanReadableText;
+import org.apache.james.imap.api.message.request.ImapRequest;
+import org.apache.james.imap.api.message.response.StatusResponseFactory;
+import org.apache.james.imap.api.process.ImapSession;
+import org.apache.james.imap.processor.AbstractAuthProcessor;
+import org.apache.james.mailbox.MailboxManager;
+import org.apache.james.mailbox.MailboxSession;
+import org.apache.james.mailbox.SessionProvider.AuthorizationStep;
+import org.apache.james.mailbox.exception.MailboxException;
+import org.apache.james.metrics.api.MetricFactory;
+import org.mssante.core.outcome.Outcome;
+import org.mssante.server.auth.Doorkeeper;
+import org.mssante.server.auth.Login;
+import org.mssante.server.auth.LoginDecision;
+import org.mssante.server.auth.LoginTrace;
+import org.mssante.server.mailbox.JamesNames;
+import org.mssante.server.trace.SessionFacts;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A log-in command of IMAP. The session it opens is the mailbox's, its logged-in user is the person (James keeps both),
+ * so that whatever is done in a shared mailbox can be laid to a person's account.
+ */
+abstract class PersonalLogin<R extends ImapRequest> extends AbstractAuthProcessor<R> {
+    private static final Logger LOGGER = LoggerFactory.getLogger(PersonalLogin.class);
+
+    private final Doorkeeper doorkeeper;
+    private final LoginTrace trace;
+
+    PersonalLogin(
+            Class<R> request,
+            MailboxManager mailboxes,
+            StatusResponseFactory responses,
+            MetricFactory metrics,
+            Doorkeeper doorkeeper,
+            LoginTrace trace) {
+        super(request, mailboxes, responses, metrics);
+        this.doorkeeper = doorkeeper;
+        this.trace = trace;
+    }
+
+    final Doorkeeper doorkeeper() {
+        return doorkeeper;
+    }
+
+    final void settle(LoginDecision decision, R request, ImapSession session, Responder responder) {
+        trace.record(event -> SessionFacts.of(session, event), decision);
+        if (decision instanceof LoginDecision.Granted granted) {
+            open(granted.login(), request, session, responder);
+        } else if (decision instanceof LoginDecision.Refused refused) {
+            manageFailureCount(session, request, responder, text(refused.outcome()));
+        } else if (decision instanceof LoginDecision.RetryLater later) {
+            no(request, responder, text(later.outcome()));
+        }
+        session.stopDetectingCommandInjection();
+    }
+
+    private void open(Login login, R request, ImapSession session, Responder responder) {
+        Username person = JamesNames.username(login.person());
+        AuthorizationStep step = getMailboxManager().authenticate(person);
+        try {
+            MailboxSession opened =
+                    login.isForAnother() ? step.as(JamesNames.username(login.mailbox())) : step.withoutDelegation();
+            session.authenticated();
+            session.setMailboxSession(opened);
+            provisionInbox(session, getMailboxManager(), opened);
+            okComplete(request, responder);
+        } catch (MailboxException e) {
+            LOGGER.error("the mailbox of a granted log-in could not be opened", e);
+            no(request, responder, text(Outcome.SERVER_ERROR));
+        }
+    }
+
+    private static HumanReadableText text(Outcome outcome) {
+        return new HumanReadableText("org.mssante." + outcome.name(), outcome.replyText());
+    }
+}

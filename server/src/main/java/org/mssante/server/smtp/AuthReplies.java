@@ -1,0 +1,56 @@
+package org.mssante.server.smtp;
+
+import java.util.function.Supplier;
+import javax.inject.Inject;
+import org.apache.james.protocols.api.Response;
+import org.apache.james.protocols.smtp.SMTPResponse;
+import org.apache.james.protocols.smtp.SMTPSession;
+import org.mssante.core.outcome.Outcome;
+import org.mssante.server.auth.LoginDecision;
+import org.mssante.server.auth.LoginTrace;
+import org.mssante.server.trace.SessionFacts;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What AUTH answers; after too many failures it ends the connection. */
+final class AuthReplies {
+    private static final Logger LOGGER = LoggerFactory.getLogger(AuthReplies.class);
+
+    private final int failuresAllowed;
+    private final LoginTrace trace;
+
+    @Inject
+    AuthReplies(SmtpLimits limits, LoginTrace trace) {
+        this.failuresAllowed = limits.authenticationFailures();
+        this.trace = trace;
+    }
+
+    Response to(SMTPSession session, LoginDecision decision) {
+        trace.record(event -> SessionFacts.of(session, event), decision);
+        if (decision instanceof LoginDecision.Refused refused) {
+            SMTPResponse response = response(refused.outcome());
+            response.setEndSession(Sessions.countFailure(session) >= failuresAllowed);
+            return response;
+        }
+        if (decision instanceof LoginDecision.RetryLater later) {
+            return response(later.outcome());
+        }
+        return new SMTPResponse("235", "2.7.0 Welcome.");
+    }
+
+    /** As {@link Replies#answer}: nothing may end in an exception. */
+    Response guarded(SMTPSession session, Supplier<Response> answer) {
+        try {
+            return answer.get();
+        } catch (RuntimeException e) {
+            LOGGER.error("a log-in in session {} could not be decided", session.getSessionID(), e);
+            return response(Outcome.SERVER_ERROR);
+        }
+    }
+
+    private static SMTPResponse response(Outcome outcome) {
+        return new SMTPResponse(
+                String.valueOf(outcome.smtpReply().orElseThrow()),
+                outcome.enhancedStatus().orElseThrow() + " " + outcome.replyText());
+    }
+}

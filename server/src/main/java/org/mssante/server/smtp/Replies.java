@@ -1,0 +1,83 @@
+package org.mssante.server.smtp;
+
+import java.util.function.Supplier;
+import javax.inject.Inject;
+import org.apache.james.protocols.smtp.SMTPResponse;
+import org.apache.james.protocols.smtp.SMTPSession;
+import org.apache.james.protocols.smtp.hook.HookResult;
+import org.apache.james.protocols.smtp.hook.HookReturnCode;
+import org.mssante.core.outcome.Outcome;
+import org.mssante.core.trace.Event;
+import org.mssante.core.trace.Field;
+import org.mssante.core.trace.Trace;
+import org.mssante.core.trace.TraceEntry;
+import org.mssante.server.trace.SessionFacts;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Turns verdicts into replies and traces every refusal. Thread-safe. */
+final class Replies {
+    private static final Logger LOGGER = LoggerFactory.getLogger(Replies.class);
+
+    private final Trace trace;
+
+    @Inject
+    Replies(Trace trace) {
+        this.trace = trace;
+    }
+
+    /**
+     * The one way for a hook to answer. Nothing it does may end in an exception, which in James 3.8.1 costs the
+     * connection and leaks a buffer (james.md §5.3): whatever goes wrong becomes a temporary refusal.
+     *
+     * @param command what the peer asked for, e.g. {@code MAIL FROM:<a@b.fr>}, without message content
+     */
+    HookResult answer(SMTPSession session, String command, Supplier<Verdict> decide) {
+        try {
+            Verdict verdict = decide.get();
+            return verdict instanceof Verdict.Refuse refuse ? refuse(session, command, refuse) : HookResult.DECLINED;
+        } catch (RuntimeException e) {
+            LOGGER.error("the answer to {} could not be found", command, e);
+            return hookResult(Outcome.SERVER_ERROR);
+        }
+    }
+
+    /** A reply outside the hooks. */
+    SMTPResponse refuse(SMTPSession session, String command, Outcome outcome, String detail) {
+        record(session, command, new Verdict.Refuse(outcome, detail, java.util.Optional.empty()));
+        return new SMTPResponse(code(outcome), text(outcome));
+    }
+
+    static HookResult hookResult(Outcome outcome) {
+        return HookResult.builder()
+                .hookReturnCode(
+                        outcome.verdict() == Outcome.Verdict.RETRY_LATER
+                                ? HookReturnCode.denySoft()
+                                : HookReturnCode.deny())
+                .smtpReturnCode(code(outcome))
+                .smtpDescription(text(outcome))
+                .build();
+    }
+
+    private HookResult refuse(SMTPSession session, String command, Verdict.Refuse refuse) {
+        record(session, command, refuse);
+        return hookResult(refuse.outcome());
+    }
+
+    private void record(SMTPSession session, String command, Verdict.Refuse refuse) {
+        TraceEntry line = refuse.addTo(SessionFacts.of(session, Event.COMMAND_REFUSED))
+                .with(Field.RULE, command)
+                .with(Field.REPLY, code(refuse.outcome()) + " " + text(refuse.outcome()));
+        trace.record(Sessions.login(session)
+                .map(login -> line.with(Field.ACTOR, login.person()))
+                .orElse(line));
+    }
+
+    private static String code(Outcome outcome) {
+        return String.valueOf(outcome.smtpReply().orElseThrow());
+    }
+
+    private static String text(Outcome outcome) {
+        return outcome.enhancedStatus().orElseThrow() + " " + outcome.replyText();
+    }
+}

@@ -1,0 +1,30 @@
+package org.mssante.server.smtp;
+
+import javax.inject.Inject;
+import org.mssante.annuaire.api.MemberRight;
+import org.mssante.core.id.MailAddress;
+import org.mssante.core.outcome.Outcome;
+import org.mssante.server.auth.Login;
+import org.mssante.server.mailbox.Mailboxes;
+
+/** Who may send as whom. Asked for every message: a right may be withdrawn while a connection lives. */
+final class SendingRights {
+    private final Mailboxes mailboxes;
+
+    @Inject
+    SendingRights(Mailboxes mailboxes) {
+        this.mailboxes = mailboxes;
+    }
+
+    /** The person as himself, or as a mailbox he is a member of with the right to send. */
+    Verdict of(Login login, MailAddress sender) {
+        if (!mailboxes.isOurs(sender.domain())) {
+            return Verdict.refuse(Outcome.SENDER_NOT_ALLOWED, "the sender's domain is not one of ours");
+        }
+        Verdict verdict = Verdict.of(mailboxes.use(login.person(), sender, MemberRight.SEND));
+        // an unknown sender and a forbidden one look alike: no oracle for names
+        return verdict instanceof Verdict.Refuse refuse && refuse.outcome() == Outcome.MAILBOX_UNKNOWN
+                ? Verdict.refuse(Outcome.SENDER_NOT_ALLOWED, refuse.detail())
+                : verdict;
+    }
+}

@@ -1,0 +1,43 @@
+package org.mssante.server.smtp;
+
+import java.util.Optional;
+import org.apache.james.protocols.api.ProtocolSession.AttachmentKey;
+import org.apache.james.protocols.api.ProtocolSession.State;
+import org.apache.james.protocols.smtp.SMTPSession;
+import org.mssante.server.auth.Login;
+import org.mssante.server.mailbox.JamesNames;
+import org.mssante.server.trust.TrustFacts;
+
+/** What our handlers remember in a session. */
+final class Sessions {
+    private static final AttachmentKey<Login> LOGIN = AttachmentKey.of("mssante.login", Login.class);
+    private static final AttachmentKey<TrustFacts> TRUST = AttachmentKey.of("mssante.trust", TrustFacts.class);
+    private static final AttachmentKey<Integer> FAILURES = AttachmentKey.of("mssante.failures", Integer.class);
+
+    private Sessions() {}
+
+    static Optional<Login> login(SMTPSession session) {
+        return session.getAttachment(LOGIN, State.Connection);
+    }
+
+    static void login(SMTPSession session, Login login) {
+        session.setAttachment(LOGIN, login, State.Connection);
+        session.setUsername(JamesNames.username(login.mailbox()));
+    }
+
+    /** What the trust space's yes to MAIL FROM rests on. */
+    static Optional<TrustFacts> trust(SMTPSession session) {
+        return session.getAttachment(TRUST, State.Transaction);
+    }
+
+    static void trust(SMTPSession session, TrustFacts facts) {
+        session.setAttachment(TRUST, facts, State.Transaction);
+    }
+
+    /** Counts one more failed log-in of this connection. */
+    static int countFailure(SMTPSession session) {
+        int failures = session.getAttachment(FAILURES, State.Connection).orElse(0) + 1;
+        session.setAttachment(FAILURES, failures, State.Connection);
+        return failures;
+    }
+}

@@ -1,0 +1,75 @@
+package org.mssante.server.smtp;
+
+import javax.inject.Inject;
+import javax.mail.MessagingException;
+import org.apache.james.protocols.smtp.SMTPRetCode;
+import org.apache.james.protocols.smtp.SMTPSession;
+import org.apache.james.protocols.smtp.hook.HookResult;
+import org.apache.james.protocols.smtp.hook.HookReturnCode;
+import org.apache.james.queue.api.MailQueue;
+import org.apache.james.smtpserver.JamesMessageHook;
+import org.apache.mailet.Mail;
+import org.mssante.core.outcome.Outcome;
+import org.mssante.core.trace.Event;
+import org.mssante.core.trace.Field;
+import org.mssante.core.trace.Trace;
+import org.mssante.core.trace.TraceEntry;
+import org.mssante.server.auth.LoginTrace;
+import org.mssante.server.spool.MailFacts;
+import org.mssante.server.spool.Origin;
+import org.mssante.server.spool.SpoolQueue;
+import org.mssante.server.trace.SessionFacts;
+
+/**
+ * The end of DATA, once nobody objects: traced, then put into the durable spool, then answered 250. What cannot be
+ * traced or stored is not accepted.
+ */
+public final class SpoolingHook implements JamesMessageHook {
+    private static final String REPLY = "2.6.0 The message is accepted.";
+
+    private final SpoolQueue spool;
+    private final Trace trace;
+    private final Replies replies;
+
+    @Inject
+    public SpoolingHook(SpoolQueue spool, Trace trace, Replies replies) {
+        this.spool = spool;
+        this.trace = trace;
+        this.replies = replies;
+    }
+
+    @Override
+    public HookResult onMessage(SMTPSession session, Mail mail) {
+        HookResult objection = replies.answer(session, "DATA", () -> accept(session, mail));
+        return objection.equals(HookResult.DECLINED)
+                ? HookResult.builder()
+                        .hookReturnCode(HookReturnCode.ok())
+                        .smtpReturnCode(SMTPRetCode.MAIL_OK)
+                        .smtpDescription(REPLY)
+                        .build()
+                : objection;
+    }
+
+    private Verdict accept(SMTPSession session, Mail mail) {
+        try {
+            Sessions.login(session).ifPresent(login -> Origin.submittedBy(mail, login.mailbox()));
+            trace.record(accepted(session, mail));
+            MailQueue queue = spool.queue();
+            queue.enQueue(mail);
+            return new Verdict.Pass();
+        } catch (MessagingException e) {
+            return Verdict.refuse(Outcome.STORAGE_UNAVAILABLE, "the spool did not take the message: " + e.getMessage());
+        }
+    }
+
+    private static TraceEntry accepted(SMTPSession session, Mail mail) throws MessagingException {
+        TraceEntry line = Sessions.login(session)
+                .map(login -> LoginTrace.who(SessionFacts.of(session, Event.SUBMITTED), login))
+                .orElseGet(() -> SessionFacts.of(session, Event.RECEIVED));
+        TraceEntry trusted = Sessions.trust(session)
+                .map(facts -> facts.addTo(line))
+                .orElse(line);
+        return MailFacts.content(MailFacts.envelope(trusted, mail, mail.getRecipients()), mail)
+                .with(Field.REPLY, SMTPRetCode.MAIL_OK + " " + REPLY);
+    }
+}

@@ -1,0 +1,46 @@
+package org.mssante.server.smtp;
+
+import java.util.Optional;
+import javax.inject.Inject;
+import org.apache.james.core.MaybeSender;
+import org.apache.james.protocols.smtp.SMTPSession;
+import org.apache.james.protocols.smtp.hook.HookResult;
+import org.apache.james.protocols.smtp.hook.MailHook;
+import org.mssante.core.id.MailAddress;
+import org.mssante.core.outcome.Outcome;
+import org.mssante.server.auth.Login;
+import org.mssante.server.mailbox.JamesNames;
+
+/**
+ * MAIL FROM of a mail client: whoever logged in, a mailbox he may send as, or the null sender, which receipts need (RFC
+ * 8098 §2.1); the From header is checked in any case ({@link FromHeaderHook}).
+ */
+public final class SubmittedSenderHook implements MailHook {
+    private final SendingRights rights;
+    private final Replies replies;
+
+    @Inject
+    public SubmittedSenderHook(SendingRights rights, Replies replies) {
+        this.rights = rights;
+        this.replies = replies;
+    }
+
+    @Override
+    public HookResult doMail(SMTPSession session, MaybeSender sender) {
+        return replies.answer(session, "MAIL FROM:" + sender.asPrettyString(), () -> decide(session, sender));
+    }
+
+    private Verdict decide(SMTPSession session, MaybeSender sender) {
+        Optional<Login> login = Sessions.login(session);
+        if (login.isEmpty()) {
+            return Verdict.refuse(Outcome.AUTHENTICATION_REQUIRED, "nobody has logged in");
+        }
+        if (sender.isNullSender()) {
+            return rights.of(login.get(), login.get().mailbox());
+        }
+        Optional<MailAddress> address = sender.asOptional().flatMap(JamesNames::address);
+        return address.map(from -> rights.of(login.get(), from))
+                .orElseGet(() ->
+                        Verdict.refuse(Outcome.SENDER_NOT_ALLOWED, "the address has a form no MSSanté mailbox has"));
+    }
+}

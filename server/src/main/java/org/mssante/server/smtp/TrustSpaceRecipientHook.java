@@ -1,0 +1,48 @@
+package org.mssante.server.smtp;
+
+import java.util.Map;
+import java.util.Optional;
+import javax.inject.Inject;
+import org.apache.james.core.MailAddress;
+import org.apache.james.core.MaybeSender;
+import org.apache.james.protocols.smtp.SMTPSession;
+import org.apache.james.protocols.smtp.hook.HookResult;
+import org.apache.james.protocols.smtp.hook.RcptHook;
+import org.mssante.core.outcome.Outcome;
+import org.mssante.server.mailbox.JamesNames;
+import org.mssante.server.mailbox.Mailboxes;
+import org.mssante.server.trust.TrustSpace;
+
+/**
+ * RCPT TO of a mail client: our active mailboxes, and domains on the trust list. Anything else is refused at once, which
+ * tells the sender more than a bounce (mssante.md §4.2).
+ */
+public final class TrustSpaceRecipientHook implements RcptHook {
+    private final Mailboxes mailboxes;
+    private final TrustSpace space;
+    private final Replies replies;
+
+    @Inject
+    public TrustSpaceRecipientHook(Mailboxes mailboxes, TrustSpace space, Replies replies) {
+        this.mailboxes = mailboxes;
+        this.space = space;
+        this.replies = replies;
+    }
+
+    @Override
+    public HookResult doRcpt(
+            SMTPSession session, MaybeSender sender, MailAddress recipient, Map<String, String> parameters) {
+        return replies.answer(session, "RCPT TO:<" + recipient.asString() + ">", () -> decide(recipient));
+    }
+
+    private Verdict decide(MailAddress recipient) {
+        Optional<org.mssante.core.id.MailAddress> address = JamesNames.address(recipient);
+        if (address.isEmpty()) {
+            return Verdict.refuse(
+                    Outcome.RECIPIENT_OUTSIDE_TRUST_SPACE, "the address has a form no MSSanté mailbox has");
+        }
+        return mailboxes.isOurs(address.get().domain())
+                ? Verdict.of(mailboxes.recipient(address.get()))
+                : Verdict.of(space.domain(address.get().domain()));
+    }
+}

@@ -1,0 +1,94 @@
+package org.mssante.server.spool;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Puts result headers on top of a message and takes out of its header the Authentication-Results that claim to be ours
+ * (RFC 8601 §5: whoever adds them must remove forged ones). Every other octet stays as it is and where it is: nothing is
+ * parsed and written again.
+ */
+final class TopHeaders {
+    private static final String RESULTS = "authentication-results:";
+    private static final int MAX_HEADER = 1024 * 1024;
+
+    private final String authservId;
+
+    /** @param authservId our name in Authentication-Results */
+    TopHeaders(String authservId) {
+        this.authservId = authservId.toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * @param lines header fields without line ends, the topmost first
+     * @param message closed by the caller
+     * @throws IOException where the header is longer than a megabyte, or the message cannot be read
+     */
+    InputStream on(InputStream message, List<String> lines) throws IOException {
+        ByteArrayOutputStream top = new ByteArrayOutputStream();
+        for (String line : lines) {
+            top.write((line + "\r\n").getBytes(StandardCharsets.UTF_8));
+        }
+        
+        ByteArrayOutputStream field = new ByteArrayOutputStream();
+        while (true) {
+            byte[] line = line(message);
+            boolean continues = line.length > 0 && (line[0] == ' ' || line[0] == '\t');
+            if (!continues) {
+                keepUnlessForged(field, top);
+            }
+            field.write(line);
+            if (isEndOfHeader(line)) {
+                break;
+            }
+            if (top.size() + field.size() > MAX_HEADER) {
+                throw new IOException("the header of the message is longer than " + MAX_HEADER + " octets");
+            }
+        }
+        field.writeTo(top);
+        return new SequenceInputStream(new ByteArrayInputStream(top.toByteArray()), message);
+    }
+
+    private void keepUnlessForged(ByteArrayOutputStream field, ByteArrayOutputStream kept) throws IOException {
+        if (!claimsToBeOurs(field.toString(StandardCharsets.ISO_8859_1))) {
+            field.writeTo(kept);
+        }
+        field.reset();
+    }
+
+    /** The identifier comes first, perhaps behind comments (RFC 8601 §2.2). */
+    private boolean claimsToBeOurs(String field) {
+        String unfolded = field.replaceAll("[\\r\\n]+", "").toLowerCase(Locale.ROOT);
+        String name = unfolded.replaceAll("^([!-9;-~]+)[ \\t]*:", "$1:");
+        if (!name.startsWith(RESULTS)) {
+            return false;
+        }
+        String value = name.substring(RESULTS.length()).replaceAll("\\([^()]*\\)", " ").strip();
+        String id = value.split("[;\\s]", 2)[0].replace("\"", "");
+        return id.equals(authservId);
+    }
+
+    /** One line with its end; empty at the end of the message. */
+    private static byte[] line(InputStream in) throws IOException {
+        ByteArrayOutputStream line = new ByteArrayOutputStream();
+        for (int octet = in.read(); octet >= 0; octet = in.read()) {
+            line.write(octet);
+            if (octet == '\n' || line.size() > MAX_HEADER) {
+                break;
+            }
+        }
+        return line.toByteArray();
+    }
+
+    private static boolean isEndOfHeader(byte[] line) {
+        return line.length == 0
+                || line.length == 1 && line[0] == '\n'
+                || line.length == 2 && line[0] == '\r' && line[1] == '\n';
+    }
+}
