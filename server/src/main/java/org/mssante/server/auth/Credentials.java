@@ -50,7 +50,8 @@ public record Credentials(MailAddress person, Optional<MailAddress> mailbox, Str
     /** The password stays out of logs. */
     @Override
     public String toString() {
-        return "Credentials[" + person + mailbox.map(address -> " for " + address).orElse("") + "]";
+        return "Credentials[" + person
+                + mailbox.map(address -> " for " + address).orElse("") + "]";
     }
 
     private static Optional<Credentials> ofPlainText(String message) {
@@ -64,7 +65,8 @@ public record Credentials(MailAddress person, Optional<MailAddress> mailbox, Str
         }
         Credentials named = credentials.get();
         return JamesNames.parse(parts[0])
-                .filter(authorization -> named.mailbox().map(authorization::equals).orElse(true))
+                .filter(authorization ->
+                        named.mailbox().map(authorization::equals).orElse(true))
                 .map(authorization -> new Credentials(named.person(), Optional.of(authorization), named.password()));
     }
 

@@ -29,8 +29,7 @@ public final class Doorkeeper {
     private final CertificateVerifier certificates;
     private final Clock clock;
 
-    public Doorkeeper(
-            Directory directory, Mailboxes mailboxes, CertificateVerifier certificates, Clock clock) {
+    public Doorkeeper(Directory directory, Mailboxes mailboxes, CertificateVerifier certificates, Clock clock) {
         this.directory = directory;
         this.mailboxes = mailboxes;
         this.certificates = certificates;
@@ -47,13 +46,15 @@ public final class Doorkeeper {
         // the password first: whoever does not know it must not learn who is a member of what
         PasswordVerdict verdict = directory.checkPassword(person, credentials.password());
         return switch (verdict) {
-            case ACCEPTED -> credentials
-                    .mailbox()
-                    .map(mailbox -> entering(person, mailbox, right))
-                    .orElseGet(() -> entering(person, person, right));
+            case ACCEPTED ->
+                credentials
+                        .mailbox()
+                        .map(mailbox -> entering(person, mailbox, right))
+                        .orElseGet(() -> entering(person, person, right));
             case REFUSED -> refused("wrong password, or no mailbox of a person: " + person);
-            case UNAVAILABLE -> new LoginDecision.RetryLater(
-                    Outcome.DIRECTORY_UNAVAILABLE, "the directory could not check the password of " + person);
+            case UNAVAILABLE ->
+                new LoginDecision.RetryLater(
+                        Outcome.DIRECTORY_UNAVAILABLE, "the directory could not check the password of " + person);
         };
     }
 

@@ -23,8 +23,8 @@ import org.mssante.core.id.MailAddress;
 import org.mssante.server.auth.Credentials;
 import org.mssante.server.auth.Doorkeeper;
 import org.mssante.server.auth.LoginTrace;
+import org.mssante.server.listen.PeerCertificates;
 import org.mssante.server.mailbox.JamesNames;
-import org.mssante.server.tls.PeerCertificates;
 
 /** AUTHENTICATE (RFC 3501 §6.2.2, RFC 4959) with PLAIN and EXTERNAL, under TLS only. */
 public final class AuthenticateCommand extends PersonalLogin<AuthenticateRequest>

@@ -10,10 +10,10 @@ import org.apache.james.utils.ClassName;
 
 /** James' IMAP commands, with our own log-in. */
 public final class ImapCommands implements ImapPackage {
-    private static final Collection<ClassName> REPLACED =
-            Stream.of(AuthenticateProcessor.class, LoginProcessor.class, LoginCommandParser.class)
-                    .map(ImapCommands::name)
-                    .toList();
+    private static final Collection<ClassName> REPLACED = Stream.of(
+                    AuthenticateProcessor.class, LoginProcessor.class, LoginCommandParser.class)
+            .map(ImapCommands::name)
+            .toList();
 
     @Override
     public Collection<ClassName> processors() {

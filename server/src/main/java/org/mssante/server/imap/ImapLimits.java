@@ -9,5 +9,4 @@ package org.mssante.server.imap;
  * @param connectionsPerAddress at once from one address
  * @param threads that read commands
  */
-public record ImapLimits(
-        long literalBytes, int lineLength, int connections, int connectionsPerAddress, int threads) {}
+public record ImapLimits(long literalBytes, int lineLength, int connections, int connectionsPerAddress, int threads) {}

@@ -8,7 +8,6 @@ import java.util.Map;
 import javax.inject.Inject;
 import javax.inject.Provider;
 import org.apache.commons.configuration2.BaseHierarchicalConfiguration;
-import org.apache.james.filesystem.api.FileSystem;
 import org.apache.james.imap.api.process.ImapProcessor;
 import org.apache.james.imap.decode.ImapDecoder;
 import org.apache.james.imap.encode.ImapEncoder;
@@ -16,13 +15,14 @@ import org.apache.james.imapserver.netty.ImapMetrics;
 import org.apache.james.metrics.api.GaugeRegistry;
 import org.apache.james.metrics.api.MetricFactory;
 import org.apache.james.protocols.netty.Encryption;
-import org.mssante.server.tls.ServerTls;
+import org.mssante.core.settings.StartupFailure;
+import org.mssante.server.listen.PortFailure;
+import org.mssante.server.listen.ServerTls;
 
 /** Opens and closes the IMAP ports. Not thread-safe: one thread starts and stops a server. */
 public final class ImapListeners {
     private final ServerTls tls;
     private final ImapLimits limits;
-    private final FileSystem files;
     private final Provider<ImapDecoder> decoder;
     private final Provider<ImapEncoder> encoder;
     private final Provider<ImapProcessor> processor;
@@ -34,7 +34,6 @@ public final class ImapListeners {
     public ImapListeners(
             ServerTls tls,
             ImapLimits limits,
-            FileSystem files,
             Provider<ImapDecoder> decoder,
             Provider<ImapEncoder> encoder,
             Provider<ImapProcessor> processor,
@@ -42,7 +41,6 @@ public final class ImapListeners {
             GaugeRegistry gauges) {
         this.tls = tls;
         this.limits = limits;
-        this.files = files;
         this.decoder = decoder;
         this.encoder = encoder;
         this.processor = processor;
@@ -52,18 +50,30 @@ public final class ImapListeners {
 
     /**
      * @param hostName what the server calls itself in its greeting
-     * @throws Exception where a port cannot be opened; the cause is then a {@link java.net.BindException}
+     * @throws StartupFailure where a port cannot be opened
      */
-    public void open(InetAddress address, Map<ImapPort, Integer> ports, String hostName) throws Exception {
+    public void open(InetAddress address, Map<ImapPort, Integer> ports, String hostName) {
         for (Map.Entry<ImapPort, Integer> port : ports.entrySet()) {
             MssanteImapServer server = new MssanteImapServer(
                     decoder.get(), encoder.get(), processor.get(), metrics, gauges, encryption(port.getKey()));
-            server.setFileSystem(files);
-            server.configure(configuration(port.getKey(), hostName));
-            // again, by address: James' own reading of "bind" goes through a reverse look-up
-            server.setListenAddresses(new InetSocketAddress(address, port.getValue()));
-            server.init();
+            start(server, configuration(port.getKey(), hostName), address, port);
             open.add(server);
+        }
+    }
+
+    private static void start(
+            MssanteImapServer server,
+            BaseHierarchicalConfiguration configuration,
+            InetAddress address,
+            Map.Entry<ImapPort, Integer> port) {
+        InetSocketAddress socket = new InetSocketAddress(address, port.getValue());
+        try {
+            server.configure(configuration);
+            // again, by address: James' own reading of "bind" goes through a reverse look-up
+            server.setListenAddresses(socket);
+            server.init();
+        } catch (Exception e) { // all that James declares
+            throw PortFailure.of(port.getKey().id() + ".port", socket, e);
         }
     }
 

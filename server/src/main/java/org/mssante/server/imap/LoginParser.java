@@ -19,8 +19,7 @@ public final class LoginParser extends AbstractImapCommandParser {
     }
 
     @Override
-    protected ImapMessage decode(ImapRequestLineReader request, Tag tag, ImapSession session)
-            throws DecodingException {
+    protected ImapMessage decode(ImapRequestLineReader request, Tag tag, ImapSession session) throws DecodingException {
         String userName = request.astring();
         String password = request.astring();
         request.eol();

@@ -18,6 +18,7 @@ import org.apache.james.protocols.netty.Encryption;
 import org.mssante.server.trace.SessionFacts;
 
 /** James' IMAP server with TLS of our making, and with the peer's address in its sessions, which James keeps for itself. */
+@SuppressWarnings("unchecked") // the return type of an inherited method in James
 final class MssanteImapServer extends IMAPServer {
     private final Encryption tls;
 
@@ -54,8 +55,7 @@ final class MssanteImapServer extends IMAPServer {
     private static final class PeerAddress extends ChannelInboundHandlerAdapter {
         @Override
         public void channelActive(ChannelHandlerContext context) throws Exception {
-            InetSocketAddress peer =
-                    (InetSocketAddress) context.channel().remoteAddress();
+            InetSocketAddress peer = (InetSocketAddress) context.channel().remoteAddress();
             context.channel()
                     .attr(NettyConstants.IMAP_SESSION_ATTRIBUTE_KEY)
                     .get()

@@ -10,7 +10,6 @@ import org.apache.james.user.api.UsersRepository;
 import org.apache.james.user.api.UsersRepositoryException;
 import org.apache.james.user.api.model.User;
 import org.mssante.annuaire.api.Directory;
-import org.mssante.annuaire.api.Lookup;
 import org.mssante.annuaire.api.PasswordVerdict;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;

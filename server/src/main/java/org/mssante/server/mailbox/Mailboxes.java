@@ -51,7 +51,8 @@ public final class Mailboxes {
             return found.value().isActive()
                     ? ofActive.apply(found.value())
                     : new MailboxDecision.Refused(
-                            Outcome.MAILBOX_CLOSED, "the mailbox is " + found.value().state());
+                            Outcome.MAILBOX_CLOSED,
+                            "the mailbox is " + found.value().state());
         }
         if (lookup instanceof Lookup.Unavailable<Mailbox> unavailable) {
             return new MailboxDecision.RetryLater(Outcome.DIRECTORY_UNAVAILABLE, unavailable.why());

@@ -24,8 +24,6 @@ public final class MemberAuthorizator implements Authorizator {
             return AuthorizationState.UNKNOWN_USER;
         }
         MailboxDecision decision = mailboxes.use(who.get(), where.get(), MemberRight.READ);
-        return decision instanceof MailboxDecision.Accepted
-                ? AuthorizationState.ALLOWED
-                : AuthorizationState.FORBIDDEN;
+        return decision instanceof MailboxDecision.Accepted ? AuthorizationState.ALLOWED : AuthorizationState.FORBIDDEN;
     }
 }

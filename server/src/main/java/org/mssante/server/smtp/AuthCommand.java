@@ -22,8 +22,8 @@ import org.mssante.core.id.MailAddress;
 import org.mssante.server.auth.Credentials;
 import org.mssante.server.auth.Doorkeeper;
 import org.mssante.server.auth.LoginDecision;
+import org.mssante.server.listen.PeerCertificates;
 import org.mssante.server.mailbox.JamesNames;
-import org.mssante.server.tls.PeerCertificates;
 
 /**
  * AUTH (RFC 4954) with PLAIN, LOGIN and EXTERNAL, in place of James' handler, which lets a clear connection in, drops
@@ -81,7 +81,8 @@ public final class AuthCommand implements CommandHandler<SMTPSession>, EhloExten
         if (Sessions.login(session).isPresent() || isInTransaction(session)) {
             return OUT_OF_ORDER;
         }
-        String[] words = Optional.ofNullable(request.getArgument()).orElse("").trim().split(" +", 2);
+        String[] words =
+                Optional.ofNullable(request.getArgument()).orElse("").trim().split(" +", 2);
         Optional<String> initial = words.length > 1 ? Optional.of(words[1].trim()) : Optional.empty();
         return switch (words[0].toUpperCase(Locale.ROOT)) {
             case "PLAIN" -> exchange(session, initial, "", response -> plain(session, response));
@@ -98,10 +99,14 @@ public final class AuthCommand implements CommandHandler<SMTPSession>, EhloExten
     }
 
     private Response userName(SMTPSession session, byte[] name) {
-        return exchange(session, Optional.empty(), "Password:", password -> Credentials.of(
-                        new String(name, StandardCharsets.UTF_8), new String(password, StandardCharsets.UTF_8))
-                .map(credentials -> decide(session, doorkeeper.byPassword(credentials, MemberRight.SEND)))
-                .orElse(MALFORMED));
+        return exchange(
+                session,
+                Optional.empty(),
+                "Password:",
+                password -> Credentials.of(
+                                new String(name, StandardCharsets.UTF_8), new String(password, StandardCharsets.UTF_8))
+                        .map(credentials -> decide(session, doorkeeper.byPassword(credentials, MemberRight.SEND)))
+                        .orElse(MALFORMED));
     }
 
     private Response external(SMTPSession session, byte[] identity) {

@@ -20,8 +20,7 @@ public final class HandlerLoader implements ProtocolHandlerLoader {
     @Override
     public ProtocolHandler load(String name, Configuration config) throws LoadingException {
         try {
-            ProtocolHandler handler =
-                    injector.getInstance(Class.forName(name).asSubclass(ProtocolHandler.class));
+            ProtocolHandler handler = injector.getInstance(Class.forName(name).asSubclass(ProtocolHandler.class));
             handler.init(config);
             return handler;
         } catch (ClassNotFoundException

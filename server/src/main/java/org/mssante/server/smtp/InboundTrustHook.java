@@ -10,8 +10,8 @@ import org.apache.james.protocols.smtp.hook.HookResult;
 import org.apache.james.protocols.smtp.hook.MailHook;
 import org.mssante.core.id.MailAddress;
 import org.mssante.core.outcome.Outcome;
+import org.mssante.server.listen.PeerCertificates;
 import org.mssante.server.mailbox.JamesNames;
-import org.mssante.server.tls.PeerCertificates;
 import org.mssante.server.trust.TrustDecision;
 import org.mssante.server.trust.TrustSpace;
 

@@ -8,6 +8,6 @@ public final class InterOperatorHandlers implements HandlersPackage {
 
     @Override
     public List<String> getHandlers() {
-        return SharedHandlers.with(InboundTrustHook.class, OwnMailboxHook.class);
+        return SharedHandlers.with(List.of(InboundTrustHook.class, OwnMailboxHook.class));
     }
 }

@@ -1,5 +1,6 @@
 package org.mssante.server.smtp;
 
+import java.math.BigInteger;
 import java.util.List;
 import javax.inject.Inject;
 import org.apache.james.protocols.api.ProtocolSession.AttachmentKey;
@@ -69,11 +70,10 @@ public final class MessageSizeLimit implements EhloExtension, MailParametersHook
 
     /** A value that is no number announces nothing; the data is measured all the same. */
     private boolean isTooLarge(String value) {
-        boolean digits = !value.isEmpty() && value.chars().allMatch(c -> c >= '0' && c <= '9');
-        String limitText = Long.toString(limit);
-        return digits
-                && (value.length() > limitText.length() + 1
-                        || value.length() >= limitText.length() && Long.parseLong(value) > limit);
+        if (value.isEmpty() || !value.chars().allMatch(c -> c >= '0' && c <= '9')) {
+            return false;
+        }
+        return new BigInteger(value).compareTo(BigInteger.valueOf(limit)) > 0;
     }
 
     private static boolean isEndOfData(byte[] line) {

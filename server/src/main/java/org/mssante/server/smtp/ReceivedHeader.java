@@ -11,7 +11,7 @@ import javax.inject.Inject;
 import org.apache.james.protocols.api.ProtocolSession.State;
 import org.apache.james.protocols.smtp.SMTPSession;
 import org.apache.james.protocols.smtp.core.ReceivedDataLineFilter;
-import org.mssante.server.tls.PeerCertificates;
+import org.mssante.server.listen.PeerCertificates;
 
 /**
  * The trace header on top of the message (RFC 5321 §4.4), with what protects the connection (RFC 3848) and without

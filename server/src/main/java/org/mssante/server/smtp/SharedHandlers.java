@@ -43,9 +43,8 @@ final class SharedHandlers {
     private SharedHandlers() {}
 
     /** The order is the order in which James asks them; the spool comes last, once nobody objects. */
-    @SafeVarargs
-    static List<String> with(Class<? extends ProtocolHandler>... ofThePort) {
-        return Stream.of(IN_FRONT.stream(), Stream.of(ofThePort), Stream.of(SpoolingHook.class))
+    static List<String> with(List<Class<? extends ProtocolHandler>> ofThePort) {
+        return Stream.of(IN_FRONT.stream(), ofThePort.stream(), Stream.of(SpoolingHook.class))
                 .flatMap(handlers -> handlers)
                 .map(Class::getName)
                 .toList();

@@ -7,12 +7,13 @@ import java.util.List;
 import java.util.Map;
 import javax.inject.Inject;
 import org.apache.commons.configuration2.BaseHierarchicalConfiguration;
-import org.apache.james.dnsservice.api.DNSService;
-import org.apache.james.filesystem.api.FileSystem;
 import org.apache.james.metrics.api.MetricFactory;
 import org.apache.james.protocols.lib.handler.ProtocolHandlerLoader;
+import org.apache.james.protocols.netty.Encryption;
 import org.apache.james.smtpserver.netty.SmtpMetricsImpl;
-import org.mssante.server.tls.ServerTls;
+import org.mssante.core.settings.StartupFailure;
+import org.mssante.server.listen.PortFailure;
+import org.mssante.server.listen.ServerTls;
 
 /** Opens and closes the SMTP ports. Not thread-safe: one thread starts and stops a server. */
 public final class SmtpListeners {
@@ -20,43 +21,45 @@ public final class SmtpListeners {
 
     private final ServerTls tls;
     private final SmtpLimits limits;
-    private final DNSService dns;
     private final ProtocolHandlerLoader handlers;
-    private final FileSystem files;
     private final SmtpMetricsImpl metrics;
     private final List<MssanteSmtpServer> open = new ArrayList<>();
 
     @Inject
     public SmtpListeners(
-            ServerTls tls,
-            SmtpLimits limits,
-            DNSService dns,
-            ProtocolHandlerLoader handlers,
-            FileSystem files,
-            MetricFactory metricFactory) {
+            ServerTls tls, SmtpLimits limits, ProtocolHandlerLoader handlers, MetricFactory metricFactory) {
         this.tls = tls;
         this.limits = limits;
-        this.dns = dns;
         this.handlers = handlers;
-        this.files = files;
         this.metrics = new SmtpMetricsImpl(metricFactory);
     }
 
     /**
      * @param hostName what the server calls itself in its greeting
-     * @throws Exception where a port cannot be opened; the cause is then a {@link java.net.BindException}
+     * @throws StartupFailure where a port cannot be opened
      */
-    public void open(InetAddress address, Map<SmtpPort, Integer> ports, String hostName) throws Exception {
+    public void open(InetAddress address, Map<SmtpPort, Integer> ports, String hostName) {
         for (Map.Entry<SmtpPort, Integer> port : ports.entrySet()) {
             MssanteSmtpServer server = new MssanteSmtpServer(metrics, encryption(port.getKey()));
-            server.setDnsService(dns);
             server.setProtocolHandlerLoader(handlers);
-            server.setFileSystem(files);
-            server.configure(configuration(port.getKey(), hostName));
-            // again, by address: James' own reading of "bind" goes through a reverse look-up
-            server.setListenAddresses(new InetSocketAddress(address, port.getValue()));
-            server.init();
+            start(server, configuration(port.getKey(), hostName), address, port);
             open.add(server);
+        }
+    }
+
+    private static void start(
+            MssanteSmtpServer server,
+            BaseHierarchicalConfiguration configuration,
+            InetAddress address,
+            Map.Entry<SmtpPort, Integer> port) {
+        InetSocketAddress socket = new InetSocketAddress(address, port.getValue());
+        try {
+            server.configure(configuration);
+            // again, by address: James' own reading of "bind" goes through a reverse look-up
+            server.setListenAddresses(socket);
+            server.init();
+        } catch (Exception e) { // all that James declares
+            throw PortFailure.of("smtp." + port.getKey().id() + ".port", socket, e);
         }
     }
 
@@ -65,7 +68,7 @@ public final class SmtpListeners {
         open.clear();
     }
 
-    private org.apache.james.protocols.netty.Encryption encryption(SmtpPort port) {
+    private Encryption encryption(SmtpPort port) {
         return switch (port.tlsStart()) {
             case STARTTLS -> tls.afterStartTls();
             case FIRST_BYTE -> tls.fromTheFirstByte();

@@ -66,9 +66,8 @@ public final class SpoolingHook implements JamesMessageHook {
         TraceEntry line = Sessions.login(session)
                 .map(login -> LoginTrace.who(SessionFacts.of(session, Event.SUBMITTED), login))
                 .orElseGet(() -> SessionFacts.of(session, Event.RECEIVED));
-        TraceEntry trusted = Sessions.trust(session)
-                .map(facts -> facts.addTo(line))
-                .orElse(line);
+        TraceEntry trusted =
+                Sessions.trust(session).map(facts -> facts.addTo(line)).orElse(line);
         return MailFacts.content(MailFacts.envelope(trusted, mail, mail.getRecipients()), mail)
                 .with(Field.REPLY, SMTPRetCode.MAIL_OK + " " + REPLY);
     }

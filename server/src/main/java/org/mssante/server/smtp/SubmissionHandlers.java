@@ -8,7 +8,7 @@ public final class SubmissionHandlers implements HandlersPackage {
 
     @Override
     public List<String> getHandlers() {
-        return SharedHandlers.with(
-                AuthCommand.class, SubmittedSenderHook.class, TrustSpaceRecipientHook.class, FromHeaderHook.class);
+        return SharedHandlers.with(List.of(
+                AuthCommand.class, SubmittedSenderHook.class, TrustSpaceRecipientHook.class, FromHeaderHook.class));
     }
 }

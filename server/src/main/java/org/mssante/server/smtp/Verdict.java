@@ -1,12 +1,12 @@
 package org.mssante.server.smtp;
 
+import java.util.Optional;
 import org.mssante.core.outcome.Outcome;
-import org.mssante.core.trace.TraceEntry;
 import org.mssante.core.trace.Field;
+import org.mssante.core.trace.TraceEntry;
 import org.mssante.server.mailbox.MailboxDecision;
 import org.mssante.server.trust.TrustDecision;
 import org.mssante.server.trust.TrustFacts;
-import java.util.Optional;
 
 /** What a hook makes of the answer of another room: go on, or refuse the command. Immutable. */
 sealed interface Verdict {

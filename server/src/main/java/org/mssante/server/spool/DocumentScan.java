@@ -64,7 +64,7 @@ final class DocumentScan {
         boolean namedAsOne = fileName.map(name -> name.contains(".xml") || name.contains(".zip"))
                 .orElse(false);
         boolean media = type.startsWith("image/") || type.startsWith("audio/") || type.startsWith("video/");
-        return namedAsOne || !media && !NEVER_A_DOCUMENT.contains(type);
+        return namedAsOne || !(media || NEVER_A_DOCUMENT.contains(type));
     }
 
     private static String type(BodyDescriptor part) {

@@ -43,7 +43,8 @@ final class LocalDelivery {
     }
 
     private void createIfAbsent(MailboxPath inbox, MailboxSession session) throws MailboxException {
-        if (Boolean.TRUE.equals(Mono.from(mailboxes.mailboxExists(inbox, session)).block())) {
+        if (Boolean.TRUE.equals(
+                Mono.from(mailboxes.mailboxExists(inbox, session)).block())) {
             return;
         }
         try {

@@ -93,8 +93,6 @@ public final class Spooler implements AutoCloseable {
     }
 
     private static String reason(Throwable why) {
-        return why.getCause() == null
-                ? why.toString()
-                : why + ", because of " + why.getCause();
+        return why.getCause() == null ? why.toString() : why + ", because of " + why.getCause();
     }
 }

@@ -35,7 +35,7 @@ final class TopHeaders {
         for (String line : lines) {
             top.write((line + "\r\n").getBytes(StandardCharsets.UTF_8));
         }
-        
+
         ByteArrayOutputStream field = new ByteArrayOutputStream();
         while (true) {
             byte[] line = line(message);
@@ -69,7 +69,8 @@ final class TopHeaders {
         if (!name.startsWith(RESULTS)) {
             return false;
         }
-        String value = name.substring(RESULTS.length()).replaceAll("\\([^()]*\\)", " ").strip();
+        String value =
+                name.substring(RESULTS.length()).replaceAll("\\([^()]*\\)", " ").strip();
         String id = value.split("[;\\s]", 2)[0].replace("\"", "");
         return id.equals(authservId);
     }
@@ -87,8 +88,7 @@ final class TopHeaders {
     }
 
     private static boolean isEndOfHeader(byte[] line) {
-        return line.length == 0
-                || line.length == 1 && line[0] == '\n'
-                || line.length == 2 && line[0] == '\r' && line[1] == '\n';
+        String text = new String(line, StandardCharsets.ISO_8859_1);
+        return text.isEmpty() || "\n".equals(text) || "\r\n".equals(text);
     }
 }

@@ -8,7 +8,7 @@ import org.apache.james.protocols.smtp.SMTPSession;
 import org.mssante.core.trace.Event;
 import org.mssante.core.trace.Field;
 import org.mssante.core.trace.TraceEntry;
-import org.mssante.server.tls.PeerCertificates;
+import org.mssante.server.listen.PeerCertificates;
 import org.mssante.server.trust.TrustFacts;
 
 /** Begins the trace line of something that happened in a session: protocol, peer, TLS, certificate. */
@@ -22,7 +22,9 @@ public final class SessionFacts {
         InetSocketAddress remote = session.getRemoteAddress();
         return tls(
                 TraceEntry.of(event)
-                        .with(Field.PROTOCOL, "SMTP " + session.getLocalAddress().getPort())
+                        .with(
+                                Field.PROTOCOL,
+                                "SMTP " + session.getLocalAddress().getPort())
                         .with(Field.PEER, remote.getAddress().getHostAddress()),
                 session.getSSLSession());
     }

@@ -1,4 +1,4 @@
-package org.mssante.server.tls;
+package org.mssante.server.listen;
 
 import java.net.Socket;
 import java.security.cert.CertificateException;

@@ -1,4 +1,4 @@
-package org.mssante.server.tls;
+package org.mssante.server.listen;
 
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;

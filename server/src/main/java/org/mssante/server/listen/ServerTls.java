@@ -1,4 +1,4 @@
-package org.mssante.server.tls;
+package org.mssante.server.listen;
 
 import javax.net.ssl.SSLContext;
 import org.apache.james.protocols.api.ClientAuth;

@@ -1,0 +1,124 @@
+package org.mssante.server;
+
+import com.google.inject.AbstractModule;
+import com.google.inject.Provides;
+import com.google.inject.Scopes;
+import com.google.inject.Singleton;
+import java.time.Clock;
+import org.apache.james.domainlist.api.DomainList;
+import org.apache.james.mailrepository.api.MailRepository;
+import org.apache.james.protocols.lib.handler.ProtocolHandlerLoader;
+import org.apache.james.queue.api.MailQueueFactory;
+import org.apache.james.queue.api.MailQueueName;
+import org.apache.james.user.api.UsersRepository;
+import org.mssante.annuaire.api.Directory;
+import org.mssante.core.tls.KeyMaterial;
+import org.mssante.core.trace.Trace;
+import org.mssante.server.auth.Doorkeeper;
+import org.mssante.server.auth.LoginTrace;
+import org.mssante.server.imap.ImapLimits;
+import org.mssante.server.listen.ServerTls;
+import org.mssante.server.mailbox.DirectoryUsers;
+import org.mssante.server.mailbox.Mailboxes;
+import org.mssante.server.mailbox.OwnDomainList;
+import org.mssante.server.smime.SignatureVerdict;
+import org.mssante.server.smime.SignatureVerifier;
+import org.mssante.server.smtp.HandlerLoader;
+import org.mssante.server.smtp.SmtpLimits;
+import org.mssante.server.spool.BridgeQueue;
+import org.mssante.server.spool.MailHost;
+import org.mssante.server.spool.OutgoingQueue;
+import org.mssante.server.spool.Quarantine;
+import org.mssante.server.spool.SigningKeys;
+import org.mssante.server.spool.SpoolLimits;
+import org.mssante.server.spool.SpoolQueue;
+import org.mssante.server.trust.CertificateVerifier;
+import org.mssante.server.trust.TrustSpace;
+
+/** Our own rooms: what stands between James and the directory, the trust space and the trace. */
+final class MailModule extends AbstractModule {
+    private final ServerConfiguration configuration;
+    private final Foundations foundations;
+
+    /** What is opened before James, and outlives it. */
+    record Foundations(
+            Trace trace,
+            Clock clock,
+            KeyMaterial identity,
+            Directory directory,
+            TrustSpace space,
+            CertificateVerifier certificates) {}
+
+    MailModule(ServerConfiguration configuration, Foundations foundations) {
+        this.configuration = configuration;
+        this.foundations = foundations;
+    }
+
+    @Override
+    protected void configure() {
+        bind(Clock.class).toInstance(foundations.clock());
+        bind(Trace.class).toInstance(foundations.trace());
+        bind(Directory.class).toInstance(foundations.directory());
+        bind(TrustSpace.class).toInstance(foundations.space());
+        bind(CertificateVerifier.class).toInstance(foundations.certificates());
+        bind(ServerTls.class).toInstance(new ServerTls(foundations.identity()));
+
+        bind(SmtpLimits.class).toInstance(configuration.smtp());
+        bind(ImapLimits.class).toInstance(configuration.imap());
+        bind(SpoolLimits.class).toInstance(configuration.spool());
+        bind(MailHost.class).toInstance(new MailHost(configuration.hostName().name()));
+        bind(Mailboxes.class).toInstance(new Mailboxes(foundations.directory(), configuration.ownDomains()));
+
+        bind(UsersRepository.class).to(DirectoryUsers.class).in(Scopes.SINGLETON);
+        bind(DomainList.class).to(OwnDomainList.class).in(Scopes.SINGLETON);
+        bind(ProtocolHandlerLoader.class).to(HandlerLoader.class);
+    }
+
+    @Provides
+    @Singleton
+    Doorkeeper doorkeeper(Mailboxes mailboxes) {
+        return new Doorkeeper(foundations.directory(), mailboxes, foundations.certificates(), foundations.clock());
+    }
+
+    @Provides
+    @Singleton
+    LoginTrace loginTrace() {
+        return new LoginTrace(foundations.trace());
+    }
+
+    @Provides
+    @Singleton
+    SignatureVerifier signatures() {
+        return (message, receivedAt) -> new SignatureVerdict.None();
+    }
+
+    @Provides
+    @Singleton
+    SigningKeys signingKeys() {
+        return mailbox -> java.util.Optional.empty();
+    }
+
+    @Provides
+    @Singleton
+    SpoolQueue spool(MailQueueFactory<?> queues) {
+        return new SpoolQueue(queues.createQueue(MailQueueFactory.SPOOL));
+    }
+
+    @Provides
+    @Singleton
+    OutgoingQueue outgoing(MailQueueFactory<?> queues) {
+        return new OutgoingQueue(queues.createQueue(MailQueueName.of("outgoing")));
+    }
+
+    @Provides
+    @Singleton
+    BridgeQueue bridge(MailQueueFactory<?> queues) {
+        return new BridgeQueue(queues.createQueue(MailQueueName.of("bridge")));
+    }
+
+    @Provides
+    @Singleton
+    Quarantine quarantine(MailRepository repository) {
+        return new Quarantine(repository, foundations.trace());
+    }
+}

@@ -1,0 +1,120 @@
+package org.mssante.server;
+
+import com.google.inject.Guice;
+import com.google.inject.Injector;
+import com.google.inject.Stage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Clock;
+import java.time.ZoneId;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.mssante.annuaire.api.LdapDirectory;
+import org.mssante.core.service.Service;
+import org.mssante.core.service.ServiceArguments;
+import org.mssante.core.service.ServiceProcess;
+import org.mssante.core.settings.StartupFailure;
+import org.mssante.core.tls.KeyMaterial;
+import org.mssante.core.trace.Event;
+import org.mssante.core.trace.Field;
+import org.mssante.core.trace.JsonLinesTrace;
+import org.mssante.core.trace.TraceEntry;
+import org.mssante.server.imap.ImapListeners;
+import org.mssante.server.mailbox.DirectoryCache;
+import org.mssante.server.smtp.SmtpListeners;
+import org.mssante.server.spool.Spooler;
+import org.mssante.server.trust.TrustService;
+
+/** The mail server as a process. What is opened first is closed last. */
+public final class MssanteServer implements Service {
+    static final String NAME = "server";
+
+    private final Deque<Runnable> closing = new ArrayDeque<>();
+
+    private MssanteServer() {}
+
+    public static void main(String[] args) {
+        ServiceProcess.run(NAME, args, MssanteServer::start);
+    }
+
+    /**
+     * Starts everything; returns once every port answers.
+     *
+     * @throws StartupFailure with one sentence that says what to do
+     */
+    public static MssanteServer start(ServiceArguments arguments) {
+        ServerConfiguration configuration = ServerConfiguration.from(arguments);
+        MssanteServer server = new MssanteServer();
+        try {
+            server.open(arguments, configuration);
+            return server;
+        } catch (RuntimeException e) {
+            server.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public void close() {
+        while (!closing.isEmpty()) {
+            closing.pop().run();
+        }
+    }
+
+    private void open(ServiceArguments arguments, ServerConfiguration configuration) {
+        Clock clock = Clock.system(ZoneId.systemDefault());
+        createDataFolder(configuration);
+        KeyMaterial identity = KeyMaterial.load(configuration.identity());
+        JsonLinesTrace trace = JsonLinesTrace.open(NAME, arguments.runDir(), clock);
+        closing.push(trace::close);
+        TrustService trust = TrustService.start(configuration.trust(), trace, clock);
+        closing.push(trust::close);
+        LdapDirectory directory = LdapDirectory.open(configuration.directory());
+        closing.push(directory::close);
+        Injector injector = Guice.createInjector(
+                Stage.PRODUCTION,
+                new JamesModule(),
+                new ImapModule(),
+                new MemoryStorageModule(),
+                new MailModule(
+                        configuration,
+                        new MailModule.Foundations(
+                                trace,
+                                clock,
+                                identity,
+                                new DirectoryCache(directory, configuration.cache(), clock),
+                                trust.space(),
+                                trust.certificates())));
+        startSpool(injector);
+        openPorts(injector, configuration);
+        trace.record(TraceEntry.of(Event.SERVICE_STARTED)
+                .with(Field.PEER, configuration.listen().getHostAddress()));
+    }
+
+    private void startSpool(Injector injector) {
+        Spooler spooler = injector.getInstance(Spooler.class);
+        closing.push(spooler::close);
+        spooler.start();
+    }
+
+    private void openPorts(Injector injector, ServerConfiguration configuration) {
+        String hostName = configuration.hostName().name();
+        SmtpListeners smtp = injector.getInstance(SmtpListeners.class);
+        closing.push(smtp::close);
+        smtp.open(configuration.listen(), configuration.smtpPorts(), hostName);
+        ImapListeners imap = injector.getInstance(ImapListeners.class);
+        closing.push(imap::close);
+        imap.open(configuration.listen(), configuration.imapPorts(), hostName);
+    }
+
+    private static void createDataFolder(ServerConfiguration configuration) {
+        try {
+            Files.createDirectories(configuration.dataFolder());
+        } catch (IOException e) {
+            throw new StartupFailure(
+                    "The folder " + configuration.dataFolder() + " cannot be made (" + e.getMessage()
+                            + "): check the rights of the run folder.",
+                    e);
+        }
+    }
+}

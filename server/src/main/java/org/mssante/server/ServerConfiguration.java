@@ -1,0 +1,154 @@
+package org.mssante.server;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.EnumMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.mssante.annuaire.api.LdapDirectoryConfiguration;
+import org.mssante.core.id.MailDomain;
+import org.mssante.core.service.ServiceArguments;
+import org.mssante.core.settings.Settings;
+import org.mssante.server.imap.ImapLimits;
+import org.mssante.server.imap.ImapPort;
+import org.mssante.server.mailbox.CacheLimits;
+import org.mssante.server.smtp.SmtpLimits;
+import org.mssante.server.smtp.SmtpPort;
+import org.mssante.server.spool.SpoolLimits;
+import org.mssante.server.storage.StorageConfiguration;
+import org.mssante.server.trust.TrustSettings;
+
+/**
+ * {@code server.properties}, read whole before anything starts.
+ *
+ * @param dataFolder of this service, {@code run/server/data}
+ * @param listen the address every port listens on
+ * @param hostName what the server calls itself in greetings and in Authentication-Results
+ * @param identity the folder of the operator's key and certificate
+ * @param signingKeys the folder with a folder of key and certificate for each mailbox that signs
+ */
+record ServerConfiguration(
+        Path dataFolder,
+        InetAddress listen,
+        MailDomain hostName,
+        Set<MailDomain> ownDomains,
+        Path identity,
+        Path signingKeys,
+        Map<SmtpPort, Integer> smtpPorts,
+        Map<ImapPort, Integer> imapPorts,
+        SmtpLimits smtp,
+        ImapLimits imap,
+        CacheLimits cache,
+        SpoolLimits spool,
+        LdapDirectoryConfiguration directory,
+        TrustSettings trust,
+        StorageConfiguration storage) {
+
+    private static final int MANY = 1_000_000;
+    private static final int MEGABYTE = 1024 * 1024;
+
+    static ServerConfiguration from(ServiceArguments arguments) {
+        Settings settings = arguments.settings();
+        Path data = arguments.runDir().resolve(MssanteServer.NAME).resolve("data");
+        ServerConfiguration configuration = new ServerConfiguration(
+                data,
+                listen(settings),
+                settings.value("mail.host", MailDomain::new),
+                domains(settings),
+                settings.path("tls.identity"),
+                settings.path("smime.keys"),
+                smtpPorts(settings),
+                imapPorts(settings),
+                smtp(settings),
+                imap(settings),
+                cache(settings),
+                spool(settings),
+                LdapDirectoryConfiguration.from(settings),
+                TrustSettings.from(settings, data),
+                StorageConfiguration.from(settings));
+        settings.refuseUnknownKeys();
+        return configuration;
+    }
+
+    private static InetAddress listen(Settings settings) {
+        try {
+            return InetAddress.getByName(settings.text("listen.address"));
+        } catch (UnknownHostException e) {
+            throw settings.wrong("listen.address", "is no address of this machine");
+        }
+    }
+
+    private static Set<MailDomain> domains(Settings settings) {
+        Set<MailDomain> domains = new LinkedHashSet<>();
+        for (String name : settings.list("mail.domains")) {
+            try {
+                domains.add(new MailDomain(name));
+            } catch (IllegalArgumentException e) {
+                throw settings.wrong("mail.domains", "holds " + name + ", which is no mail domain");
+            }
+        }
+        if (domains.isEmpty()) {
+            throw settings.wrong("mail.domains", "names no domain");
+        }
+        return domains;
+    }
+
+    private static Map<SmtpPort, Integer> smtpPorts(Settings settings) {
+        Map<SmtpPort, Integer> ports = new EnumMap<>(SmtpPort.class);
+        ports.put(SmtpPort.MX, settings.port("smtp.mx.port"));
+        ports.put(SmtpPort.SUBMISSION, settings.port("smtp.submission.port"));
+        ports.put(SmtpPort.SUBMISSIONS, settings.port("smtp.submissions.port"));
+        return ports;
+    }
+
+    private static Map<ImapPort, Integer> imapPorts(Settings settings) {
+        Map<ImapPort, Integer> ports = new EnumMap<>(ImapPort.class);
+        ports.put(ImapPort.IMAP, settings.port("imap.port"));
+        ports.put(ImapPort.IMAPS, settings.port("imaps.port"));
+        return ports;
+    }
+
+    private static SmtpLimits smtp(Settings settings) {
+        return new SmtpLimits(
+                settings.number("smtp.message.max.bytes", MEGABYTE, Integer.MAX_VALUE),
+                settings.number("smtp.recipients.max", 1, MANY),
+                settings.number("smtp.auth.failures.max", 1, 100),
+                settings.number("smtp.connections.max", 1, MANY),
+                settings.number("smtp.connections.per.address.max", 1, MANY),
+                settings.duration("smtp.idle.timeout"),
+                settings.number("smtp.threads", 1, 10_000));
+    }
+
+    private static ImapLimits imap(Settings settings) {
+        return new ImapLimits(
+                settings.number("imap.literal.max.bytes", MEGABYTE, Integer.MAX_VALUE),
+                settings.number("imap.line.max.bytes", 1_000, MEGABYTE),
+                settings.number("imap.connections.max", 1, MANY),
+                settings.number("imap.connections.per.address.max", 1, MANY),
+                settings.number("imap.threads", 1, 10_000));
+    }
+
+    private static CacheLimits cache(Settings settings) {
+        return new CacheLimits(
+                settings.duration("directory.cache.fresh"),
+                settings.duration("directory.cache.stale"),
+                settings.number("directory.cache.entries", 1, 100 * MANY));
+    }
+
+    private static SpoolLimits spool(Settings settings) {
+        return new SpoolLimits(settings.number("spool.workers", 1, 1_000), durations(settings, "spool.retries"));
+    }
+
+    private static List<Duration> durations(Settings settings, String key) {
+        try {
+            return settings.list(key).stream().map(Duration::parse).toList();
+        } catch (DateTimeParseException e) {
+            throw settings.wrong(key, "must be ISO 8601 durations such as PT30S, separated by commas");
+        }
+    }
+}
