@@ -1,5 +1,6 @@
 package org.mssante.launcher.instance;
 
+import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,6 +25,7 @@ public final class InstanceRunner {
     }
 
     private static final Duration POLL = Duration.ofMillis(50);
+    private static final double MILLIS = 1000.0;
 
     private final Instance instance;
     private final Limits limits;
@@ -74,45 +76,53 @@ public final class InstanceRunner {
 
     private void startAll(List<ServiceRunner> started) {
         Instant begin = clock.instant();
-        List<ServiceRunner> waiting = new ArrayList<>(runners());
-        List<ServiceRunner> starting = new ArrayList<>();
-        waiting.removeIf(runner -> {
-            boolean ready = runner.state().ready();
-            if (ready) {
+        List<ServiceRunner> waiting = new ArrayList<>();
+        for (ServiceRunner runner : runners()) {
+            if (runner.state().ready()) {
                 progress.accept(runner.kind().folder() + ": is already running");
+            } else {
+                waiting.add(runner);
             }
-            return ready;
-        });
+        }
+        List<ServiceRunner> starting = new ArrayList<>();
         while (!waiting.isEmpty() || !starting.isEmpty()) {
-            for (ServiceRunner runner : List.copyOf(waiting)) {
-                if (runner.kind().needs().stream()
-                        .allMatch(need -> runner(need).state().ready())) {
-                    waiting.remove(runner);
-                    starting.add(runner);
-                    if (!runner.state().alive()) {
-                        runner.start();
-                        started.add(runner);
-                    }
+            List<ServiceRunner> possible =
+                    waiting.stream().filter(this::canStart).toList();
+            for (ServiceRunner runner : possible) {
+                if (!runner.state().alive()) {
+                    runner.start();
+                    started.add(runner);
                 }
             }
-            for (ServiceRunner runner : List.copyOf(starting)) {
-                ServiceState state = runner.state();
-                if (state.ready()) {
-                    starting.remove(runner);
-                    progress.accept(String.format(
-                            "%s: ready after %.1f s", runner.kind().folder(), secondsSince(begin)));
-                } else if (!state.alive()) {
-                    throw new CommandFailure(whyNotStarted(runner));
-                }
-            }
-            if (clock.instant().isAfter(begin.plus(limits.start()))) {
-                throw new CommandFailure("The service "
-                        + starting.get(0).kind().folder() + " was not ready within "
-                        + limits.start().toSeconds() + " s: look at "
-                        + instance.log(starting.get(0).kind()) + ".");
+            waiting.removeAll(possible);
+            starting.addAll(possible);
+            starting.removeIf(runner -> hasStarted(runner, begin));
+            boolean over = clock.instant().isAfter(begin.plus(limits.start()));
+            if (over && !(starting.isEmpty() && waiting.isEmpty())) {
+                throw new CommandFailure(late(starting.isEmpty() ? waiting.get(0) : starting.get(0)));
             }
             polling.pause();
         }
+    }
+
+    /** @throws CommandFailure where the process has ended instead */
+    private boolean hasStarted(ServiceRunner runner, Instant begin) {
+        ServiceState state = runner.state();
+        if (state.ready()) {
+            double seconds = Duration.between(begin, clock.instant()).toMillis() / MILLIS;
+            progress.accept(
+                    String.format("%s: ready after %.1f s", runner.kind().folder(), seconds));
+        } else if (!state.alive()) {
+            throw new CommandFailure(whyNotStarted(runner));
+        }
+        return state.ready();
+    }
+
+    private boolean canStart(ServiceRunner runner) {
+        return runner.kind()
+                .secret()
+                .map(secret -> Files.exists(instance.secrets().resolve(secret)))
+                .orElse(true);
     }
 
     /** Ends every service; the answer names those that had to be killed. */
@@ -167,7 +177,8 @@ public final class InstanceRunner {
                         + instance.log(runner.kind()) + ".");
     }
 
-    private double secondsSince(Instant begin) {
-        return Duration.between(begin, clock.instant()).toMillis() / 1000.0;
+    private String late(ServiceRunner runner) {
+        return "The service " + runner.kind().folder() + " was not ready within "
+                + limits.start().toSeconds() + " s: look at " + instance.log(runner.kind()) + ".";
     }
 }

@@ -1,9 +1,9 @@
 package org.mssante.launcher.instance;
 
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Optional;
 
-/** The four services, in the order in which they depend on each other, and how much heap each is given. */
+/** The four services, those that others call first, and how much heap each is given. */
 public enum ServiceKind {
     ANNUAIRE(
             "annuaire", "annuaire/service", "mssante-annuaire-service", "org.mssante.annuaire.AnnuaireService", "160m"),
@@ -50,13 +50,14 @@ public enum ServiceKind {
     }
 
     /**
-     * What has to be ready before this service can start: the annuaire makes the secrets that the mail server and the
-     * bridge log in with.
+     * The secret this service logs in to the annuaire with. The annuaire makes it at its first start; before that the
+     * service cannot start.
      */
-    List<ServiceKind> needs() {
+    Optional<String> secret() {
         return switch (this) {
-            case ANNUAIRE, STORE -> List.of();
-            case BRIDGE, SERVER -> List.of(ANNUAIRE);
+            case ANNUAIRE, STORE -> Optional.empty();
+            case BRIDGE -> Optional.of("ldap-bridge.secret");
+            case SERVER -> Optional.of("ldap-server.secret");
         };
     }
 }
