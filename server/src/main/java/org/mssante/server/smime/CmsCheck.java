@@ -1,6 +1,7 @@
 package org.mssante.server.smime;
 
 import java.security.GeneralSecurityException;
+import java.security.Provider;
 import java.security.PublicKey;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.ECPublicKey;
@@ -28,6 +29,7 @@ import org.bouncycastle.cms.SignerInformation;
 import org.bouncycastle.cms.SignerInformationStore;
 import org.bouncycastle.cms.SignerInformationVerifier;
 import org.bouncycastle.cms.jcajce.JcaSimpleSignerInfoVerifierBuilder;
+import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.util.Store;
 import org.mssante.server.smime.SignatureVerdict.Reason;
@@ -39,6 +41,9 @@ import org.mssante.server.smime.SignatureVerdict.Reason;
 final class CmsCheck {
     private static final int MIN_RSA_BITS = 2048;
     private static final int MIN_EC_BITS = 256;
+    /** The JDK knows RSASSA-PSS under another name than CMS asks for. */
+    private static final Provider BOUNCY_CASTLE = new BouncyCastleProvider();
+
     private static final Set<ASN1ObjectIdentifier> DIGESTS =
             Set.of(NISTObjectIdentifiers.id_sha256, NISTObjectIdentifiers.id_sha384, NISTObjectIdentifiers.id_sha512);
     private static final Set<ASN1ObjectIdentifier> SIGNATURES = Set.of(
@@ -90,7 +95,9 @@ final class CmsCheck {
                     "digest " + signer.getDigestAlgOID() + ", signature " + signer.getEncryptionAlgOID());
         }
         try {
-            SignerInformationVerifier verifier = new JcaSimpleSignerInfoVerifierBuilder().build(certificate);
+            SignerInformationVerifier verifier = new JcaSimpleSignerInfoVerifierBuilder()
+                    .setProvider(BOUNCY_CASTLE)
+                    .build(certificate);
             return signer.verify(verifier)
                     ? new Result.Verified(certificate, signingTime(signer))
                     : failed(Reason.SIGNATURE_WRONG, certificate, "the signature value is wrong");
