@@ -15,6 +15,9 @@ final class EntryWriter {
     /** RFC 4511 §4.5.1.8. */
     private static final String NONE = "1.1";
 
+    /** How many entries stand below a branch: given to services that ask for it by name. */
+    static final String SUBORDINATES = "numSubordinates";
+
     private final Audience reader;
     private final boolean all;
     private final Set<String> names = new HashSet<>();
@@ -28,6 +31,10 @@ final class EntryWriter {
                 .filter(name -> !name.equals(NONE))
                 .map(name -> name.toLowerCase(Locale.ROOT))
                 .forEach(names::add);
+    }
+
+    boolean countsSubordinates() {
+        return reader == Audience.SERVICES && names.contains(SUBORDINATES.toLowerCase(Locale.ROOT));
     }
 
     Entry write(DirectoryEntry entry) {

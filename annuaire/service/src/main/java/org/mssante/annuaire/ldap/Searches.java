@@ -11,10 +11,12 @@ import com.unboundid.ldap.sdk.controls.SimplePagedResultsControl;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.mssante.annuaire.index.Answer;
 import org.mssante.annuaire.index.Audience;
+import org.mssante.annuaire.index.DirectoryEntry;
 import org.mssante.annuaire.index.DirectoryIndex;
 import org.mssante.annuaire.index.EntryKey;
 import org.mssante.annuaire.index.Question;
@@ -64,7 +66,13 @@ final class Searches {
                     clock.instant().plus(timeLimit(request)),
                     clock);
             EntryWriter writer = new EntryWriter(reader, request.getAttributes(), request.typesOnly());
-            List<Entry> entries = answer.entries().stream().map(writer::write).toList();
+            List<Entry> entries = new ArrayList<>();
+            for (DirectoryEntry found : answer.entries()) {
+                entries.add(writer.write(found));
+            }
+            if (writer.countsSubordinates()) {
+                countSubordinates(snapshot, answer.entries(), entries);
+            }
             boolean pageFull = answer.end() == Answer.End.LIMIT && paging.isPresent() && page < limit;
             ResultCode result = pageFull ? ResultCode.SUCCESS : result(answer.end());
             Optional<Control> control = paging.map(unused -> new SimplePagedResultsControl(
@@ -74,6 +82,17 @@ final class Searches {
                                     new PageCookies.Position(snapshot.version(), answer.next(), given + entries.size()))
                             : NO_COOKIE));
             return new Found(entries, result, control);
+        }
+    }
+
+    private static void countSubordinates(Snapshot snapshot, List<DirectoryEntry> found, List<Entry> written)
+            throws IOException {
+        for (int i = 0; i < found.size(); i++) {
+            EntryKey key = found.get(i).key();
+            if (key.branch().isPresent() && key.name().isEmpty()) {
+                int count = snapshot.count(key.branch().get());
+                written.get(i).addAttribute(EntryWriter.SUBORDINATES, Integer.toString(count));
+            }
         }
     }
 

@@ -1,0 +1,44 @@
+package org.mssante.annuaire.cli;
+
+import org.mssante.core.settings.StartupFailure;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** What {@code ./mssante annuaire …} and {@code ./mssante mailbox …} start. */
+@Command(
+        name = "mssante",
+        mixinStandardHelpOptions = true,
+        subcommands = {AnnuaireCommand.Annuaire.class, AnnuaireCommand.Mailboxes.class})
+public final class AnnuaireCommand {
+    /** The directory. */
+    @Command(
+            name = "annuaire",
+            mixinStandardHelpOptions = true,
+            description = "Asks the directory of professionals and mailboxes.",
+            subcommands = {StatusCommand.class, SearchCommand.class})
+    static final class Annuaire {}
+
+    /** The operator's own mailboxes. */
+    @Command(
+            name = "mailbox",
+            mixinStandardHelpOptions = true,
+            description = "Shows this operator's own mailboxes.",
+            subcommands = {ListCommand.class, ShowCommand.class})
+    static final class Mailboxes {}
+
+    public static void main(String[] args) {
+        System.exit(commandLine().execute(args));
+    }
+
+    static CommandLine commandLine() {
+        CommandLine line = new CommandLine(new AnnuaireCommand());
+        line.setExecutionExceptionHandler((failure, command, parsed) -> {
+            if (failure instanceof CommandFailure || failure instanceof StartupFailure) {
+                command.getErr().println(failure.getMessage());
+                return CommandLine.ExitCode.SOFTWARE;
+            }
+            throw failure;
+        });
+        return line;
+    }
+}
