@@ -31,17 +31,18 @@ public record Registration(
         MailboxType type = mailbox.type();
         boolean personal = type == MailboxType.PER || type == MailboxType.CAB;
         if (personal && mailbox.holder().isEmpty()) {
-            throw new InvalidRegistrationException("a " + type + " mailbox needs the RPPS number of its holder");
+            throw new InvalidRegistrationException(
+                    "a mailbox of type " + type + " needs the RPPS number of its holder");
         }
         if (!personal && mailbox.structure().isEmpty()) {
-            throw new InvalidRegistrationException("an " + type + " mailbox needs its structure");
+            throw new InvalidRegistrationException("a mailbox of type " + type + " needs its structure");
         }
         boolean shared = type == MailboxType.ORG || type == MailboxType.CAB;
         if (!shared && !mailbox.members().isEmpty()) {
-            throw new InvalidRegistrationException("a " + type + " mailbox has no members");
+            throw new InvalidRegistrationException("a mailbox of type " + type + " has no members");
         }
         if (type != MailboxType.APP && mailbox.certificateSubject().isPresent()) {
-            throw new InvalidRegistrationException("only an APP mailbox logs in by certificate");
+            throw new InvalidRegistrationException("only a mailbox of type APP logs in by certificate");
         }
     }
 }

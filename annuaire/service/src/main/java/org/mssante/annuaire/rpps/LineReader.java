@@ -38,8 +38,11 @@ final class LineReader {
         boolean any = false;
         while (true) {
             if (position == limit && !fill()) {
-                lastLineEnded = !any;
-                return any ? Optional.of(text()) : Optional.empty();
+                if (!any) {
+                    return Optional.empty();
+                }
+                lastLineEnded = false;
+                return Optional.of(text());
             }
             any = true;
             int end = position;

@@ -1,0 +1,105 @@
+package org.mssante.annuaire;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+/** A package imports downward only, and each outside library has one room (docs: architecture). */
+final class ArchitectureTest {
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("org.mssante.annuaire");
+
+    @Test
+    void importsDownwardOnly() {
+        layeredArchitecture()
+                .consideringOnlyDependenciesInLayers()
+                .layer("service")
+                .definedBy("org.mssante.annuaire")
+                .layer("cli")
+                .definedBy("org.mssante.annuaire.cli..")
+                .layer("ldap")
+                .definedBy("org.mssante.annuaire.ldap..")
+                .layer("sync")
+                .definedBy("org.mssante.annuaire.sync..")
+                .layer("index")
+                .definedBy("org.mssante.annuaire.index..")
+                .layer("registry")
+                .definedBy("org.mssante.annuaire.registry..")
+                .layer("rpps")
+                .definedBy("org.mssante.annuaire.rpps..")
+                .layer("api")
+                .definedBy("org.mssante.annuaire.api..")
+                .whereLayer("service")
+                .mayNotBeAccessedByAnyLayer()
+                .whereLayer("cli")
+                .mayNotBeAccessedByAnyLayer()
+                .whereLayer("ldap")
+                .mayOnlyBeAccessedByLayers("service")
+                .whereLayer("sync")
+                .mayOnlyBeAccessedByLayers("service")
+                .whereLayer("index")
+                .mayOnlyBeAccessedByLayers("service", "ldap", "sync")
+                .whereLayer("registry")
+                .mayOnlyBeAccessedByLayers("service", "ldap", "sync")
+                .whereLayer("rpps")
+                .mayOnlyBeAccessedByLayers("sync")
+                .check(CLASSES);
+    }
+
+    @Test
+    void theInterfaceKnowsNothingOfTheService() {
+        noClasses()
+                .that()
+                .resideInAPackage("org.mssante.annuaire.api..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "org.mssante.annuaire",
+                        "org.mssante.annuaire.cli..",
+                        "org.mssante.annuaire.ldap..",
+                        "org.mssante.annuaire.sync..",
+                        "org.mssante.annuaire.index..",
+                        "org.mssante.annuaire.registry..",
+                        "org.mssante.annuaire.rpps..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void luceneStaysInTheIndex() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("org.mssante.annuaire.index..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.apache.lucene..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void ldapStaysInTheProtocolTheClientAndTheCommands() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(
+                        "org.mssante.annuaire.ldap..", "org.mssante.annuaire.api..", "org.mssante.annuaire.cli..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("com.unboundid..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void sqlStaysInTheRegistry() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("org.mssante.annuaire.registry..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("java.sql..")
+                .check(CLASSES);
+    }
+}

@@ -1,0 +1,221 @@
+package org.mssante.annuaire.index;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Conditions as clients ask them, and the index against a walk over all entries. */
+final class ConditionTest {
+    private static final List<Attribute> ATTRIBUTES = List.of(
+            Attribute.COMMON_NAME,
+            Attribute.FAMILY_NAME,
+            Attribute.TOWN,
+            Attribute.PROFESSION,
+            Attribute.MAIL,
+            Attribute.STATE,
+            Attribute.TITLE,
+            Attribute.OBJECT_CLASS);
+    private static final List<String> NAMES = List.of(
+            "Hélène",
+            "helene",
+            "D'EXEMPLE",
+            "Jean-Luc",
+            "Œuvrard",
+            "Noël",
+            "a",
+            "Ab",
+            "ABC abc",
+            "Maël",
+            "*?\\",
+            "x  y");
+
+    @TempDir
+    static Path folder;
+
+    private static final List<DirectoryEntry> ENTRIES = new ArrayList<>();
+    private static DirectoryIndex index;
+
+    @BeforeAll
+    static void fill() throws IOException {
+        Random random = new Random(20_261_120);
+        for (int i = 0; i < 120; i++) {
+            ENTRIES.add(entry("e" + i + "@demo.mssante.fr", random));
+        }
+        index = DirectoryIndex.open(folder, 1, Duration.ofMinutes(1));
+        index.rebuild("test", rebuild -> {
+            for (DirectoryEntry entry : ENTRIES) {
+                rebuild.add(entry);
+            }
+        });
+    }
+
+    @AfterAll
+    static void close() throws IOException {
+        index.close();
+    }
+
+    @Test
+    void comparesNamesWithoutAccentsAndCase() {
+        assertThat(truth(new Condition.Equal(Attribute.FAMILY_NAME, "HELENE"), Attribute.FAMILY_NAME, "Hélène"))
+                .isEqualTo(Truth.TRUE);
+        assertThat(truth(new Condition.Equal(Attribute.FAMILY_NAME, "oeuvrard"), Attribute.FAMILY_NAME, "ŒUVRARD"))
+                .isEqualTo(Truth.TRUE);
+        assertThat(truth(new Condition.Equal(Attribute.TOWN, "saint  exemple"), Attribute.TOWN, "Saint Exemple"))
+                .isEqualTo(Truth.TRUE);
+        assertThat(truth(new Condition.Equal(Attribute.FAMILY_NAME, "hele"), Attribute.FAMILY_NAME, "Hélène"))
+                .isEqualTo(Truth.FALSE);
+    }
+
+    @Test
+    void findsPartsInTheirOrderWithoutOverlap() {
+        Condition parts =
+                new Condition.Substring(Attribute.FAMILY_NAME, Optional.of("ab"), List.of("b"), Optional.of("ba"));
+
+        assertThat(truth(parts, Attribute.FAMILY_NAME, "abba")).isEqualTo(Truth.FALSE);
+        assertThat(truth(parts, Attribute.FAMILY_NAME, "abbba")).isEqualTo(Truth.TRUE);
+        assertThat(truth(parts, Attribute.FAMILY_NAME, "xabbba")).isEqualTo(Truth.FALSE);
+    }
+
+    @Test
+    void findsWordsInWhateverOrder() {
+        Condition words = new Condition.Approximate(Attribute.COMMON_NAME, "Luc JEAN");
+
+        assertThat(truth(words, Attribute.COMMON_NAME, "Dr Jean-Luc Exemple")).isEqualTo(Truth.TRUE);
+        assertThat(truth(words, Attribute.COMMON_NAME, "Dr Jean-Lucas Exemple")).isEqualTo(Truth.FALSE);
+        assertThat(truth(new Condition.Approximate(Attribute.COMMON_NAME, "--"), Attribute.COMMON_NAME, "x"))
+                .isEqualTo(Truth.FALSE);
+    }
+
+    @Test
+    void isNeitherTrueNorFalseOfWhatTheReaderMayNotSee() {
+        DirectoryEntry entry = DirectoryEntry.at(EntryKey.of(Branch.MAILBOXES, "x"), Audience.PROFESSIONALS)
+                .with(Attribute.STATE, "ACTIVE")
+                .build();
+        ReadableEntry seen = new ReadableEntry(entry, Audience.PROFESSIONALS);
+        Condition active = new Condition.Equal(Attribute.STATE, "ACTIVE");
+
+        assertThat(active.test(seen)).isEqualTo(Truth.UNDEFINED);
+        assertThat(new Condition.Not(active).test(seen)).isEqualTo(Truth.UNDEFINED);
+        assertThat(new Condition.Present(Attribute.STATE).test(seen)).isEqualTo(Truth.UNDEFINED);
+        assertThat(active.test(new ReadableEntry(entry, Audience.SERVICES))).isEqualTo(Truth.TRUE);
+    }
+
+    @Test
+    void joinsUndefinedAsTheProtocolSays() {
+        Condition yes = new Condition.All(List.of());
+        Condition no = new Condition.Any(List.of());
+        Condition unknown = new Condition.Unknown();
+
+        assertThat(truth(new Condition.All(List.of(unknown, no)))).isEqualTo(Truth.FALSE);
+        assertThat(truth(new Condition.All(List.of(unknown, yes)))).isEqualTo(Truth.UNDEFINED);
+        assertThat(truth(new Condition.Any(List.of(unknown, yes)))).isEqualTo(Truth.TRUE);
+        assertThat(truth(new Condition.Any(List.of(unknown, no)))).isEqualTo(Truth.UNDEFINED);
+    }
+
+    @Test
+    void findsByTheIndexWhatWalkOverAllEntriesFinds() throws IOException {
+        Random random = new Random(7);
+        try (Snapshot snapshot = index.snapshot()) {
+            for (int i = 0; i < 2_500; i++) {
+                Condition condition = condition(random, 3);
+                Audience reader = random.nextBoolean() ? Audience.SERVICES : Audience.PROFESSIONALS;
+                Answer answer = snapshot.search(
+                        new Question(EntryKey.base(), Scope.SUBTREE, condition, reader),
+                        0,
+                        1_000,
+                        Instant.MAX,
+                        Clock.systemUTC());
+
+                assertThat(keys(answer.entries()))
+                        .as("%s for %s", condition, reader)
+                        .isEqualTo(keys(ENTRIES.stream()
+                                .filter(entry -> reader.mayRead(entry.audience()))
+                                .filter(entry -> condition.test(new ReadableEntry(entry, reader)) == Truth.TRUE)
+                                .toList()));
+            }
+        }
+    }
+
+    private static Set<EntryKey> keys(List<DirectoryEntry> entries) {
+        return entries.stream().map(DirectoryEntry::key).collect(Collectors.toSet());
+    }
+
+    private static DirectoryEntry entry(String address, Random random) {
+        Audience audience = random.nextInt(4) == 0 ? Audience.SERVICES : Audience.PROFESSIONALS;
+        DirectoryEntry.Builder entry = DirectoryEntry.at(EntryKey.of(Branch.MAILBOXES, address), audience)
+                .with(Attribute.OBJECT_CLASS, "top")
+                .with(Attribute.MAIL, address);
+        for (Attribute attribute : ATTRIBUTES.subList(0, 7)) {
+            for (int i = random.nextInt(3); i > 0 && attribute != Attribute.MAIL; i--) {
+                entry.with(attribute, name(random) + (random.nextBoolean() ? "" : " " + name(random)));
+            }
+        }
+        return entry.build();
+    }
+
+    private static Condition condition(Random random, int depth) {
+        int kind = random.nextInt(depth == 0 ? 7 : 10);
+        Attribute attribute = ATTRIBUTES.get(random.nextInt(ATTRIBUTES.size()));
+        return switch (kind) {
+            case 0 -> new Condition.Equal(attribute, name(random));
+            case 1 -> new Condition.Present(attribute);
+            case 2 -> new Condition.AtLeast(attribute, name(random));
+            case 3 -> new Condition.AtMost(attribute, name(random));
+            case 4 -> new Condition.Approximate(attribute, name(random));
+            case 5 -> random.nextInt(5) == 0 ? new Condition.Unknown() : new Condition.Equal(attribute, name(random));
+            case 6 ->
+                new Condition.Substring(
+                        attribute,
+                        random.nextBoolean() ? Optional.of(part(random)) : Optional.empty(),
+                        random.nextBoolean() ? List.of(part(random)) : List.of(),
+                        random.nextBoolean() ? Optional.of(part(random)) : Optional.empty());
+            case 7 -> new Condition.Not(condition(random, depth - 1));
+            case 8 -> new Condition.All(conditions(random, depth - 1));
+            default -> new Condition.Any(conditions(random, depth - 1));
+        };
+    }
+
+    private static List<Condition> conditions(Random random, int depth) {
+        List<Condition> conditions = new ArrayList<>();
+        for (int i = random.nextInt(4); i > 0; i--) {
+            conditions.add(condition(random, depth));
+        }
+        return conditions;
+    }
+
+    private static String name(Random random) {
+        return NAMES.get(random.nextInt(NAMES.size()));
+    }
+
+    private static String part(Random random) {
+        String name = name(random);
+        int start = random.nextInt(name.length());
+        return name.substring(start, start + 1 + random.nextInt(name.length() - start));
+    }
+
+    private static Truth truth(Condition condition) {
+        return truth(condition, Attribute.FAMILY_NAME, "x");
+    }
+
+    private static Truth truth(Condition condition, Attribute attribute, String value) {
+        return condition.test(new ReadableEntry(
+                DirectoryEntry.at(EntryKey.of(Branch.MAILBOXES, "x"), Audience.PROFESSIONALS)
+                        .with(attribute, value)
+                        .build(),
+                Audience.PROFESSIONALS));
+    }
+}

@@ -1,0 +1,220 @@
+package org.mssante.annuaire.index;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class DirectoryIndexTest {
+    private static final Condition EVERYTHING = new Condition.All(List.of());
+
+    @TempDir
+    Path folder;
+
+    private DirectoryIndex index;
+
+    @BeforeEach
+    void open() throws IOException {
+        index = DirectoryIndex.open(folder, 1, Duration.ofMinutes(1));
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        index.close();
+    }
+
+    @Test
+    void isEmptyAndOfNoSourceAtFirst() throws IOException {
+        assertThat(index.source()).isEmpty();
+        assertThat(size()).isZero();
+    }
+
+    @Test
+    void showsNothingOfRebuildBeforeItIsComplete() throws IOException {
+        rebuild("one", "a", "b");
+        index.rebuild("two", rebuild -> {
+            rebuild.add(entry("c"));
+            assertThat(names(EntryKey.base(), Scope.SUBTREE)).containsExactly("a", "b");
+        });
+
+        assertThat(names(EntryKey.base(), Scope.SUBTREE)).containsExactly("c");
+        assertThat(index.source()).contains("two");
+    }
+
+    @Test
+    void keepsTheOldStateWhereRebuildFails() throws IOException {
+        rebuild("one", "a", "b");
+
+        assertThatThrownBy(() -> index.rebuild("two", rebuild -> {
+                    rebuild.add(entry("c"));
+                    throw new IOException("truncated");
+                }))
+                .hasMessage("truncated");
+        assertThat(names(EntryKey.base(), Scope.SUBTREE)).containsExactly("a", "b");
+        assertThat(index.source()).contains("one");
+
+        rebuild("three", "d");
+        assertThat(names(EntryKey.base(), Scope.SUBTREE)).containsExactly("d");
+    }
+
+    @Test
+    void servesTheLastCompleteStateAfterStart() throws IOException {
+        rebuild("one", "a", "b");
+        index.close();
+        open();
+
+        assertThat(names(EntryKey.base(), Scope.SUBTREE)).containsExactly("a", "b");
+        assertThat(index.source()).contains("one");
+    }
+
+    @Test
+    void replacesSingleEntriesAndKeepsItsSource() throws IOException {
+        rebuild("one", "a", "b");
+        index.put(put -> put.put(DirectoryEntry.at(EntryKey.of(Branch.MAILBOXES, "A"), Audience.PROFESSIONALS)
+                .with(Attribute.MAIL, "a")
+                .with(Attribute.TOWN, "x")
+                .build()));
+
+        try (Snapshot snapshot = index.snapshot()) {
+            assertThat(snapshot.find(EntryKey.of(Branch.MAILBOXES, "a"))
+                            .orElseThrow()
+                            .values(Attribute.TOWN))
+                    .containsExactly("x");
+            assertThat(snapshot.size()).isEqualTo(2);
+        }
+        assertThat(index.source()).contains("one");
+    }
+
+    @Test
+    void holdsSnapshotStillWhileTheDirectoryChanges() throws IOException {
+        rebuild("one", "a", "b");
+        long version;
+        try (Snapshot before = index.snapshot()) {
+            version = before.version();
+            rebuild("two", "c");
+            assertThat(before.find(EntryKey.of(Branch.MAILBOXES, "a"))).isPresent();
+        }
+
+        try (Snapshot again = index.snapshot(version).orElseThrow()) {
+            assertThat(again.find(EntryKey.of(Branch.MAILBOXES, "a"))).isPresent();
+        }
+        assertThat(index.snapshot(version + 1_000)).isEmpty();
+    }
+
+    @Test
+    void looksAtWhatTheScopeSays() throws IOException {
+        index.rebuild("one", rebuild -> {
+            rebuild.add(DirectoryEntry.at(EntryKey.base(), Audience.PROFESSIONALS)
+                    .with(Attribute.MAIL, "base")
+                    .build());
+            rebuild.add(DirectoryEntry.at(EntryKey.of(Branch.MAILBOXES), Audience.PROFESSIONALS)
+                    .with(Attribute.MAIL, "branch")
+                    .build());
+            rebuild.add(entry("a"));
+        });
+        EntryKey branch = EntryKey.of(Branch.MAILBOXES);
+
+        assertThat(names(EntryKey.base(), Scope.BASE)).containsExactly("base");
+        assertThat(names(EntryKey.base(), Scope.ONE_LEVEL)).containsExactly("branch");
+        assertThat(names(EntryKey.base(), Scope.SUBTREE)).containsExactly("base", "branch", "a");
+        assertThat(names(EntryKey.base(), Scope.SUBORDINATES)).containsExactly("branch", "a");
+        assertThat(names(branch, Scope.BASE)).containsExactly("branch");
+        assertThat(names(branch, Scope.ONE_LEVEL)).containsExactly("a");
+        assertThat(names(branch, Scope.SUBTREE)).containsExactly("branch", "a");
+        assertThat(names(branch, Scope.SUBORDINATES)).containsExactly("a");
+        assertThat(names(EntryKey.of(Branch.MAILBOXES, "a"), Scope.SUBTREE)).containsExactly("a");
+        assertThat(names(EntryKey.of(Branch.MAILBOXES, "a"), Scope.ONE_LEVEL)).isEmpty();
+        assertThat(names(EntryKey.of(Branch.MAILBOXES, "a"), Scope.SUBORDINATES))
+                .isEmpty();
+    }
+
+    @Test
+    void goesOnWhereThePageBeforeEnded() throws IOException {
+        rebuild("one", "a", "b", "c");
+        try (Snapshot snapshot = index.snapshot()) {
+            Answer first = search(snapshot, 0, 2);
+            Answer second = search(snapshot, first.next(), 2);
+
+            assertThat(first.end()).isEqualTo(Answer.End.LIMIT);
+            assertThat(first.entries()).hasSize(2);
+            assertThat(second.end()).isEqualTo(Answer.End.COMPLETE);
+            assertThat(second.entries())
+                    .extracting(DirectoryEntry::key)
+                    .containsExactly(EntryKey.of(Branch.MAILBOXES, "c"));
+            assertThat(search(snapshot, 0, 3).end())
+                    .as("exactly as many as wanted")
+                    .isEqualTo(Answer.End.COMPLETE);
+        }
+    }
+
+    @Test
+    void stopsWhenTheTimeIsUp() throws IOException {
+        rebuild("one", "a", "b", "c");
+        Instant now = Instant.parse("2026-11-20T12:00:00Z");
+        try (Snapshot snapshot = index.snapshot()) {
+            Answer answer = snapshot.search(
+                    new Question(EntryKey.base(), Scope.SUBTREE, EVERYTHING, Audience.SERVICES),
+                    0,
+                    10,
+                    now.minusSeconds(1),
+                    Clock.fixed(now, ZoneOffset.UTC));
+
+            assertThat(answer.end()).isEqualTo(Answer.End.TIME);
+        }
+    }
+
+    private static Answer search(Snapshot snapshot, int from, int limit) throws IOException {
+        return snapshot.search(
+                new Question(EntryKey.base(), Scope.SUBTREE, EVERYTHING, Audience.SERVICES),
+                from,
+                limit,
+                Instant.MAX,
+                Clock.systemUTC());
+    }
+
+    private List<String> names(EntryKey base, Scope scope) throws IOException {
+        try (Snapshot snapshot = index.snapshot()) {
+            return snapshot
+                    .search(
+                            new Question(base, scope, EVERYTHING, Audience.SERVICES),
+                            0,
+                            100,
+                            Instant.MAX,
+                            Clock.systemUTC())
+                    .entries()
+                    .stream()
+                    .map(entry -> entry.values(Attribute.MAIL).get(0))
+                    .toList();
+        }
+    }
+
+    private int size() throws IOException {
+        try (Snapshot snapshot = index.snapshot()) {
+            return snapshot.size();
+        }
+    }
+
+    private void rebuild(String source, String... names) throws IOException {
+        index.rebuild(source, rebuild -> {
+            for (String name : names) {
+                rebuild.add(entry(name));
+            }
+        });
+    }
+
+    private static DirectoryEntry entry(String name) {
+        return DirectoryEntry.at(EntryKey.of(Branch.MAILBOXES, name), Audience.PROFESSIONALS)
+                .with(Attribute.MAIL, name)
+                .build();
+    }
+}

@@ -1,0 +1,187 @@
+package org.mssante.annuaire.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.mssante.annuaire.api.Mailbox;
+import org.mssante.annuaire.api.MailboxState;
+import org.mssante.annuaire.api.MailboxType;
+import org.mssante.annuaire.api.Member;
+import org.mssante.annuaire.api.MemberRight;
+import org.mssante.annuaire.api.SigningPolicy;
+import org.mssante.core.id.MailAddress;
+import org.mssante.core.id.Rpps;
+import org.mssante.core.id.StructureId;
+import org.mssante.core.settings.StartupFailure;
+import org.mssante.core.trace.Event;
+import org.mssante.core.trace.Field;
+import org.mssante.core.trace.TraceEntry;
+
+final class MailboxRegistryTest {
+    private static final ChangeNote NOTE = new ChangeNote("admin", "asked by phone");
+    private static final Instant NOON = Instant.parse("2026-11-20T12:00:00Z");
+
+    @TempDir
+    Path folder;
+
+    private final List<TraceEntry> trace = new ArrayList<>();
+    private RegistryDatabase database;
+    private MailboxRegistry registry;
+
+    @BeforeEach
+    void open() {
+        database = RegistryDatabase.open(folder, 2);
+        registry = new MailboxRegistry(database, trace::add, Clock.fixed(NOON, ZoneOffset.UTC));
+    }
+
+    @AfterEach
+    void close() {
+        database.close();
+    }
+
+    @Test
+    void givesBackWhatWasRegistered() {
+        Registration secretary = org("accueil@demo.mssante.fr", MailboxState.ACTIVE);
+        registry.create(secretary, NOTE);
+
+        assertThat(registry.find(secretary.address())).contains(secretary);
+        assertThat(registry.find(MailAddress.parse("x@demo.mssante.fr"))).isEmpty();
+    }
+
+    @Test
+    void keepsWhatWasCommittedWhenTheServiceStartsAgain() {
+        Registration secretary = org("accueil@demo.mssante.fr", MailboxState.ACTIVE);
+        registry.create(secretary, NOTE);
+        database.close();
+        open();
+
+        assertThat(registry.find(secretary.address())).contains(secretary);
+    }
+
+    @Test
+    void recordsEveryChangeWithAuthorReasonAndTime() {
+        Registration before = org("accueil@demo.mssante.fr", MailboxState.ACTIVE);
+        registry.create(before, NOTE);
+        registry.change(
+                org("accueil@demo.mssante.fr", MailboxState.SUSPENDED), new ChangeNote("system", "structure closed"));
+
+        List<Change> history = registry.history(before.address());
+        assertThat(history).hasSize(2);
+        assertThat(history.get(1))
+                .isEqualTo(new Change(
+                        before.address(),
+                        NOON,
+                        new ChangeNote("system", "structure closed"),
+                        "state: ACTIVE -> SUSPENDED"));
+        assertThat(trace).extracting(TraceEntry::event).containsOnly(Event.MAILBOX_CHANGED);
+        assertThat(trace.get(1).fields())
+                .containsEntry(Field.ACTOR, "system")
+                .containsEntry(Field.ON_BEHALF_OF, "accueil@demo.mssante.fr")
+                .containsEntry(Field.DETAIL, "state: ACTIVE -> SUSPENDED (structure closed)");
+    }
+
+    @Test
+    void changesNothingThatCannotBeTraced() {
+        MailboxRegistry untraced = new MailboxRegistry(
+                database,
+                entry -> {
+                    throw new IllegalStateException("disk full");
+                },
+                Clock.systemUTC());
+        Registration secretary = org("accueil@demo.mssante.fr", MailboxState.ACTIVE);
+
+        assertThatThrownBy(() -> untraced.create(secretary, NOTE)).hasMessage("disk full");
+        assertThat(registry.find(secretary.address())).isEmpty();
+    }
+
+    @Test
+    void neverGivesAnAddressAgainEvenOneThatWasPurged() {
+        registry.create(org("accueil@demo.mssante.fr", MailboxState.PURGED), NOTE);
+
+        assertThatThrownBy(() -> registry.create(org("accueil@demo.mssante.fr", MailboxState.ACTIVE), NOTE))
+                .isInstanceOf(InvalidRegistrationException.class)
+                .hasMessage("the address was given before and is never given again");
+    }
+
+    @Test
+    void neverChangesTheTypeOfMailbox() {
+        registry.create(org("accueil@demo.mssante.fr", MailboxState.ACTIVE), NOTE);
+
+        assertThatThrownBy(() -> registry.change(
+                        new Registration(
+                                mailbox("accueil@demo.mssante.fr", MailboxType.APP, MailboxState.ACTIVE, List.of()),
+                                false,
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty()),
+                        NOTE))
+                .hasMessage("the type of a mailbox never changes");
+    }
+
+    @Test
+    void changesOnlyWhatExists() {
+        assertThatThrownBy(() -> registry.change(org("accueil@demo.mssante.fr", MailboxState.ACTIVE), NOTE))
+                .hasMessage("there is no such mailbox");
+    }
+
+    @Test
+    void wantsAnAuthorAndReasonForEveryChange() {
+        assertThatThrownBy(() -> new ChangeNote(" ", "why")).isInstanceOf(InvalidRegistrationException.class);
+        assertThatThrownBy(() -> new ChangeNote("who", "")).isInstanceOf(InvalidRegistrationException.class);
+    }
+
+    @Test
+    void handsOutEveryMailboxInTheOrderOfAddresses() {
+        for (int i = 0; i < 520; i++) {
+            registry.create(org("b%04d@demo.mssante.fr".formatted(i), MailboxState.ACTIVE), NOTE);
+        }
+        List<String> addresses = new ArrayList<>();
+        registry.forEach(registration -> addresses.add(registration.address().toString()));
+
+        assertThat(addresses).hasSize(520).isSorted().doesNotHaveDuplicates();
+    }
+
+    @Test
+    void saysWhatToDoAboutRunFolderInUse() {
+        assertThatThrownBy(() -> RegistryDatabase.open(folder.resolve("registry.mv.db"), 1))
+                .isInstanceOf(StartupFailure.class)
+                .hasMessageContaining("check that no other annuaire uses this run folder");
+    }
+
+    private static Registration org(String address, MailboxState state) {
+        Member member = new Member(
+                MailAddress.parse("dr.test@demo.medecin.mssante.fr"), Set.of(MemberRight.READ, MemberRight.SEND));
+        return new Registration(
+                mailbox(address, MailboxType.ORG, state, List.of(member)),
+                true,
+                Optional.of("Accueil"),
+                Optional.of("Admissions"),
+                Optional.of("Le directeur"));
+    }
+
+    private static Mailbox mailbox(String address, MailboxType type, MailboxState state, List<Member> members) {
+        return new Mailbox(
+                MailAddress.parse(address),
+                type,
+                state,
+                "Accueil",
+                Optional.of(new Rpps("10999010019")),
+                Optional.of(StructureId.finess("990000010")),
+                members,
+                Optional.empty(),
+                SigningPolicy.SIGN,
+                true);
+    }
+}
