@@ -6,10 +6,12 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A small association table shipped as a data file: UTF-8, semicolons, comment lines with #, a header line, the key in
@@ -55,6 +57,11 @@ public final class CodeTable {
 
     public String version() {
         return version;
+    }
+
+    /** The keys in their order. */
+    public Set<String> keys() {
+        return Collections.unmodifiableSet(rows.keySet());
     }
 
     /** The cells behind the key. */

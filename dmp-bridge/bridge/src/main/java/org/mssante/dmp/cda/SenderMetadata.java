@@ -30,6 +30,15 @@ public record SenderMetadata(List<Code> masks, Optional<String> comments) {
                 entry.comments());
     }
 
+    /** Metadata kept elsewhere by the codes of their masks. */
+    public static SenderMetadata ofMasks(List<String> codes, Optional<String> comments) {
+        return new SenderMetadata(
+                codes.stream()
+                        .flatMap(code -> mask(new Code(code, MASK_SYSTEM, "")).stream())
+                        .toList(),
+                comments);
+    }
+
     /** True where nothing would be lost without these metadata. */
     public boolean isEmpty() {
         return masks.isEmpty() && comments.isEmpty();

@@ -1,0 +1,9 @@
+package org.mssante.dmp.consent;
+
+import org.mssante.core.id.Ins;
+
+/** The register of oppositions of the structure. Thread-safe; never throws for a register that cannot be read. */
+@FunctionalInterface
+public interface OppositionRegister {
+    LocalOpposition of(Ins patient);
+}
