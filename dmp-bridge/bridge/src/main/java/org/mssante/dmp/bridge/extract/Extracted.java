@@ -34,7 +34,7 @@ public sealed interface Extracted {
             String source, Optional<String> documentId, Optional<DocumentBytes> bytes, Outcome outcome, String detail)
             implements Extracted {
 
-        static Refused of(String source, Outcome outcome, String detail) {
+        public static Refused of(String source, Outcome outcome, String detail) {
             return new Refused(source, Optional.empty(), Optional.empty(), outcome, detail);
         }
     }

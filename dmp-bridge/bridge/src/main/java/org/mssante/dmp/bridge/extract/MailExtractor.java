@@ -44,7 +44,7 @@ public final class MailExtractor {
     /** The documents of one file: a package, a bare document or a mail. */
     public List<Extracted> file(String name, byte[] content) {
         List<Extracted> results = new ArrayList<>();
-        part(new MailPart(name, name, "", content), 0, results);
+        part(new MailPart("", name, "", content), 0, results);
         return Distinct.documents(results);
     }
 
@@ -164,7 +164,7 @@ public final class MailExtractor {
     }
 
     private static MailPart inside(MailPart part, ZipArchive.Member member) {
-        return new MailPart(part.source() + "!" + member.folder(), member.name(), "", member.content());
+        return new MailPart(part.source() + "!", member.path(), "", member.content());
     }
 
     /** By its name, or by a name inside, which stands uncompressed even in a damaged archive. */

@@ -15,7 +15,10 @@ record MailPart(String path, String fileName, String mimeType, byte[] content) {
     /** The path with the name behind it, control characters dropped. */
     String source() {
         String name = fileName.replaceAll("\\p{Cntrl}", "");
-        return name.isEmpty() ? path : path + "/" + name;
+        if (path.isEmpty()) {
+            return name;
+        }
+        return name.isEmpty() || path.endsWith("!") ? path + name : path + "/" + name;
     }
 
     boolean isNamed(String suffix) {

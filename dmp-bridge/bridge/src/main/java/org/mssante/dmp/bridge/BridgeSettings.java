@@ -1,0 +1,189 @@
+package org.mssante.dmp.bridge;
+
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.mssante.core.id.MailAddress;
+import org.mssante.core.id.Oid;
+import org.mssante.core.settings.Settings;
+import org.mssante.dmp.bridge.extract.ExtractionLimits;
+import org.mssante.dmp.bridge.filing.Backoff;
+import org.mssante.dmp.cda.Associations;
+import org.mssante.dmp.cda.CdaLimits;
+import org.mssante.dmp.cda.InsRules;
+import org.mssante.dmp.cda.Trait;
+
+/** Everything an operator configures of the bridge, read once and checked (conf/bridge/bridge.properties explains it). */
+public record BridgeSettings(
+        IntakePart intake,
+        DocumentPart documents,
+        DmpPart dmp,
+        ReceiptPart receipts,
+        WorkPart work,
+        DatabasePart database,
+        Path oppositions) {
+
+    public record IntakePart(
+            InetAddress address,
+            int port,
+            String hostName,
+            Path certificate,
+            Path anchors,
+            Path mailServerCertificate,
+            int maxMessageBytes,
+            int maxRecipients,
+            int maxConnections,
+            Duration timeout) {}
+
+    public record DocumentPart(InsRules ins, Associations associations, ZoneId zone, ExtractionLimits limits) {}
+
+    public record DmpPart(
+            URI services,
+            Path certificate,
+            Path anchors,
+            String repositoryId,
+            Oid sourceId,
+            Duration connectTimeout,
+            Duration answerTimeout,
+            int spoolThreshold) {}
+
+    public record ReceiptPart(
+            String host, int port, MailAddress mailbox, Path certificate, Path anchors, Duration timeout) {}
+
+    public record WorkPart(String name, int workers, Duration pause, Duration lease, Backoff backoff) {}
+
+    /** @param url empty for the embedded database in {@code folder} */
+    public record DatabasePart(Optional<String> url, String user, String password, int connections) {}
+
+    public static BridgeSettings from(Settings settings) {
+        BridgeSettings read = new BridgeSettings(
+                intake(settings),
+                documents(settings),
+                dmp(settings),
+                receipts(settings),
+                work(settings),
+                new DatabasePart(
+                        settings.optionalText("database.url"),
+                        settings.optionalText("database.user").orElse("sa"),
+                        settings.optionalText("database.password").orElse(""),
+                        settings.number("database.connections", 2, 200)),
+                settings.existingFile("consent.oppositions"));
+        settings.refuseUnknownKeys();
+        return read;
+    }
+
+    private static IntakePart intake(Settings settings) {
+        return new IntakePart(
+                settings.value("listen.address", BridgeSettings::address),
+                settings.port("intake.port"),
+                settings.text("intake.hostname"),
+                settings.path("intake.tls"),
+                settings.path("tls.anchors"),
+                settings.path("intake.mail-server.certificate"),
+                settings.number("intake.max-message-bytes", 1_000, 500_000_000),
+                settings.number("intake.max-recipients", 1, 10_000),
+                settings.number("intake.max-connections", 1, 10_000),
+                settings.duration("intake.timeout"));
+    }
+
+    private static DocumentPart documents(Settings settings) {
+        InsRules ins = new InsRules(
+                roots(settings),
+                settings.flag("ins.key-must-hold"),
+                settings.value("ins.traits", BridgeSettings::traits));
+        CdaLimits cda = new CdaLimits(
+                settings.number("cda.max-bytes", 1_000, 500_000_000),
+                settings.number("cda.max-depth", 10, 100_000),
+                settings.number("cda.max-header-elements", 100, 10_000_000),
+                settings.number("cda.max-header-characters", 1_000, 500_000_000));
+        ExtractionLimits.ZipLimits zip = new ExtractionLimits.ZipLimits(
+                settings.number("zip.max-entries", 1, 1_000_000),
+                settings.number("zip.max-total-bytes", 1_000, Integer.MAX_VALUE),
+                settings.number("zip.max-ratio", 1, 100_000),
+                settings.number("zip.max-name-length", 10, 10_000));
+        return new DocumentPart(
+                ins,
+                settings.value("class.of-newer-types", Associations::shipped),
+                settings.value("time.zone", ZoneId::of),
+                new ExtractionLimits(
+                        settings.number("mail.max-parts", 1, 100_000),
+                        settings.number("mail.max-depth", 1, 1_000),
+                        zip,
+                        cda));
+    }
+
+    private static DmpPart dmp(Settings settings) {
+        return new DmpPart(
+                URI.create("https://" + settings.text("dmp.host") + ":" + settings.port("dmp.port")
+                        + settings.text("dmp.path")),
+                settings.path("dmp.tls"),
+                settings.path("tls.anchors"),
+                settings.text("dmp.repository-id"),
+                settings.value("dmp.source-id", Oid::new),
+                settings.duration("dmp.connect-timeout"),
+                settings.duration("dmp.answer-timeout"),
+                settings.number("dmp.spool-threshold", 0, Integer.MAX_VALUE));
+    }
+
+    private static ReceiptPart receipts(Settings settings) {
+        return new ReceiptPart(
+                settings.text("receipt.host"),
+                settings.port("receipt.port"),
+                settings.value("receipt.mailbox", MailAddress::parse),
+                settings.path("receipt.tls"),
+                settings.path("tls.anchors"),
+                settings.duration("receipt.timeout"));
+    }
+
+    private static WorkPart work(Settings settings) {
+        Duration first = settings.duration("work.retry.first");
+        Duration longest = settings.duration("work.retry.longest");
+        if (first.isNegative() || first.isZero() || longest.compareTo(first) < 0) {
+            throw settings.wrong("work.retry.longest", "is shorter than work.retry.first");
+        }
+        return new WorkPart(
+                settings.text("work.name"),
+                settings.number("work.workers", 1, 100),
+                settings.duration("work.pause"),
+                settings.duration("work.lease"),
+                new Backoff(first, longest));
+    }
+
+    private static List<Oid> roots(Settings settings) {
+        List<String> roots = settings.list("ins.roots");
+        if (roots.isEmpty()) {
+            throw settings.wrong("ins.roots", "is missing");
+        }
+        return roots.stream()
+                .map(root -> {
+                    if (!Oid.isOid(root)) {
+                        throw settings.wrong("ins.roots", "holds a value that is no OID");
+                    }
+                    return new Oid(root);
+                })
+                .toList();
+    }
+
+    private static Set<Trait> traits(String text) {
+        Set<Trait> traits = EnumSet.noneOf(Trait.class);
+        for (String key : text.split(",", -1)) {
+            traits.add(Trait.ofKey(key.strip()));
+        }
+        return traits;
+    }
+
+    private static InetAddress address(String text) {
+        try {
+            return InetAddress.getByName(text);
+        } catch (UnknownHostException e) {
+            throw new IllegalArgumentException("the host is unknown", e);
+        }
+    }
+}

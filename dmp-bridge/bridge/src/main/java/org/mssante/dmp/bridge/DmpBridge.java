@@ -1,0 +1,192 @@
+package org.mssante.dmp.bridge;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import javax.net.ssl.SSLContext;
+import org.mssante.core.service.Service;
+import org.mssante.core.service.ServiceArguments;
+import org.mssante.core.service.ServiceProcess;
+import org.mssante.core.settings.StartupFailure;
+import org.mssante.core.tls.KeyMaterial;
+import org.mssante.core.tls.PemFiles;
+import org.mssante.core.tls.TlsContexts;
+import org.mssante.core.trace.Event;
+import org.mssante.core.trace.JsonLinesTrace;
+import org.mssante.core.trace.Trace;
+import org.mssante.core.trace.TraceEntry;
+import org.mssante.dmp.bridge.extract.MailExtractor;
+import org.mssante.dmp.bridge.filing.DocumentFinder;
+import org.mssante.dmp.bridge.filing.DocumentProcess;
+import org.mssante.dmp.bridge.filing.FilingSteps;
+import org.mssante.dmp.bridge.filing.SubmissionSource;
+import org.mssante.dmp.bridge.filing.WorkLoop;
+import org.mssante.dmp.bridge.intake.Intake;
+import org.mssante.dmp.bridge.intake.IntakeSettings;
+import org.mssante.dmp.bridge.ledger.DocumentLedger;
+import org.mssante.dmp.bridge.ledger.FilingLocks;
+import org.mssante.dmp.bridge.ledger.LedgerDatabase;
+import org.mssante.dmp.bridge.ledger.MessageLedger;
+import org.mssante.dmp.bridge.ledger.ReceiptLedger;
+import org.mssante.dmp.bridge.ledger.Worker;
+import org.mssante.dmp.bridge.receipt.ReceiptComposer;
+import org.mssante.dmp.bridge.receipt.ReceiptProcess;
+import org.mssante.dmp.bridge.receipt.ReceiptTransport;
+import org.mssante.dmp.bridge.receipt.Submission;
+import org.mssante.dmp.cda.CdaMetadata;
+import org.mssante.dmp.cda.CdaReader;
+import org.mssante.dmp.cda.HeaderAssessor;
+import org.mssante.dmp.cda.PatientIdentity;
+import org.mssante.dmp.consent.ConsentCheck;
+import org.mssante.dmp.consent.OppositionFile;
+import org.mssante.dmp.xds.client.DmpClients;
+import org.mssante.dmp.xds.client.DmpConnection;
+
+/** The bridge as a service: intake, workers, and what they need. */
+public final class DmpBridge implements Service {
+    public static final String NAME = "bridge";
+
+    private final Intake intake;
+    private final WorkLoop work;
+    private final DmpClients dmp;
+    private final LedgerDatabase database;
+    private final JsonLinesTrace trace;
+
+    private DmpBridge(Intake intake, WorkLoop work, DmpClients dmp, LedgerDatabase database, JsonLinesTrace trace) {
+        this.intake = intake;
+        this.work = work;
+        this.dmp = dmp;
+        this.database = database;
+        this.trace = trace;
+    }
+
+    public static void main(String[] args) {
+        ServiceProcess.run(NAME, args, DmpBridge::start);
+    }
+
+    /** Starts the bridge; it returns once the intake listens. */
+    public static DmpBridge start(ServiceArguments arguments) {
+        BridgeSettings settings = BridgeSettings.from(arguments.settings());
+        Clock clock = Clock.systemUTC();
+        Path data = folder(arguments.runDir().resolve(NAME).resolve("data"));
+        IntakeSettings intakeSettings = intake(settings.intake());
+        DmpClients dmp = new DmpClients(connection(settings.dmp(), folder(data.resolve("spool"))), clock);
+        ReceiptTransport transport = new ReceiptTransport(submission(settings.receipts()));
+        JsonLinesTrace trace = JsonLinesTrace.open(NAME, arguments.runDir(), clock);
+        LedgerDatabase database = database(settings.database(), data);
+        Worker worker = new Worker(settings.work().name(), settings.work().lease(), clock);
+        new FilingLocks(database, worker).recover();
+        MessageLedger messages = new MessageLedger(database, worker);
+        WorkLoop work = work(settings, database, worker, messages, dmp, transport, trace);
+        Intake intake = Intake.start(intakeSettings, messages, trace, work::wake);
+        work.start(settings.work().workers());
+        trace.record(TraceEntry.of(Event.SERVICE_STARTED));
+        return new DmpBridge(intake, work, dmp, database, trace);
+    }
+
+    /** Takes no more mails, lets the workers end their piece, then closes what they used. */
+    @Override
+    public void close() {
+        intake.close();
+        work.close();
+        dmp.close();
+        database.close();
+        trace.close();
+    }
+
+    private static WorkLoop work(
+            BridgeSettings settings,
+            LedgerDatabase database,
+            Worker worker,
+            MessageLedger messages,
+            DmpClients dmp,
+            ReceiptTransport transport,
+            Trace trace) {
+        Clock clock = worker.clock();
+        BridgeSettings.DocumentPart rules = settings.documents();
+        HeaderAssessor assessor = new HeaderAssessor(
+                new PatientIdentity(rules.ins()), new CdaMetadata(rules.associations(), rules.ins(), rules.zone()));
+        DocumentLedger documents = new DocumentLedger(database, worker);
+        DocumentFinder finder = new DocumentFinder(new MailExtractor(rules.limits()), assessor, documents, trace);
+        DocumentProcess process = new DocumentProcess(
+                documents,
+                new FilingLocks(database, worker),
+                new DocumentProcess.Reading(new CdaReader(rules.limits().cda()), assessor),
+                new ConsentCheck(dmp.existence(), new OppositionFile(settings.oppositions())),
+                new DocumentProcess.Target(
+                        dmp.provideAndRegister(),
+                        dmp.registry(),
+                        new SubmissionSource(settings.dmp().sourceId())),
+                settings.work().backoff(),
+                trace,
+                clock);
+        ReceiptProcess receipts = new ReceiptProcess(
+                new ReceiptProcess.Ledgers(messages, documents, new ReceiptLedger(database, worker)),
+                new ReceiptComposer(
+                        settings.receipts().mailbox(), settings.intake().hostName() + "; MSSante DMP bridge", clock),
+                transport,
+                settings.work().backoff(),
+                trace,
+                clock);
+        FilingSteps steps = new FilingSteps(
+                messages, documents, finder, process, settings.work().backoff(), clock);
+        return new WorkLoop(
+                List.of(steps::find, steps::file, receipts::settleNext, receipts::sendNext),
+                settings.work().pause());
+    }
+
+    private static IntakeSettings intake(BridgeSettings.IntakePart part) {
+        SSLContext tls =
+                TlsContexts.mutual(KeyMaterial.load(part.certificate()), PemFiles.certificatesOfFolder(part.anchors()));
+        return new IntakeSettings(
+                part.address(),
+                part.port(),
+                part.hostName(),
+                tls,
+                PemFiles.certificates(part.mailServerCertificate()).get(0).getSubjectX500Principal(),
+                part.maxMessageBytes(),
+                part.maxRecipients(),
+                part.maxConnections(),
+                part.timeout());
+    }
+
+    /** The connection to the DMP as configured; {@code spool} exists. */
+    public static DmpConnection connection(BridgeSettings.DmpPart part, Path spool) {
+        return new DmpConnection(
+                part.services(),
+                TlsContexts.mutual(KeyMaterial.load(part.certificate()), PemFiles.certificatesOfFolder(part.anchors())),
+                part.connectTimeout(),
+                part.answerTimeout(),
+                part.repositoryId(),
+                spool,
+                part.spoolThreshold());
+    }
+
+    private static Submission submission(BridgeSettings.ReceiptPart part) {
+        return new Submission(
+                part.host(),
+                part.port(),
+                part.mailbox(),
+                TlsContexts.mutual(KeyMaterial.load(part.certificate()), PemFiles.certificatesOfFolder(part.anchors())),
+                part.timeout());
+    }
+
+    private static LedgerDatabase database(BridgeSettings.DatabasePart part, Path data) {
+        Optional<String> url = part.url();
+        return url.isPresent()
+                ? LedgerDatabase.open(url.get(), part.user(), part.password(), part.connections())
+                : LedgerDatabase.embedded(data, part.connections());
+    }
+
+    private static Path folder(Path folder) {
+        try {
+            return Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new StartupFailure(
+                    "The folder " + folder + " cannot be created (" + e.getMessage() + "): check its rights.", e);
+        }
+    }
+}

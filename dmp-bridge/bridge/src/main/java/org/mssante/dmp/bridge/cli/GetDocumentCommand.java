@@ -1,0 +1,63 @@
+package org.mssante.dmp.bridge.cli;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.concurrent.Callable;
+import org.mssante.dmp.bridge.BridgeSettings;
+import org.mssante.dmp.xds.answer.Answer;
+import org.mssante.dmp.xds.iti43.RetrievedDocument;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code dmp get --document OID --out FILE}: ITI-43. */
+@Command(name = "get", description = "Write a document of the DMP to a file, byte for byte (ITI-43).")
+final class GetDocumentCommand implements Callable<Integer> {
+    @Mixin
+    private ConfigurationOption configuration = new ConfigurationOption();
+
+    @Option(names = "--document", required = true, paramLabel = "OID", description = "The document's uniqueId.")
+    private String document = "";
+
+    @Option(names = "--out", required = true, paramLabel = "FILE", description = "Where to write it.")
+    private Path out = Path.of("");
+
+    @Override
+    public Integer call() throws IOException {
+        BridgeSettings settings = configuration.settings();
+        Path target = out.toAbsolutePath();
+        Path part = target.resolveSibling(target.getFileName() + ".part");
+        try {
+            Answer<RetrievedDocument> answer;
+            try (DmpQuestion question = DmpQuestion.open(settings);
+                    OutputStream sink = Files.newOutputStream(part)) {
+                answer = question.clients().retrieve().retrieve(document, sink);
+            }
+            return answer.fold(
+                    given -> moved(part, target, given.value()),
+                    refused -> told(ExitCode.REFUSED, "The DMP refused: " + refused.errorCode()),
+                    later -> told(ExitCode.UNAVAILABLE, later.why()));
+        } finally {
+            Files.deleteIfExists(part);
+        }
+    }
+
+    private static int moved(Path part, Path target, RetrievedDocument retrieved) {
+        try {
+            Files.move(part, target, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            return told(ExitCode.USAGE, "The file " + target + " cannot be written: choose another.");
+        }
+        System.out.println("{\"document\": \"" + retrieved.uniqueId() + "\", \"size\": " + retrieved.size()
+                + ", \"sha1\": \"" + retrieved.hash() + "\"}");
+        return ExitCode.OK;
+    }
+
+    private static int told(int code, String sentence) {
+        System.err.println(sentence);
+        return code;
+    }
+}

@@ -1,0 +1,28 @@
+package org.mssante.dmp.bridge.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.mssante.core.outcome.Outcome;
+import org.mssante.dmp.bridge.extract.Extracted;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code xdm inspect FILE}. */
+@Command(name = "inspect", description = "Print as JSON what would be filed of a package, or the coded refusal.")
+final class InspectXdmCommand implements Callable<Integer> {
+    @Mixin
+    private ConfigurationOption configuration = new ConfigurationOption();
+
+    @Parameters(paramLabel = "FILE", description = "An IHE XDM package (zip).")
+    private Path file = Path.of("");
+
+    @Override
+    public Integer call() {
+        Inspection inspection = new Inspection(configuration.settings());
+        List<Extracted> found = inspection.extractor().file(InspectCdaCommand.name(file), Inspection.read(file));
+        return inspection.print(
+                file, Inspection.orRefused(found, Outcome.XDM_UNREADABLE, "the file is no IHE XDM package"));
+    }
+}

@@ -1,0 +1,103 @@
+package org.mssante.dmp.bridge.cli;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.mssante.core.outcome.Outcome;
+import org.mssante.core.settings.StartupFailure;
+import org.mssante.dmp.bridge.BridgeSettings;
+import org.mssante.dmp.bridge.extract.Extracted;
+import org.mssante.dmp.bridge.extract.MailExtractor;
+import org.mssante.dmp.bridge.filing.SubmissionSource;
+import org.mssante.dmp.cda.Assessment;
+import org.mssante.dmp.cda.CdaMetadata;
+import org.mssante.dmp.cda.HeaderAssessor;
+import org.mssante.dmp.cda.PatientIdentity;
+
+/** What the bridge would do with a file, without any service: everything but the patient's rights. */
+final class Inspection {
+    private final MailExtractor extractor;
+    private final HeaderAssessor assessor;
+    private final SubmissionSource source;
+
+    Inspection(BridgeSettings settings) {
+        BridgeSettings.DocumentPart rules = settings.documents();
+        this.extractor = new MailExtractor(rules.limits());
+        this.assessor = new HeaderAssessor(
+                new PatientIdentity(rules.ins()), new CdaMetadata(rules.associations(), rules.ins(), rules.zone()));
+        this.source = new SubmissionSource(settings.dmp().sourceId());
+    }
+
+    MailExtractor extractor() {
+        return extractor;
+    }
+
+    static byte[] read(Path file) {
+        try {
+            return Files.readAllBytes(file);
+        } catch (IOException e) {
+            throw new StartupFailure(
+                    "The file " + file + " does not exist or cannot be read: name a file that is there.", e);
+        }
+    }
+
+    /** A file of the wrong kind is a refusal, not an empty answer. */
+    static List<Extracted> orRefused(List<Extracted> found, Outcome outcome, String detail) {
+        if (found.stream().anyMatch(result -> !(result instanceof Extracted.Ignored))) {
+            return found;
+        }
+        String what = found.stream()
+                .map(result -> ((Extracted.Ignored) result).what())
+                .collect(Collectors.joining(", "));
+        String source = found.isEmpty() ? "1" : found.get(0).source();
+        return List.of(Extracted.Refused.of(source, outcome, detail + ", it is " + what));
+    }
+
+    /** Prints the results; the exit code is returned. */
+    int print(Path file, List<Extracted> found) {
+        List<Inspected> results = found.stream().map(this::inspected).toList();
+        boolean filed = results.stream().anyMatch(Inspected.Filed.class::isInstance);
+        boolean refused = results.stream().anyMatch(Inspected.Refused.class::isInstance);
+        try (JsonGenerator json = new JsonFactory().createGenerator(System.out).useDefaultPrettyPrinter()) {
+            json.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
+            json.writeStartObject();
+            json.writeStringField("file", file.toString());
+            json.writeStringField("verdict", refused ? "REFUSED" : filed ? "WOULD_BE_FILED" : "NOTHING_TO_FILE");
+            json.writeArrayFieldStart("documents");
+            for (Inspected result : results) {
+                result.write(json);
+            }
+            json.writeEndArray();
+            json.writeEndObject();
+            json.writeRaw('\n');
+        } catch (IOException e) {
+            throw new UncheckedIOException("standard output cannot be written", e);
+        }
+        return filed && !refused ? ExitCode.OK : ExitCode.REFUSED;
+    }
+
+    private Inspected inspected(Extracted result) {
+        if (result instanceof Extracted.Ignored ignored) {
+            return new Inspected.Ignored(ignored.source(), ignored.what());
+        }
+        if (result instanceof Extracted.Refused refused) {
+            return new Inspected.Refused(refused.source(), refused.documentId(), refused.outcome(), refused.detail());
+        }
+        Extracted.Document document = (Extracted.Document) result;
+        Assessment assessment = assessor.assess(document.header(), document.metadata());
+        if (assessment instanceof Assessment.Refused refused) {
+            return new Inspected.Refused(document.source(), refused.documentId(), refused.outcome(), refused.detail());
+        }
+        Assessment.Fileable fileable = (Assessment.Fileable) assessment;
+        return new Inspected.Filed(
+                document,
+                fileable,
+                source.set(fileable, document.bytes().sha1(), Clock.systemUTC().instant()));
+    }
+}

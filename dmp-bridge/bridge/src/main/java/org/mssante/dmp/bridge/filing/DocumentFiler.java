@@ -1,0 +1,165 @@
+package org.mssante.dmp.bridge.filing;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.mssante.core.outcome.Outcome;
+import org.mssante.dmp.bridge.ledger.DocumentLedger;
+import org.mssante.dmp.bridge.ledger.FiledVersion;
+import org.mssante.dmp.bridge.ledger.FilingLocks;
+import org.mssante.dmp.bridge.ledger.StoredDocument;
+import org.mssante.dmp.cda.Assessment;
+import org.mssante.dmp.xds.answer.Answer;
+import org.mssante.dmp.xds.iti18.RegistryClient;
+import org.mssante.dmp.xds.iti41.ProvideAndRegisterClient;
+import org.mssante.dmp.xds.iti41.Registered;
+import org.mssante.dmp.xds.iti41.Submission;
+import org.mssante.dmp.xds.metadata.Availability;
+import org.mssante.dmp.xds.metadata.DocumentEntry;
+
+/**
+ * Files one document by ITI-41 after the receiving algorithm of CI-SIS (structuration minimale, id, setId,
+ * versionNumber). Sending twice files once: the DMP and the ledger both know the document by its identifier and bytes.
+ */
+final class DocumentFiler {
+    private static final Duration SHORTLY = Duration.ofMillis(200);
+
+    private final DocumentLedger ledger;
+    private final FilingLocks locks;
+    private final ProvideAndRegisterClient dmp;
+    private final RegistryClient registry;
+    private final SubmissionSource source;
+    private final DmpErrors errors = new DmpErrors();
+
+    DocumentFiler(
+            DocumentLedger ledger,
+            FilingLocks locks,
+            ProvideAndRegisterClient dmp,
+            RegistryClient registry,
+            SubmissionSource source) {
+        this.ledger = ledger;
+        this.locks = locks;
+        this.dmp = dmp;
+        this.registry = registry;
+        this.source = source;
+    }
+
+    FilingResult file(StoredDocument document, Assessment.Fileable assessment) {
+        List<String> names = new ArrayList<>(List.of("id:" + document.documentId()));
+        document.setId().ifPresent(set -> names.add("set:" + set));
+        if (!locks.acquire(names)) {
+            return new FilingResult.GiveWay(SHORTLY);
+        }
+        try {
+            return known(document).orElseGet(() -> submit(document, assessment));
+        } finally {
+            locks.release(names);
+        }
+    }
+
+    /** What the ledger already says: the same identifier, or the same or a newer version of the set. */
+    private Optional<FilingResult> known(StoredDocument document) {
+        Optional<FiledVersion> same = ledger.filed(document.documentId());
+        if (same.isPresent()) {
+            return Optional.of(
+                    same.get().sha1().equals(document.bytes().sha1().hex())
+                            ? new FilingResult.Filed(Outcome.DOCUMENT_ALREADY_FILED, "the same bytes were filed before")
+                            : new FilingResult.Refused(
+                                    Outcome.DOCUMENT_ID_REUSED, "other bytes were filed under this identifier"));
+        }
+        if (document.setId().isEmpty() || document.version().isEmpty()) {
+            return Optional.empty();
+        }
+        int version = document.version().getAsInt();
+        return ledger.filedOfSet(document.setId().get()).stream()
+                .filter(filed -> filed.version().isPresent() && filed.version().getAsInt() >= version)
+                .findFirst()
+                .map(filed -> new FilingResult.Refused(
+                        Outcome.VERSION_OUTDATED,
+                        "version " + filed.version().getAsInt() + " of the set is filed, this is version " + version));
+    }
+
+    private FilingResult submit(StoredDocument document, Assessment.Fileable assessment) {
+        Submission submission = Submission.of(
+                source.set(assessment, document.bytes().sha1(), document.receivedAt()),
+                assessment.entry(),
+                document.bytes()::open);
+        Answer<Optional<DocumentEntry>> parent = parent(document, assessment);
+        return parent.fold(
+                given -> send(
+                        given.value()
+                                .map(entry -> submission.replacing(entry.id()))
+                                .orElse(submission),
+                        document),
+                refused -> send(submission, document),
+                unavailable -> new FilingResult.Later(Outcome.DMP_UNAVAILABLE, unavailable.why()));
+    }
+
+    private FilingResult send(Submission submission, StoredDocument document) {
+        Answer<Registered> answer = dmp.submit(submission);
+        return answer.fold(
+                given -> given.value().alreadyThere()
+                        ? new FilingResult.Filed(
+                                Outcome.DOCUMENT_ALREADY_FILED, "the DMP already held the same document")
+                        : new FilingResult.Filed(
+                                Outcome.DOCUMENT_FILED,
+                                submission.replaces().isPresent() ? "as a new version of its set" : ""),
+                refused -> errors.isDuplicate(refused.errorCode())
+                        ? duplicate(document)
+                        : new FilingResult.Refused(
+                                errors.outcome(refused.errorCode()),
+                                refused.errorCode() + ": " + refused.codeContext()),
+                unavailable -> new FilingResult.Later(Outcome.DMP_UNAVAILABLE, unavailable.why()));
+    }
+
+    /** The DMP knows the identifier: the hash it keeps says whether it is the same document. */
+    private FilingResult duplicate(StoredDocument document) {
+        return registry.getDocuments(document.documentId())
+                .fold(
+                        given -> given.value().stream()
+                                        .flatMap(entry -> entry.hash().stream())
+                                        .anyMatch(document.bytes().sha1()::equals)
+                                ? new FilingResult.Filed(
+                                        Outcome.DOCUMENT_ALREADY_FILED, "the DMP already held the same document")
+                                : new FilingResult.Refused(
+                                        Outcome.DOCUMENT_ID_REUSED,
+                                        "the DMP holds another document of this identifier"),
+                        refused -> new FilingResult.Refused(Outcome.DOCUMENT_ID_REUSED, refused.errorCode()),
+                        unavailable -> new FilingResult.Later(Outcome.DMP_UNAVAILABLE, unavailable.why()));
+    }
+
+    /**
+     * The entry in force that this document replaces: the newest filed of its set, else what its relatedDocument RPLC
+     * names. A parent that the DMP does not know is no obstacle: the document is filed as a first version.
+     */
+    private Answer<Optional<DocumentEntry>> parent(StoredDocument document, Assessment.Fileable assessment) {
+        List<String> candidates = new ArrayList<>();
+        document.setId()
+                .ifPresent(set -> ledger.filedOfSet(set).stream()
+                        .map(FiledVersion::documentId)
+                        .findFirst()
+                        .ifPresent(candidates::add));
+        candidates.addAll(assessment.replaces());
+        for (String candidate : candidates) {
+            Answer<Optional<DocumentEntry>> answer = inForce(candidate);
+            boolean decided = answer.fold(given -> given.value().isPresent(), refused -> false, unavailable -> true);
+            if (decided) {
+                return answer;
+            }
+        }
+        return new Answer.Given<>(Optional.empty());
+    }
+
+    private Answer<Optional<DocumentEntry>> inForce(String uniqueId) {
+        return registry.getDocuments(uniqueId)
+                .fold(
+                        given -> new Answer.Given<>(given.value().stream()
+                                .filter(entry -> entry.availability()
+                                        .filter(Availability.APPROVED::equals)
+                                        .isPresent())
+                                .findFirst()),
+                        refused -> new Answer.Refused<>(refused.errorCode(), refused.codeContext()),
+                        unavailable -> new Answer.Unavailable<>(unavailable.why()));
+    }
+}

@@ -1,0 +1,109 @@
+package org.mssante.dmp.bridge.filing;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.mssante.core.trace.Event;
+import org.mssante.core.trace.Field;
+import org.mssante.core.trace.Trace;
+import org.mssante.core.trace.TraceEntry;
+import org.mssante.dmp.bridge.extract.Extracted;
+import org.mssante.dmp.bridge.extract.MailExtractor;
+import org.mssante.dmp.bridge.ledger.DocumentLedger;
+import org.mssante.dmp.bridge.ledger.FoundDocument;
+import org.mssante.dmp.bridge.ledger.StoredMessage;
+import org.mssante.dmp.cda.Assessment;
+import org.mssante.dmp.cda.HeaderAssessor;
+
+/** The first step: from a mail to its documents in the ledger. */
+public final class DocumentFinder {
+    private final MailExtractor extractor;
+    private final HeaderAssessor assessor;
+    private final DocumentLedger documents;
+    private final Trace trace;
+
+    public DocumentFinder(MailExtractor extractor, HeaderAssessor assessor, DocumentLedger documents, Trace trace) {
+        this.extractor = extractor;
+        this.assessor = assessor;
+        this.documents = documents;
+        this.trace = trace;
+    }
+
+    /** Finds the documents of a claimed mail and writes them down. */
+    public void find(StoredMessage message) {
+        List<FoundDocument> found = new ArrayList<>();
+        List<String> ignored = new ArrayList<>();
+        for (Extracted result : extractor.mail(message.content())) {
+            if (result instanceof Extracted.Ignored nothing) {
+                ignored.add(nothing.source() + ": " + nothing.what());
+            } else {
+                found.add(found(result));
+            }
+        }
+        documents.record(message.id(), found);
+        trace(message, found, ignored);
+    }
+
+    private FoundDocument found(Extracted result) {
+        if (result instanceof Extracted.Document document) {
+            Assessment assessment = assessor.assess(document.header(), document.metadata());
+            if (assessment instanceof Assessment.Fileable fileable) {
+                return fileable(document, fileable);
+            }
+            Assessment.Refused refused = (Assessment.Refused) assessment;
+            return new FoundDocument.Refused(
+                    document.source(),
+                    refused.documentId(),
+                    Optional.of(document.bytes()),
+                    refused.outcome(),
+                    refused.detail());
+        }
+        Extracted.Refused refused = (Extracted.Refused) result;
+        return new FoundDocument.Refused(
+                refused.source(), refused.documentId(), refused.bytes(), refused.outcome(), refused.detail());
+    }
+
+    private static FoundDocument fileable(Extracted.Document document, Assessment.Fileable fileable) {
+        List<String> warnings = new ArrayList<>(document.warnings());
+        warnings.addAll(fileable.warnings());
+        return new FoundDocument.Fileable(
+                document.source(),
+                fileable.entry().uniqueId(),
+                document.bytes(),
+                document.metadata(),
+                fileable.patient(),
+                fileable.setId(),
+                fileable.version(),
+                String.join("; ", warnings));
+    }
+
+    private void trace(StoredMessage message, List<FoundDocument> found, List<String> ignored) {
+        if (found.isEmpty()) {
+            trace.record(TraceEntry.of(Event.NO_DOCUMENT)
+                    .message(message.messageId())
+                    .with(Field.DETAIL, String.join("; ", ignored)));
+        }
+        for (FoundDocument document : found) {
+            if (document instanceof FoundDocument.Fileable fileable) {
+                trace.record(TraceEntry.of(Event.DOCUMENT_EXTRACTED)
+                        .message(message.messageId())
+                        .with(Field.DOCUMENT_ID, fileable.documentId())
+                        .with(Field.PATIENT, fileable.patient().cx())
+                        .with(Field.HASH, fileable.bytes().sha1())
+                        .with(Field.SIZE, fileable.bytes().size())
+                        .with(Field.DETAIL, detail(fileable.source(), fileable.warnings())));
+            } else {
+                FoundDocument.Refused refused = (FoundDocument.Refused) document;
+                trace.record(TraceEntry.of(Event.DOCUMENT_REFUSED)
+                        .outcome(refused.outcome())
+                        .message(message.messageId())
+                        .with(Field.DOCUMENT_ID, refused.documentId())
+                        .with(Field.DETAIL, detail(refused.source(), refused.detail())));
+            }
+        }
+    }
+
+    private static String detail(String source, String words) {
+        return words.isEmpty() ? source : source + ": " + words;
+    }
+}

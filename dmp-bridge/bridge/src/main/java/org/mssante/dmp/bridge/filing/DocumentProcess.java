@@ -1,0 +1,123 @@
+package org.mssante.dmp.bridge.filing;
+
+import java.time.Clock;
+import org.mssante.core.outcome.Outcome;
+import org.mssante.core.trace.Event;
+import org.mssante.core.trace.Field;
+import org.mssante.core.trace.Trace;
+import org.mssante.core.trace.TraceEntry;
+import org.mssante.dmp.bridge.ledger.DocumentLedger;
+import org.mssante.dmp.bridge.ledger.DocumentState;
+import org.mssante.dmp.bridge.ledger.FilingLocks;
+import org.mssante.dmp.bridge.ledger.StoredDocument;
+import org.mssante.dmp.cda.Assessment;
+import org.mssante.dmp.cda.CdaReader;
+import org.mssante.dmp.cda.CdaReading;
+import org.mssante.dmp.cda.HeaderAssessor;
+import org.mssante.dmp.consent.ConsentCheck;
+import org.mssante.dmp.consent.ConsentDecision;
+import org.mssante.dmp.xds.iti18.RegistryClient;
+import org.mssante.dmp.xds.iti41.ProvideAndRegisterClient;
+
+/** The second step: decides about a document and files it, in one attempt after another until it ends. */
+public final class DocumentProcess {
+    private final DocumentLedger ledger;
+    private final CdaReader reader;
+    private final HeaderAssessor assessor;
+    private final ConsentCheck consent;
+    private final DocumentFiler filer;
+    private final Backoff backoff;
+    private final Trace trace;
+    private final Clock clock;
+
+    /** @param backoff between the attempts while a side system does not answer */
+    public DocumentProcess(
+            DocumentLedger ledger,
+            FilingLocks locks,
+            Reading reading,
+            ConsentCheck consent,
+            Target target,
+            Backoff backoff,
+            Trace trace,
+            Clock clock) {
+        this.ledger = ledger;
+        this.reader = reading.reader();
+        this.assessor = reading.assessor();
+        this.consent = consent;
+        this.filer = new DocumentFiler(ledger, locks, target.dmp(), target.registry(), target.source());
+        this.backoff = backoff;
+        this.trace = trace;
+        this.clock = clock;
+    }
+
+    /** How documents are read. */
+    public record Reading(CdaReader reader, HeaderAssessor assessor) {}
+
+    /** The DMP, and in whose name it is fed. */
+    public record Target(ProvideAndRegisterClient dmp, RegistryClient registry, SubmissionSource source) {}
+
+    /** Makes one attempt at a claimed document. */
+    public void attempt(StoredDocument document) {
+        CdaReading reading = reader.read(document.bytes().copy());
+        if (!(reading instanceof CdaReading.Cda cda)) {
+            refuse(document, Outcome.CDA_UNREADABLE, "the stored document can no longer be read");
+            return;
+        }
+        Assessment assessment = assessor.assess(cda.header(), document.metadata());
+        if (assessment instanceof Assessment.Fileable fileable) {
+            decide(document, fileable);
+        } else {
+            Assessment.Refused refused = (Assessment.Refused) assessment;
+            refuse(document, refused.outcome(), refused.detail());
+        }
+    }
+
+    private void decide(StoredDocument document, Assessment.Fileable fileable) {
+        ConsentDecision decision = consent.decide(fileable.patient());
+        trace.record(entry(Event.CONSENT_DECIDED, document)
+                .with(Field.RULE, decision.rule())
+                .with(Field.PATIENT, fileable.patient().cx())
+                .with(Field.DETAIL, decision.inputs()));
+        ledger.decided(document.id(), decision.rule(), decision.inputs());
+        if (decision instanceof ConsentDecision.MayFile) {
+            apply(document, filer.file(document, fileable));
+        } else if (decision instanceof ConsentDecision.MustNotFile no) {
+            refuse(document, no.outcome(), "rule " + no.rule());
+        } else if (decision instanceof ConsentDecision.Unknown unknown) {
+            later(document, unknown.outcome(), unknown.why());
+        }
+    }
+
+    private void apply(StoredDocument document, FilingResult result) {
+        if (result instanceof FilingResult.Filed filed) {
+            ledger.finish(document.id(), DocumentState.FILED, filed.outcome(), filed.detail());
+            trace.record(entry(Event.DOCUMENT_FILED, document)
+                    .outcome(filed.outcome())
+                    .with(Field.HASH, document.bytes().sha1())
+                    .with(Field.DETAIL, filed.detail()));
+        } else if (result instanceof FilingResult.Refused refused) {
+            refuse(document, refused.outcome(), refused.detail());
+        } else if (result instanceof FilingResult.Later wait) {
+            later(document, wait.outcome(), wait.why());
+        } else if (result instanceof FilingResult.GiveWay giveWay) {
+            ledger.giveWay(document.id(), clock.instant().plus(giveWay.delay()));
+        }
+    }
+
+    private void refuse(StoredDocument document, Outcome outcome, String detail) {
+        ledger.finish(document.id(), DocumentState.REFUSED, outcome, detail);
+        trace.record(entry(Event.DOCUMENT_REFUSED, document).outcome(outcome).with(Field.DETAIL, detail));
+    }
+
+    private void later(StoredDocument document, Outcome outcome, String why) {
+        ledger.waiting(document.id(), outcome, why, clock.instant().plus(backoff.after(document.attempts())));
+        trace.record(entry(Event.DOCUMENT_WAITING, document)
+                .outcome(outcome)
+                .with(Field.ATTEMPT, document.attempts() + 1)
+                .with(Field.DETAIL, why));
+    }
+
+    private static TraceEntry entry(Event event, StoredDocument document) {
+        return TraceEntry.of(event).message(document.messageId()).with(Field.DOCUMENT_ID, document.documentId());
+    }
+}

@@ -1,0 +1,18 @@
+package org.mssante.dmp.bridge.filing;
+
+import java.time.Duration;
+import org.mssante.core.outcome.Outcome;
+
+/** How one attempt to file a document ended. */
+sealed interface FilingResult {
+    /** In the DMP, now or before. */
+    record Filed(Outcome outcome, String detail) implements FilingResult {}
+
+    record Refused(Outcome outcome, String detail) implements FilingResult {}
+
+    /** A side system did not answer. */
+    record Later(Outcome outcome, String why) implements FilingResult {}
+
+    /** Another document of the same set is being filed. */
+    record GiveWay(Duration delay) implements FilingResult {}
+}

@@ -1,0 +1,274 @@
+package org.mssante.dmp.bridge.ledger;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.stream.Collectors;
+import org.mssante.core.outcome.Outcome;
+import org.mssante.dmp.bridge.extract.DocumentBytes;
+import org.mssante.dmp.cda.SenderMetadata;
+import org.mssante.dmp.xds.metadata.Code;
+
+/** The documents found in mails, each with its state. Thread-safe. */
+public final class DocumentLedger {
+    private static final int MAX_DETAIL = 4_000;
+    private static final String MASK_SEPARATOR = ";";
+
+    private final LedgerDatabase database;
+    private final Worker worker;
+
+    public DocumentLedger(LedgerDatabase database, Worker worker) {
+        this.database = database;
+        this.worker = worker;
+    }
+
+    /** Writes down what a mail holds and ends the claim on it: all of it, or nothing and the mail is read again. */
+    public void record(long message, List<FoundDocument> documents) {
+        database.transaction(connection -> {
+            int ordinal = 0;
+            for (FoundDocument document : documents) {
+                insert(connection, message, ordinal++, document);
+            }
+            try (PreparedStatement update = connection.prepareStatement(
+                    "UPDATE message SET state = 'EXTRACTED', claimed_by = NULL WHERE id = ?")) {
+                update.setLong(1, message);
+                return update.executeUpdate();
+            }
+        });
+    }
+
+    /** A document to be decided and filed, claimed for this instance. */
+    public Optional<StoredDocument> nextOpen() {
+        return database.transaction(connection -> {
+            OptionalLong id =
+                    Claim.next(connection, "document", "id", "state IN ('EXTRACTED', 'DECIDED', 'WAITING')", worker);
+            return id.isPresent() ? Optional.of(read(connection, id.getAsLong())) : Optional.empty();
+        });
+    }
+
+    /** Records the decision about the patient's rights. */
+    public void decided(long id, String rule, String inputs) {
+        database.transaction(connection -> {
+            try (PreparedStatement update = connection.prepareStatement(
+                    "UPDATE document SET state = 'DECIDED', rule = ?, rule_inputs = ?, decided_at = ? WHERE id = ?")) {
+                update.setString(1, rule);
+                update.setString(2, inputs);
+                update.setObject(3, worker.time());
+                update.setLong(4, id);
+                return update.executeUpdate();
+            }
+        });
+    }
+
+    /** Ends the life of a document. */
+    public void finish(long id, DocumentState state, Outcome outcome, String detail) {
+        database.transaction(connection -> {
+            try (PreparedStatement update = connection.prepareStatement(
+                    "UPDATE document SET state = ?, outcome = ?, detail = ?, done_at = ?, claimed_by = NULL"
+                            + " WHERE id = ?")) {
+                update.setString(1, state.name());
+                update.setString(2, outcome.code());
+                update.setString(3, shortened(detail));
+                update.setObject(4, worker.time());
+                update.setLong(5, id);
+                return update.executeUpdate();
+            }
+        });
+    }
+
+    /** Gives a document back for later. */
+    public void waiting(long id, Outcome outcome, String detail, Instant dueAt) {
+        database.transaction(connection -> {
+            try (PreparedStatement update = connection.prepareStatement(
+                    "UPDATE document SET state = 'WAITING', outcome = ?, detail = ?, attempts = attempts + 1,"
+                            + " due_at = ?, claimed_by = NULL WHERE id = ?")) {
+                update.setString(1, outcome.code());
+                update.setString(2, shortened(detail));
+                update.setObject(3, dueAt.atOffset(ZoneOffset.UTC));
+                update.setLong(4, id);
+                return update.executeUpdate();
+            }
+        });
+    }
+
+    /** Gives a document back because another one of its set is being filed; that is no failed attempt. */
+    public void giveWay(long id, Instant dueAt) {
+        database.transaction(connection -> {
+            try (PreparedStatement update =
+                    connection.prepareStatement("UPDATE document SET due_at = ?, claimed_by = NULL WHERE id = ?")) {
+                update.setObject(1, dueAt.atOffset(ZoneOffset.UTC));
+                update.setLong(2, id);
+                return update.executeUpdate();
+            }
+        });
+    }
+
+    /** The document filed under this identifier. */
+    public Optional<FiledVersion> filed(String documentId) {
+        return filed("document_id", documentId).stream().findFirst();
+    }
+
+    /** The documents filed of this set. */
+    public List<FiledVersion> filedOfSet(String setId) {
+        return filed("set_id", setId);
+    }
+
+    /** How every document of a mail ended so far. */
+    public List<DocumentOutcome> outcomes(long message) {
+        return database.transaction(connection -> {
+            try (PreparedStatement query = connection.prepareStatement(
+                    "SELECT source, document_id, state, outcome, detail FROM document WHERE message = ?"
+                            + " ORDER BY ordinal")) {
+                query.setLong(1, message);
+                List<DocumentOutcome> outcomes = new ArrayList<>();
+                try (ResultSet row = query.executeQuery()) {
+                    while (row.next()) {
+                        outcomes.add(new DocumentOutcome(
+                                row.getString(1),
+                                Optional.ofNullable(row.getString(2)),
+                                DocumentState.valueOf(row.getString(3)),
+                                Outcome.ofCode(Optional.ofNullable(row.getString(4))
+                                                .orElse(""))
+                                        .orElse(Outcome.DMP_UNAVAILABLE),
+                                row.getString(5)));
+                    }
+                }
+                return outcomes;
+            }
+        });
+    }
+
+    private List<FiledVersion> filed(String column, String value) {
+        return database.transaction(connection -> {
+            try (PreparedStatement query = connection.prepareStatement(
+                    "SELECT document_id, sha1, version_number FROM document WHERE state = 'FILED' AND " + column
+                            + " = ? ORDER BY version_number DESC NULLS LAST, id DESC")) {
+                query.setString(1, value);
+                List<FiledVersion> filed = new ArrayList<>();
+                try (ResultSet row = query.executeQuery()) {
+                    while (row.next()) {
+                        filed.add(new FiledVersion(row.getString(1), row.getString(2), version(row, 3)));
+                    }
+                }
+                return filed;
+            }
+        });
+    }
+
+    private void insert(Connection connection, long message, int ordinal, FoundDocument document) throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement(
+                "INSERT INTO document (message, ordinal, source, state, document_id, sha1, size_octets, content, masks,"
+                        + " comments, set_id, version_number, patient, outcome, detail, attempts, due_at, created_at,"
+                        + " done_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?)")) {
+            insert.setLong(1, message);
+            insert.setInt(2, ordinal);
+            insert.setString(3, shortened(document.source(), 2_000));
+            if (document instanceof FoundDocument.Fileable fileable) {
+                fileable(insert, fileable);
+            } else {
+                refused(insert, (FoundDocument.Refused) document);
+            }
+            insert.setObject(16, worker.time());
+            insert.setObject(17, worker.time());
+            insert.executeUpdate();
+        }
+    }
+
+    private void fileable(PreparedStatement insert, FoundDocument.Fileable document) throws SQLException {
+        insert.setString(4, DocumentState.EXTRACTED.name());
+        insert.setString(5, document.documentId());
+        content(insert, Optional.of(document.bytes()));
+        insert.setString(
+                9, document.metadata().masks().stream().map(Code::code).collect(Collectors.joining(MASK_SEPARATOR)));
+        insert.setString(
+                10,
+                document.metadata()
+                        .comments()
+                        .map(text -> shortened(text, 20_000))
+                        .orElse(null));
+        insert.setString(11, document.setId().orElse(null));
+        insert.setObject(12, document.version().isPresent() ? document.version().getAsInt() : null, Types.INTEGER);
+        insert.setString(13, document.patient().cx());
+        insert.setString(14, null);
+        insert.setString(15, shortened(document.warnings()));
+        insert.setObject(18, null, Types.TIMESTAMP_WITH_TIMEZONE);
+    }
+
+    private void refused(PreparedStatement insert, FoundDocument.Refused document) throws SQLException {
+        insert.setString(4, DocumentState.REFUSED.name());
+        insert.setString(5, document.documentId().map(id -> shortened(id, 400)).orElse(null));
+        content(insert, document.bytes());
+        insert.setString(9, "");
+        insert.setString(10, null);
+        insert.setString(11, null);
+        insert.setObject(12, null, Types.INTEGER);
+        insert.setString(13, null);
+        insert.setString(14, document.outcome().code());
+        insert.setString(15, shortened(document.detail()));
+        insert.setObject(18, worker.time());
+    }
+
+    private static void content(PreparedStatement insert, Optional<DocumentBytes> bytes) throws SQLException {
+        insert.setString(6, bytes.map(present -> present.sha1().hex()).orElse(null));
+        insert.setObject(7, bytes.map(present -> (long) present.size()).orElse(null), Types.BIGINT);
+        insert.setBytes(8, bytes.map(DocumentBytes::copy).orElse(null));
+    }
+
+    private static StoredDocument read(Connection connection, long id) throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement(
+                "SELECT d.message, m.message_id, m.received_at, d.source, d.document_id, d.content, d.masks, d.comments,"
+                        + " d.set_id, d.version_number, d.attempts FROM document d JOIN message m ON m.id = d.message"
+                        + " WHERE d.id = ?")) {
+            query.setLong(1, id);
+            try (ResultSet row = query.executeQuery()) {
+                if (!row.next()) {
+                    throw new SQLException("there is no document " + id);
+                }
+                return new StoredDocument(
+                        id,
+                        row.getLong(1),
+                        row.getString(2),
+                        row.getObject(3, OffsetDateTime.class).toInstant(),
+                        row.getString(4),
+                        row.getString(5),
+                        DocumentBytes.copyOf(row.getBytes(6)),
+                        metadata(row.getString(7), Optional.ofNullable(row.getString(8))),
+                        Optional.ofNullable(row.getString(9)),
+                        version(row, 10),
+                        row.getInt(11));
+            }
+        }
+    }
+
+    private static SenderMetadata metadata(String masks, Optional<String> comments) {
+        return SenderMetadata.ofMasks(
+                Arrays.stream(masks.split(MASK_SEPARATOR, -1))
+                        .filter(mask -> !mask.isEmpty())
+                        .toList(),
+                comments);
+    }
+
+    private static OptionalInt version(ResultSet row, int column) throws SQLException {
+        int version = row.getInt(column);
+        return row.wasNull() ? OptionalInt.empty() : OptionalInt.of(version);
+    }
+
+    private static String shortened(String text) {
+        return shortened(text, MAX_DETAIL);
+    }
+
+    private static String shortened(String text, int length) {
+        return text.length() <= length ? text : text.substring(0, length);
+    }
+}

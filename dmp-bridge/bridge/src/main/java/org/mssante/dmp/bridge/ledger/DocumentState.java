@@ -1,0 +1,19 @@
+package org.mssante.dmp.bridge.ledger;
+
+/** The life of a document. */
+public enum DocumentState {
+    /** Found and readable; nothing is decided. */
+    EXTRACTED,
+    /** The patient's rights allow filing. */
+    DECIDED,
+    /** A side system did not answer; it is tried again. */
+    WAITING,
+    /** In the DMP. */
+    FILED,
+    /** Not filed, with a code. */
+    REFUSED;
+
+    public boolean isFinal() {
+        return this == FILED || this == REFUSED;
+    }
+}

@@ -1,0 +1,6 @@
+package org.mssante.dmp.bridge.ledger;
+
+import java.util.OptionalInt;
+
+/** A document this bridge has filed. */
+public record FiledVersion(String documentId, String sha1, OptionalInt version) {}

@@ -1,0 +1,30 @@
+package org.mssante.dmp.bridge.ledger;
+
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.mssante.core.id.Ins;
+import org.mssante.core.outcome.Outcome;
+import org.mssante.dmp.bridge.extract.DocumentBytes;
+import org.mssante.dmp.cda.SenderMetadata;
+
+/** A document as it was found in a mail, on its way into the ledger. */
+public sealed interface FoundDocument {
+    String source();
+
+    /** To be filed if the patient's rights allow it. */
+    record Fileable(
+            String source,
+            String documentId,
+            DocumentBytes bytes,
+            SenderMetadata metadata,
+            Ins patient,
+            Optional<String> setId,
+            OptionalInt version,
+            String warnings)
+            implements FoundDocument {}
+
+    /** Refused for what it is. */
+    record Refused(
+            String source, Optional<String> documentId, Optional<DocumentBytes> bytes, Outcome outcome, String detail)
+            implements FoundDocument {}
+}

@@ -1,0 +1,86 @@
+package org.mssante.dmp.bridge.ledger;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.mssante.core.settings.StartupFailure;
+
+/** The database of the ledger: connections, schema, transactions. Thread-safe. */
+public final class LedgerDatabase implements AutoCloseable {
+    /** H2 acknowledges a commit once it is on the disk only with WRITE_DELAY=0. */
+    private static final String H2_OPTIONS = ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;LOCK_TIMEOUT=10000";
+
+    private final HikariDataSource source;
+
+    private LedgerDatabase(HikariDataSource source) {
+        this.source = source;
+    }
+
+    /** Work inside one transaction. */
+    @FunctionalInterface
+    public interface Work<T> {
+        T run(Connection connection) throws SQLException;
+    }
+
+    /** The embedded database in this folder. */
+    public static LedgerDatabase embedded(Path folder, int connections) {
+        return open("jdbc:h2:file:" + folder.toAbsolutePath().resolve("bridge") + H2_OPTIONS, "sa", "", connections);
+    }
+
+    /** @throws StartupFailure where the database cannot be reached or its schema not brought up to date */
+    public static LedgerDatabase open(String url, String user, String password, int connections) {
+        HikariConfig config = new HikariConfig();
+        config.setJdbcUrl(url);
+        config.setUsername(user);
+        config.setPassword(password);
+        config.setMaximumPoolSize(connections);
+        config.setAutoCommit(false);
+        config.setPoolName("bridge-ledger");
+        HikariDataSource source;
+        try {
+            source = new HikariDataSource(config);
+        } catch (RuntimeException e) {
+            // the pool wraps whatever the driver throws while it opens the first connection
+            throw new StartupFailure(
+                    "The bridge's database cannot be opened (" + e.getMessage()
+                            + "): stop the other instance that uses it or correct the database settings.",
+                    e);
+        }
+        try {
+            Flyway.configure()
+                    .dataSource(source)
+                    .locations("classpath:db/bridge")
+                    .load()
+                    .migrate();
+        } catch (FlywayException e) {
+            source.close();
+            throw new StartupFailure("The bridge's database has an unexpected schema: " + e.getMessage(), e);
+        }
+        return new LedgerDatabase(source);
+    }
+
+    /** Runs the work and commits; whatever it throws rolls everything back. */
+    public <T> T transaction(Work<T> work) {
+        try (Connection connection = source.getConnection()) {
+            try {
+                T result = work.run(connection);
+                connection.commit();
+                return result;
+            } finally {
+                // without effect after a commit
+                connection.rollback();
+            }
+        } catch (SQLException e) {
+            throw new LedgerFailure("the bridge's database failed: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public void close() {
+        source.close();
+    }
+}

@@ -1,0 +1,116 @@
+package org.mssante.dmp.bridge.ledger;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** The receipts owed and sent: at most one a mail. Thread-safe. */
+public final class ReceiptLedger {
+    private final LedgerDatabase database;
+    private final Worker worker;
+
+    public ReceiptLedger(LedgerDatabase database, Worker worker) {
+        this.database = database;
+        this.worker = worker;
+    }
+
+    /** A mail all of whose documents have ended and that is not settled, claimed for this instance. */
+    public OptionalLong nextEnded() {
+        return database.transaction(connection -> Claim.next(
+                connection,
+                "message",
+                "id",
+                "state = 'EXTRACTED' AND NOT EXISTS (SELECT 1 FROM document d WHERE d.message = message.id"
+                        + " AND d.state NOT IN ('FILED', 'REFUSED'))",
+                worker));
+    }
+
+    /** Settles a mail: nothing more happens to it but the receipt, where one is owed. */
+    public void settle(long message, Optional<OwedReceipt> receipt) {
+        database.transaction(connection -> {
+            if (receipt.isPresent()) {
+                insert(connection, receipt.get());
+            }
+            try (PreparedStatement update = connection.prepareStatement(
+                    "UPDATE message SET state = 'SETTLED', claimed_by = NULL WHERE id = ?")) {
+                update.setLong(1, message);
+                return update.executeUpdate();
+            }
+        });
+    }
+
+    /** A receipt to send, claimed for this instance. */
+    public Optional<OwedReceipt> nextOwed() {
+        return database.transaction(connection -> {
+            OptionalLong message = Claim.next(connection, "receipt", "message", "state = 'PENDING'", worker);
+            return message.isPresent() ? Optional.of(read(connection, message.getAsLong())) : Optional.empty();
+        });
+    }
+
+    public void sent(long message) {
+        end(message, "SENT", "");
+    }
+
+    /** The mail server refuses the receipt for good. */
+    public void abandoned(long message, String detail) {
+        end(message, "ABANDONED", detail);
+    }
+
+    public void postpone(long message, String detail, Instant dueAt) {
+        database.transaction(connection -> {
+            try (PreparedStatement update = connection.prepareStatement(
+                    "UPDATE receipt SET claimed_by = NULL, attempts = attempts + 1, due_at = ?, detail = ?"
+                            + " WHERE message = ?")) {
+                update.setObject(1, dueAt.atOffset(ZoneOffset.UTC));
+                update.setString(2, detail.length() <= 4_000 ? detail : detail.substring(0, 4_000));
+                update.setLong(3, message);
+                return update.executeUpdate();
+            }
+        });
+    }
+
+    private void end(long message, String state, String detail) {
+        database.transaction(connection -> {
+            try (PreparedStatement update = connection.prepareStatement(
+                    "UPDATE receipt SET state = ?, detail = ?, sent_at = ?, claimed_by = NULL WHERE message = ?")) {
+                update.setString(1, state);
+                update.setString(2, detail.length() <= 4_000 ? detail : detail.substring(0, 4_000));
+                update.setObject(3, worker.time());
+                update.setLong(4, message);
+                return update.executeUpdate();
+            }
+        });
+    }
+
+    private void insert(Connection connection, OwedReceipt receipt) throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement(
+                "INSERT INTO receipt (message, kind, recipient, state, attempts, due_at, created_at, detail)"
+                        + " VALUES (?, ?, ?, 'PENDING', 0, ?, ?, '')")) {
+            insert.setLong(1, receipt.message());
+            insert.setString(2, receipt.kind().name());
+            insert.setString(3, receipt.recipient());
+            insert.setObject(4, worker.time());
+            insert.setObject(5, worker.time());
+            insert.executeUpdate();
+        }
+    }
+
+    private static OwedReceipt read(Connection connection, long message) throws SQLException {
+        try (PreparedStatement query =
+                connection.prepareStatement("SELECT kind, recipient, attempts FROM receipt WHERE message = ?")) {
+            query.setLong(1, message);
+            try (ResultSet row = query.executeQuery()) {
+                if (!row.next()) {
+                    throw new SQLException("there is no receipt for the message " + message);
+                }
+                return new OwedReceipt(
+                        message, OwedReceipt.Kind.valueOf(row.getString(1)), row.getString(2), row.getInt(3));
+            }
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package org.mssante.dmp.bridge.receipt;
+
+import jakarta.mail.internet.AddressException;
+import jakarta.mail.internet.InternetAddress;
+import java.util.List;
+import java.util.Optional;
+import org.mssante.dmp.bridge.extract.MailHeader;
+import org.mssante.dmp.bridge.ledger.DocumentOutcome;
+import org.mssante.dmp.bridge.ledger.DocumentState;
+import org.mssante.dmp.bridge.ledger.OwedReceipt;
+import org.mssante.dmp.bridge.ledger.StoredMessage;
+
+/** Decides whether a receipt is owed for a mail all of whose documents have ended, and in which form. */
+public final class ReceiptPolicy {
+    private ReceiptPolicy() {}
+
+    /** Empty where nobody is to be told. */
+    public static Optional<OwedReceipt> receipt(StoredMessage message, List<DocumentOutcome> outcomes) {
+        MailHeader header = MailHeader.of(message.content());
+        // no document, no receipt; the null sender and machines get no answer (RFC 3834 §2, RFC 8098 §3)
+        if (outcomes.isEmpty() || message.sender().isEmpty() || header.isAutomatic()) {
+            return Optional.empty();
+        }
+        Optional<String> asked = header.receiptTo()
+                .flatMap(ReceiptPolicy::address)
+                .filter(address -> mayNotify(address, header, message.sender()));
+        if (asked.isPresent()) {
+            return Optional.of(new OwedReceipt(message.id(), OwedReceipt.Kind.NOTIFICATION, asked.get(), 0));
+        }
+        boolean refused = outcomes.stream().anyMatch(outcome -> outcome.state() == DocumentState.REFUSED);
+        return refused
+                ? Optional.of(new OwedReceipt(message.id(), OwedReceipt.Kind.MAIL, message.sender(), 0))
+                : Optional.empty();
+    }
+
+    /** No automatic notification to an address that is not the one the mail came from (RFC 8098 §2.1). */
+    private static boolean mayNotify(String address, MailHeader header, String sender) {
+        String origin = header.returnPath().flatMap(ReceiptPolicy::address).orElse(sender);
+        return address.equalsIgnoreCase(origin);
+    }
+
+    private static Optional<String> address(String text) {
+        try {
+            InternetAddress[] addresses = InternetAddress.parse(text, false);
+            return addresses.length == 1
+                    ? Optional.ofNullable(addresses[0].getAddress()).filter(address -> address.indexOf('@') > 0)
+                    : Optional.empty();
+        } catch (AddressException e) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,115 @@
+package org.mssante.dmp.bridge.receipt;
+
+import jakarta.mail.MessagingException;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.eclipse.angus.mail.smtp.SMTPMessage;
+import org.mssante.core.trace.Event;
+import org.mssante.core.trace.Field;
+import org.mssante.core.trace.Trace;
+import org.mssante.core.trace.TraceEntry;
+import org.mssante.dmp.bridge.filing.Backoff;
+import org.mssante.dmp.bridge.ledger.DocumentLedger;
+import org.mssante.dmp.bridge.ledger.DocumentOutcome;
+import org.mssante.dmp.bridge.ledger.DocumentState;
+import org.mssante.dmp.bridge.ledger.MessageLedger;
+import org.mssante.dmp.bridge.ledger.OwedReceipt;
+import org.mssante.dmp.bridge.ledger.ReceiptLedger;
+import org.mssante.dmp.bridge.ledger.StoredMessage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The last step: settles mails whose documents have ended, and sends the receipts owed until they are accepted. */
+public final class ReceiptProcess {
+    private static final Logger LOGGER = LoggerFactory.getLogger(ReceiptProcess.class);
+
+    private final MessageLedger messages;
+    private final DocumentLedger documents;
+    private final ReceiptLedger receipts;
+    private final ReceiptComposer composer;
+    private final ReceiptTransport transport;
+    private final Backoff backoff;
+    private final Trace trace;
+    private final Clock clock;
+
+    public ReceiptProcess(
+            Ledgers ledgers,
+            ReceiptComposer composer,
+            ReceiptTransport transport,
+            Backoff backoff,
+            Trace trace,
+            Clock clock) {
+        this.messages = ledgers.messages();
+        this.documents = ledgers.documents();
+        this.receipts = ledgers.receipts();
+        this.composer = composer;
+        this.transport = transport;
+        this.backoff = backoff;
+        this.trace = trace;
+        this.clock = clock;
+    }
+
+    /** The ledger's parts. */
+    public record Ledgers(MessageLedger messages, DocumentLedger documents, ReceiptLedger receipts) {}
+
+    /** Settles one mail; false where none is due. */
+    public boolean settleNext() {
+        OptionalLong ended = receipts.nextEnded();
+        if (ended.isPresent()) {
+            StoredMessage message = messages.message(ended.getAsLong());
+            receipts.settle(message.id(), ReceiptPolicy.receipt(message, documents.outcomes(message.id())));
+        }
+        return ended.isPresent();
+    }
+
+    /** Sends one receipt; false where none is due. */
+    public boolean sendNext() {
+        Optional<OwedReceipt> owed = receipts.nextOwed();
+        owed.ifPresent(this::send);
+        return owed.isPresent();
+    }
+
+    private void send(OwedReceipt receipt) {
+        StoredMessage original = messages.message(receipt.message());
+        List<DocumentOutcome> outcomes = documents.outcomes(original.id());
+        ReceiptTransport.Result result = attempt(receipt, original, outcomes);
+        if (result instanceof ReceiptTransport.Result.Accepted accepted) {
+            receipts.sent(original.id());
+            trace(receipt, original, outcomes, accepted.reply());
+        } else if (result instanceof ReceiptTransport.Result.Later later) {
+            receipts.postpone(original.id(), later.why(), clock.instant().plus(backoff.after(receipt.attempts())));
+        } else if (result instanceof ReceiptTransport.Result.Rejected rejected) {
+            receipts.abandoned(original.id(), rejected.reply());
+            LOGGER.warn("the mail server refused a receipt for good: {}", rejected.reply());
+        }
+    }
+
+    private ReceiptTransport.Result attempt(
+            OwedReceipt receipt, StoredMessage original, List<DocumentOutcome> outcomes) {
+        SMTPMessage mail;
+        try {
+            mail = composer.compose(transport.session(), receipt, original, outcomes);
+        } catch (MessagingException e) {
+            // the sender's address cannot be written to: no later attempt would help
+            return new ReceiptTransport.Result.Rejected("the receipt cannot be written: " + e.getMessage());
+        }
+        return transport.send(mail);
+    }
+
+    private void trace(OwedReceipt receipt, StoredMessage original, List<DocumentOutcome> outcomes, String reply) {
+        TraceEntry entry = TraceEntry.of(Event.RECEIPT_SENT)
+                .message(original.messageId())
+                .with(Field.TO, receipt.recipient())
+                .with(Field.REPLY, reply)
+                .with(Field.ATTEMPT, receipt.attempts() + 1)
+                .with(Field.DETAIL, receipt.kind());
+        trace.record(outcomes.stream()
+                .filter(outcome -> outcome.state() == DocumentState.REFUSED)
+                .findFirst()
+                .or(() -> outcomes.stream().findFirst())
+                .map(outcome -> entry.outcome(outcome.outcome()))
+                .orElse(entry));
+    }
+}

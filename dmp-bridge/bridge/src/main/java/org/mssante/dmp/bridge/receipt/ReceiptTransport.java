@@ -1,0 +1,89 @@
+package org.mssante.dmp.bridge.receipt;
+
+import jakarta.mail.Address;
+import jakarta.mail.MessagingException;
+import jakarta.mail.Session;
+import jakarta.mail.Transport;
+import java.util.Properties;
+import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
+import org.eclipse.angus.mail.smtp.SMTPMessage;
+import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
+import org.eclipse.angus.mail.smtp.SMTPTransport;
+
+/** Hands receipts to the mail server. Thread-safe. */
+public final class ReceiptTransport {
+    private static final String PROTOCOL = "smtps";
+    private static final int PERMANENT = 500;
+
+    private final Submission submission;
+    private final Session session;
+
+    public ReceiptTransport(Submission submission) {
+        this.submission = submission;
+        this.session = Session.getInstance(properties(submission));
+    }
+
+    /** What the mail server said. */
+    sealed interface Result {
+        record Accepted(String reply) implements Result {}
+
+        /** Not now. */
+        record Later(String why) implements Result {}
+
+        /** Never. */
+        record Rejected(String reply) implements Result {}
+    }
+
+    Session session() {
+        return session;
+    }
+
+    Result send(SMTPMessage message) {
+        try (Transport transport = session.getTransport(PROTOCOL)) {
+            // the password of a mailbox that logs in by certificate is empty, but must not be null
+            transport.connect(
+                    submission.host(), submission.port(), submission.mailbox().toString(), "");
+            Address[] recipients = message.getAllRecipients();
+            transport.sendMessage(message, recipients);
+            return new Result.Accepted(
+                    transport instanceof SMTPTransport smtp
+                            ? String.valueOf(smtp.getLastServerResponse()).strip()
+                            : "");
+        } catch (MessagingException e) {
+            return failure(e);
+        }
+    }
+
+    private static Result failure(MessagingException failure) {
+        Exception cause = failure;
+        while (cause instanceof MessagingException messaging) {
+            int code = 0;
+            if (cause instanceof SMTPSendFailedException send) {
+                code = send.getReturnCode();
+            } else if (cause instanceof SMTPAddressFailedException address) {
+                code = address.getReturnCode();
+            }
+            if (code >= PERMANENT) {
+                return new Result.Rejected(String.valueOf(cause.getMessage()).strip());
+            }
+            cause = messaging.getNextException();
+        }
+        return new Result.Later(String.valueOf(failure.getMessage()).strip());
+    }
+
+    private static Properties properties(Submission submission) {
+        String timeout = String.valueOf(submission.timeout().toMillis());
+        Properties properties = new Properties();
+        properties.put("mail.smtps.ssl.socketFactory", submission.tls().getSocketFactory());
+        properties.setProperty("mail.smtps.ssl.checkserveridentity", "true");
+        properties.setProperty("mail.smtps.auth", "true");
+        properties.setProperty("mail.smtps.sasl.enable", "true");
+        properties.setProperty("mail.smtps.sasl.mechanisms", "EXTERNAL");
+        properties.setProperty(
+                "mail.smtps.sasl.authorizationid", submission.mailbox().toString());
+        properties.setProperty("mail.smtps.connectiontimeout", timeout);
+        properties.setProperty("mail.smtps.timeout", timeout);
+        properties.setProperty("mail.smtps.writetimeout", timeout);
+        return properties;
+    }
+}
