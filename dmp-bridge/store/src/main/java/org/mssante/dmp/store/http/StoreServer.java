@@ -2,7 +2,6 @@ package org.mssante.dmp.store.http;
 
 import jakarta.servlet.DispatcherType;
 import java.io.IOException;
-import java.net.BindException;
 import java.util.EnumSet;
 import org.apache.cxf.Bus;
 import org.apache.cxf.transport.servlet.CXFNonSpringServlet;
@@ -72,28 +71,21 @@ public final class StoreServer implements AutoCloseable {
     private void listen(HttpsAddress address) {
         try {
             connector.open();
-            server.start();
-        } catch (BindException e) {
-            close();
-            throw new StartupFailure(
-                    "The address " + address.host() + ":" + address.port() + " cannot be used (" + e.getMessage()
-                            + "): stop what listens there, change soap.port or start with another --port-offset.",
-                    e);
         } catch (IOException e) {
             close();
-            throw cannotListen(address, e);
+            throw new StartupFailure(
+                    "The address " + address.host() + ":" + address.port()
+                            + " cannot be used: stop what listens there, change listen.address or soap.port, or start"
+                            + " with another --port-offset.",
+                    e);
+        }
+        try {
+            server.start();
         } catch (Exception e) {
             // Jetty declares Exception
             close();
-            throw cannotListen(address, e);
+            throw new StartupFailure("The HTTPS server does not start (" + e.getMessage() + "): see the log.", e);
         }
-    }
-
-    private static StartupFailure cannotListen(HttpsAddress address, Exception e) {
-        return new StartupFailure(
-                "The store cannot listen on " + address.host() + ":" + address.port() + " (" + e.getMessage()
-                        + "): correct listen.address and soap.port.",
-                e);
     }
 
     private static ServerConnector connector(Server server, HttpsAddress address) {
