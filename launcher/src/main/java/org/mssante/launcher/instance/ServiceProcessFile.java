@@ -36,11 +36,23 @@ final class ServiceProcessFile {
                 return Optional.empty();
             }
             return ProcessHandle.of(Long.parseLong(words[0]))
-                    .filter(ProcessHandle::isAlive)
+                    .filter(process -> process.isAlive() && !isZombie(process.pid()))
                     .filter(process -> startOf(process).equals(words[1]));
         } catch (IOException | NumberFormatException e) {
             // no file, or one cut short by a power loss: nobody was started that still lives
             return Optional.empty();
+        }
+    }
+
+    /** A process that has ended and waits for its parent counts as alive in Java, but not for us (proc(5)). */
+    private static boolean isZombie(long pid) {
+        try {
+            String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"), StandardCharsets.UTF_8);
+            // the state follows the command, which stands in parentheses and may itself hold some
+            return stat.startsWith("Z", stat.lastIndexOf(')') + 2);
+        } catch (IOException e) {
+            // no such file system here, or the process has just gone
+            return false;
         }
     }
 

@@ -1,6 +1,7 @@
 package org.mssante.launcher.instance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,6 +24,16 @@ class ServiceProcessFileTest {
     void doesNotTakeALaterProcessWithTheSameNumberForTheService() throws IOException {
         Files.writeString(folder.resolve("pid"), ProcessHandle.current().pid() + " 2001-01-01T00:00:00Z\n");
         assertThat(new ServiceProcessFile(folder).living()).isEmpty();
+    }
+
+    @Test
+    void aProcessThatHasEndedDoesNotLive() throws IOException {
+        Process process = new ProcessBuilder("sleep", "60").start();
+        ServiceProcessFile file = new ServiceProcessFile(folder);
+        file.write(process.toHandle());
+        assertThat(file.living()).contains(process.toHandle());
+        process.destroyForcibly();
+        await().until(() -> file.living().isEmpty());
     }
 
     @Test
