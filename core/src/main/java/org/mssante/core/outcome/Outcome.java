@@ -64,7 +64,7 @@ public enum Outcome {
             "MSS-T10",
             Verdict.REFUSED,
             "550 5.7.1",
-            "The recipient's domain is outside the MSSanté trust space.",
+            "The recipient's domain is outside the trust space.",
             "Le domaine du destinataire n'appartient pas à l'espace de confiance MSSanté."),
     TRUST_LIST_UNAVAILABLE(
             "MSS-T11",

@@ -22,7 +22,8 @@ class OutcomeTest {
     @ParameterizedTest
     @EnumSource
     void everyOutcomeHasItsSentenceInBothLanguages(Outcome outcome) {
-        assertThat(outcome.english()).endsWith(".");
+        // an SMTP reply is ASCII (RFC 5321 §4.2)
+        assertThat(outcome.english()).endsWith(".").isASCII();
         assertThat(outcome.french()).endsWith(".").isNotEqualTo(outcome.english());
         assertThat(Outcome.ofCode(outcome.code())).contains(outcome);
     }
