@@ -1,0 +1,126 @@
+package org.mssante.dmp.bridge.filing;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.mssante.core.id.Ins;
+import org.mssante.dmp.xds.answer.Answer;
+import org.mssante.dmp.xds.iti18.RegistryClient;
+import org.mssante.dmp.xds.iti41.ProvideAndRegisterClient;
+import org.mssante.dmp.xds.iti41.Registered;
+import org.mssante.dmp.xds.iti41.Submission;
+import org.mssante.dmp.xds.metadata.Availability;
+import org.mssante.dmp.xds.metadata.DocumentEntry;
+import org.mssante.dmp.xds.metadata.Hash;
+import org.mssante.dmp.xds.td02.DmpState;
+import org.mssante.dmp.xds.td02.ExistenceClient;
+
+/** A DMP in memory that behaves, or misbehaves, as a test says. */
+public final class FakeDmp implements ProvideAndRegisterClient, RegistryClient, ExistenceClient {
+    private final Map<String, DocumentEntry> documents = new LinkedHashMap<>();
+    private final List<Submission> submissions = new ArrayList<>();
+    private final List<String> replaced = new ArrayList<>();
+    private DmpState state = DmpState.ACTIVE;
+    private boolean down;
+    private int answersToLose;
+
+    public synchronized FakeDmp state(DmpState newState) {
+        state = newState;
+        return this;
+    }
+
+    public synchronized FakeDmp down(boolean isDown) {
+        down = isDown;
+        return this;
+    }
+
+    /** The next submission is registered, but its answer does not arrive. */
+    public synchronized FakeDmp loseNextAnswer() {
+        answersToLose++;
+        return this;
+    }
+
+    /** A document that came by another way. */
+    public synchronized FakeDmp holds(DocumentEntry entry, byte[] bytes) {
+        register(entry, Hash.sha1(bytes));
+        return this;
+    }
+
+    public synchronized List<String> documentIds() {
+        return List.copyOf(documents.keySet());
+    }
+
+    public synchronized int submissions() {
+        return submissions.size();
+    }
+
+    public synchronized List<Submission> submitted() {
+        return List.copyOf(submissions);
+    }
+
+    public synchronized List<String> replaced() {
+        return List.copyOf(replaced);
+    }
+
+    @Override
+    public synchronized Answer<Registered> submit(Submission submission) {
+        submissions.add(submission);
+        if (down) {
+            return new Answer.Unavailable<>("down");
+        }
+        Hash hash = hash(submission);
+        DocumentEntry known = documents.get(submission.entry().uniqueId());
+        if (known != null) {
+            return known.hash().filter(hash::equals).isPresent()
+                    ? new Answer.Given<>(new Registered(true))
+                    : new Answer.Refused<>("XDSNonIdenticalHash", "");
+        }
+        submission.replaces().ifPresent(replaced::add);
+        register(submission.entry(), hash);
+        if (answersToLose > 0) {
+            answersToLose--;
+            return new Answer.Unavailable<>("time-out");
+        }
+        return new Answer.Given<>(new Registered(false));
+    }
+
+    @Override
+    public synchronized Answer<List<DocumentEntry>> findDocuments(Ins patient) {
+        return new Answer.Given<>(List.copyOf(documents.values()));
+    }
+
+    @Override
+    public synchronized Answer<List<DocumentEntry>> getDocuments(String uniqueId) {
+        if (down) {
+            return new Answer.Unavailable<>("down");
+        }
+        return new Answer.Given<>(documents.containsKey(uniqueId) ? List.of(documents.get(uniqueId)) : List.of());
+    }
+
+    @Override
+    public synchronized Answer<DmpState> state(Ins patient) {
+        return down ? new Answer.Unavailable<>("down") : new Answer.Given<>(state);
+    }
+
+    private void register(DocumentEntry entry, Hash hash) {
+        documents.put(
+                entry.uniqueId(),
+                entry.toBuilder()
+                        .id("urn:uuid:" + entry.uniqueId())
+                        .hash(hash)
+                        .availability(Availability.APPROVED)
+                        .build());
+    }
+
+    private static Hash hash(Submission submission) {
+        try (InputStream in = submission.content().open()) {
+            return Hash.sha1(in.readAllBytes());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,231 @@
+package org.mssante.dmp.bridge.filing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.mssante.core.outcome.Outcome;
+import org.mssante.core.trace.Event;
+import org.mssante.core.trace.Field;
+import org.mssante.core.trace.TraceEntry;
+import org.mssante.dmp.bridge.extract.Samples;
+import org.mssante.dmp.bridge.ledger.Delivery;
+import org.mssante.dmp.bridge.ledger.DocumentOutcome;
+import org.mssante.dmp.bridge.ledger.DocumentState;
+import org.mssante.dmp.xds.td02.DmpState;
+
+class FilingTest {
+    private static final Instant NOW = Instant.parse("2026-11-20T10:00:00Z");
+    private static final String NEXT_ID = Samples.DOCUMENT_ID.replaceFirst("1$", "2");
+
+    @TempDir
+    Path folder = Path.of("");
+
+    private final FakeDmp dmp = new FakeDmp();
+
+    @Test
+    void filesTheDocumentOfAMailAndTracesEachStep() {
+        try (TestBridge bridge = bridge(NOW)) {
+            Delivery mail = bridge.accept(Samples.mailWithPackage());
+            bridge.work();
+
+            assertThat(bridge.outcomes(mail))
+                    .extracting(DocumentOutcome::outcome)
+                    .containsExactly(Outcome.DOCUMENT_FILED);
+            assertThat(dmp.documentIds()).containsExactly(Samples.DOCUMENT_ID);
+            assertThat(bridge.traced())
+                    .extracting(TraceEntry::event)
+                    .containsExactly(Event.DOCUMENT_EXTRACTED, Event.CONSENT_DECIDED, Event.DOCUMENT_FILED);
+            assertThat(bridge.traced())
+                    .allSatisfy(entry -> assertThat(entry.fields())
+                            .containsEntry(Field.MESSAGE_ID, "test-1@demo.mssante.fr")
+                            .containsEntry(Field.DOCUMENT_ID, Samples.DOCUMENT_ID));
+        }
+    }
+
+    @Test
+    void keepsTheSameMailOnce() {
+        try (TestBridge bridge = bridge(NOW)) {
+            Delivery first = bridge.accept(Samples.mailWithPackage());
+            Delivery second = bridge.accept(Samples.mailWithPackage());
+
+            assertThat(second.known()).isTrue();
+            assertThat(second.id()).isEqualTo(first.id());
+        }
+    }
+
+    @Test
+    void theSameDocumentInAnotherMailIsASuccessAndNotFiledAgain() {
+        try (TestBridge bridge = bridge(NOW)) {
+            bridge.accept(Samples.mailWithPackage());
+            bridge.work();
+            Delivery again = bridge.accept(bare("<again@x>", Samples.reportText()));
+            bridge.work();
+
+            assertThat(codes(bridge, again)).containsExactly(Outcome.DOCUMENT_ALREADY_FILED);
+            assertThat(dmp.submissions()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void otherBytesUnderAFiledIdentifierAreRefused() {
+        try (TestBridge bridge = bridge(NOW)) {
+            bridge.accept(Samples.mailWithPackage());
+            bridge.work();
+            Delivery other =
+                    bridge.accept(bare("<other@x>", Samples.reportText().replace("5.1", "5.2")));
+            bridge.work();
+
+            assertThat(codes(bridge, other)).containsExactly(Outcome.DOCUMENT_ID_REUSED);
+        }
+    }
+
+    @Test
+    void aNewVersionReplacesTheFiledOne() {
+        try (TestBridge bridge = bridge(NOW)) {
+            bridge.accept(Samples.mailWithPackage());
+            bridge.work();
+            Delivery next = bridge.accept(bare("<v2@x>", version(NEXT_ID, 2)));
+            bridge.work();
+
+            assertThat(codes(bridge, next)).containsExactly(Outcome.DOCUMENT_FILED);
+            assertThat(dmp.replaced()).containsExactly("urn:uuid:" + Samples.DOCUMENT_ID);
+        }
+    }
+
+    @Test
+    void theSameOrAnOlderVersionIsRefused() {
+        try (TestBridge bridge = bridge(NOW)) {
+            bridge.accept(bare("<v2@x>", version(NEXT_ID, 2)));
+            bridge.work();
+            Delivery same = bridge.accept(bare("<same@x>", version(NEXT_ID + ".7", 2)));
+            Delivery older = bridge.accept(Samples.mailWithPackage());
+            bridge.work();
+
+            assertThat(codes(bridge, same)).containsExactly(Outcome.VERSION_OUTDATED);
+            assertThat(codes(bridge, older)).containsExactly(Outcome.VERSION_OUTDATED);
+        }
+    }
+
+    @Test
+    void aPatientWhoOpposedIsRespected() {
+        dmp.state(DmpState.OPPOSED);
+        try (TestBridge bridge = bridge(NOW)) {
+            Delivery mail = bridge.accept(Samples.mailWithPackage());
+            bridge.work();
+
+            assertThat(codes(bridge, mail)).containsExactly(Outcome.PATIENT_OPPOSED);
+            assertThat(dmp.submissions()).isZero();
+        }
+    }
+
+    @Test
+    void waitsWhileTheDmpIsDownAndFilesLater() {
+        dmp.down(true);
+        Delivery mail;
+        try (TestBridge bridge = bridge(NOW)) {
+            mail = bridge.accept(Samples.mailWithPackage());
+            bridge.work();
+            assertThat(bridge.outcomes(mail)).extracting(DocumentOutcome::state).containsExactly(DocumentState.WAITING);
+        }
+        dmp.down(false);
+        try (TestBridge bridge = bridge(NOW)) {
+            bridge.work();
+            assertThat(bridge.outcomes(mail)).extracting(DocumentOutcome::state).containsExactly(DocumentState.WAITING);
+        }
+        try (TestBridge bridge = bridge(NOW.plusSeconds(3))) {
+            bridge.work();
+            assertThat(codes(bridge, mail)).containsExactly(Outcome.DOCUMENT_FILED);
+        }
+    }
+
+    @Test
+    void aTimeOutAfterTheDmpRegisteredFilesOnce() {
+        dmp.loseNextAnswer();
+        Delivery mail;
+        try (TestBridge bridge = bridge(NOW)) {
+            mail = bridge.accept(Samples.mailWithPackage());
+            bridge.work();
+        }
+        try (TestBridge bridge = bridge(NOW.plusSeconds(3))) {
+            bridge.work();
+            assertThat(codes(bridge, mail)).containsExactly(Outcome.DOCUMENT_ALREADY_FILED);
+        }
+        assertThat(dmp.documentIds()).hasSize(1);
+        assertThat(dmp.submitted())
+                .extracting(submission -> submission.submissionSet().uniqueId())
+                .hasSize(2)
+                .containsOnly(dmp.submitted().get(0).submissionSet().uniqueId());
+    }
+
+    @Test
+    void workInHandWhenAnInstanceEndedIsTakenUpAgain() {
+        Delivery mail;
+        try (TestBridge bridge = bridge(NOW)) {
+            mail = bridge.accept(Samples.mailWithPackage());
+            assertThat(bridge.messages.nextReceived()).isPresent();
+        }
+        try (TestBridge bridge = bridge(NOW)) {
+            assertThat(bridge.steps.find()).isTrue();
+            assertThat(bridge.documents.nextOpen()).isPresent();
+        }
+        try (TestBridge bridge = bridge(NOW)) {
+            bridge.work();
+            assertThat(codes(bridge, mail)).containsExactly(Outcome.DOCUMENT_FILED);
+        }
+    }
+
+    @Test
+    void workOfAnotherInstanceIsFreeOnlyAfterItsLease() {
+        try (TestBridge bridge = bridge(NOW)) {
+            bridge.accept(Samples.mailWithPackage());
+            assertThat(bridge.messages.nextReceived()).isPresent();
+        }
+        try (TestBridge other = new TestBridge(folder, "other", NOW.plusSeconds(60), dmp)) {
+            assertThat(other.steps.find()).isFalse();
+        }
+        Instant afterLease = NOW.plus(TestBridge.LEASE).plus(Duration.ofSeconds(1));
+        try (TestBridge other = new TestBridge(folder, "other", afterLease, dmp)) {
+            other.work();
+            assertThat(dmp.documentIds()).hasSize(1);
+        }
+    }
+
+    @Test
+    void aMailWithoutDocumentsIsTracedAndSettled() {
+        try (TestBridge bridge = bridge(NOW)) {
+            Delivery mail = bridge.accept(Samples.mail("Content-Type: text/plain\r\n\r\nBonjour\r\n"));
+            bridge.work();
+
+            assertThat(bridge.outcomes(mail)).isEmpty();
+            assertThat(bridge.traced()).extracting(TraceEntry::event).containsExactly(Event.NO_DOCUMENT);
+            assertThat(bridge.receipts.nextEnded()).hasValue(mail.id());
+        }
+    }
+
+    private TestBridge bridge(Instant now) {
+        return new TestBridge(folder, "bridge-1", now, dmp);
+    }
+
+    private static List<Outcome> codes(TestBridge bridge, Delivery mail) {
+        return bridge.outcomes(mail).stream().map(DocumentOutcome::outcome).toList();
+    }
+
+    private static byte[] bare(String messageId, String document) {
+        String mail = new String(
+                Samples.mail(
+                        Samples.multipart("mixed", "b", Samples.part("text/xml", "DOC.XML", Samples.utf8(document)))),
+                java.nio.charset.StandardCharsets.UTF_8);
+        return Samples.utf8(mail.replace("<test-1@demo.mssante.fr>", messageId));
+    }
+
+    private static String version(String id, int version) {
+        return Samples.reportText()
+                .replace("<id root=\"" + Samples.DOCUMENT_ID + "\"/>", "<id root=\"" + id + "\"/>")
+                .replace("<versionNumber value=\"1\"/>", "<versionNumber value=\"" + version + "\"/>");
+    }
+}

@@ -1,0 +1,113 @@
+package org.mssante.dmp.bridge.filing;
+
+import java.io.ByteArrayInputStream;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.List;
+import org.mssante.core.id.Ins;
+import org.mssante.core.id.Oid;
+import org.mssante.core.trace.TraceEntry;
+import org.mssante.dmp.bridge.extract.ExtractionLimits;
+import org.mssante.dmp.bridge.extract.MailExtractor;
+import org.mssante.dmp.bridge.ledger.Delivery;
+import org.mssante.dmp.bridge.ledger.DocumentLedger;
+import org.mssante.dmp.bridge.ledger.DocumentOutcome;
+import org.mssante.dmp.bridge.ledger.FilingLocks;
+import org.mssante.dmp.bridge.ledger.LedgerDatabase;
+import org.mssante.dmp.bridge.ledger.MessageLedger;
+import org.mssante.dmp.bridge.ledger.MessageTooLargeException;
+import org.mssante.dmp.bridge.ledger.ReceiptLedger;
+import org.mssante.dmp.bridge.ledger.Worker;
+import org.mssante.dmp.cda.Associations;
+import org.mssante.dmp.cda.CdaLimits;
+import org.mssante.dmp.cda.CdaMetadata;
+import org.mssante.dmp.cda.CdaReader;
+import org.mssante.dmp.cda.HeaderAssessor;
+import org.mssante.dmp.cda.InsRules;
+import org.mssante.dmp.cda.PatientIdentity;
+import org.mssante.dmp.cda.Trait;
+import org.mssante.dmp.consent.ConsentCheck;
+import org.mssante.dmp.consent.LocalOpposition;
+
+/** One instance of the bridge on a real database, without threads: a test takes each step. */
+public final class TestBridge implements AutoCloseable {
+    public static final Duration LEASE = Duration.ofMinutes(10);
+
+    private final LedgerDatabase database;
+    private final List<TraceEntry> traced = Collections.synchronizedList(new ArrayList<>());
+    public final MessageLedger messages;
+    public final DocumentLedger documents;
+    public final ReceiptLedger receipts;
+    public final FilingSteps steps;
+
+    public TestBridge(Path folder, String name, Instant now, FakeDmp dmp) {
+        Clock clock = Clock.fixed(now, ZoneOffset.UTC);
+        database = LedgerDatabase.embedded(folder, 4);
+        Worker worker = new Worker(name, LEASE, clock);
+        FilingLocks locks = new FilingLocks(database, worker);
+        locks.recover();
+        messages = new MessageLedger(database, worker);
+        documents = new DocumentLedger(database, worker);
+        receipts = new ReceiptLedger(database, worker);
+        InsRules rules = new InsRules(List.of(Ins.NIR, Ins.NIR_TEST), false, EnumSet.allOf(Trait.class));
+        HeaderAssessor assessor = new HeaderAssessor(
+                new PatientIdentity(rules),
+                new CdaMetadata(Associations.shipped("10"), rules, ZoneId.of("Europe/Paris")));
+        Backoff backoff = new Backoff(Duration.ofSeconds(2), Duration.ofMinutes(1));
+        DocumentProcess process = new DocumentProcess(
+                documents,
+                locks,
+                new DocumentProcess.Reading(new CdaReader(CdaLimits.DEFAULT), assessor),
+                new ConsentCheck(dmp, patient -> LocalOpposition.NONE),
+                new DocumentProcess.Target(dmp, dmp, new SubmissionSource(new Oid("2.25.1"))),
+                backoff,
+                traced::add,
+                clock);
+        steps = new FilingSteps(
+                messages,
+                documents,
+                new DocumentFinder(new MailExtractor(ExtractionLimits.DEFAULT), assessor, documents, traced::add),
+                process,
+                backoff,
+                clock);
+    }
+
+    public Delivery accept(byte[] mail) {
+        try {
+            return messages.accept(
+                    "labo.test@demo.mssante.fr",
+                    List.of("dr.test@demo.medecin.mssante.fr"),
+                    new ByteArrayInputStream(mail),
+                    10_000_000);
+        } catch (MessageTooLargeException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Works until nothing is due. */
+    public void work() {
+        while (steps.find() || steps.file()) {
+            // each call does one piece
+        }
+    }
+
+    public List<DocumentOutcome> outcomes(Delivery delivery) {
+        return documents.outcomes(delivery.id());
+    }
+
+    public List<TraceEntry> traced() {
+        return List.copyOf(traced);
+    }
+
+    @Override
+    public void close() {
+        database.close();
+    }
+}

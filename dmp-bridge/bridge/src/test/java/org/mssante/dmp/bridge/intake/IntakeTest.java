@@ -1,0 +1,157 @@
+package org.mssante.dmp.bridge.intake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import jakarta.mail.Address;
+import jakarta.mail.MessagingException;
+import jakarta.mail.Session;
+import jakarta.mail.Transport;
+import jakarta.mail.internet.InternetAddress;
+import jakarta.mail.internet.MimeMessage;
+import java.io.ByteArrayInputStream;
+import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.SSLContext;
+import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
+import org.eclipse.angus.mail.smtp.SMTPSenderFailedException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.mssante.certs.DevelopmentPki;
+import org.mssante.core.tls.KeyMaterial;
+import org.mssante.core.tls.PemFiles;
+import org.mssante.core.tls.TlsContexts;
+import org.mssante.core.trace.Event;
+import org.mssante.core.trace.TraceEntry;
+import org.mssante.dmp.bridge.extract.Samples;
+import org.mssante.dmp.bridge.ledger.LedgerDatabase;
+import org.mssante.dmp.bridge.ledger.MessageLedger;
+import org.mssante.dmp.bridge.ledger.StoredMessage;
+import org.mssante.dmp.bridge.ledger.Worker;
+
+class IntakeTest {
+    private static final int LIMIT = 100_000;
+
+    @TempDir
+    static Path certs = Path.of("");
+
+    @TempDir
+    Path folder = Path.of("");
+
+    private final List<TraceEntry> traced = Collections.synchronizedList(new ArrayList<>());
+    private final AtomicInteger accepted = new AtomicInteger();
+    private Optional<LedgerDatabase> database = Optional.empty();
+    private Optional<Intake> intake = Optional.empty();
+
+    @BeforeAll
+    static void makeCertificates() {
+        new DevelopmentPki(certs, Clock.systemUTC()).complete();
+    }
+
+    @BeforeEach
+    void start() {
+        database = Optional.of(LedgerDatabase.embedded(folder, 4));
+        IntakeSettings settings = new IntakeSettings(
+                InetAddress.getLoopbackAddress(),
+                0,
+                "dmp.test",
+                context("bridge"),
+                PemFiles.certificates(certs.resolve("operator/cert.pem")).get(0).getSubjectX500Principal(),
+                LIMIT,
+                10,
+                10,
+                Duration.ofSeconds(30));
+        intake = Optional.of(Intake.start(settings, ledger(), traced::add, accepted::incrementAndGet));
+    }
+
+    @AfterEach
+    void stop() {
+        intake.ifPresent(Intake::close);
+        database.ifPresent(LedgerDatabase::close);
+    }
+
+    @Test
+    void recordsAMailOfTheMailServerByteForByte() throws Exception {
+        send("operator", true, Samples.mailWithPackage());
+
+        StoredMessage stored = ledger().nextReceived().orElseThrow();
+        assertThat(new String(stored.content(), StandardCharsets.UTF_8).strip())
+                .isEqualTo(new String(Samples.mailWithPackage(), StandardCharsets.UTF_8).strip());
+        assertThat(stored.sender()).isEqualTo("labo.test@demo.mssante.fr");
+        assertThat(stored.recipients()).containsExactly("dr.test@demo.medecin.mssante.fr");
+        assertThat(accepted).hasValue(1);
+        assertThat(traced).extracting(TraceEntry::event).containsExactly(Event.INTAKE);
+    }
+
+    @Test
+    void recordsTheSameMailOnce() throws Exception {
+        send("operator", true, Samples.mailWithPackage());
+        send("operator", true, Samples.mailWithPackage());
+
+        assertThat(ledger().nextReceived()).isPresent();
+        assertThat(ledger().nextReceived()).isEmpty();
+        assertThat(accepted).hasValue(1);
+    }
+
+    @Test
+    void refusesAnyOtherCertificateOfTheTrustSpace() {
+        assertThatThrownBy(() -> send("operator-b", true, Samples.mailWithPackage()))
+                .isInstanceOfAny(SMTPSendFailedException.class, SMTPSenderFailedException.class)
+                .hasMessageContaining("550")
+                .hasMessageContaining("MSS-T09");
+        assertThat(ledger().nextReceived()).isEmpty();
+    }
+
+    @Test
+    void refusesMailWithoutTls() {
+        assertThatThrownBy(() -> send("operator", false, Samples.mailWithPackage()))
+                .isInstanceOf(MessagingException.class)
+                .hasMessageContaining("530");
+    }
+
+    @Test
+    void refusesAMailAboveTheLimitAndKeepsNothing() {
+        byte[] large = Samples.mail("Content-Type: text/plain\r\n\r\n" + "0123456789abcdef\r\n".repeat(10_000));
+
+        assertThatThrownBy(() -> send("operator", true, large))
+                .isInstanceOf(MessagingException.class)
+                .hasMessageContaining("552");
+        assertThat(ledger().nextReceived()).isEmpty();
+    }
+
+    private MessageLedger ledger() {
+        return new MessageLedger(database.orElseThrow(), new Worker("test", Duration.ofMinutes(10), Clock.systemUTC()));
+    }
+
+    private void send(String certificate, boolean tls, byte[] mail) throws MessagingException {
+        Properties properties = new Properties();
+        properties.setProperty("mail.smtp.starttls.enable", String.valueOf(tls));
+        properties.setProperty("mail.smtp.starttls.required", String.valueOf(tls));
+        properties.put("mail.smtp.ssl.socketFactory", context(certificate).getSocketFactory());
+        properties.setProperty("mail.smtp.from", "labo.test@demo.mssante.fr");
+        properties.setProperty("mail.smtp.timeout", "30000");
+        Session session = Session.getInstance(properties);
+        MimeMessage message = new MimeMessage(session, new ByteArrayInputStream(mail));
+        try (Transport transport = session.getTransport("smtp")) {
+            transport.connect("localhost", intake.orElseThrow().port(), "", "");
+            transport.sendMessage(message, new Address[] {new InternetAddress("dr.test@demo.medecin.mssante.fr")});
+        }
+    }
+
+    private static SSLContext context(String certificate) {
+        return TlsContexts.mutual(
+                KeyMaterial.load(certs.resolve(certificate)), PemFiles.certificatesOfFolder(certs.resolve("anchors")));
+    }
+}
