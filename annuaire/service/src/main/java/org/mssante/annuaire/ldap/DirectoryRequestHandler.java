@@ -73,7 +73,21 @@ final class DirectoryRequestHandler extends LDAPListenerRequestHandler {
 
     @Override
     public DirectoryRequestHandler newInstance(LDAPListenerClientConnection newConnection) {
+        newConnection.setUncaughtExceptionHandler((thread, failure) -> hangUp(newConnection, failure));
         return new DirectoryRequestHandler(binds, searches, limits, Optional.of(newConnection));
+    }
+
+    /**
+     * The SDK decodes filters by recursion, before this handler can look at them: one of thousands of levels ends its
+     * thread. Left alone, the connection would stay open and count for ever.
+     */
+    private static void hangUp(LDAPListenerClientConnection broken, Throwable failure) {
+        LOGGER.warn("a request could not be decoded and ends its connection: {}", failure.toString());
+        try {
+            broken.close();
+        } catch (IOException e) {
+            LOGGER.debug("the connection has gone: {}", e.getMessage());
+        }
     }
 
     @Override

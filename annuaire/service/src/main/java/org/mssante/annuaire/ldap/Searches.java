@@ -54,9 +54,8 @@ final class Searches {
                 new Question(base, scope(request.getScope()), Filters.condition(request.getFilter(), limits), reader);
         Optional<PageCookies.Position> position = position(paging);
         int given = position.map(PageCookies.Position::given).orElse(0);
-        int limit = sizeLimit(request, reader) - given;
-        int page = paging.map(control -> Math.min(Math.max(control.getSize(), 0), limit))
-                .orElse(limit);
+        int left = sizeLimit(request, reader, paging.isPresent()) - given;
+        int page = paging.map(control -> pageSize(control, left)).orElse(left);
         try (Snapshot snapshot = snapshot(position)) {
             checkBase(snapshot, base, reader);
             Answer answer = snapshot.search(
@@ -73,7 +72,7 @@ final class Searches {
             if (writer.countsSubordinates()) {
                 countSubordinates(snapshot, answer.entries(), entries);
             }
-            boolean pageFull = answer.end() == Answer.End.LIMIT && paging.isPresent() && page < limit;
+            boolean pageFull = answer.end() == Answer.End.LIMIT && paging.isPresent() && page < left;
             ResultCode result = pageFull ? ResultCode.SUCCESS : result(answer.end());
             Optional<Control> control = paging.map(unused -> new SimplePagedResultsControl(
                     0,
@@ -123,10 +122,19 @@ final class Searches {
         }
     }
 
-    private int sizeLimit(SearchRequestProtocolOp request, Audience reader) {
-        int ours = reader == Audience.SERVICES ? limits.serviceEntries() : limits.professionalEntries();
+    /** Entries over all pages; a service that asks page by page gets all there are. */
+    private int sizeLimit(SearchRequestProtocolOp request, Audience reader, boolean paged) {
+        int ours = limits.professionalEntries();
+        if (reader == Audience.SERVICES) {
+            ours = paged ? Integer.MAX_VALUE : limits.serviceEntries();
+        }
         int asked = request.getSizeLimit();
         return asked > 0 ? Math.min(asked, ours) : ours;
+    }
+
+    private int pageSize(SimplePagedResultsControl control, int left) {
+        int asked = Math.max(control.getSize(), 0);
+        return Math.min(Math.min(asked, limits.serviceEntries()), left);
     }
 
     private Duration timeLimit(SearchRequestProtocolOp request) {
