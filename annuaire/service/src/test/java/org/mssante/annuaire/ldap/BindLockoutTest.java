@@ -1,0 +1,113 @@
+package org.mssante.annuaire.ldap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+final class BindLockoutTest {
+    private static final String MANY_PEOPLE = "127.0.0.1";
+    private static final String ELSEWHERE = "192.0.2.1";
+
+    private final Ticking clock = new Ticking();
+    private final BindLockout lockout = new BindLockout(
+            new LockoutRules(3, Duration.ofSeconds(1), Duration.ofSeconds(5), Set.of(MANY_PEOPLE), 4), clock);
+
+    @Test
+    void delaysAnAccountAfterItsFreeFailures() {
+        fail("a", MANY_PEOPLE, 3);
+        assertThat(lockout.refusedUntil("a", MANY_PEOPLE)).isEmpty();
+
+        fail("a", MANY_PEOPLE, 1);
+        assertThat(lockout.refusedUntil("a", MANY_PEOPLE)).contains(clock.now.plusSeconds(1));
+        assertThat(lockout.refusedUntil("b", MANY_PEOPLE)).isEmpty();
+    }
+
+    @Test
+    void doublesTheDelayUpToTheLongest() {
+        fail("a", MANY_PEOPLE, 5);
+        assertThat(lockout.refusedUntil("a", MANY_PEOPLE)).contains(clock.now.plusSeconds(2));
+        fail("a", MANY_PEOPLE, 1);
+        assertThat(lockout.refusedUntil("a", MANY_PEOPLE)).contains(clock.now.plusSeconds(4));
+        fail("a", MANY_PEOPLE, 50);
+        assertThat(lockout.refusedUntil("a", MANY_PEOPLE)).contains(clock.now.plusSeconds(5));
+    }
+
+    @Test
+    void looksAgainOnceTheDelayIsOver() {
+        fail("a", MANY_PEOPLE, 4);
+        clock.now = clock.now.plusSeconds(1);
+
+        assertThat(lockout.refusedUntil("a", MANY_PEOPLE)).isEmpty();
+    }
+
+    @Test
+    void forgetsTheFailuresOfAnAccountThatLogsIn() {
+        fail("a", MANY_PEOPLE, 3);
+        lockout.succeeded("a");
+        fail("a", MANY_PEOPLE, 1);
+
+        assertThat(lockout.refusedUntil("a", MANY_PEOPLE)).isEmpty();
+    }
+
+    @Test
+    void delaysAnAddressThatTriesManyAccounts() {
+        for (int i = 0; i < 4; i++) {
+            lockout.failed("account " + i, ELSEWHERE);
+        }
+
+        assertThat(lockout.refusedUntil("another", ELSEWHERE)).isPresent();
+        assertThat(lockout.refusedUntil("another", "192.0.2.2")).isEmpty();
+    }
+
+    @Test
+    void sparesAddressesThatLogInForManyPeople() {
+        for (int i = 0; i < 4; i++) {
+            lockout.failed("account " + i, MANY_PEOPLE);
+        }
+
+        assertThat(lockout.refusedUntil("another", MANY_PEOPLE)).isEmpty();
+    }
+
+    @Test
+    void remembersOnlySoMany() {
+        fail("a", MANY_PEOPLE, 4);
+        fail("b", MANY_PEOPLE, 1);
+        fail("c", MANY_PEOPLE, 1);
+        fail("d", MANY_PEOPLE, 1);
+        assertThat(lockout.refusedUntil("a", MANY_PEOPLE)).isPresent();
+
+        fail("e", MANY_PEOPLE, 1);
+        assertThat(lockout.refusedUntil("a", MANY_PEOPLE)).isEmpty();
+    }
+
+    private void fail(String account, String address, int times) {
+        for (int i = 0; i < times; i++) {
+            lockout.failed(account, address);
+        }
+    }
+
+    private static final class Ticking extends Clock {
+        private Instant now = Instant.parse("2026-11-20T12:00:00Z");
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+    }
+}
