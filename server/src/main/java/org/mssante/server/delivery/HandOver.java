@@ -1,5 +1,6 @@
 package org.mssante.server.delivery;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,6 +31,14 @@ public interface HandOver {
 
         public Result {
             failures = Map.copyOf(failures);
+        }
+
+        /** The failures with the server that caused them. */
+        Result saidBy(HostPort host, TrustFacts facts) {
+            Map<MailAddress, Failure> said = new HashMap<>();
+            failures.forEach(
+                    (recipient, failure) -> said.put(recipient, failure.at(host).with(facts)));
+            return new Result(receipt, said);
         }
 
         static Result failed(List<MailAddress> recipients, Failure failure) {

@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import javax.mail.MessagingException;
 import org.apache.james.core.MailAddress;
+import org.apache.james.lifecycle.api.LifecycleUtil;
 import org.apache.james.queue.api.MailQueue;
 import org.apache.james.queue.api.MailQueue.MailQueueItem;
 import org.apache.james.queue.api.MailQueue.MailQueueItem.CompletionStatus;
@@ -123,6 +124,8 @@ public final class OutboundDelivery implements AutoCloseable {
         } catch (MessagingException | RuntimeException e) {
             LOGGER.error("the message {} could not be handled and stays in the queue", mail.getName(), e);
             keep(item);
+        } finally {
+            LifecycleUtil.dispose(mail);
         }
     }
 

@@ -108,11 +108,13 @@ public final class SmtpRelay {
                 .facts();
         Set<String> extensions = ehlo(connection);
         return transaction(
-                connection,
-                new Envelope(mail, extensions),
-                mail,
-                recipients,
-                reply -> new HandOver.Receipt(host, tls.getProtocol() + " " + tls.getCipherSuite(), facts, reply));
+                        connection,
+                        new Envelope(mail, extensions),
+                        mail,
+                        recipients,
+                        reply -> new HandOver.Receipt(
+                                host, tls.getProtocol() + " " + tls.getCipherSuite(), facts, reply))
+                .saidBy(host, facts);
     }
 
     private SSLSession handshake(SmtpConnection connection, JudgedPeer peer) throws IOException, PeerProblem {

@@ -36,7 +36,7 @@ public record TrustSettings(
                 settings.optionalValue("trust.list.signer.issuer", DistinguishedName::parse);
         return new TrustSettings(
                 settings.path("trust.list.file"),
-                new ListSigner(settings.text("trust.list.signer.cn"), issuer),
+                new ListSigner(Optional.of(settings.text("trust.list.signer.cn")), issuer),
                 settings.path("trust.anchors"),
                 settings.path("trust.crls"),
                 folder.resolve("trust"),

@@ -163,7 +163,7 @@ class ListedTrustSpaceTest {
         X509Certificate[] nothing = {};
         return ((TrustListVerdict.Valid) new TrustListVerifier(
                                 pki.verifier(nothing),
-                                new ListSigner(TestTrustLists.SIGNER_CN, Optional.empty()),
+                                ListSigner.named(TestTrustLists.SIGNER_CN),
                                 TrustListVerifier.Limits.defaults())
                         .verify(rows.signedBy(signer, TestPki.NOW), TestPki.NOW))
                 .list();

@@ -170,7 +170,8 @@ class TrustListVerifierTest {
         TrustListVerifier pinned = new TrustListVerifier(
                 pki.verifier(),
                 new ListSigner(
-                        TestTrustLists.SIGNER_CN, Optional.of(DistinguishedName.parse("CN=TEST RACINE,O=TEST,C=FR"))),
+                        Optional.of(TestTrustLists.SIGNER_CN),
+                        Optional.of(DistinguishedName.parse("CN=TEST RACINE,O=TEST,C=FR"))),
                 TrustListVerifier.Limits.defaults());
 
         assertThat(rejection(pinned, list().signedBy(signer, TestPki.NOW)).reason())
@@ -228,7 +229,7 @@ class TrustListVerifierTest {
     private static TrustListVerifier verifier(CertificateVerifier certificates, int maxBytes) {
         return new TrustListVerifier(
                 certificates,
-                new ListSigner(TestTrustLists.SIGNER_CN, Optional.empty()),
+                ListSigner.named(TestTrustLists.SIGNER_CN),
                 new TrustListVerifier.Limits(maxBytes, Duration.ofHours(1)));
     }
 

@@ -194,7 +194,7 @@ class TrustServiceTest {
         return TrustService.start(
                 new TrustSettings(
                         folder.resolve("list.xml"),
-                        new ListSigner(TestTrustLists.SIGNER_CN, Optional.empty()),
+                        ListSigner.named(TestTrustLists.SIGNER_CN),
                         folder.resolve("anchors"),
                         folder.resolve("crl"),
                         folder.resolve("data/trust"),

@@ -1,0 +1,75 @@
+package org.mssante.server.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.mssante.core.id.MailDomain;
+import org.mssante.core.tls.PemFiles;
+import org.mssante.server.trust.CertificateVerifier;
+import org.mssante.server.trust.ListedTrustSpace;
+import org.mssante.server.trust.TrustDecision;
+import org.mssante.server.trust.TrustListVerdict;
+import org.mssante.server.trust.TrustSpace;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Says whether a server with that certificate may send for a domain and receive for it. */
+@Command(name = "check", description = "Checks a certificate for a domain.", mixinStandardHelpOptions = true)
+final class TrustCheckCommand implements Callable<Integer> {
+    @Mixin
+    private final TrustListOptions options = new TrustListOptions();
+
+    @Option(names = "--domain", required = true, paramLabel = "DOMAIN", description = "The mail domain.")
+    private String domain = "";
+
+    @Option(names = "--cert", required = true, paramLabel = "FILE", description = "The server's certificate, PEM.")
+    private Path certificate = Path.of("");
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    /** picocli makes it. */
+    TrustCheckCommand() {}
+
+    @Override
+    public Integer call() {
+        PrintWriter out = spec.commandLine().getOut();
+        MailDomain mailDomain = new MailDomain(domain);
+        List<X509Certificate> chain = PemFiles.certificates(certificate);
+        CertificateVerifier certificates = options.certificates();
+        TrustListVerdict verdict = options.verdict(certificates);
+        if (verdict instanceof TrustListVerdict.Rejected rejected) {
+            out.println("The list is not valid: " + rejected.reason().text() + " (" + rejected.detail() + ")");
+            out.flush();
+            return TrustCommand.NO;
+        }
+        TrustSpace space = new ListedTrustSpace(
+                ((TrustListVerdict.Valid) verdict)::list, certificates, Clock.fixed(options.at(), ZoneOffset.UTC));
+        boolean sends = print(out, "sends for", mailDomain, space.inbound(chain, Optional.of(mailDomain)));
+        boolean receives = print(out, "receives for", mailDomain, space.outbound(chain, mailDomain));
+        out.flush();
+        return sends && receives ? TrustCommand.YES : TrustCommand.NO;
+    }
+
+    private static boolean print(PrintWriter out, String what, MailDomain domain, TrustDecision decision) {
+        String subject = decision.facts().subject().orElse("");
+        if (decision instanceof TrustDecision.Refused refused) {
+            out.println("NO   " + subject + " " + what + " " + domain + ": "
+                    + refused.outcome().code() + " " + refused.outcome().english() + " (" + refused.detail() + ")");
+        } else if (decision instanceof TrustDecision.RetryLater later) {
+            out.println("NO   " + subject + " " + what + " " + domain + ": "
+                    + later.outcome().code() + " " + later.outcome().english() + " (" + later.detail() + ")");
+        } else {
+            out.println("YES  " + subject + " " + what + " " + domain);
+        }
+        return decision.isAccepted();
+    }
+}

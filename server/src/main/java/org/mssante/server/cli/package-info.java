@@ -1,0 +1,2 @@
+/** What an operator asks on the command line without a running server. */
+package org.mssante.server.cli;

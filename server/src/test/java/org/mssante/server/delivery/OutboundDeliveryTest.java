@@ -1,0 +1,503 @@
+package org.mssante.server.delivery;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.security.cert.X509CRL;
+import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import javax.mail.Session;
+import javax.mail.internet.MimeMessage;
+import org.apache.james.core.MaybeSender;
+import org.apache.james.lifecycle.api.LifecycleUtil;
+import org.apache.james.mailrepository.api.MailKey;
+import org.apache.james.mailrepository.api.MailRepository;
+import org.apache.james.server.core.MailImpl;
+import org.apache.mailet.DsnParameters;
+import org.apache.mailet.Mail;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.mssante.core.id.MailAddress;
+import org.mssante.core.id.MailDomain;
+import org.mssante.core.outcome.Outcome;
+import org.mssante.core.tls.KeyMaterial;
+import org.mssante.core.trace.Event;
+import org.mssante.core.trace.Field;
+import org.mssante.server.trust.CertificateVerifier;
+import org.mssante.server.trust.DistinguishedName;
+import org.mssante.server.trust.ListedTrustSpace;
+import org.mssante.server.trust.RecordedTrace;
+import org.mssante.server.trust.TestPki;
+import org.mssante.server.trust.TrustList;
+import org.mssante.server.trust.TrustSpace;
+
+/** Real sockets, real TLS, real certificates; only time and disk are left out. */
+class OutboundDeliveryTest {
+    private static final MailDomain CHU = new MailDomain("chu.mssante.fr");
+    private static final MailDomain CLINIC = new MailDomain("clinique.mssante.fr");
+    private static final Clock CLOCK = Clock.fixed(TestPki.NOW, ZoneOffset.UTC);
+    private static final List<Duration> DELAYS =
+            List.of(Duration.ofMinutes(1), Duration.ofMinutes(5), Duration.ofMinutes(15));
+    private static final String CONTENT = String.join(
+            "\r\n",
+            "From: dr@demo.mssante.fr",
+            "Subject: Compte rendu",
+            "Message-ID: <m1@demo.mssante.fr>",
+            "",
+            "Bonjour",
+            ".point",
+            "..",
+            "");
+
+    private final TestPki pki = new TestPki();
+    private final KeyMaterial ours = pki.issue(pki.server(TestPki.dn("smtp.demo.mssante.fr")));
+    private final KeyMaterial theirs = pki.issue(pki.server(TestPki.dn("smtp.chu.mssante.fr")));
+    private final List<X509Certificate> anchors = pki.authorities().all();
+    private final AtomicReference<List<X509CRL>> revocations = new AtomicReference<>(pki.revoking());
+    private final CertificateVerifier certificates = new CertificateVerifier(pki.authorities(), revocations::get);
+    private final Map<MailDomain, Set<DistinguishedName>> listed = new HashMap<>();
+    private final Map<MailDomain, List<HostPort>> routes = new HashMap<>();
+    private final PromptQueue outgoing = new PromptQueue("outgoing");
+    private final PromptQueue spool = new PromptQueue("spool");
+    private final StoredMails quarantine = new StoredMails();
+    private final RecordedTrace trace = new RecordedTrace();
+    private final ScheduledExecutorService watchdog = Executors.newSingleThreadScheduledExecutor();
+    private final List<AutoCloseable> opened = new ArrayList<>();
+
+    @AfterEach
+    void closeAll() throws Exception {
+        for (AutoCloseable one : opened) {
+            one.close();
+        }
+        watchdog.shutdownNow();
+        spool.close();
+        quarantine.removeAll();
+    }
+
+    @Test
+    void handsAMessageToTheListedServerUnderMutualTlsOctetForOctet() throws Exception {
+        ScriptedSmtpServer chu = peer(CHU, theirs);
+        send("dr@demo.mssante.fr", "a@chu.mssante.fr", "b@chu.mssante.fr");
+
+        awaitSettled();
+        assertThat(chu.messages()).containsExactly(CONTENT);
+        assertThat(chu.clients()).singleElement().asString().contains("smtp.demo.mssante.fr");
+        assertThat(chu.commands())
+                .containsExactly(
+                        "EHLO smtp.demo.mssante.fr",
+                        "STARTTLS",
+                        "EHLO smtp.demo.mssante.fr",
+                        "MAIL FROM:<dr@demo.mssante.fr> SIZE=" + CONTENT.length() + " BODY=8BITMIME",
+                        "RCPT TO:<a@chu.mssante.fr>",
+                        "RCPT TO:<b@chu.mssante.fr>",
+                        "DATA",
+                        "QUIT");
+        assertThat(trace.of(Event.RELAYED))
+                .singleElement()
+                .satisfies(line -> assertThat(line.fields())
+                        .containsEntry(Field.MESSAGE_ID, "m1@demo.mssante.fr")
+                        .containsEntry(Field.TO, "a@chu.mssante.fr b@chu.mssante.fr")
+                        .containsEntry(Field.ATTEMPT, "1")
+                        .containsEntry(Field.REPLY, "250 2.0.0 taken")
+                        .containsEntry(
+                                Field.CERTIFICATE_SERIAL,
+                                theirs.leaf().getSerialNumber().toString(16))
+                        .containsEntry(Field.LIST_DATE, TestPki.NOW.toString()));
+    }
+
+    @Test
+    void tellsNothingToAServerWithoutTls() throws Exception {
+        ScriptedSmtpServer chu = new ScriptedSmtpServer(Optional.empty(), anchors);
+        route(CHU, theirs, chu);
+        send("dr@demo.mssante.fr", "a@chu.mssante.fr");
+
+        awaitSettled();
+        assertThat(chu.commands()).isSubsetOf("EHLO smtp.demo.mssante.fr", "QUIT");
+        assertThat(chu.messages()).isEmpty();
+        assertThat(trace.outcomesOf(Event.BOUNCED)).containsExactly(Outcome.PEER_WITHOUT_TLS);
+        assertThat(outgoing.delays()).containsExactly(DELAYS.get(0));
+    }
+
+    @Test
+    void tellsNothingToAServerWhoseStartTlsIsStripped() throws Exception {
+        ScriptedSmtpServer chu = peer(CHU, theirs);
+        chu.answer(command -> command.equals("STARTTLS") ? Optional.of("454 not now") : Optional.empty());
+        send("dr@demo.mssante.fr", "a@chu.mssante.fr");
+
+        awaitSettled();
+        assertThat(chu.commands()).isSubsetOf("EHLO smtp.demo.mssante.fr", "STARTTLS", "(connection lost)");
+        assertThat(trace.outcomesOf(Event.BOUNCED)).containsExactly(Outcome.PEER_WITHOUT_TLS);
+    }
+
+    @Test
+    void tellsNothingToAServerThatIsNotTheListedOne() throws Exception {
+        KeyMaterial expired = pki.issue(pki.server(TestPki.dn("smtp.chu.mssante.fr"))
+                .inForce(TestPki.NOW.minusSeconds(9_999), TestPki.NOW.minusSeconds(99)));
+        KeyMaterial revoked = pki.issue(pki.server(TestPki.dn("smtp.chu.mssante.fr")));
+        revocations.set(pki.revoking(revoked.leaf()));
+        Map<Outcome, KeyMaterial> peers = Map.of(
+                Outcome.PEER_NOT_TRUSTED,
+                pki.issue(pki.server(TestPki.dn("smtp.autre.mssante.fr"))),
+                Outcome.CERTIFICATE_NOT_TRUSTED,
+                pki.selfSigned(TestPki.dn("smtp.chu.mssante.fr")),
+                Outcome.CERTIFICATE_EXPIRED,
+                expired,
+                Outcome.CERTIFICATE_REVOKED,
+                revoked);
+        Map<Outcome, ScriptedSmtpServer> servers = new HashMap<>();
+        peers.forEach((outcome, key) -> {
+            MailDomain domain = new MailDomain(outcome.code() + ".mssante.fr");
+            ScriptedSmtpServer server = new ScriptedSmtpServer(Optional.of(key), anchors);
+            route(domain, theirs, server);
+            servers.put(outcome, server);
+        });
+        start();
+        for (Outcome outcome : peers.keySet()) {
+            put(mail("dr@demo.mssante.fr", "a@" + outcome.code() + ".mssante.fr"));
+        }
+
+        awaitSettled();
+        assertThat(trace.outcomesOf(Event.BOUNCED)).containsExactlyInAnyOrderElementsOf(peers.keySet());
+        servers.values().forEach(server -> {
+            assertThat(server.commands()).isSubsetOf("EHLO smtp.demo.mssante.fr", "STARTTLS", "(connection lost)");
+            assertThat(server.messages()).isEmpty();
+        });
+        assertThat(trace.of(Event.RELAYED)).isEmpty();
+    }
+
+    @Test
+    void waitsWhereTheRevocationStatusIsUnknownAndDeliversOnceItIsKnown() throws Exception {
+        ScriptedSmtpServer chu = peer(CHU, theirs);
+        revocations.set(List.of());
+        AtomicInteger lookups = new AtomicInteger();
+        chu.answer(command -> {
+            if (command.equals("GREETING") && lookups.incrementAndGet() == 2) {
+                revocations.set(pki.revoking());
+            }
+            return Optional.empty();
+        });
+        send("dr@demo.mssante.fr", "a@chu.mssante.fr");
+
+        awaitSettled();
+        assertThat(trace.outcomesOf(Event.RELAY_DELAYED)).contains(Outcome.REVOCATION_UNKNOWN);
+        assertThat(chu.messages()).hasSize(1);
+    }
+
+    @Test
+    void returnsAMessageForADomainOutsideTheTrustSpaceAtOnce() throws Exception {
+        send("dr@demo.mssante.fr", "a@ailleurs.fr");
+
+        awaitSettled();
+        assertThat(trace.outcomesOf(Event.BOUNCED)).containsExactly(Outcome.RECIPIENT_OUTSIDE_TRUST_SPACE);
+        assertThat(outgoing.delays()).isEmpty();
+        assertThat(report()).contains("MSS-T10", "Status: 5.7.1", "Final-Recipient: rfc822; a@ailleurs.fr");
+    }
+
+    @Test
+    void tellsTheSenderInBothLanguagesWhatThePeerRefused() throws Exception {
+        ScriptedSmtpServer chu = peer(CHU, theirs);
+        chu.answer(command ->
+                command.startsWith("RCPT TO:<inconnu") ? Optional.of("550 5.1.1 no such box") : Optional.empty());
+        send("dr@demo.mssante.fr", "inconnu@chu.mssante.fr", "connu@chu.mssante.fr");
+
+        awaitSettled();
+        assertThat(chu.messages()).hasSize(1);
+        assertThat(trace.valuesOf(Event.RELAYED, Field.TO)).containsExactly("connu@chu.mssante.fr");
+        assertThat(trace.valuesOf(Event.BOUNCED, Field.TO)).containsExactly("inconnu@chu.mssante.fr");
+        Mail bounce = spool.mails().get(0);
+        assertThat(bounce.getMaybeSender().isNullSender()).isTrue();
+        assertThat(bounce.getRecipients()).extracting(Object::toString).containsExactly("dr@demo.mssante.fr");
+        assertThat(bounce.getMessage().getContentType())
+                .startsWith("multipart/report")
+                .contains("report-type=delivery-status");
+        assertThat(bounce.getMessage().getHeader("Auto-Submitted")).containsExactly("auto-replied");
+        assertThat(bounce.getMessage().getHeader("In-Reply-To")).containsExactly("<m1@demo.mssante.fr>");
+        assertThat(bounce.getMessage().getSubject()).isEqualTo("Message non distribué / Undelivered message");
+        assertThat(report())
+                .contains(
+                        "Reporting-MTA: dns; smtp.demo.mssante.fr",
+                        "Action: failed",
+                        "Status: 5.1.1",
+                        "Remote-MTA: dns; 127.0.0.1",
+                        "Diagnostic-Code: smtp; 550 5.1.1 no such box",
+                        "Subject: Compte rendu")
+                .contains("could not be delivered")
+                .doesNotContain("connu@chu.mssante.fr\r\nAction: failed\r\nStatus: 5.1.1\r\nRemote-MTA: connu")
+                .doesNotContain("Bonjour");
+        assertThat(((javax.mail.internet.MimeMultipart) bounce.getMessage().getContent())
+                        .getBodyPart(0)
+                        .getContent()
+                        .toString())
+                .contains("n'a pas pu être remis", Outcome.REFUSED_BY_PEER.french(), Outcome.REFUSED_BY_PEER.english());
+    }
+
+    @Test
+    void triesAgainAsTheBackOffSaysThenGivesUp() throws Exception {
+        ScriptedSmtpServer chu = peer(CHU, theirs);
+        chu.answer(command -> command.startsWith("RCPT") ? Optional.of("451 4.3.0 later") : Optional.empty());
+        send("dr@demo.mssante.fr", "a@chu.mssante.fr");
+
+        awaitSettled();
+        assertThat(outgoing.delays()).containsExactlyElementsOf(DELAYS);
+        assertThat(trace.valuesOf(Event.RELAY_DELAYED, Field.ATTEMPT)).containsExactly("1", "2", "3");
+        assertThat(trace.outcomesOf(Event.RELAY_DELAYED)).containsOnly(Outcome.DEFERRED_BY_PEER);
+        assertThat(trace.outcomesOf(Event.BOUNCED)).containsExactly(Outcome.DELIVERY_EXPIRED);
+        assertThat(report()).contains("Status: 4.4.7", "Diagnostic-Code: smtp; 451 4.3.0 later");
+    }
+
+    @Test
+    void takesTheNextServerWhereTheFirstIsDown() throws Exception {
+        ScriptedSmtpServer down = new ScriptedSmtpServer(Optional.of(theirs), anchors);
+        down.close();
+        ScriptedSmtpServer chu = peer(CHU, theirs);
+        routes.put(CHU, List.of(down.address(), chu.address()));
+        send("dr@demo.mssante.fr", "a@chu.mssante.fr");
+
+        awaitSettled();
+        assertThat(chu.messages()).hasSize(1);
+    }
+
+    @Test
+    void aDestinationThatHangsDelaysNoOther() throws Exception {
+        ScriptedSmtpServer clinic = peer(CLINIC, theirs);
+        ScriptedSmtpServer chu = peer(CHU, theirs);
+        chu.answer(command -> {
+            hang();
+            return Optional.empty();
+        });
+        start();
+        for (int i = 0; i < 10; i++) {
+            put(mail("dr@demo.mssante.fr", "a@chu.mssante.fr"));
+        }
+        put(mail("dr@demo.mssante.fr", "a@clinique.mssante.fr", "b@chu.mssante.fr"));
+
+        await().atMost(Duration.ofSeconds(15))
+                .untilAsserted(() -> assertThat(clinic.messages()).hasSize(1));
+        assertThat(chu.messages()).isEmpty();
+    }
+
+    @Test
+    void aReportThatFailsItselfIsSetAsideAndTraced() throws Exception {
+        put(mail("<>", "a@ailleurs.fr"));
+        start();
+
+        awaitSettled();
+        assertThat(spool.mails()).isEmpty();
+        assertThat(quarantine.mails)
+                .singleElement()
+                .satisfies(mail -> assertThat(mail.getRecipients())
+                        .extracting(Object::toString)
+                        .containsExactly("a@ailleurs.fr"));
+        assertThat(trace.outcomesOf(Event.QUARANTINED)).containsExactly(Outcome.RECIPIENT_OUTSIDE_TRUST_SPACE);
+    }
+
+    @Test
+    void aSenderWhoAskedForNoReportGetsNone() throws Exception {
+        MailImpl mail = mail("dr@demo.mssante.fr", "a@ailleurs.fr");
+        mail.setDsnParameters(DsnParameters.builder()
+                .addRcptParameter(
+                        new org.apache.james.core.MailAddress("a@ailleurs.fr"),
+                        DsnParameters.RecipientDsnParameters.of(java.util.EnumSet.of(DsnParameters.Notify.NEVER)))
+                .build()
+                .orElseThrow());
+        put(mail);
+        start();
+
+        awaitSettled();
+        assertThat(spool.mails()).isEmpty();
+        assertThat(trace.outcomesOf(Event.BOUNCED)).hasSize(1);
+    }
+
+    @Test
+    void theBridgeIsTriedUntilItTakesTheMessageWhateverItAnswers() throws Exception {
+        KeyMaterial bridge = pki.issue(pki.server(TestPki.dn("passerelle-dmp")));
+        ScriptedSmtpServer intake = new ScriptedSmtpServer(Optional.of(bridge), anchors);
+        opened.add(intake);
+        AtomicInteger contents = new AtomicInteger();
+        intake.answer(command -> command.equals("CONTENT") && contents.incrementAndGet() < 6
+                ? Optional.of(contents.get() % 2 == 0 ? "550 no" : "451 later")
+                : Optional.empty());
+        handToBridge(intake, bridge.leaf());
+        put(mail("labo@demo.mssante.fr", "dr@demo.mssante.fr", "autre@demo.medecin.mssante.fr"));
+
+        awaitSettled();
+        assertThat(outgoing.delays())
+                .containsExactly(DELAYS.get(0), DELAYS.get(1), DELAYS.get(2), DELAYS.get(2), DELAYS.get(2));
+        assertThat(trace.valuesOf(Event.HANDED_TO_BRIDGE, Field.TO))
+                .containsExactly("autre@demo.medecin.mssante.fr dr@demo.mssante.fr");
+        assertThat(trace.outcomesOf(Event.RELAY_DELAYED)).contains(Outcome.REFUSED_BY_PEER, Outcome.DEFERRED_BY_PEER);
+        assertThat(trace.of(Event.BOUNCED)).isEmpty();
+    }
+
+    @Test
+    void anotherServerInTheBridgesPlaceIsToldNothing() throws Exception {
+        ScriptedSmtpServer impostor = new ScriptedSmtpServer(Optional.of(theirs), anchors);
+        opened.add(impostor);
+        handToBridge(impostor, ours.leaf());
+        put(mail("labo@demo.mssante.fr", "dr@demo.mssante.fr"));
+
+        await().untilAsserted(() -> assertThat(trace.outcomesOf(Event.RELAY_DELAYED))
+                .hasSizeGreaterThan(2)
+                .containsOnly(Outcome.PEER_NOT_TRUSTED));
+        assertThat(impostor.messages()).isEmpty();
+        assertThat(outgoing.open()).isPositive();
+    }
+
+    private void handToBridge(ScriptedSmtpServer intake, X509Certificate expected) {
+        OutboundDelivery delivery = OutboundDelivery.untilTaken(
+                outgoing,
+                new BridgeHandOver(
+                        intake.address(),
+                        new ExpectedPeer(DistinguishedName.of(expected.getSubjectX500Principal()), certificates, CLOCK),
+                        relay()),
+                DELAYS,
+                DeliveryLimits.defaults(),
+                trace,
+                CLOCK);
+        opened.add(0, delivery);
+        delivery.start();
+    }
+
+    private void send(String from, String... to) throws Exception {
+        put(mail(from, to));
+        start();
+    }
+
+    private void start() {
+        TrustList list = new TrustList(TestPki.NOW, listed, List.of());
+        TrustSpace space = new ListedTrustSpace(() -> list, certificates, CLOCK);
+        Routes fixed = new ConfiguredRoutes(routes, domain -> new Routes.Lookup.Unknown("no route to " + domain));
+        OutboundDelivery delivery = new OutboundDelivery(
+                outgoing,
+                new OperatorHandOver(space, fixed, relay()),
+                new BackOff(DELAYS, BackOff.Patience.LIMITED, 2),
+                new ReturnToSender(
+                        spool,
+                        quarantine,
+                        "smtp.demo.mssante.fr",
+                        MailAddress.parse("postmaster@demo.mssante.fr"),
+                        trace,
+                        CLOCK),
+                new DeliveryLimits(6, 2, Duration.ofMillis(1), Duration.ZERO),
+                trace,
+                CLOCK);
+        opened.add(0, delivery);
+        delivery.start();
+    }
+
+    private SmtpRelay relay() {
+        return new SmtpRelay(
+                ours,
+                new SmtpClientSettings(
+                        "smtp.demo.mssante.fr", Duration.ofSeconds(5), Duration.ofSeconds(20), Duration.ofSeconds(60)),
+                watchdog);
+    }
+
+    private ScriptedSmtpServer peer(MailDomain domain, KeyMaterial key) {
+        ScriptedSmtpServer server = new ScriptedSmtpServer(Optional.of(key), anchors);
+        route(domain, key, server);
+        return server;
+    }
+
+    private void route(MailDomain domain, KeyMaterial listedKey, ScriptedSmtpServer server) {
+        opened.add(server);
+        routes.put(domain, List.of(server.address()));
+        listed.computeIfAbsent(domain, name -> new HashSet<>())
+                .add(DistinguishedName.of(listedKey.leaf().getSubjectX500Principal()));
+    }
+
+    private void awaitSettled() {
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(outgoing.open()).isZero());
+    }
+
+    /** The one report in the spool, as it would be sent. */
+    private String report() throws Exception {
+        assertThat(spool.mails()).hasSize(1);
+        ByteArrayOutputStream text = new ByteArrayOutputStream();
+        spool.mails().get(0).getMessage().writeTo(text);
+        return text.toString(ISO_8859_1);
+    }
+
+    /** The queue keeps its own copy. */
+    private void put(MailImpl mail) throws Exception {
+        outgoing.enQueue(mail);
+        mail.dispose();
+    }
+
+    private static MailImpl mail(String from, String... to) throws Exception {
+        return MailImpl.builder()
+                .name("mail-" + MailImpl.getId())
+                .sender(MaybeSender.getMailSender(from))
+                .addRecipients(to)
+                .mimeMessage(new MimeMessage(
+                        Session.getInstance(new Properties()), new ByteArrayInputStream(CONTENT.getBytes(ISO_8859_1))))
+                .build();
+    }
+
+    private static void hang() {
+        try {
+            Thread.sleep(60_000);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Only what the delivery uses. */
+    private static final class StoredMails implements MailRepository {
+        private final List<Mail> mails = new CopyOnWriteArrayList<>();
+
+        @Override
+        public MailKey store(Mail mail) throws javax.mail.MessagingException {
+            MailImpl copy = MailImpl.duplicate(mail);
+            copy.setName(mail.getName());
+            mails.add(copy);
+            return MailKey.forMail(mail);
+        }
+
+        @Override
+        public long size() {
+            return mails.size();
+        }
+
+        @Override
+        public Iterator<MailKey> list() {
+            return mails.stream().map(MailKey::forMail).iterator();
+        }
+
+        @Override
+        public Mail retrieve(MailKey key) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void remove(MailKey key) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void removeAll() {
+            mails.forEach(LifecycleUtil::dispose);
+            mails.clear();
+        }
+    }
+}
