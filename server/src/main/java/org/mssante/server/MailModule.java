@@ -5,7 +5,10 @@ import com.google.inject.Provides;
 import com.google.inject.Scopes;
 import com.google.inject.Singleton;
 import java.time.Clock;
+import org.apache.james.adapter.mailbox.UserRepositoryAuthenticator;
 import org.apache.james.domainlist.api.DomainList;
+import org.apache.james.mailbox.Authenticator;
+import org.apache.james.mailbox.Authorizator;
 import org.apache.james.mailrepository.api.MailRepository;
 import org.apache.james.protocols.lib.handler.ProtocolHandlerLoader;
 import org.apache.james.queue.api.MailQueueFactory;
@@ -20,6 +23,7 @@ import org.mssante.server.imap.ImapLimits;
 import org.mssante.server.listen.ServerTls;
 import org.mssante.server.mailbox.DirectoryUsers;
 import org.mssante.server.mailbox.Mailboxes;
+import org.mssante.server.mailbox.MemberAuthorizator;
 import org.mssante.server.mailbox.OwnDomainList;
 import org.mssante.server.smime.SignatureVerdict;
 import org.mssante.server.smime.SignatureVerifier;
@@ -70,6 +74,8 @@ final class MailModule extends AbstractModule {
         bind(Mailboxes.class).toInstance(new Mailboxes(foundations.directory(), configuration.ownDomains()));
 
         bind(UsersRepository.class).to(DirectoryUsers.class).in(Scopes.SINGLETON);
+        bind(Authenticator.class).to(UserRepositoryAuthenticator.class);
+        bind(Authorizator.class).to(MemberAuthorizator.class);
         bind(DomainList.class).to(OwnDomainList.class).in(Scopes.SINGLETON);
         bind(ProtocolHandlerLoader.class).to(HandlerLoader.class);
     }

@@ -23,6 +23,8 @@ import org.mssante.server.imap.ImapListeners;
 import org.mssante.server.mailbox.DirectoryCache;
 import org.mssante.server.smtp.SmtpListeners;
 import org.mssante.server.spool.Spooler;
+import org.mssante.server.storage.Storage;
+import org.mssante.server.storage.StorageModule;
 import org.mssante.server.trust.TrustService;
 
 /** The mail server as a process. What is opened first is closed last. */
@@ -69,13 +71,15 @@ public final class MssanteServer implements Service {
         closing.push(trace::close);
         TrustService trust = TrustService.start(configuration.trust(), trace, clock);
         closing.push(trust::close);
+        Storage storage = Storage.open(configuration.storage(), clock);
+        closing.push(storage::close);
         LdapDirectory directory = LdapDirectory.open(configuration.directory());
         closing.push(directory::close);
         Injector injector = Guice.createInjector(
                 Stage.PRODUCTION,
                 new JamesModule(),
                 new ImapModule(),
-                new MemoryStorageModule(),
+                new StorageModule(configuration.storage(), storage),
                 new MailModule(
                         configuration,
                         new MailModule.Foundations(

@@ -2,61 +2,178 @@ package org.mssante.server.storage;
 
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
+import com.google.inject.Scopes;
 import com.google.inject.Singleton;
-import org.mssante.server.storage.sql.Database;
+import com.google.inject.TypeLiteral;
+import com.google.inject.multibindings.Multibinder;
+import java.time.Clock;
+import java.time.Duration;
+import org.apache.james.events.EventListener;
+import org.apache.james.mailbox.AttachmentContentLoader;
+import org.apache.james.mailbox.AttachmentManager;
+import org.apache.james.mailbox.MailboxManager;
+import org.apache.james.mailbox.MailboxPathLocker;
+import org.apache.james.mailbox.MessageIdManager;
+import org.apache.james.mailbox.RightManager;
+import org.apache.james.mailbox.SessionProvider;
+import org.apache.james.mailbox.SubscriptionManager;
+import org.apache.james.mailbox.extractor.TextExtractor;
+import org.apache.james.mailbox.model.MailboxId;
+import org.apache.james.mailbox.model.MessageId;
+import org.apache.james.mailbox.quota.CurrentQuotaManager;
+import org.apache.james.mailbox.quota.MaxQuotaManager;
+import org.apache.james.mailbox.quota.QuotaManager;
+import org.apache.james.mailbox.quota.QuotaRootResolver;
+import org.apache.james.mailbox.quota.UserQuotaRootResolver;
+import org.apache.james.mailbox.store.JVMMailboxPathLocker;
+import org.apache.james.mailbox.store.MailboxManagerConfiguration;
+import org.apache.james.mailbox.store.MailboxSessionMapperFactory;
+import org.apache.james.mailbox.store.SessionProviderImpl;
+import org.apache.james.mailbox.store.StoreAttachmentManager;
+import org.apache.james.mailbox.store.StoreMailboxManager;
+import org.apache.james.mailbox.store.StoreMessageIdManager;
+import org.apache.james.mailbox.store.StoreRightManager;
+import org.apache.james.mailbox.store.StoreSubscriptionManager;
+import org.apache.james.mailbox.store.extractor.DefaultTextExtractor;
+import org.apache.james.mailbox.store.mail.AttachmentMapperFactory;
+import org.apache.james.mailbox.store.mail.MailboxMapperFactory;
+import org.apache.james.mailbox.store.mail.MessageMapperFactory;
+import org.apache.james.mailbox.store.mail.ModSeqProvider;
+import org.apache.james.mailbox.store.mail.NaiveThreadIdGuessingAlgorithm;
+import org.apache.james.mailbox.store.mail.ThreadIdGuessingAlgorithm;
+import org.apache.james.mailbox.store.mail.UidProvider;
+import org.apache.james.mailbox.store.quota.DefaultUserQuotaRootResolver;
+import org.apache.james.mailbox.store.quota.StoreQuotaManager;
+import org.apache.james.mailbox.store.search.MessageSearchIndex;
+import org.apache.james.mailbox.store.search.SimpleMessageSearchIndex;
+import org.apache.james.mailbox.store.user.SubscriptionMapperFactory;
+import org.apache.james.mailrepository.api.MailRepository;
+import org.apache.james.metrics.api.GaugeRegistry;
+import org.apache.james.metrics.api.MetricFactory;
+import org.apache.james.queue.api.MailQueue;
+import org.apache.james.queue.api.MailQueueFactory;
+import org.apache.james.queue.api.MailQueueItemDecoratorFactory;
+import org.apache.james.queue.api.ManageableMailQueue;
+import org.apache.james.user.api.DelegationStore;
+import org.mssante.server.storage.delegation.JdbcDelegationStore;
+import org.mssante.server.storage.mail.StoredMails;
+import org.mssante.server.storage.mailbox.JdbcMailboxId;
+import org.mssante.server.storage.mailbox.JdbcMailboxManager;
+import org.mssante.server.storage.mailbox.JdbcMailboxSessionMapperFactory;
+import org.mssante.server.storage.mailbox.JdbcMessageId;
+import org.mssante.server.storage.queue.JdbcMailQueueFactory;
+import org.mssante.server.storage.queue.QueueSettings;
+import org.mssante.server.storage.quota.JdbcCurrentQuotaManager;
+import org.mssante.server.storage.quota.JdbcMaxQuotaManager;
+import org.mssante.server.storage.quota.QuotaUsageEvents;
+import org.mssante.server.storage.repository.JdbcMailRepository;
 
 /**
- * Binds James' storage to the one SQL database. Install it once, beside {@code MailboxModule}, {@code DefaultEventModule}
- * and {@code MemoryDeadLetterModule} of James, in place of the memory or JPA modules:
- *
- * <pre>{@code
- * Modules.combine(new StorageModule(StorageConfiguration.from(settings)), …)
- * }</pre>
- *
- * It binds:
+ * Binds James' storage to the one SQL database:
  *
  * <ul>
- *   <li>mailboxes: {@code MailboxManager} (plain and {@code @Named(MAILBOXMANAGER_NAME)}), {@code StoreMailboxManager},
- *       {@code MailboxManagerDefinition}, {@code MailboxManagerConfiguration}, {@code MailboxSessionMapperFactory} and the
- *       {@code MailboxMapperFactory}, {@code MessageMapperFactory}, {@code SubscriptionMapperFactory}, {@code
- *       AttachmentMapperFactory} it is, {@code UidProvider}, {@code ModSeqProvider}, {@code MailboxId.Factory}, {@code
- *       MessageId.Factory}, {@code ThreadIdGuessingAlgorithm}, {@code MailboxPathLocker}, {@code SubscriptionManager},
- *       {@code MessageIdManager}, {@code RightManager}, {@code AttachmentManager}, {@code AttachmentContentLoader}, {@code
- *       SessionProvider}, {@code Authenticator} (the users repository), {@code Authorizator} (the delegation store), {@code
- *       GroupMembershipResolver}, {@code ReIndexer}, the listeners and the steps of a user's renaming;
- *   <li>quotas: {@code QuotaManager}, {@code CurrentQuotaManager}, {@code MaxQuotaManager}, {@code QuotaRootResolver}, {@code
- *       UserQuotaRootResolver}, {@code QuotaRootDeserializer}, {@code QuotaUpdater};
- *   <li>search: {@code MessageSearchIndex} without an index of its own;
- *   <li>queues: {@code MailQueueFactory<?>}, {@code MailQueueFactory<? extends MailQueue>}, {@code MailQueueFactory<? extends
- *       ManageableMailQueue>};
- *   <li>failed mail: {@code MailRepositoryUrlStore}, {@code MailRepositoryStoreConfiguration.Item} (protocol {@code sql});
- *   <li>{@code DelegationStore}: leave {@code NaiveDelegationStoreModule} out.
+ *   <li>mailboxes: {@code MailboxManager}, {@code MessageIdManager}, {@code RightManager}, {@code SubscriptionManager},
+ *       {@code AttachmentManager}, {@code SessionProvider}, the factories of mappers and of ids, the providers of UIDs and
+ *       modification sequences, {@code ThreadIdGuessingAlgorithm}, {@code MailboxPathLocker};
+ *   <li>quotas: {@code QuotaManager}, {@code CurrentQuotaManager}, {@code MaxQuotaManager}, {@code QuotaRootResolver},
+ *       {@code UserQuotaRootResolver}. Usage changes with the messages: no listener may be registered for it;
+ *   <li>{@code MessageSearchIndex}: without an index of its own, so right after a crash as before it;
+ *   <li>queues: {@code MailQueueFactory<?>} and its two narrower forms;
+ *   <li>{@code MailRepository}: the quarantine; {@code DelegationStore}.
  * </ul>
  *
- * It does not bind {@code EventBus} and {@code EventDeadLetters}, {@code MailboxACLResolver} ({@code MailboxModule} does),
- * {@code UsersRepository}, {@code DomainList}, {@code RecipientRewriteTable}.
+ * The rest of the server binds {@code Authenticator} and {@code Authorizator}, {@code EventBus}, {@code
+ * MailboxACLResolver}, {@code PreDeletionHook}s, {@code Clock}, {@code MetricFactory}, {@code GaugeRegistry} and {@code
+ * MailQueueItemDecoratorFactory}.
  */
 public final class StorageModule extends AbstractModule {
-    private final StorageConfiguration configuration;
+    private static final String QUARANTINE = "quarantine";
+    private static final Duration QUEUE_POLL = Duration.ofSeconds(1);
 
-    public StorageModule(StorageConfiguration configuration) {
+    private final StorageConfiguration configuration;
+    private final Storage storage;
+
+    /** @param storage open; whoever opened it closes it once nothing of this module is used any more */
+    public StorageModule(StorageConfiguration configuration, Storage storage) {
         this.configuration = configuration;
+        this.storage = storage;
     }
 
     @Override
     protected void configure() {
-        bind(StorageConfiguration.class).toInstance(configuration);
+        mailboxes();
+        quotas();
+        bind(TextExtractor.class).to(DefaultTextExtractor.class);
+        bind(MessageSearchIndex.class).to(SimpleMessageSearchIndex.class);
+        bind(new TypeLiteral<MailQueueFactory<?>>() {}).to(JdbcMailQueueFactory.class);
+        bind(new TypeLiteral<MailQueueFactory<? extends MailQueue>>() {}).to(JdbcMailQueueFactory.class);
+        bind(new TypeLiteral<MailQueueFactory<? extends ManageableMailQueue>>() {})
+                .to(JdbcMailQueueFactory.class);
+        bind(DelegationStore.class).toInstance(new JdbcDelegationStore(storage.database()));
+        bind(MailRepository.class)
+                .toInstance(new JdbcMailRepository(QUARANTINE, storage.database(), new StoredMails(storage.bodies())));
+    }
+
+    private void mailboxes() {
+        bind(StoreMailboxManager.class).to(JdbcMailboxManager.class);
+        bind(MailboxManager.class).to(JdbcMailboxManager.class);
+        bind(JdbcMailboxManager.class).in(Scopes.SINGLETON);
+        bind(MailboxManagerConfiguration.class).toInstance(MailboxManagerConfiguration.DEFAULT);
+        bind(MailboxSessionMapperFactory.class).to(JdbcMailboxSessionMapperFactory.class);
+        bind(MessageMapperFactory.class).to(JdbcMailboxSessionMapperFactory.class);
+        bind(MailboxMapperFactory.class).to(JdbcMailboxSessionMapperFactory.class);
+        bind(SubscriptionMapperFactory.class).to(JdbcMailboxSessionMapperFactory.class);
+        bind(AttachmentMapperFactory.class).to(JdbcMailboxSessionMapperFactory.class);
+        bind(MailboxId.Factory.class).to(JdbcMailboxId.Factory.class);
+        bind(MessageId.Factory.class).to(JdbcMessageId.Factory.class);
+        bind(ThreadIdGuessingAlgorithm.class).to(NaiveThreadIdGuessingAlgorithm.class);
+        bind(MailboxPathLocker.class).to(JVMMailboxPathLocker.class).in(Scopes.SINGLETON);
+        bind(SubscriptionManager.class).to(StoreSubscriptionManager.class);
+        bind(MessageIdManager.class).to(StoreMessageIdManager.class);
+        bind(RightManager.class).to(StoreRightManager.class);
+        bind(AttachmentManager.class).to(StoreAttachmentManager.class);
+        bind(AttachmentContentLoader.class).to(AttachmentManager.class);
+        bind(SessionProvider.class).to(SessionProviderImpl.class);
+    }
+
+    private void quotas() {
+        bind(QuotaManager.class).to(StoreQuotaManager.class);
+        bind(CurrentQuotaManager.class).toInstance(new JdbcCurrentQuotaManager(storage.database()));
+        bind(MaxQuotaManager.class).toInstance(new JdbcMaxQuotaManager(storage.database()));
+        bind(QuotaRootResolver.class).to(DefaultUserQuotaRootResolver.class);
+        bind(UserQuotaRootResolver.class).to(DefaultUserQuotaRootResolver.class);
+        Multibinder.newSetBinder(binder(), EventListener.ReactiveGroupEventListener.class)
+                .addBinding()
+                .to(QuotaUsageEvents.class);
     }
 
     @Provides
     @Singleton
-    Database database() {
-        return Database.open(
-                configuration.url(),
-                configuration.user(),
-                configuration.password(),
-                configuration.poolSize(),
-                configuration.connectionTimeout(),
-                configuration.statementTimeout());
+    JdbcMailboxSessionMapperFactory mappers(Clock clock) {
+        return new JdbcMailboxSessionMapperFactory(storage.database(), storage.bodies(), clock);
+    }
+
+    @Provides
+    UidProvider uids(JdbcMailboxSessionMapperFactory mappers) {
+        return mappers.getUidProvider();
+    }
+
+    @Provides
+    ModSeqProvider modSeqs(JdbcMailboxSessionMapperFactory mappers) {
+        return mappers.getModSeqProvider();
+    }
+
+    @Provides
+    @Singleton
+    JdbcMailQueueFactory queues(
+            MailQueueItemDecoratorFactory decorators, MetricFactory metrics, GaugeRegistry gauges, Clock clock) {
+        return new JdbcMailQueueFactory(
+                new QueueSettings(configuration.visibilityTimeout(), QUEUE_POLL),
+                storage.database(),
+                new StoredMails(storage.bodies()),
+                decorators,
+                metrics,
+                gauges,
+                clock);
     }
 }

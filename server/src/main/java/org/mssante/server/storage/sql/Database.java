@@ -63,7 +63,7 @@ public final class Database implements AutoCloseable {
     }
 
     /** Runs reads; each statement sees what was committed before it. */
-    public <T> T read(SqlWork<T> work) {
+    public <T, E extends Exception> T read(SqlWork<T, E> work) throws E {
         try (Connection connection = pool.getConnection()) {
             return work.run(connection);
         } catch (SQLException e) {
@@ -72,7 +72,7 @@ public final class Database implements AutoCloseable {
     }
 
     /** Runs the work in one transaction, again from its beginning where the database broke a deadlock. */
-    public <T> T transaction(SqlWork<T> work) {
+    public <T, E extends Exception> T transaction(SqlWork<T, E> work) throws E {
         for (int attempt = 1; ; attempt++) {
             try {
                 return attempt(work);
@@ -90,14 +90,14 @@ public final class Database implements AutoCloseable {
         pool.close();
     }
 
-    private <T> T attempt(SqlWork<T> work) throws SQLException {
+    private <T, E extends Exception> T attempt(SqlWork<T, E> work) throws SQLException, E {
         try (Connection connection = pool.getConnection()) {
             connection.setAutoCommit(false);
             try {
                 T result = work.run(connection);
                 connection.commit();
                 return result;
-            } catch (SQLException | RuntimeException | Error e) {
+            } catch (Throwable e) {
                 rollBack(connection, e);
                 throw e;
             }

@@ -6,7 +6,18 @@ import java.sql.SQLException;
 public final class StorageException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    /** "unique_violation", in H2 as in PostgreSQL. */
+    private static final String DUPLICATE_KEY = "23505";
+
+    private final boolean duplicateKey;
+
     public StorageException(String what, SQLException cause) {
         super(what + " (SQL state " + cause.getSQLState() + ")", cause);
+        this.duplicateKey = DUPLICATE_KEY.equals(cause.getSQLState());
+    }
+
+    /** Whether a row with that key was there already. */
+    public boolean isDuplicateKey() {
+        return duplicateKey;
     }
 }

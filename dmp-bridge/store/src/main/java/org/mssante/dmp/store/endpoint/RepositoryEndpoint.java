@@ -122,10 +122,7 @@ public final class RepositoryEndpoint implements RepositoryPort {
             if (document.getId() == null || document.getValue() == null) {
                 throw new InvalidMetadataException("a document has an id and a content");
             }
-            DocumentContent twin = contents.put(document.getId().strip(), document.getValue()::getInputStream);
-            if (twin != null) {
-                throw new InvalidMetadataException("two documents have the same id");
-            }
+            contents.put(document.getId().strip(), document.getValue()::getInputStream);
         }
         return new SubmissionRequest(objects, entries, contents, caller.subject());
     }

@@ -1,0 +1,2 @@
+/** Who may act as whom. */
+package org.mssante.server.storage.delegation;

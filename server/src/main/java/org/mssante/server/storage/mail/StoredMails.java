@@ -1,0 +1,135 @@
+package org.mssante.server.storage.mail;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import javax.mail.MessagingException;
+import javax.mail.internet.AddressException;
+import javax.mail.internet.MimeMessage;
+import org.apache.james.core.MailAddress;
+import org.apache.james.server.core.MailImpl;
+import org.apache.james.server.core.MimeMessageInputStream;
+import org.apache.james.server.core.MimeMessageSource;
+import org.apache.james.server.core.MimeMessageWrapper;
+import org.apache.mailet.Mail;
+import org.mssante.server.storage.content.BodyTable;
+import org.mssante.server.storage.content.SpooledContent;
+
+/**
+ * Mails as the six columns {@value #COLUMNS}, which every table that holds mails has. A mail read back is a view: its bytes
+ * come from the database when asked for, and stay readable for the grace of {@link BodyTable} after its row is gone.
+ * Thread-safe.
+ */
+public final class StoredMails {
+    public static final String COLUMNS = "name, sender, recipients, envelope, prefix, body_id";
+    public static final String PLACEHOLDERS = "?, ?, ?, ?, ?, ?";
+    public static final int COUNT = 6;
+
+    private static final String SEPARATOR = "\n";
+
+    private final BodyTable bodies;
+
+    public StoredMails(BodyTable bodies) {
+        this.bodies = bodies;
+    }
+
+    /** Reads the bytes of a mail, to be done before the transaction that stores it. */
+    public static SpooledContent spool(Mail mail) throws MessagingException {
+        Optional<MimeMessage> message = Optional.ofNullable(mail.getMessage());
+        try (InputStream bytes =
+                message.isPresent() ? new MimeMessageInputStream(message.get()) : InputStream.nullInputStream()) {
+            return SpooledContent.ofMail(bytes);
+        } catch (IOException e) {
+            throw new MessagingException("The mail " + mail.getName() + " could not be read", e);
+        }
+    }
+
+    /** Sets the columns of a statement that writes them, and stores the body in the same transaction. */
+    public void set(PreparedStatement statement, int index, Mail mail, SpooledContent content) throws SQLException {
+        Connection connection = statement.getConnection();
+        statement.setString(index, mail.getName());
+        statement.setString(index + 1, mail.getMaybeSender().asString(""));
+        statement.setString(index + 2, recipients(mail));
+        statement.setString(index + 3, MailEnvelope.write(mail));
+        statement.setBytes(index + 4, content.prefix());
+        statement.setLong(index + 5, bodies.store(connection, content));
+    }
+
+    /** How a recipient stands in the column: asked for with {@code POSITION(? IN recipients) > 0}. */
+    public static String recipientEntry(String address) {
+        return SEPARATOR + address + SEPARATOR;
+    }
+
+    public MailImpl read(ResultSet row) throws SQLException {
+        String name = row.getString("name");
+        StoredSource source = new StoredSource(name, row.getBytes("prefix"), row.getLong("body_id"));
+        try {
+            MailImpl mail = MailImpl.builder()
+                    .name(name)
+                    .sender(sender(row.getString("sender")))
+                    .addRecipients(recipients(row.getString("recipients")))
+                    .build();
+            MailEnvelope.read(row.getString("envelope"), mail);
+            mail.setMessageNoCopy(new MimeMessageWrapper(source));
+            return mail;
+        } catch (MessagingException e) {
+            throw new IllegalStateException("a stored mail is not what was written", e);
+        }
+    }
+
+    private static String recipients(Mail mail) {
+        return mail.getRecipients().stream()
+                .map(MailAddress::asString)
+                .collect(Collectors.joining(SEPARATOR, SEPARATOR, SEPARATOR));
+    }
+
+    private static List<MailAddress> recipients(String text) throws AddressException {
+        List<MailAddress> recipients = new ArrayList<>();
+        for (String address : Arrays.stream(text.split(SEPARATOR, -1))
+                .filter(part -> !part.isEmpty())
+                .toList()) {
+            recipients.add(new MailAddress(address));
+        }
+        return recipients;
+    }
+
+    private static Optional<MailAddress> sender(String text) throws AddressException {
+        return text.isEmpty() ? Optional.empty() : Optional.of(new MailAddress(text));
+    }
+
+    /** The bytes as James' mails read them. */
+    private final class StoredSource implements MimeMessageSource {
+        private final String name;
+        private final byte[] prefix;
+        private final long bodyId;
+
+        StoredSource(String name, byte[] prefix, long bodyId) {
+            this.name = name;
+            this.prefix = prefix;
+            this.bodyId = bodyId;
+        }
+
+        @Override
+        public String getSourceId() {
+            return name;
+        }
+
+        @Override
+        public InputStream getInputStream() {
+            return bodies.open(prefix, bodyId);
+        }
+
+        @Override
+        public long getMessageSize() {
+            return prefix.length + bodies.octets(bodyId);
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package org.mssante.server.storage.mailbox;
+
+import java.time.Clock;
+import org.apache.james.mailbox.MailboxSession;
+import org.apache.james.mailbox.store.MailboxSessionMapperFactory;
+import org.apache.james.mailbox.store.mail.AnnotationMapper;
+import org.apache.james.mailbox.store.mail.AttachmentMapper;
+import org.apache.james.mailbox.store.mail.AttachmentMapperFactory;
+import org.apache.james.mailbox.store.mail.MailboxMapper;
+import org.apache.james.mailbox.store.mail.MessageIdMapper;
+import org.apache.james.mailbox.store.mail.MessageMapper;
+import org.apache.james.mailbox.store.mail.ModSeqProvider;
+import org.apache.james.mailbox.store.mail.UidProvider;
+import org.apache.james.mailbox.store.user.SubscriptionMapper;
+import org.mssante.server.storage.content.BodyTable;
+import org.mssante.server.storage.sql.Database;
+
+/** The mappers over one database. They hold no state of a session, so every session shares them. */
+public final class JdbcMailboxSessionMapperFactory extends MailboxSessionMapperFactory
+        implements AttachmentMapperFactory {
+    private final JdbcMailboxMapper mailboxes;
+    private final JdbcMessageMapper messages;
+    private final JdbcMessageIdMapper messagesById;
+    private final JdbcAttachmentMapper attachments;
+    private final JdbcAnnotationMapper annotations;
+    private final JdbcSubscriptionMapper subscriptions;
+    private final MailboxSequences sequences;
+
+    public JdbcMailboxSessionMapperFactory(Database database, BodyTable bodies, Clock clock) {
+        MailboxDatabase mailboxDatabase = new MailboxDatabase(database);
+        MessageRows rows = new MessageRows(new MessageBytes(database, bodies));
+        MailboxWrites writes = new MailboxWrites(mailboxDatabase, new MessageTable(bodies, clock), rows, clock);
+        this.sequences = new MailboxSequences(mailboxDatabase);
+        this.mailboxes = new JdbcMailboxMapper(database);
+        this.messages = new JdbcMessageMapper(mailboxDatabase, rows, writes, sequences);
+        this.messagesById = new JdbcMessageIdMapper(database, rows, writes);
+        this.attachments = new JdbcAttachmentMapper(database, bodies);
+        this.annotations = new JdbcAnnotationMapper(database);
+        this.subscriptions = new JdbcSubscriptionMapper(database);
+    }
+
+    @Override
+    public MailboxMapper createMailboxMapper(MailboxSession session) {
+        return mailboxes;
+    }
+
+    @Override
+    public MessageMapper createMessageMapper(MailboxSession session) {
+        return messages;
+    }
+
+    @Override
+    public MessageIdMapper createMessageIdMapper(MailboxSession session) {
+        return messagesById;
+    }
+
+    @Override
+    public AttachmentMapper createAttachmentMapper(MailboxSession session) {
+        return attachments;
+    }
+
+    @Override
+    public AttachmentMapper getAttachmentMapper(MailboxSession session) {
+        return attachments;
+    }
+
+    @Override
+    public AnnotationMapper createAnnotationMapper(MailboxSession session) {
+        return annotations;
+    }
+
+    @Override
+    public SubscriptionMapper createSubscriptionMapper(MailboxSession session) {
+        return subscriptions;
+    }
+
+    @Override
+    public UidProvider getUidProvider() {
+        return sequences;
+    }
+
+    @Override
+    public ModSeqProvider getModSeqProvider() {
+        return sequences;
+    }
+}

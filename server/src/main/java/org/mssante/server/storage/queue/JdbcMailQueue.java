@@ -1,0 +1,203 @@
+package org.mssante.server.storage.queue;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import javax.mail.MessagingException;
+import org.apache.james.metrics.api.GaugeRegistry;
+import org.apache.james.metrics.api.Metric;
+import org.apache.james.metrics.api.MetricFactory;
+import org.apache.james.queue.api.MailPrioritySupport;
+import org.apache.james.queue.api.MailQueueItemDecoratorFactory;
+import org.apache.james.queue.api.MailQueueName;
+import org.apache.james.queue.api.ManageableMailQueue;
+import org.apache.james.util.ReactorUtils;
+import org.apache.mailet.AttributeUtils;
+import org.apache.mailet.Mail;
+import org.mssante.server.storage.content.SpooledContent;
+import org.mssante.server.storage.mail.StoredMails;
+import org.mssante.server.storage.sql.Database;
+import org.mssante.server.storage.sql.StorageException;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.FluxSink;
+import reactor.core.publisher.Mono;
+
+/**
+ * A mail queue in the database. What was enqueued is committed when the method returns. Several nodes may take from one
+ * queue. Delayed mails in front cost nothing; a delayed one is delivered at most a poll later than said. Thread-safe.
+ */
+public final class JdbcMailQueue implements ManageableMailQueue {
+    private static final int PAGE = 100;
+
+    private final MailQueueName name;
+    private final QueueSettings settings;
+    private final Database database;
+    private final Clock clock;
+    private final QueueTable table;
+    private final MailQueueItemDecoratorFactory decorators;
+    private final MetricFactory metrics;
+    private final Metric enqueued;
+    private final Metric dequeued;
+    private final Signal signal = new Signal();
+
+    JdbcMailQueue(
+            MailQueueName name,
+            QueueSettings settings,
+            Database database,
+            StoredMails mails,
+            MailQueueItemDecoratorFactory decorators,
+            MetricFactory metrics,
+            GaugeRegistry gauges,
+            Clock clock) {
+        this.name = name;
+        this.settings = settings;
+        this.database = database;
+        this.clock = clock;
+        this.table = new QueueTable(name.asString(), mails);
+        this.decorators = decorators;
+        this.metrics = metrics;
+        this.enqueued = metrics.generate(ENQUEUED_METRIC_NAME_PREFIX + name.asString());
+        this.dequeued = metrics.generate(DEQUEUED_METRIC_NAME_PREFIX + name.asString());
+        gauges.register(QUEUE_SIZE_METRIC_NAME_PREFIX + name.asString(), this::getSize);
+    }
+
+    @Override
+    public MailQueueName getName() {
+        return name;
+    }
+
+    @Override
+    public void enQueue(Mail mail) throws MailQueueException {
+        enQueue(mail, Duration.ZERO);
+    }
+
+    @Override
+    public void enQueue(Mail mail, Duration delay) throws MailQueueException {
+        Instant next = QueueTable.after(clock.instant(), delay);
+        var timer = metrics.timer(ENQUEUED_TIMER_METRIC_NAME_PREFIX + name.asString());
+        try (SpooledContent content = StoredMails.spool(mail)) {
+            database.transaction(connection -> {
+                table.insert(connection, mail, content, priority(mail), next);
+                return mail;
+            });
+        } catch (StorageException e) {
+            throw new MailQueueException("The mail database failed", e);
+        } catch (MessagingException e) {
+            throw new MailQueueException("The mail could not be read", e);
+        } finally {
+            timer.stopAndPublish();
+        }
+        enqueued.increment();
+        signal.raise();
+    }
+
+    @Override
+    public Mono<Void> enqueueReactive(Mail mail) {
+        return Mono.<Void>fromCallable(() -> {
+                    enQueue(mail);
+                    return null;
+                })
+                .subscribeOn(ReactorUtils.BLOCKING_CALL_WRAPPER);
+    }
+
+    @Override
+    public Flux<MailQueueItem> deQueue() {
+        return Flux.create(this::read, FluxSink.OverflowStrategy.BUFFER);
+    }
+
+    private void read(FluxSink<MailQueueItem> sink) {
+        sink.onRequest(more -> signal.raise());
+        sink.onDispose(signal::raise);
+        Thread reader =
+                new Thread(new QueueReader(sink, this::take, signal, settings.poll()), "mail-queue-" + name.asString());
+        reader.setDaemon(true);
+        reader.start();
+    }
+
+    private List<JdbcMailQueueItem> take(int limit) {
+        Instant now = clock.instant();
+        List<JdbcMailQueueItem> items =
+                database
+                        .transaction(connection -> table.take(connection, now, now.plus(settings.visibility()), limit))
+                        .stream()
+                        .map(item -> new JdbcMailQueueItem(this, item))
+                        .toList();
+        dequeued.add(items.size());
+        return items;
+    }
+
+    MailQueueItem decorated(JdbcMailQueueItem item) {
+        return decorators.decorate(item, name);
+    }
+
+    void finish(QueueTable.Item item) {
+        database.transaction(connection -> {
+            table.delete(connection, item);
+            return item;
+        });
+    }
+
+    void giveBack(QueueTable.Item item) {
+        database.transaction(connection -> {
+            table.giveBack(connection, item, clock.instant());
+            return item;
+        });
+        signal.raise();
+    }
+
+    void postpone(QueueTable.Item item) {
+        database.transaction(connection -> {
+            table.giveBack(connection, item, clock.instant().plus(settings.visibility()));
+            return item;
+        });
+    }
+
+    /** What waits and what is in hand. */
+    @Override
+    public long getSize() {
+        return database.read(table::count);
+    }
+
+    @Override
+    public long flush() {
+        int flushed = database.transaction(connection -> table.flush(connection, clock.instant()));
+        signal.raise();
+        return flushed;
+    }
+
+    @Override
+    public long clear() {
+        return database.transaction(connection -> table.deleteWaiting(connection, "", Optional.empty()));
+    }
+
+    @Override
+    public long remove(Type type, String value) {
+        return switch (type) {
+            case Name -> removeWhere(" AND name = ?", value);
+            case Sender -> removeWhere(" AND sender = ?", value);
+            case Recipient -> removeWhere(" AND POSITION(? IN recipients) > 0", StoredMails.recipientEntry(value));
+        };
+    }
+
+    private long removeWhere(String condition, String value) {
+        return database.transaction(connection -> table.deleteWaiting(connection, condition, Optional.of(value)));
+    }
+
+    @Override
+    public MailQueueIterator browse() {
+        return new QueueBrowser(
+                (priority, id) -> database.read(connection -> table.waitingAfter(connection, priority, id, PAGE)));
+    }
+
+    /** Nothing to release: what was enqueued stays, and readers end with their subscriptions. */
+    @Override
+    public void close() {}
+
+    private static int priority(Mail mail) {
+        int wanted = AttributeUtils.getValueAndCastFromMail(mail, MailPrioritySupport.MAIL_PRIORITY, Integer.class)
+                .orElse(MailPrioritySupport.NORMAL_PRIORITY);
+        return Math.max(MailPrioritySupport.LOW_PRIORITY, Math.min(MailPrioritySupport.HIGH_PRIORITY, wanted));
+    }
+}

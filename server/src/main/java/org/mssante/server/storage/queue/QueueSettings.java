@@ -1,0 +1,11 @@
+package org.mssante.server.storage.queue;
+
+import java.time.Duration;
+
+/**
+ * The times of queues.
+ *
+ * @param visibility how long a mail may be in hand before it is given to somebody else
+ * @param poll how often a reader looks for mails whose time has come, or that another node enqueued
+ */
+public record QueueSettings(Duration visibility, Duration poll) {}

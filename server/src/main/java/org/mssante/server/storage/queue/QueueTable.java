@@ -1,0 +1,179 @@
+package org.mssante.server.storage.queue;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.james.queue.api.MailPrioritySupport;
+import org.apache.james.server.core.MailImpl;
+import org.apache.mailet.Mail;
+import org.mssante.server.storage.content.SpooledContent;
+import org.mssante.server.storage.mail.StoredMails;
+import org.mssante.server.storage.sql.Times;
+
+/** The statements on {@code queue_item}, for the items of one queue. They run in their callers' transactions. */
+final class QueueTable {
+    private static final String ALL = "id, priority, taken, next_delivery, " + StoredMails.COLUMNS;
+
+    private final String queue;
+    private final StoredMails mails;
+
+    QueueTable(String queue, StoredMails mails) {
+        this.queue = queue;
+        this.mails = mails;
+    }
+
+    /**
+     * An item.
+     *
+     * @param taken how often it has been taken, this time included
+     */
+    record Item(long id, int priority, int taken, Instant nextDelivery, MailImpl mail) {}
+
+    void insert(Connection connection, Mail mail, SpooledContent content, int priority, Instant nextDelivery)
+            throws SQLException {
+        try (PreparedStatement insert =
+                connection.prepareStatement("INSERT INTO queue_item (queue, priority, next_delivery, in_hand, taken, "
+                        + StoredMails.COLUMNS + ") VALUES (?, ?, ?, FALSE, 0, " + StoredMails.PLACEHOLDERS + ")")) {
+            insert.setString(1, queue);
+            insert.setInt(2, priority);
+            Times.set(insert, 3, nextDelivery);
+            mails.set(insert, 4, mail, content);
+            insert.executeUpdate();
+        }
+    }
+
+    /**
+     * Takes the next ready items, the most urgent first. Each priority is asked for on its own, so that the index leads
+     * straight to what is ready, however many delayed items there are.
+     *
+     * @param until when an item that is not finished comes back
+     */
+    List<Item> take(Connection connection, Instant now, Instant until, int limit) throws SQLException {
+        List<Item> taken = new ArrayList<>();
+        for (int priority = MailPrioritySupport.HIGH_PRIORITY;
+                priority >= MailPrioritySupport.LOW_PRIORITY && taken.size() < limit;
+                priority--) {
+            taken.addAll(take(connection, priority, now, limit - taken.size()));
+        }
+        try (PreparedStatement update = connection.prepareStatement(
+                "UPDATE queue_item SET taken = taken + 1, in_hand = TRUE, next_delivery = ? WHERE id = ?")) {
+            for (Item item : taken) {
+                Times.set(update, 1, until);
+                update.setLong(2, item.id());
+                update.executeUpdate();
+            }
+        }
+        return taken;
+    }
+
+    private List<Item> take(Connection connection, int priority, Instant now, int limit) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement("SELECT " + ALL
+                + " FROM queue_item WHERE queue = ? AND priority = ? AND next_delivery <= ?"
+                + " ORDER BY queue, priority, next_delivery, id LIMIT " + limit + " FOR UPDATE SKIP LOCKED")) {
+            select.setString(1, queue);
+            select.setInt(2, priority);
+            Times.set(select, 3, now);
+            return read(select, 1);
+        }
+    }
+
+    /** Ends an item; nothing happens where it was taken again since. */
+    void delete(Connection connection, Item item) throws SQLException {
+        try (PreparedStatement delete =
+                connection.prepareStatement("DELETE FROM queue_item WHERE id = ? AND taken = ?")) {
+            delete.setLong(1, item.id());
+            delete.setInt(2, item.taken());
+            delete.executeUpdate();
+        }
+    }
+
+    /** Gives an item back; nothing happens where it was taken again since. */
+    void giveBack(Connection connection, Item item, Instant nextDelivery) throws SQLException {
+        try (PreparedStatement update = connection.prepareStatement(
+                "UPDATE queue_item SET in_hand = FALSE, next_delivery = ? WHERE id = ? AND taken = ?")) {
+            Times.set(update, 1, nextDelivery);
+            update.setLong(2, item.id());
+            update.setInt(3, item.taken());
+            update.executeUpdate();
+        }
+    }
+
+    /** Makes every waiting item ready. */
+    int flush(Connection connection, Instant now) throws SQLException {
+        try (PreparedStatement update = connection.prepareStatement(
+                "UPDATE queue_item SET next_delivery = ? WHERE queue = ? AND in_hand = FALSE AND next_delivery > ?")) {
+            Times.set(update, 1, now);
+            update.setString(2, queue);
+            Times.set(update, 3, now);
+            return update.executeUpdate();
+        }
+    }
+
+    /** @param condition empty for all that wait, or one more condition with one parameter */
+    int deleteWaiting(Connection connection, String condition, Optional<String> value) throws SQLException {
+        try (PreparedStatement delete =
+                connection.prepareStatement("DELETE FROM queue_item WHERE queue = ? AND in_hand = FALSE" + condition)) {
+            delete.setString(1, queue);
+            if (value.isPresent()) {
+                delete.setString(2, value.get());
+            }
+            return delete.executeUpdate();
+        }
+    }
+
+    long count(Connection connection) throws SQLException {
+        try (PreparedStatement select =
+                connection.prepareStatement("SELECT COUNT(*) FROM queue_item WHERE queue = ?")) {
+            select.setString(1, queue);
+            try (ResultSet row = select.executeQuery()) {
+                row.next();
+                return row.getLong(1);
+            }
+        }
+    }
+
+    /** A page of waiting items, the most urgent first, then in the order they came, behind a place in that order. */
+    List<Item> waitingAfter(Connection connection, int priority, long id, int limit) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement("SELECT " + ALL
+                + " FROM queue_item WHERE queue = ? AND in_hand = FALSE"
+                + " AND (priority < ? OR (priority = ? AND id > ?)) ORDER BY priority DESC, id LIMIT " + limit)) {
+            select.setString(1, queue);
+            select.setInt(2, priority);
+            select.setInt(3, priority);
+            select.setLong(4, id);
+            return read(select, 0);
+        }
+    }
+
+    private List<Item> read(PreparedStatement select, int takenNow) throws SQLException {
+        List<Item> items = new ArrayList<>();
+        try (ResultSet rows = select.executeQuery()) {
+            while (rows.next()) {
+                items.add(new Item(
+                        rows.getLong("id"),
+                        rows.getInt("priority"),
+                        rows.getInt("taken") + takenNow,
+                        Times.instant(rows, "next_delivery"),
+                        mails.read(rows)));
+            }
+        }
+        return items;
+    }
+
+    static Instant after(Instant now, Duration delay) {
+        Instant latest = Instant.parse("9000-01-01T00:00:00Z");
+        try {
+            Instant next = delay.isNegative() ? now : now.plus(delay);
+            return next.isAfter(latest) ? latest : next;
+        } catch (DateTimeException | ArithmeticException e) {
+            return latest;
+        }
+    }
+}

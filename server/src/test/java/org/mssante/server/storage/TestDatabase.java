@@ -1,0 +1,85 @@
+package org.mssante.server.storage;
+
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.mssante.server.storage.content.BodyTable;
+import org.mssante.server.storage.mail.StoredMails;
+import org.mssante.server.storage.sql.Database;
+
+/**
+ * An empty database for each test: H2 in memory, or the PostgreSQL database that the system property {@value #URL} names.
+ */
+public final class TestDatabase implements BeforeAllCallback, BeforeEachCallback, AfterAllCallback {
+    static final String URL = "mssante.storage.test.url";
+
+    private static final Duration GRACE = Duration.ofHours(1);
+    private static final List<String> TABLES = List.of(
+            "queue_item",
+            "mail_queue",
+            "repository_mail",
+            "mailbox_message",
+            "message",
+            "attachment",
+            "body_chunk",
+            "body",
+            "mailbox",
+            "subscription",
+            "quota_usage",
+            "quota_limit",
+            "delegation");
+
+    private Database database;
+
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        String url = System.getProperty(URL, "");
+        database = open(url.isEmpty() ? "jdbc:h2:mem:" + UUID.randomUUID() : url);
+    }
+
+    @Override
+    public void beforeEach(ExtensionContext context) {
+        database.transaction(connection -> {
+            try (Statement statement = connection.createStatement()) {
+                for (String table : TABLES) {
+                    statement.executeUpdate("DELETE FROM " + table);
+                }
+                return TABLES;
+            }
+        });
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) {
+        database.close();
+    }
+
+    public static Database open(String url) {
+        StorageConfiguration configuration = StorageConfiguration.defaults(url);
+        return Database.open(
+                configuration.url(),
+                System.getProperty("mssante.storage.test.user", configuration.user()),
+                System.getProperty("mssante.storage.test.password", configuration.password()),
+                configuration.poolSize(),
+                configuration.connectionTimeout(),
+                configuration.statementTimeout());
+    }
+
+    public Database database() {
+        return database;
+    }
+
+    public BodyTable bodies() {
+        return new BodyTable(database, Clock.systemUTC(), GRACE);
+    }
+
+    public StoredMails mails() {
+        return new StoredMails(bodies());
+    }
+}

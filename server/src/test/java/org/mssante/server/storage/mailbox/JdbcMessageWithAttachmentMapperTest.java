@@ -1,0 +1,27 @@
+package org.mssante.server.storage.mailbox;
+
+import java.time.Instant;
+import org.apache.james.mailbox.model.MailboxId;
+import org.apache.james.mailbox.store.mail.model.MapperProvider;
+import org.apache.james.mailbox.store.mail.model.MessageWithAttachmentMapperTest;
+import org.apache.james.utils.UpdatableTickingClock;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.mssante.server.storage.TestDatabase;
+
+class JdbcMessageWithAttachmentMapperTest extends MessageWithAttachmentMapperTest {
+    @RegisterExtension
+    static final TestDatabase DATABASE = new TestDatabase();
+
+    private final UpdatableTickingClock clock = new UpdatableTickingClock(Instant.parse("2026-01-02T03:04:05.678Z"));
+
+    @Override
+    protected MapperProvider createMapperProvider() {
+        return new JdbcMapperProvider(DATABASE, clock) {
+            /** This contract uses the id without creating the mailbox. */
+            @Override
+            public MailboxId generateId() {
+                return createMailbox();
+            }
+        };
+    }
+}
