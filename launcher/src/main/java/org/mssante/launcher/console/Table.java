@@ -2,10 +2,13 @@ package org.mssante.launcher.console;
 
 import java.io.PrintWriter;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
-/** Columns of text, each as wide as its widest cell. */
+/** Columns of text, each as wide as its widest cell; a cell too long for a screen is cut. */
 public final class Table {
+    private static final int WIDEST = 80;
+
     private final List<List<String>> rows = new ArrayList<>();
 
     public Table(String... titles) {
@@ -13,7 +16,7 @@ public final class Table {
     }
 
     public Table row(String... cells) {
-        rows.add(List.of(cells));
+        rows.add(Arrays.stream(cells).map(Table::cut).toList());
         return this;
     }
 
@@ -31,6 +34,10 @@ public final class Table {
             out.println(line.toString().stripTrailing());
         }
         out.flush();
+    }
+
+    private static String cut(String cell) {
+        return cell.length() <= WIDEST ? cell : cell.substring(0, WIDEST - 1) + "…";
     }
 
     private int width(int column) {

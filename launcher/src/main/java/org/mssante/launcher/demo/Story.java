@@ -6,11 +6,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import org.mssante.core.id.MailAddress;
 import org.mssante.core.outcome.Outcome;
 import org.mssante.core.tls.TlsContexts;
+import org.mssante.core.trace.TraceReader;
 import org.mssante.dmp.xds.client.DmpClients;
 import org.mssante.dmp.xds.client.DmpConnection;
 import org.mssante.launcher.CommandFailure;
@@ -101,6 +103,11 @@ final class Story implements AutoCloseable {
                         members(),
                         letter,
                         Optional.empty()),
+                new MembersAreNamed(
+                        new TraceReader(instance.runDir()),
+                        Cast.PRACTICE,
+                        List.of(Cast.PRACTITIONER, Cast.COLLEAGUE),
+                        OffsetDateTime.now(clock)),
                 new RefusedMail(
                         "A server that is not on the trust list tries to deliver",
                         SmtpClient.operator(instance, "unlisted"),
