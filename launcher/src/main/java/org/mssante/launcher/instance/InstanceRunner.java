@@ -20,7 +20,7 @@ public final class InstanceRunner {
     /** How long a start and an orderly end may take before the launcher gives up. */
     public record Limits(Duration start, Duration stop) {
         public static Limits defaults() {
-            return new Limits(Duration.ofSeconds(90), Duration.ofSeconds(30));
+            return new Limits(Duration.ofMinutes(3), Duration.ofSeconds(30));
         }
     }
 
