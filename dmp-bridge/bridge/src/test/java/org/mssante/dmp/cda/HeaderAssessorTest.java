@@ -1,0 +1,147 @@
+package org.mssante.dmp.cda;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.ZoneId;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.mssante.core.id.Ins;
+import org.mssante.core.outcome.Outcome;
+import org.mssante.dmp.bridge.extract.Samples;
+import org.mssante.dmp.xds.metadata.Code;
+import org.mssante.dmp.xds.metadata.DocumentEntry;
+
+class HeaderAssessorTest {
+    private static final String INS = "258029999900145";
+
+    @Test
+    void mapsEveryAttribute() {
+        DocumentEntry entry = fileable(Samples.reportText()).entry();
+
+        assertThat(entry.uniqueId()).isEqualTo(Samples.DOCUMENT_ID);
+        assertThat(entry.patientId().text()).isEqualTo(INS + "^^^&1.2.250.1.213.1.4.10&ISO^NH");
+        assertThat(entry.sourcePatientId())
+                .hasValueSatisfying(id -> assertThat(id.text())
+                        .isEqualTo("DEMO-0001^^^&2.25.319283746510293847561029384756102938&ISO^PI"));
+        assertThat(entry.sourcePatientInfo().lines())
+                .contains("PID-5|EXEMPLE-UN^CAMILLE^^^^^L", "PID-7|19580214", "PID-8|F");
+        assertThat(entry.classCode()).map(Code::code).contains("10");
+        assertThat(entry.typeCode()).map(Code::code).contains("11502-2");
+        assertThat(entry.formatCode()).map(Code::code).contains("urn:ihe:lab:xd-lab:2008");
+        assertThat(entry.healthcareFacilityTypeCode()).map(Code::code).contains("SA25");
+        assertThat(entry.practiceSettingCode()).map(Code::code).contains("AMBULATOIRE");
+        assertThat(entry.eventCodes()).extracting(Code::code).containsExactly("18719-5");
+        assertThat(entry.creationTime()).map(Object::toString).contains("20261116091500");
+        assertThat(entry.serviceStartTime()).map(Object::toString).contains("20261116063000");
+        assertThat(entry.serviceStopTime()).map(Object::toString).contains("20261116090500");
+        assertThat(entry.languageCode()).contains("fr-FR");
+        assertThat(entry.legalAuthenticator())
+                .map(Object::toString)
+                .contains("899999999911^MODELE^Claude^^^^^^&1.2.250.1.71.4.2.1&ISO^D^^^IDNPS");
+        assertThat(entry.authors()).singleElement().satisfies(author -> {
+            assertThat(author.institutions().get(0).text())
+                    .isEqualTo("Laboratoire de démonstration^^^^^&1.2.250.1.71.4.2.2&ISO^IDNST^^^1999999994");
+            assertThat(author.specialties().get(0).text())
+                    .isEqualTo("G15_10/SM03^Médecin - Biologie médicale (SM)^1.2.250.1.213.1.1.4.5");
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                // no INS, a malformed one, one of an authority that is not accepted
+                "<id root=\"1.2.250.1.213.1.4.10\" extension=\"258029999900145\"/>||INS_ABSENT",
+                "258029999900145|2580299999001|INS_INCOMPLETE",
+                "1.2.250.1.213.1.4.10|1.2.250.1.213.1.4.11|INS_ABSENT",
+                // a trait is missing
+                "<county>99999</county>||INS_INCOMPLETE",
+                "<birthTime value=\"19580214\"/>||INS_INCOMPLETE",
+                // identifiers the DMP does not take
+                "938.11.1\"/>|938.11.1\" extension=\"7\"/>|CDA_HEADER_INCOMPLETE",
+                "<id root=\"2.25.319283746510293847561029384756102938.11.1\"/>||CDA_HEADER_INCOMPLETE",
+                // types it does not know, attributes XDS requires
+                "code=\"11502-2\"|code=\"18842-5\"|CDA_HEADER_INCOMPLETE",
+                "<effectiveTime value=\"20261116101500+0100\"/>||CDA_HEADER_INCOMPLETE",
+                "20261116101500+0100|hier|CDA_HEADER_INCOMPLETE",
+                "<code code=\"SA25\"|<code nullFlavor=\"UNK\"|CDA_HEADER_INCOMPLETE"
+            })
+    void refusesWithTheCodeOfTheFault(String from, String to, Outcome expected) {
+        assertThat(Samples.reportText()).contains(from);
+        Assessment assessment = assess(
+                Samples.reportText().replace(from, Optional.ofNullable(to).orElse("")), false);
+
+        assertThat(assessment).isInstanceOfSatisfying(Assessment.Refused.class, refused -> {
+            assertThat(refused.outcome()).isEqualTo(expected);
+            assertThat(refused.detail()).isNotBlank().doesNotContain("2580299999");
+        });
+    }
+
+    @Test
+    void aWrongKeyWarnsOrRefusesAsConfigured() {
+        String wrong = Samples.reportText().replace(INS, "258029999900146");
+
+        assertThat(((Assessment.Fileable) assess(wrong, false)).warnings()).hasSize(1);
+        assertThat(((Assessment.Refused) assess(wrong, true)).outcome()).isEqualTo(Outcome.INS_INCOMPLETE);
+    }
+
+    @Test
+    void takesMasksAndCommentsFromTheSenderOnly() {
+        SenderMetadata sender = SenderMetadata.ofMasks(List.of("INVISIBLE_REP_LEGAUX", "N"), Optional.of("à relire"));
+        DocumentEntry entry =
+                ((Assessment.Fileable) assessor(false).assess(header(Samples.reportText()), sender)).entry();
+
+        assertThat(entry.confidentialityCodes())
+                .extracting(Code::code)
+                .containsExactly("N", "INVISIBLE_REPRESENTANTS_LEGAUX");
+        assertThat(entry.comments()).contains("à relire");
+    }
+
+    @Test
+    void readsTheDocumentThisOneReplaces() {
+        String replacing = Samples.reportText()
+                .replace(
+                        "<componentOf>",
+                        "<relatedDocument typeCode=\"RPLC\"><parentDocument><id root=\"1.2.3.4\"/></parentDocument>"
+                                + "</relatedDocument><componentOf>");
+
+        assertThat(fileable(replacing).replaces()).containsExactly("1.2.3.4");
+    }
+
+    @Test
+    void namesTheFormatByBodyThenByModel() {
+        DocumentEntry letter = fileable(new String(
+                        Samples.read("lettre-de-sortie/LETTRE-DE-SORTIE.XML"), java.nio.charset.StandardCharsets.UTF_8))
+                .entry();
+        DocumentEntry unknownModel = fileable(Samples.reportText()
+                        .replace("1.3.6.1.4.1.19376.1.3.3\"", "9.9.9\"")
+                        .replace("1.2.250.1.213.1.1.1.55", "9.9.8"))
+                .entry();
+
+        assertThat(letter.formatCode()).map(Code::code).contains("urn:ihe:iti:xds-sd:pdf:2008");
+        assertThat(unknownModel.formatCode()).map(Code::code).contains("urn:asipSante:modelesHorsProfils:2011");
+    }
+
+    private static Assessment.Fileable fileable(String document) {
+        return (Assessment.Fileable) assess(document, false);
+    }
+
+    private static Assessment assess(String document, boolean keyMustHold) {
+        return assessor(keyMustHold).assess(header(document), SenderMetadata.NONE);
+    }
+
+    private static CdaHeader header(String document) {
+        return ((CdaReading.Cda) new CdaReader(CdaLimits.DEFAULT).read(Samples.utf8(document))).header();
+    }
+
+    private static HeaderAssessor assessor(boolean keyMustHold) {
+        InsRules rules = new InsRules(List.of(Ins.NIR_TEST), keyMustHold, EnumSet.allOf(Trait.class));
+        return new HeaderAssessor(
+                new PatientIdentity(rules),
+                new CdaMetadata(Associations.shipped("10"), rules, ZoneId.of("Europe/Paris")));
+    }
+}
