@@ -122,7 +122,10 @@ public final class RepositoryEndpoint implements RepositoryPort {
             if (document.getId() == null || document.getValue() == null) {
                 throw new InvalidMetadataException("a document has an id and a content");
             }
-            contents.put(document.getId().strip(), document.getValue()::getInputStream);
+            DocumentContent twin = contents.put(document.getId().strip(), document.getValue()::getInputStream);
+            if (twin != null) {
+                throw new InvalidMetadataException("two documents have the same id");
+            }
         }
         return new SubmissionRequest(objects, entries, contents, caller.subject());
     }
