@@ -28,26 +28,7 @@ public record BackOff(List<Duration> delays, Patience patience, int distrustedAt
         }
     }
 
-    /** The default between operators: about five days, as RFC 5321 §4.5.4.1 asks. */
-    public static BackOff betweenOperators() {
-        return new BackOff(
-                List.of(
-                        Duration.ofMinutes(1),
-                        Duration.ofMinutes(5),
-                        Duration.ofMinutes(15),
-                        Duration.ofHours(1),
-                        Duration.ofHours(2),
-                        Duration.ofHours(4),
-                        Duration.ofHours(8),
-                        Duration.ofHours(16),
-                        Duration.ofHours(24),
-                        Duration.ofHours(24),
-                        Duration.ofHours(24),
-                        Duration.ofHours(24)),
-                Patience.LIMITED,
-                3);
-    }
-
+    /** Never gives up, whatever the failure: for a peer of our own house, which will be repaired. */
     public static BackOff endless(List<Duration> delays) {
         return new BackOff(delays, Patience.ENDLESS, Integer.MAX_VALUE);
     }

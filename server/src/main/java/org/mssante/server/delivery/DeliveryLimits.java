@@ -18,8 +18,4 @@ public record DeliveryLimits(int workers, int perDestination, Duration crowded, 
                     "a delivery has at least one worker, and no more a destination than in all");
         }
     }
-
-    public static DeliveryLimits defaults() {
-        return new DeliveryLimits(16, 4, Duration.ofSeconds(2), Duration.ofSeconds(30));
-    }
 }

@@ -31,6 +31,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
+import reactor.util.retry.Retry;
 
 /**
  * Takes messages from a durable queue and hands them over. A message for several destinations is first split into one
@@ -41,6 +42,7 @@ public final class OutboundDelivery implements AutoCloseable {
     private static final Logger LOGGER = LoggerFactory.getLogger(OutboundDelivery.class);
     private static final AttributeName ATTEMPTS = AttributeName.of("mssante.delivery.attempts");
     private static final Duration UNEXPECTED = Duration.ofMinutes(1);
+    private static final int IDLE_THREAD_SECONDS = 60;
 
     private final MailQueue queue;
     private final HandOver handOver;
@@ -54,7 +56,7 @@ public final class OutboundDelivery implements AutoCloseable {
 
     /**
      * @param queue the durable queue to empty; the caller closes it after this
-     * @param givingUp what becomes of a message at the end of {@code backOff}; see {@link #untilTaken} for none
+     * @param givingUp what becomes of a message at the end of {@code backOff}; never asked where that is endless
      */
     public OutboundDelivery(
             MailQueue queue,
@@ -74,37 +76,21 @@ public final class OutboundDelivery implements AutoCloseable {
         this.workers = Schedulers.newBoundedElastic(
                 limits.workers(),
                 Integer.MAX_VALUE,
-                "delivery-" + queue.getName().asString());
-    }
-
-    /**
-     * A delivery that never gives anything up, whatever the peer answers: for a peer of our own house, which will be
-     * repaired.
-     *
-     * @param delays after each failed attempt; the last is repeated
-     */
-    public static OutboundDelivery untilTaken(
-            MailQueue queue,
-            HandOver handOver,
-            List<Duration> delays,
-            DeliveryLimits limits,
-            Trace trace,
-            Clock clock) {
-        GivingUp never = (mail, failures) -> {
-            throw new MessagingException(
-                    "nothing is given up on the way to " + queue.getName().asString());
-        };
-        return new OutboundDelivery(queue, handOver, BackOff.endless(delays), never, limits, trace, clock);
+                "delivery-" + queue.getName().asString(),
+                IDLE_THREAD_SECONDS,
+                true);
     }
 
     /** Starts to empty the queue; returns at once. */
     public void start() {
-        Disposable running = Flux.from(queue.deQueue())
+        Disposable running = Flux.defer(queue::deQueue)
                 .flatMap(item -> Mono.<Void>fromRunnable(() -> handle(item)).subscribeOn(workers), limits.workers())
-                .subscribe(
-                        nothing -> {},
-                        failure -> LOGGER.error(
-                                "the queue {} stopped", queue.getName().asString(), failure));
+                .doOnError(failure -> LOGGER.error(
+                        "the queue {} failed and is asked again",
+                        queue.getName().asString(),
+                        failure))
+                .retryWhen(Retry.backoff(Long.MAX_VALUE, Duration.ofSeconds(1)).maxBackoff(UNEXPECTED))
+                .subscribe();
         subscription.set(Optional.of(running));
     }
 
@@ -171,19 +157,25 @@ public final class OutboundDelivery implements AutoCloseable {
             queue.enQueue(mail, limits.crowded());
             return;
         }
+        int attempt = attemptsOf(mail) + 1;
+        HandOver.Result result;
         try {
-            int attempt = attemptsOf(mail) + 1;
-            Optional<Failure> held = destinations.heldBy(destination);
-            HandOver.Result result = held.map(failure -> HandOver.Result.failed(recipients, failure))
-                    .orElseGet(() -> handOver.attempt(destination, mail, recipients));
-            result.receipt().ifPresent(receipt -> trace.success(mail, taken(recipients, result), receipt, attempt));
-            if (held.isEmpty()) {
-                holdIfUnreachable(destination, result.failures().values(), attempt);
-            }
-            followUp(mail, result.failures(), attempt);
+            result = attempt(mail, destination, recipients, attempt);
         } finally {
             destinations.leave(destination);
         }
+        result.receipt().ifPresent(receipt -> trace.success(mail, taken(recipients, result), receipt, attempt));
+        followUp(mail, result.failures(), attempt);
+    }
+
+    private HandOver.Result attempt(Mail mail, String destination, List<MailAddress> recipients, int attempt) {
+        Optional<Failure> held = destinations.heldBy(destination);
+        if (held.isPresent()) {
+            return HandOver.Result.failed(recipients, held.get());
+        }
+        HandOver.Result result = handOver.attempt(destination, mail, recipients);
+        holdIfUnreachable(destination, result.failures().values(), attempt);
+        return result;
     }
 
     private void holdIfUnreachable(String destination, Collection<Failure> failures, int attempt) {

@@ -7,12 +7,8 @@ import java.time.Duration;
  *
  * @param heloName our fully qualified host name, said in EHLO
  * @param connect time for a TCP connection
- * @param reply time for each octet of an answer; RFC 5321 §4.5.3.2 asks for 5 minutes at most commands
- * @param session time for one connection in all, so that a peer that trickles cannot keep a worker
+ * @param reply time for each octet of an answer
+ * @param session time for one attempt in all its connections, so that a peer that trickles cannot keep a worker; must
+ *     be shorter than the time after which the queue hands a message out again
  */
-public record SmtpClientSettings(String heloName, Duration connect, Duration reply, Duration session) {
-
-    public static SmtpClientSettings of(String heloName) {
-        return new SmtpClientSettings(heloName, Duration.ofSeconds(30), Duration.ofMinutes(5), Duration.ofMinutes(30));
-    }
-}
+public record SmtpClientSettings(String heloName, Duration connect, Duration reply, Duration session) {}

@@ -2,6 +2,7 @@ package org.mssante.server.delivery;
 
 import java.io.IOException;
 import java.net.ProtocolException;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -53,9 +54,14 @@ public final class SmtpRelay {
     HandOver.Result send(List<HostPort> hosts, PeerTrust trust, Mail mail, List<MailAddress> recipients) {
         Failure last = Failure.of(
                 Failure.Kind.UNREACHABLE, Outcome.PEER_UNREACHABLE, "no server is known for the destination");
+        long start = System.nanoTime();
         for (HostPort host : hosts) {
+            Duration left = settings.session().minusNanos(System.nanoTime() - start);
+            if (left.isNegative()) {
+                break;
+            }
             try {
-                return send(host, trust, mail, recipients);
+                return send(host, left, trust, mail, recipients);
             } catch (PeerProblem problem) {
                 Failure failure = problem.failure().at(host);
                 // what a server proved about itself says more than the silence of another
@@ -68,11 +74,10 @@ public final class SmtpRelay {
     }
 
     /** @throws PeerProblem where the peer was not even told whom the message is for */
-    private HandOver.Result send(HostPort host, PeerTrust trust, Mail mail, List<MailAddress> recipients)
+    private HandOver.Result send(HostPort host, Duration left, PeerTrust trust, Mail mail, List<MailAddress> recipients)
             throws PeerProblem {
         try (SmtpConnection connection = SmtpConnection.open(host, settings)) {
-            ScheduledFuture<?> end = watchdog.schedule(
-                    () -> abort(connection), settings.session().toMillis(), TimeUnit.MILLISECONDS);
+            ScheduledFuture<?> end = watchdog.schedule(() -> abort(connection), left.toMillis(), TimeUnit.MILLISECONDS);
             try {
                 return converse(connection, host, trust, mail, recipients);
             } finally {

@@ -89,6 +89,7 @@ class OutboundDeliveryTest {
             one.close();
         }
         watchdog.shutdownNow();
+        outgoing.close();
         spool.close();
         quarantine.removeAll();
     }
@@ -363,14 +364,17 @@ class OutboundDeliveryTest {
     }
 
     private void handToBridge(ScriptedSmtpServer intake, X509Certificate expected) {
-        OutboundDelivery delivery = OutboundDelivery.untilTaken(
+        OutboundDelivery delivery = new OutboundDelivery(
                 outgoing,
                 new BridgeHandOver(
                         intake.address(),
                         new ExpectedPeer(DistinguishedName.of(expected.getSubjectX500Principal()), certificates, CLOCK),
                         relay()),
-                DELAYS,
-                DeliveryLimits.defaults(),
+                BackOff.endless(DELAYS),
+                (mail, failures) -> {
+                    throw new AssertionError("nothing is given up on the way to the bridge");
+                },
+                new DeliveryLimits(2, 1, Duration.ofMillis(1), Duration.ZERO),
                 trace,
                 CLOCK);
         opened.add(0, delivery);

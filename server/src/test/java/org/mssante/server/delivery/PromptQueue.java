@@ -72,7 +72,6 @@ final class PromptQueue implements MailQueue {
 
     @Override
     public void close() {
-        items.tryEmitComplete().orThrow();
         mails.forEach(LifecycleUtil::dispose);
     }
 
