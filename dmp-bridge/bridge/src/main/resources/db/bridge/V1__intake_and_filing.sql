@@ -6,7 +6,7 @@ CREATE TABLE message (
     idempotency_key CHAR(64) UNIQUE,
     message_id VARCHAR(1000),
     sender VARCHAR(400) NOT NULL,
-    recipients VARCHAR(20000) NOT NULL,
+    recipients VARCHAR(1000000) NOT NULL,
     sha256 CHAR(64),
     size_octets BIGINT,
     content BLOB NOT NULL,

@@ -72,15 +72,20 @@ public record MailHeader(
         String[] values = headers.getHeader(name);
         return values == null || values.length == 0
                 ? Optional.empty()
-                : Optional.of(MimeUtility.unfold(values[0]).strip()).filter(value -> !value.isEmpty());
+                : Optional.of(oneLine(MimeUtility.unfold(values[0]))).filter(value -> !value.isEmpty());
     }
 
     private static String decoded(String text) {
         try {
-            return MimeUtility.decodeText(text);
+            return oneLine(MimeUtility.decodeText(text));
         } catch (UnsupportedEncodingException e) {
             return text;
         }
+    }
+
+    /** An encoded word may hide line breaks: nothing of this header must open a line of another. */
+    private static String oneLine(String text) {
+        return text.replaceAll("\\p{Cntrl}+", " ").strip();
     }
 
     private static String withoutBrackets(String id) {

@@ -3,6 +3,7 @@ package org.mssante.dmp.bridge.filing;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.mssante.core.outcome.Outcome;
 import org.mssante.core.trace.Event;
 import org.mssante.core.trace.Field;
 import org.mssante.core.trace.Trace;
@@ -42,6 +43,14 @@ public final class DocumentFinder {
         }
         documents.record(message.id(), found);
         trace(message, found, ignored);
+    }
+
+    /** Ends a claimed mail that cannot be taken apart. */
+    void unreadable(StoredMessage message, String why) {
+        List<FoundDocument> refused = List.of(new FoundDocument.Refused(
+                "1", Optional.empty(), Optional.empty(), Outcome.MAIL_UNREADABLE, "the mail cannot be read: " + why));
+        documents.record(message.id(), refused);
+        trace(message, refused, List.of());
     }
 
     private FoundDocument found(Extracted result) {

@@ -5,12 +5,17 @@ import java.time.Instant;
 import java.util.Optional;
 import org.mssante.core.outcome.Outcome;
 import org.mssante.dmp.bridge.ledger.DocumentLedger;
+import org.mssante.dmp.bridge.ledger.LedgerFailure;
 import org.mssante.dmp.bridge.ledger.MessageLedger;
 import org.mssante.dmp.bridge.ledger.StoredDocument;
 import org.mssante.dmp.bridge.ledger.StoredMessage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The steps of filing as pieces of work. A step that fails gives its piece back for later. */
 public final class FilingSteps {
+    private static final Logger LOGGER = LoggerFactory.getLogger(FilingSteps.class);
+
     private final MessageLedger messages;
     private final DocumentLedger documents;
     private final DocumentFinder finder;
@@ -39,10 +44,13 @@ public final class FilingSteps {
         if (message.isPresent()) {
             try {
                 finder.find(message.get());
-            } catch (RuntimeException e) {
-                // whatever the reason, the mail must not stay claimed
+            } catch (LedgerFailure e) {
                 messages.postpone(message.get().id(), later(0));
                 throw e;
+            } catch (RuntimeException | StackOverflowError e) {
+                // a defect that this mail found: it ends with a code instead of coming back for ever
+                LOGGER.error("a mail could not be taken apart", e);
+                finder.unreadable(message.get(), e.getClass().getSimpleName());
             }
         }
         return message.isPresent();

@@ -79,8 +79,8 @@ public final class WorkLoop implements AutoCloseable {
                 for (Task task : tasks) {
                     worked |= !closed && task.step();
                 }
-            } catch (RuntimeException e) {
-                // the outermost loop: a database that fails, or a defect, must not end the worker
+            } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+                // the outermost loop: a database that fails, one large mail, or a defect must not end the worker
                 LOGGER.error("a piece of work failed and is tried again", e);
             }
             if (!worked) {

@@ -1,5 +1,6 @@
 package org.mssante.dmp.bridge.ledger;
 
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -17,12 +18,14 @@ import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import org.mssante.core.outcome.Outcome;
 import org.mssante.dmp.bridge.extract.DocumentBytes;
+import org.mssante.dmp.bridge.extract.MailHeader;
 import org.mssante.dmp.cda.SenderMetadata;
 import org.mssante.dmp.xds.metadata.Code;
 
 /** The documents found in mails, each with its state. Thread-safe. */
 public final class DocumentLedger {
     private static final int MAX_DETAIL = 4_000;
+    private static final int MAX_KEY = 400;
     private static final String MASK_SEPARATOR = ";";
 
     private final LedgerDatabase database;
@@ -121,7 +124,7 @@ public final class DocumentLedger {
 
     /** The documents filed of this set. */
     public List<FiledVersion> filedOfSet(String setId) {
-        return filed("set_id", setId);
+        return filed("set_id", key(setId));
     }
 
     /** How every document of a mail ended so far. */
@@ -197,7 +200,7 @@ public final class DocumentLedger {
                         .comments()
                         .map(text -> shortened(text, 20_000))
                         .orElse(null));
-        insert.setString(11, document.setId().orElse(null));
+        insert.setString(11, document.setId().map(DocumentLedger::key).orElse(null));
         insert.setObject(12, document.version().isPresent() ? document.version().getAsInt() : null, Types.INTEGER);
         insert.setString(13, document.patient().cx());
         insert.setString(14, null);
@@ -262,6 +265,13 @@ public final class DocumentLedger {
     private static OptionalInt version(ResultSet row, int column) throws SQLException {
         int version = row.getInt(column);
         return row.wasNull() ? OptionalInt.empty() : OptionalInt.of(version);
+    }
+
+    /** A set's identifier may have an extension of any length; a long one is kept as its digest. */
+    private static String key(String setId) {
+        return setId.length() <= MAX_KEY
+                ? setId
+                : "sha256:" + MailHeader.sha256(setId.getBytes(StandardCharsets.UTF_8));
     }
 
     private static String shortened(String text) {

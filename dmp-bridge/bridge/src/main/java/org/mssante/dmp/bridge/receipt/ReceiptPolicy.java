@@ -12,6 +12,9 @@ import org.mssante.dmp.bridge.ledger.StoredMessage;
 
 /** Decides whether a receipt is owed for a mail all of whose documents have ended, and in which form. */
 public final class ReceiptPolicy {
+    /** RFC 5321 §4.5.3.1: 64 octets, an @, 255 octets. */
+    private static final int MAX_ADDRESS = 320;
+
     private ReceiptPolicy() {}
 
     /** Empty where nobody is to be told. */
@@ -43,7 +46,8 @@ public final class ReceiptPolicy {
         try {
             InternetAddress[] addresses = InternetAddress.parse(text, false);
             return addresses.length == 1
-                    ? Optional.ofNullable(addresses[0].getAddress()).filter(address -> address.indexOf('@') > 0)
+                    ? Optional.ofNullable(addresses[0].getAddress())
+                            .filter(address -> address.indexOf('@') > 0 && address.length() <= MAX_ADDRESS)
                     : Optional.empty();
         } catch (AddressException e) {
             return Optional.empty();

@@ -7,6 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.bouncycastle.cms.CMSProcessableByteArray;
+import org.bouncycastle.cms.CMSSignedDataGenerator;
 import org.junit.jupiter.api.Test;
 import org.mssante.core.outcome.Outcome;
 
@@ -95,6 +97,25 @@ class MailExtractorTest {
                 Samples.part("application/pkcs7-signature", "smime.p7s", new byte[] {0x30, 0x03, 0x02, 0x01, 0x00})));
 
         assertThat(documents(mail)).hasSize(1);
+    }
+
+    @Test
+    void looksIntoOpaqueSignedMail() throws Exception {
+        byte[] inner = Samples.utf8(Samples.multipart(
+                "mixed", "inner", Samples.part("application/zip", "IHE_XDM.zip", Samples.zip(Samples.packageFiles()))));
+        byte[] signed = new CMSSignedDataGenerator()
+                .generate(new CMSProcessableByteArray(inner), true)
+                .getEncoded();
+        byte[] mail = Samples.mail(Samples.part("application/pkcs7-mime; smime-type=signed-data", "smime.p7m", signed));
+
+        assertThat(documents(mail)).hasSize(1);
+    }
+
+    @Test
+    void keepsLineBreaksHiddenInASubjectOutOfTheHeader() {
+        byte[] mail = Samples.utf8("Subject: =?utf-8?B?QQ0KQmNjOiB4QHkuZnI=?=\r\n\r\n");
+
+        assertThat(MailHeader.of(mail).subject()).isEqualTo("A Bcc: x@y.fr");
     }
 
     @Test
