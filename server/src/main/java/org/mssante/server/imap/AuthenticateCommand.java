@@ -25,6 +25,7 @@ import org.mssante.server.auth.Doorkeeper;
 import org.mssante.server.auth.LoginTrace;
 import org.mssante.server.listen.PeerCertificates;
 import org.mssante.server.mailbox.JamesNames;
+import reactor.core.publisher.Mono;
 
 /** AUTHENTICATE (RFC 3501 §6.2.2, RFC 4959) with PLAIN and EXTERNAL, under TLS only. */
 public final class AuthenticateCommand extends PersonalLogin<AuthenticateRequest>
@@ -62,17 +63,25 @@ public final class AuthenticateCommand extends PersonalLogin<AuthenticateRequest
         return List.copyOf(capabilities);
     }
 
+    /** Asks for the response first where it did not come along; over once the question is out ({@link StartTlsCommand}). */
+    @Override
+    protected Mono<Void> processRequestReactive(AuthenticateRequest request, ImapSession session, Responder responder) {
+        return isAcceptable(request, session) && !(request instanceof IRAuthenticateRequest)
+                ? Mono.create(asked -> session.executeSafely(() -> {
+                    ask(request, session, responder);
+                    asked.success();
+                }))
+                : super.processRequestReactive(request, session, responder);
+    }
+
     @Override
     protected void processRequest(AuthenticateRequest request, ImapSession session, Responder responder) {
-        String mechanism = request.getAuthType().toUpperCase(Locale.ROOT);
         if (!session.isTLSActive()) {
             no(request, responder, HumanReadableText.DISABLED_LOGIN);
-        } else if (!List.of(PLAIN, EXTERNAL).contains(mechanism)) {
-            no(request, responder, HumanReadableText.UNSUPPORTED_AUTHENTICATION_MECHANISM);
-        } else if (request instanceof IRAuthenticateRequest initial) {
-            decide(mechanism, initial.getInitialClientResponse(), request, session, responder);
+        } else if (request instanceof IRAuthenticateRequest initial && isAcceptable(request, session)) {
+            decide(initial.getInitialClientResponse(), request, session, responder);
         } else {
-            askFirst(mechanism, request, session, responder);
+            no(request, responder, HumanReadableText.UNSUPPORTED_AUTHENTICATION_MECHANISM);
         }
     }
 
@@ -81,25 +90,29 @@ public final class AuthenticateCommand extends PersonalLogin<AuthenticateRequest
         return MDCBuilder.create().addToContext(MDCBuilder.ACTION, "AUTHENTICATE");
     }
 
-    private void askFirst(String mechanism, AuthenticateRequest request, ImapSession session, Responder responder) {
-        session.executeSafely(() -> {
-            responder.respond(new AuthenticateResponse());
-            responder.flush();
-            session.pushLineHandler((asked, line) -> {
-                asked.popLineHandler();
-                String response = new String(line, StandardCharsets.US_ASCII).trim();
-                decide(mechanism, response, request, asked, responder);
-                responder.flush();
-            });
-        });
+    private static boolean isAcceptable(AuthenticateRequest request, ImapSession session) {
+        return session.isTLSActive() && List.of(PLAIN, EXTERNAL).contains(mechanism(request));
     }
 
-    private void decide(
-            String mechanism, String response, AuthenticateRequest request, ImapSession session, Responder responder) {
+    private static String mechanism(AuthenticateRequest request) {
+        return request.getAuthType().toUpperCase(Locale.ROOT);
+    }
+
+    private void ask(AuthenticateRequest request, ImapSession session, Responder responder) {
+        session.pushLineHandler((asked, line) -> {
+            asked.popLineHandler();
+            decide(new String(line, StandardCharsets.US_ASCII).trim(), request, asked, responder);
+            responder.flush();
+        });
+        responder.respond(new AuthenticateResponse());
+        responder.flush();
+    }
+
+    private void decide(String response, AuthenticateRequest request, ImapSession session, Responder responder) {
         Optional<byte[]> message = decode(response);
         if (message.isEmpty()) {
             no(request, responder, HumanReadableText.AUTHENTICATION_FAILED);
-        } else if (mechanism.equals(EXTERNAL)) {
+        } else if (mechanism(request).equals(EXTERNAL)) {
             external(message.get(), request, session, responder);
         } else {
             plain(message.get(), request, session, responder);

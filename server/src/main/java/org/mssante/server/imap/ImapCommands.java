@@ -5,19 +5,24 @@ import java.util.stream.Stream;
 import org.apache.james.imap.decode.parser.LoginCommandParser;
 import org.apache.james.imap.processor.AuthenticateProcessor;
 import org.apache.james.imap.processor.LoginProcessor;
+import org.apache.james.imap.processor.StartTLSProcessor;
 import org.apache.james.modules.protocols.ImapPackage;
 import org.apache.james.utils.ClassName;
 
 /** James' IMAP commands, with our own log-in. */
 public final class ImapCommands implements ImapPackage {
     private static final Collection<ClassName> REPLACED = Stream.of(
-                    AuthenticateProcessor.class, LoginProcessor.class, LoginCommandParser.class)
+                    AuthenticateProcessor.class,
+                    LoginProcessor.class,
+                    LoginCommandParser.class,
+                    StartTLSProcessor.class)
             .map(ImapCommands::name)
             .toList();
 
     @Override
     public Collection<ClassName> processors() {
-        return with(ImapPackage.DEFAULT.processors(), AuthenticateCommand.class, LoginCommand.class);
+        return with(
+                ImapPackage.DEFAULT.processors(), AuthenticateCommand.class, LoginCommand.class, StartTlsCommand.class);
     }
 
     @Override
