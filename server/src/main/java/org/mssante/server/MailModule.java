@@ -25,15 +25,15 @@ import org.mssante.server.mailbox.DirectoryUsers;
 import org.mssante.server.mailbox.Mailboxes;
 import org.mssante.server.mailbox.MemberAuthorizator;
 import org.mssante.server.mailbox.OwnDomainList;
-import org.mssante.server.smime.SignatureVerdict;
+import org.mssante.server.smime.CmsSignatureVerifier;
 import org.mssante.server.smime.SignatureVerifier;
+import org.mssante.server.smime.SigningKeyFolder;
 import org.mssante.server.smtp.HandlerLoader;
 import org.mssante.server.smtp.SmtpLimits;
 import org.mssante.server.spool.BridgeQueue;
 import org.mssante.server.spool.MailHost;
 import org.mssante.server.spool.OutgoingQueue;
 import org.mssante.server.spool.Quarantine;
-import org.mssante.server.spool.SigningKeys;
 import org.mssante.server.spool.SpoolLimits;
 import org.mssante.server.spool.SpoolQueue;
 import org.mssante.server.trust.CertificateVerifier;
@@ -65,6 +65,7 @@ final class MailModule extends AbstractModule {
         bind(Directory.class).toInstance(foundations.directory());
         bind(TrustSpace.class).toInstance(foundations.space());
         bind(CertificateVerifier.class).toInstance(foundations.certificates());
+        bind(KeyMaterial.class).toInstance(foundations.identity());
         bind(ServerTls.class).toInstance(new ServerTls(foundations.identity()));
 
         bind(SmtpLimits.class).toInstance(configuration.smtp());
@@ -95,13 +96,13 @@ final class MailModule extends AbstractModule {
     @Provides
     @Singleton
     SignatureVerifier signatures() {
-        return (message, receivedAt) -> new SignatureVerdict.None();
+        return new CmsSignatureVerifier(foundations.certificates(), configuration.maxSignatureBytes());
     }
 
     @Provides
     @Singleton
-    SigningKeys signingKeys() {
-        return mailbox -> java.util.Optional.empty();
+    SigningKeyFolder signingKeys() {
+        return SigningKeyFolder.load(configuration.signingKeys(), foundations.clock());
     }
 
     @Provides

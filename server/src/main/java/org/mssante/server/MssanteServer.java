@@ -9,6 +9,8 @@ import java.time.Clock;
 import java.time.ZoneId;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.function.BiFunction;
+import org.mssante.annuaire.api.Directory;
 import org.mssante.annuaire.api.LdapDirectory;
 import org.mssante.core.service.Service;
 import org.mssante.core.service.ServiceArguments;
@@ -45,10 +47,16 @@ public final class MssanteServer implements Service {
      * @throws StartupFailure with one sentence that says what to do
      */
     public static MssanteServer start(ServiceArguments arguments) {
+        return start(arguments, MssanteServer::annuaire);
+    }
+
+    /** @param directory opens what answers for our mailboxes; it is the server's to close */
+    static MssanteServer start(
+            ServiceArguments arguments, BiFunction<MssanteServer, ServerConfiguration, Directory> directory) {
         ServerConfiguration configuration = ServerConfiguration.from(arguments);
         MssanteServer server = new MssanteServer();
         try {
-            server.open(arguments, configuration);
+            server.open(arguments, configuration, directory);
             return server;
         } catch (RuntimeException e) {
             server.close();
@@ -63,7 +71,16 @@ public final class MssanteServer implements Service {
         }
     }
 
-    private void open(ServiceArguments arguments, ServerConfiguration configuration) {
+    private static Directory annuaire(MssanteServer server, ServerConfiguration configuration) {
+        LdapDirectory directory = LdapDirectory.open(configuration.directory());
+        server.closing.push(directory::close);
+        return directory;
+    }
+
+    private void open(
+            ServiceArguments arguments,
+            ServerConfiguration configuration,
+            BiFunction<MssanteServer, ServerConfiguration, Directory> opening) {
         Clock clock = Clock.system(ZoneId.systemDefault());
         createDataFolder(configuration);
         KeyMaterial identity = KeyMaterial.load(configuration.identity());
@@ -73,13 +90,13 @@ public final class MssanteServer implements Service {
         closing.push(trust::close);
         Storage storage = Storage.open(configuration.storage(), clock);
         closing.push(storage::close);
-        LdapDirectory directory = LdapDirectory.open(configuration.directory());
-        closing.push(directory::close);
+        Directory directory = opening.apply(this, configuration);
         Injector injector = Guice.createInjector(
                 Stage.PRODUCTION,
                 new JamesModule(),
                 new ImapModule(),
                 new StorageModule(configuration.storage(), storage),
+                new DeliveryModule(configuration),
                 new MailModule(
                         configuration,
                         new MailModule.Foundations(
@@ -89,13 +106,16 @@ public final class MssanteServer implements Service {
                                 new DirectoryCache(directory, configuration.cache(), clock),
                                 trust.space(),
                                 trust.certificates())));
-        startSpool(injector);
+        startQueues(injector);
         openPorts(injector, configuration);
         trace.record(TraceEntry.of(Event.SERVICE_STARTED)
                 .with(Field.PEER, configuration.listen().getHostAddress()));
     }
 
-    private void startSpool(Injector injector) {
+    private void startQueues(Injector injector) {
+        DeliveryModule.Deliveries deliveries = injector.getInstance(DeliveryModule.Deliveries.class);
+        closing.push(deliveries::close);
+        deliveries.start();
         Spooler spooler = injector.getInstance(Spooler.class);
         closing.push(spooler::close);
         spooler.start();

@@ -11,9 +11,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.mssante.annuaire.api.LdapDirectoryConfiguration;
+import org.mssante.core.id.MailAddress;
 import org.mssante.core.id.MailDomain;
 import org.mssante.core.service.ServiceArguments;
 import org.mssante.core.settings.Settings;
+import org.mssante.server.delivery.DeliverySettings;
 import org.mssante.server.imap.ImapLimits;
 import org.mssante.server.imap.ImapPort;
 import org.mssante.server.mailbox.CacheLimits;
@@ -30,6 +32,9 @@ import org.mssante.server.trust.TrustSettings;
  * @param listen the address every port listens on
  * @param hostName what the server calls itself in greetings and in Authentication-Results
  * @param identity the folder of the operator's key and certificate
+ * @param maxSignatureBytes of an S/MIME signature with its certificates
+ * @param postmaster whom reports of failed delivery are from
+ * @param dnsServers asked for MX records; none: those of the machine
  * @param signingKeys the folder with a folder of key and certificate for each mailbox that signs
  */
 record ServerConfiguration(
@@ -39,6 +44,8 @@ record ServerConfiguration(
         Set<MailDomain> ownDomains,
         Path identity,
         Path signingKeys,
+        int maxSignatureBytes,
+        MailAddress postmaster,
         Map<SmtpPort, Integer> smtpPorts,
         Map<ImapPort, Integer> imapPorts,
         SmtpLimits smtp,
@@ -47,7 +54,9 @@ record ServerConfiguration(
         SpoolLimits spool,
         LdapDirectoryConfiguration directory,
         TrustSettings trust,
-        StorageConfiguration storage) {
+        StorageConfiguration storage,
+        DeliverySettings delivery,
+        List<String> dnsServers) {
 
     private static final int MANY = 1_000_000;
     private static final int MEGABYTE = 1024 * 1024;
@@ -55,13 +64,16 @@ record ServerConfiguration(
     static ServerConfiguration from(ServiceArguments arguments) {
         Settings settings = arguments.settings();
         Path data = arguments.runDir().resolve(MssanteServer.NAME).resolve("data");
+        MailDomain hostName = settings.value("mail.host", MailDomain::new);
         ServerConfiguration configuration = new ServerConfiguration(
                 data,
                 listen(settings),
-                settings.value("mail.host", MailDomain::new),
+                hostName,
                 domains(settings),
                 settings.path("tls.identity"),
                 settings.path("smime.keys"),
+                settings.number("smime.signature.max.bytes", 10_000, 10 * MEGABYTE),
+                settings.value("mail.postmaster", MailAddress::parse),
                 smtpPorts(settings),
                 imapPorts(settings),
                 smtp(settings),
@@ -70,7 +82,9 @@ record ServerConfiguration(
                 spool(settings),
                 LdapDirectoryConfiguration.from(settings),
                 TrustSettings.from(settings, data),
-                StorageConfiguration.from(settings));
+                StorageConfiguration.from(settings),
+                DeliverySettings.from(settings, hostName.name()),
+                settings.list("delivery.dns.servers"));
         settings.refuseUnknownKeys();
         return configuration;
     }

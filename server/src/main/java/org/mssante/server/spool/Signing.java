@@ -17,15 +17,16 @@ import org.mssante.core.trace.Field;
 import org.mssante.core.trace.Trace;
 import org.mssante.core.trace.TraceEntry;
 import org.mssante.server.smime.MessageSigner;
+import org.mssante.server.smime.SigningKeyFolder;
 
 /** Signs what a mailbox submits, where its policy says so: once, and never not at all. */
 final class Signing {
     private final Directory directory;
-    private final SigningKeys keys;
+    private final SigningKeyFolder keys;
     private final Trace trace;
 
     @Inject
-    Signing(Directory directory, SigningKeys keys, Trace trace) {
+    Signing(Directory directory, SigningKeyFolder keys, Trace trace) {
         this.directory = directory;
         this.keys = keys;
         this.trace = trace;
