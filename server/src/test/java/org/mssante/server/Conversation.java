@@ -2,6 +2,7 @@ package org.mssante.server;
 
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -46,11 +47,15 @@ class Conversation implements AutoCloseable {
         out.flush();
     }
 
-    /** The next line without its end; empty text where the server has closed. */
+    /** The next line without its end. */
     final String line() throws IOException {
         ByteArrayOutputStream line = new ByteArrayOutputStream();
-        for (int octet = in.read(); octet >= 0 && octet != '\n'; octet = in.read()) {
+        int octet = in.read();
+        for (; octet >= 0 && octet != '\n'; octet = in.read()) {
             line.write(octet);
+        }
+        if (octet < 0 && line.size() == 0) {
+            throw new EOFException("the server has closed the connection");
         }
         return line.toString(StandardCharsets.ISO_8859_1).stripTrailing();
     }

@@ -57,11 +57,11 @@ final class ImapConversation extends Conversation {
     private List<String> answer(String tag) throws IOException {
         List<String> lines = new ArrayList<>();
         String line = line();
-        while (!line.startsWith(tag + " ") && !line.isEmpty()) {
+        while (!line.startsWith(tag + " ")) {
             lines.add(line);
             line = line();
         }
-        lines.add(line.isEmpty() ? "closed" : line.substring(tag.length() + 1));
+        lines.add(line.substring(tag.length() + 1));
         return lines;
     }
 }

@@ -1,5 +1,6 @@
 package org.mssante.server.imap;
 
+import java.nio.charset.StandardCharsets;
 import javax.inject.Inject;
 import org.apache.james.imap.api.ImapConstants;
 import org.apache.james.imap.api.ImapMessage;
@@ -10,7 +11,7 @@ import org.apache.james.imap.decode.DecodingException;
 import org.apache.james.imap.decode.ImapRequestLineReader;
 import org.apache.james.imap.decode.base.AbstractImapCommandParser;
 
-/** Reads LOGIN (RFC 3501 §6.2.3). */
+/** Reads LOGIN (RFC 3501 §6.2.3), its two words in UTF-8 (RFC 6855 §5), where James takes ASCII alone. */
 public final class LoginParser extends AbstractImapCommandParser {
 
     @Inject
@@ -20,8 +21,8 @@ public final class LoginParser extends AbstractImapCommandParser {
 
     @Override
     protected ImapMessage decode(ImapRequestLineReader request, Tag tag, ImapSession session) throws DecodingException {
-        String userName = request.astring();
-        String password = request.astring();
+        String userName = request.astring(StandardCharsets.UTF_8);
+        String password = request.astring(StandardCharsets.UTF_8);
         request.eol();
         return new NamedLogin(tag, userName, password);
     }

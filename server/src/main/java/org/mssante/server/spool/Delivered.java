@@ -5,6 +5,7 @@ import java.io.InputStream;
 import javax.mail.MessagingException;
 import org.apache.james.mailbox.model.Content;
 import org.apache.james.server.core.MimeMessageInputStreamSource;
+import org.apache.james.server.core.MimeMessageSource;
 
 /** A message as it is put into mailboxes and handed to the bridge: on disk where it is large. Closed after use. */
 final class Delivered implements Content, AutoCloseable {
@@ -18,9 +19,9 @@ final class Delivered implements Content, AutoCloseable {
         return new Delivered(MimeMessageInputStreamSource.create(name, message));
     }
 
-    /** For the queue of the bridge; lives as long as this. */
-    MimeMessageInputStreamSource source() {
-        return source;
+    /** A copy that lives as long as the mail it is given to. */
+    MimeMessageSource copy(String name) throws IOException, MessagingException {
+        return MimeMessageInputStreamSource.create(name, source.getInputStream());
     }
 
     @Override

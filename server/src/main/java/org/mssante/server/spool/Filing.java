@@ -44,12 +44,12 @@ final class Filing {
         }
     }
 
-    void handOver(MailImpl mail, MailAddress recipient, Delivered message) throws MessagingException {
+    void handOver(MailImpl mail, MailAddress recipient, Delivered message) throws MessagingException, IOException {
         MailImpl copy = MailImpl.duplicateWithoutMessage(mail).build();
         try {
             copy.setName(mail.getName() + "-filing-" + recipient.asString());
             copy.setRecipients(List.of(recipient));
-            copy.setMessageContent(message.source());
+            copy.setMessageContent(message.copy(copy.getName()));
             bridge.queue().enQueue(copy);
         } finally {
             copy.dispose();

@@ -1,0 +1,147 @@
+package org.mssante.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.mssante.server.RunningServer.COLLEAGUE;
+import static org.mssante.server.RunningServer.DOCTOR;
+import static org.mssante.server.RunningServer.LABO;
+import static org.mssante.server.RunningServer.PASSWORD;
+import static org.mssante.server.RunningServer.PRACTICE;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.mssante.core.trace.Field;
+
+/** Ports 143 and 993: who may open which mailbox (mssante.md §5.3). */
+class ImapLoginTest {
+    private static RunningServer server;
+
+    @BeforeAll
+    static void start(@TempDir Path runDir) throws IOException {
+        server = RunningServer.start(runDir);
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    @Test
+    void refusesEveryLogInInClear() throws IOException {
+        try (ImapConversation imap = server.imap()) {
+            imap.line();
+
+            assertThat(imap.command("CAPABILITY").get(0))
+                    .contains("LOGINDISABLED", "STARTTLS")
+                    .doesNotContain("AUTH=");
+            assertThat(imap.result("LOGIN " + DOCTOR + " x")).startsWith("NO ");
+            assertThat(imap.result("AUTHENTICATE PLAIN " + SmtpConversation.plain("", DOCTOR, PASSWORD)))
+                    .startsWith("NO ");
+        }
+    }
+
+    /** James answers twice when two threads flush one buffer; that takes luck, so it is tried several times. */
+    @RepeatedTest(10)
+    void answersStartTlsOnce() throws IOException {
+        try (ImapConversation imap = server.imap()) {
+            imap.line();
+            imap.result("LOGIN " + DOCTOR + " x");
+            assertThat(imap.result("STARTTLS")).startsWith("OK ");
+            imap.handshake();
+
+            assertThat(imap.command("CAPABILITY")).hasSize(2).first().asString().startsWith("* CAPABILITY ");
+        }
+    }
+
+    @Test
+    void opensAPersonsOwnMailbox() throws IOException {
+        try (ImapConversation imap = server.imaps()) {
+            assertThat(imap.result(login(DOCTOR))).startsWith("OK ");
+            assertThat(imap.result("SELECT INBOX")).startsWith("OK ");
+        }
+    }
+
+    @Test
+    void asksForTheResponseOfAuthenticateOnce() throws IOException {
+        try (ImapConversation imap = server.imaps()) {
+            imap.send("a AUTHENTICATE PLAIN");
+            assertThat(imap.line()).isEqualTo("+");
+            imap.send(SmtpConversation.plain("", DOCTOR, PASSWORD));
+
+            assertThat(imap.line()).startsWith("a OK ");
+            assertThat(imap.result("SELECT INBOX")).startsWith("OK ");
+        }
+    }
+
+    @Test
+    void opensAnOrganisationsMailboxUnderTheMembersOwnName() throws IOException {
+        try (ImapConversation imap = server.imaps()) {
+            assertThat(imap.result(login(PRACTICE + "*" + DOCTOR))).startsWith("OK ");
+            assertThat(imap.result("SELECT INBOX")).startsWith("OK ");
+        }
+        try (ImapConversation imap = server.imaps()) {
+            assertThat(imap.result("AUTHENTICATE PLAIN " + SmtpConversation.plain(PRACTICE, DOCTOR, PASSWORD)))
+                    .startsWith("OK ");
+        }
+        assertThat(server.trace("AUTHENTICATED")).anySatisfy(line -> {
+            assertThat(line.get(Field.ACTOR)).contains(DOCTOR);
+            assertThat(line.get(Field.ON_BEHALF_OF)).contains(PRACTICE);
+            assertThat(line.get(Field.PROTOCOL)).contains("IMAP");
+            assertThat(line.get(Field.PEER)).contains("127.0.0.1");
+        });
+    }
+
+    @Test
+    void keepsOthersOutOfTheOrganisation() throws IOException {
+        try (ImapConversation imap = server.imaps()) {
+            assertThat(imap.result(login(PRACTICE + "*" + COLLEAGUE)))
+                    .isEqualTo("NO LOGIN MSS-M02 Authentication failed.");
+            assertThat(imap.result(login(PRACTICE))).isEqualTo("NO LOGIN MSS-M02 Authentication failed.");
+        }
+    }
+
+    @Test
+    void opensASoftwaresMailboxByItsCertificate() throws IOException {
+        try (ImapConversation imap = server.imaps("clients/" + LABO)) {
+            assertThat(imap.command("CAPABILITY").get(0)).contains("AUTH=EXTERNAL");
+            assertThat(imap.result("AUTHENTICATE EXTERNAL =")).startsWith("OK ");
+            assertThat(imap.result("SELECT INBOX")).startsWith("OK ");
+        }
+        try (ImapConversation imap = server.imaps("operator-b")) {
+            assertThat(imap.result("AUTHENTICATE EXTERNAL =")).startsWith("NO ");
+        }
+    }
+
+    @Test
+    void endsTheConnectionAfterThreeFailures() throws IOException {
+        try (ImapConversation imap = server.imaps()) {
+            assertThat(imap.result("LOGIN " + DOCTOR + " wrong")).startsWith("NO ");
+            assertThat(imap.result("LOGIN " + DOCTOR + " wrong")).startsWith("NO ");
+
+            assertThatThrownBy(() -> imap.command("LOGIN " + DOCTOR + " wrong")).isInstanceOf(EOFException.class);
+        }
+    }
+
+    @Test
+    void saysThatTheDirectoryIsDownAndCountsNoFailure() throws IOException {
+        server.directory().fail("maintenance");
+        try (ImapConversation imap = server.imaps()) {
+            for (int i = 0; i < 4; i++) {
+                assertThat(imap.result(login(DOCTOR))).contains("MSS-M07");
+            }
+        } finally {
+            server.directory().recover();
+        }
+    }
+
+    private static String login(String user) {
+        return "LOGIN \"" + user + "\" {" + PASSWORD.getBytes(StandardCharsets.UTF_8).length + "+}\r\n" + PASSWORD;
+    }
+}
