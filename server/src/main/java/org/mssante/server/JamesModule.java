@@ -3,7 +3,6 @@ package org.mssante.server;
 import com.codahale.metrics.MetricRegistry;
 import com.google.inject.AbstractModule;
 import com.google.inject.Scopes;
-import com.google.inject.TypeLiteral;
 import com.google.inject.multibindings.Multibinder;
 import org.apache.james.events.EventBus;
 import org.apache.james.events.EventDeadLetters;
@@ -43,9 +42,8 @@ final class JamesModule extends AbstractModule {
         bind(MemoryEventDeadLetters.class).in(Scopes.SINGLETON);
         bind(EventDeadLetters.class).to(MemoryEventDeadLetters.class);
         bind(RetryBackoffConfiguration.class).toInstance(RetryBackoffConfiguration.DEFAULT);
-        Multibinder.newSetBinder(binder(), EventListener.GroupEventListener.class);
         Multibinder.newSetBinder(binder(), EventListener.ReactiveGroupEventListener.class);
-        Multibinder.newSetBinder(binder(), new TypeLiteral<PreDeletionHook>() {});
+        Multibinder.newSetBinder(binder(), PreDeletionHook.class);
 
         bind(UnionMailboxACLResolver.class).in(Scopes.SINGLETON);
         bind(MailboxACLResolver.class).to(UnionMailboxACLResolver.class);

@@ -2,14 +2,19 @@ package org.mssante.server;
 
 import com.google.inject.Guice;
 import com.google.inject.Injector;
+import com.google.inject.Key;
 import com.google.inject.Stage;
+import com.google.inject.TypeLiteral;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Clock;
 import java.time.ZoneId;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Set;
 import java.util.function.BiFunction;
+import org.apache.james.events.EventBus;
+import org.apache.james.events.EventListener;
 import org.mssante.annuaire.api.Directory;
 import org.mssante.annuaire.api.LdapDirectory;
 import org.mssante.core.service.Service;
@@ -106,10 +111,17 @@ public final class MssanteServer implements Service {
                                 new DirectoryCache(directory, configuration.cache(), clock),
                                 trust.space(),
                                 trust.certificates())));
+        listen(injector);
         startQueues(injector);
         openPorts(injector, configuration);
         trace.record(TraceEntry.of(Event.SERVICE_STARTED)
                 .with(Field.PEER, configuration.listen().getHostAddress()));
+    }
+
+    private static void listen(Injector injector) {
+        EventBus events = injector.getInstance(EventBus.class);
+        injector.getInstance(Key.get(new TypeLiteral<Set<EventListener.ReactiveGroupEventListener>>() {}))
+                .forEach(events::register);
     }
 
     private void startQueues(Injector injector) {

@@ -74,7 +74,7 @@ class DeliveryTest {
             smtp.command("AUTH EXTERNAL =");
             smtp.command("MAIL FROM:<" + LABO + ">");
             smtp.command("RCPT TO:<" + COLLEAGUE + ">");
-            smtp.data(("From: " + LABO + "\r\nTo: " + COLLEAGUE + "\r\nSubject: resultats\r\n"
+            smtp.data(("From: " + LABO + "\r\nTo: " + COLLEAGUE + "\r\nSubject: résultats\r\n"
                             + "Message-ID: <signed@demo.mssante.fr>\r\nContent-Type: text/plain\r\n\r\nbonjour\r\n")
                     .getBytes(StandardCharsets.UTF_8));
         }
@@ -82,7 +82,7 @@ class DeliveryTest {
         String seen = new String(awaitMessage(COLLEAGUE), StandardCharsets.UTF_8);
 
         assertThat(seen)
-                .contains("multipart/signed", "Subject: resultats\r\n")
+                .contains("multipart/signed", "Subject: résultats\r\n")
                 .containsPattern("Authentication-Results: smtp\\.demo\\.mssante\\.fr; smime=pass "
                         + "body\\.smime-identifier=labo\\.test@demo\\.mssante\\.fr");
         assertThat(lines("SIGNED", "signed@demo.mssante.fr")).isPresent();
@@ -160,7 +160,8 @@ class DeliveryTest {
 
     /** What a parser would be tempted to tidy up: odd folding, no MIME, bare 8bit, trailing blanks, long lines. */
     private static byte[] strange(String messageId) {
-        return ("from:    " + ELSEWHERE + "  \r\nSUBJECT: =?utf-8?q?x?=\r\n\t folded\r\nX-MSS-NIL:DEV1\r\n"
+        return ("from:    " + ELSEWHERE
+                        + "  \r\nSUBJECT: =?utf-8?q?x?=\r\n\t folded\r\nX-MSS-NIL:DEV1\r\nX-Note: déjà  \r\n"
                         + "Message-Id: " + messageId + "\r\n\r\nligne é \r\n\r\n" + "x".repeat(2000) + "\r\n\t\r\n")
                 .getBytes(StandardCharsets.ISO_8859_1);
     }
