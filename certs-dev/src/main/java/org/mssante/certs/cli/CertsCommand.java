@@ -22,7 +22,7 @@ public final class CertsCommand implements Callable<Integer> {
     @Option(
             names = "--run-dir",
             paramLabel = "DIR",
-            defaultValue = "run",
+            defaultValue = "${sys:mssante.home:-.}/run",
             description = "Folder of the instance (default: ${DEFAULT-VALUE}).")
     private Path runDir;
 

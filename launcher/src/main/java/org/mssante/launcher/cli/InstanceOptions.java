@@ -14,7 +14,7 @@ final class InstanceOptions {
     @Option(
             names = "--run-dir",
             paramLabel = "DIR",
-            defaultValue = "run",
+            defaultValue = "${sys:mssante.home:-.}/run",
             description = "Folder of the instance (default: ${DEFAULT-VALUE}).")
     private Path runDir;
 

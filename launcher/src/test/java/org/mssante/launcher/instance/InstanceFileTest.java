@@ -1,16 +1,12 @@
 package org.mssante.launcher.instance;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.mssante.launcher.CommandFailure;
 
 class InstanceFileTest {
     @TempDir
@@ -35,23 +31,6 @@ class InstanceFileTest {
         file().save(new Instance(folder, folder.resolve("run"), folder.resolve("conf"), 2000));
         assertThat(file().resolve(folder, Optional.empty(), OptionalInt.of(10)).portOffset())
                 .isEqualTo(10);
-    }
-
-    @Test
-    void refusesOffsetsThatGiveNoPorts() {
-        assertThatThrownBy(() -> file().resolve(folder, Optional.empty(), OptionalInt.of(-1)))
-                .isInstanceOf(CommandFailure.class);
-        assertThatThrownBy(() -> file().resolve(folder, Optional.empty(), OptionalInt.of(50_001)))
-                .isInstanceOf(CommandFailure.class);
-    }
-
-    @Test
-    void saysWhatToDoWithADamagedFile() throws IOException {
-        Files.createDirectories(folder.resolve("run"));
-        Files.writeString(folder.resolve("run/instance.properties"), "port.offset=x\n");
-        assertThatThrownBy(() -> file().resolve(folder, Optional.empty(), OptionalInt.empty()))
-                .isInstanceOf(CommandFailure.class)
-                .hasMessageContaining("remove it");
     }
 
     private InstanceFile file() {

@@ -1,12 +1,8 @@
 package org.mssante.annuaire.cli;
 
-import java.io.IOException;
-import java.io.Reader;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.Properties;
+import org.mssante.core.settings.InstanceNote;
 import org.mssante.core.settings.Settings;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -17,7 +13,7 @@ final class InstanceOptions {
     @Option(
             names = "--run-dir",
             paramLabel = "DIR",
-            defaultValue = "run",
+            defaultValue = "${sys:mssante.home:-.}/run",
             description = "Folder of the instance (default: ${DEFAULT-VALUE}).")
     private Path runDir;
 
@@ -35,37 +31,10 @@ final class InstanceOptions {
 
     /** The settings of the instance's annuaire. */
     Settings settings() {
-        Properties started = started();
-        Path conf = confDir.or(() ->
-                        Optional.ofNullable(started.getProperty("conf.dir")).map(Path::of))
-                .orElse(Path.of(System.getProperty("mssante.home", "")).resolve("conf"));
-        int offset = portOffset.orElseGet(() -> number(started.getProperty("port.offset", "0")));
-        return Settings.load(conf.toAbsolutePath().normalize().resolve("annuaire/annuaire.properties"), run(), offset);
-    }
-
-    private Path run() {
-        return runDir.toAbsolutePath().normalize();
-    }
-
-    private Properties started() {
-        Properties properties = new Properties();
-        Path file = run().resolve("instance.properties");
-        if (Files.exists(file)) {
-            try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
-                properties.load(reader);
-            } catch (IOException | IllegalArgumentException e) {
-                throw new CommandFailure(
-                        "The file " + file + " cannot be read: remove it and run ./mssante up again.", e);
-            }
-        }
-        return properties;
-    }
-
-    private static int number(String text) {
-        try {
-            return Integer.parseInt(text);
-        } catch (NumberFormatException e) {
-            throw new CommandFailure("The port offset " + text + " is no number: run ./mssante up again.", e);
-        }
+        Path run = runDir.toAbsolutePath().normalize();
+        Path home = Path.of(System.getProperty("mssante.home", ""));
+        InstanceNote noted = InstanceNote.read(run, new InstanceNote(home.resolve("conf"), 0));
+        InstanceNote wanted = new InstanceNote(confDir.orElse(noted.confDir()), portOffset.orElse(noted.portOffset()));
+        return wanted.settings("annuaire", run);
     }
 }

@@ -1,19 +1,13 @@
 package org.mssante.dmp.bridge.cli;
 
 import java.nio.file.Path;
-import org.mssante.core.settings.Settings;
+import java.util.Optional;
+import org.mssante.core.settings.InstanceNote;
 import org.mssante.dmp.bridge.BridgeSettings;
 import picocli.CommandLine.Option;
 
-/** Where a command finds the bridge's configuration. */
+/** Which instance's bridge a command speaks for: as the command line says, else as the instance was started. */
 final class ConfigurationOption {
-    @Option(
-            names = "--conf",
-            paramLabel = "FILE",
-            description = "The bridge's configuration; default: ${DEFAULT-VALUE}.",
-            defaultValue = "${sys:mssante.home:-.}/conf/bridge/bridge.properties")
-    private Path conf = Path.of("conf/bridge/bridge.properties");
-
     @Option(
             names = "--run-dir",
             paramLabel = "DIR",
@@ -22,13 +16,22 @@ final class ConfigurationOption {
     private Path runDir = Path.of("run");
 
     @Option(
+            names = "--conf-dir",
+            paramLabel = "DIR",
+            description = "Folder of the configuration (default: the one the instance was started with, else conf).")
+    private Optional<Path> confDir = Optional.empty();
+
+    @Option(
             names = "--port-offset",
             paramLabel = "N",
-            description = "Added to every port; default: ${DEFAULT-VALUE}.",
-            defaultValue = "0")
-    private int portOffset;
+            description = "Added to every port (default: the one the instance was started with, else 0).")
+    private Optional<Integer> portOffset = Optional.empty();
 
     BridgeSettings settings() {
-        return BridgeSettings.from(Settings.load(conf.toAbsolutePath(), runDir.toAbsolutePath(), portOffset));
+        Path run = runDir.toAbsolutePath().normalize();
+        Path home = Path.of(System.getProperty("mssante.home", ""));
+        InstanceNote noted = InstanceNote.read(run, new InstanceNote(home.resolve("conf"), 0));
+        InstanceNote wanted = new InstanceNote(confDir.orElse(noted.confDir()), portOffset.orElse(noted.portOffset()));
+        return BridgeSettings.from(wanted.settings("bridge", run));
     }
 }
