@@ -59,11 +59,13 @@ public final class AnnuaireService implements Service {
         KeyMaterial key = KeyMaterial.load(configuration.tls());
         Clock clock = Clock.systemUTC();
         JsonLinesTrace trace = JsonLinesTrace.open(NAME, arguments.runDir(), clock);
+        SecureRandom random = new SecureRandom();
+        Secrets secrets = new Secrets(configuration.secrets(), random);
+        // first of all: other services can only start once they have theirs
+        ServiceSecrets serviceSecrets = serviceSecrets(secrets);
         RegistryDatabase database = RegistryDatabase.open(configuration.data(), configuration.registryConnections());
         DirectoryIndex index = openIndex(configuration);
 
-        SecureRandom random = new SecureRandom();
-        Secrets secrets = new Secrets(configuration.secrets(), random);
         MailboxRegistry registry = new MailboxRegistry(database, trace, clock);
         Passwords passwords = new Passwords(
                 registry,
@@ -81,7 +83,7 @@ public final class AnnuaireService implements Service {
                         TlsContexts.mutual(key, key.chain()),
                         configuration.limits(),
                         configuration.lockout()),
-                new LdapServer.Parts(index, passwords, serviceSecrets(secrets), trace, clock));
+                new LdapServer.Parts(index, passwords, serviceSecrets, trace, clock));
         trace.record(TraceEntry.of(Event.SERVICE_STARTED));
         LOGGER.info("LDAP answers on port {}, LDAPS on port {}", ldap.ldapPort(), ldap.ldapsPort());
         return new AnnuaireService(trace, database, index, ldap);

@@ -17,6 +17,9 @@ public enum Event {
     RELAY_DELAYED("A message could not be handed over yet.", "Transmission du message différée."),
     BOUNCED("A message was returned to its sender.", "Message retourné à son expéditeur."),
     QUARANTINED("A message was set aside for the operator.", "Message mis de côté pour l'opérateur."),
+    FILING_REQUESTED(
+            "The recipient's mailbox wants the documents of a message filed.",
+            "La boîte destinataire demande le dépôt des documents du message."),
     HANDED_TO_BRIDGE("A message was handed to the DMP bridge.", "Message confié à la passerelle DMP."),
     INTAKE("The bridge recorded a message.", "Message enregistré par la passerelle DMP."),
     NO_DOCUMENT("A message carried no document to file.", "Message sans document à déposer."),

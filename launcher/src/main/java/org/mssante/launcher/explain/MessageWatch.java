@@ -5,14 +5,17 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.mssante.core.trace.Event;
+import org.mssante.core.trace.Field;
 import org.mssante.launcher.Polling;
 
 /** Waits for what the traces will say of a message. */
 public final class MessageWatch {
-    /** No line for so long after the last expected one: nothing more will come. */
-    private static final Duration QUIET = Duration.ofSeconds(2);
+    /** The bridge writes the lines of one message close together: silence for so long means that it has found all. */
+    private static final Duration QUIET = Duration.ofSeconds(1);
 
     private static final Duration POLL = Duration.ofMillis(200);
 
@@ -46,14 +49,21 @@ public final class MessageWatch {
         if (served < recipients) {
             return false;
         }
-        if (life.has(Event.NO_DOCUMENT)) {
+        Set<String> filing = recipients(life, Event.FILING_REQUESTED);
+        if (filing.isEmpty()) {
             return true;
         }
-        boolean quiet = life.quietSince(OffsetDateTime.now(clock)).compareTo(QUIET) > 0;
-        if (life.has(Event.HANDED_TO_BRIDGE) || life.has(Event.INTAKE)) {
-            return quiet && !life.documentEnds().isEmpty() && life.allDocumentsEnded();
+        if (!recipients(life, Event.INTAKE).containsAll(filing)) {
+            return false;
         }
-        return quiet;
+        boolean quiet = life.quietSince(OffsetDateTime.now(clock)).compareTo(QUIET) > 0;
+        boolean somethingFound =
+                life.has(Event.NO_DOCUMENT) || !life.documentEnds().isEmpty();
+        return somethingFound && life.allDocumentsEnded() && quiet;
+    }
+
+    private static Set<String> recipients(MessageLife life, Event event) {
+        return life.of(event).flatMap(line -> line.get(Field.TO).stream()).collect(Collectors.toSet());
     }
 
     private MessageLife read(String messageId) {

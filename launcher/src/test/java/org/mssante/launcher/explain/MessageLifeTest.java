@@ -65,7 +65,10 @@ class MessageLifeTest {
 
     @Test
     void isNotOverWhileADocumentIsOpen() {
-        trace("server", TraceEntry.of(Event.HANDED_TO_BRIDGE).message(ID));
+        trace("server", filing(Event.FILING_REQUESTED));
+        assertThat(watchLater().hasEnded(life(), 1)).isFalse();
+        trace("bridge", filing(Event.INTAKE));
+        assertThat(watchLater().hasEnded(life(), 1)).isFalse();
         trace("bridge", document(Event.DOCUMENT_EXTRACTED, "1.2.3"));
         trace("bridge", document(Event.DOCUMENT_EXTRACTED, "1.2.4"));
         trace("bridge", document(Event.DOCUMENT_FILED, "1.2.3").outcome(Outcome.DOCUMENT_FILED));
@@ -82,9 +85,17 @@ class MessageLifeTest {
     }
 
     @Test
+    void isOverAtOnceWhereNothingIsToBeFiled() {
+        assertThat(watchAtOnce().hasEnded(life(), 1)).isTrue();
+    }
+
+    @Test
     void isNotOverWhileLinesMayStillCome() {
-        Clock atOnce = Clock.fixed(START.plusSeconds(seconds), ZoneOffset.UTC);
-        assertThat(new MessageWatch(runDir, atOnce).hasEnded(life(), 1)).isFalse();
+        trace("server", filing(Event.FILING_REQUESTED));
+        trace("bridge", filing(Event.INTAKE));
+        trace("bridge", TraceEntry.of(Event.NO_DOCUMENT).message(ID));
+        assertThat(watchAtOnce().hasEnded(life(), 1)).isFalse();
+        assertThat(watchLater().hasEnded(life(), 1)).isTrue();
     }
 
     @Test
@@ -112,6 +123,14 @@ class MessageLifeTest {
 
     private MessageWatch watchLater() {
         return new MessageWatch(runDir, Clock.fixed(START.plus(Duration.ofMinutes(5)), ZoneOffset.UTC));
+    }
+
+    private MessageWatch watchAtOnce() {
+        return new MessageWatch(runDir, Clock.fixed(START.plusSeconds(seconds), ZoneOffset.UTC));
+    }
+
+    private static TraceEntry filing(Event event) {
+        return TraceEntry.of(event).message(ID).with(Field.TO, "dr.test@demo.medecin.mssante.fr");
     }
 
     private static TraceEntry document(Event event, String id) {

@@ -67,6 +67,10 @@ final class LocalRecipients {
         List<MailAddress> left = new ArrayList<>(mail.getRecipients());
         // asked before anybody is served: an absent directory then delays the whole and repeats nothing
         List<MailAddress> filed = filing.wanted(left, message);
+        // before the delivery is traced, so that whoever then follows the message knows what is still to come
+        for (MailAddress recipient : filed) {
+            trace.record(MailFacts.envelope(TraceEntry.of(Event.FILING_REQUESTED), mail, List.of(recipient)));
+        }
         for (MailAddress recipient : List.copyOf(left)) {
             deliver(mail, recipient, message);
             if (filed.contains(recipient)) {
