@@ -87,6 +87,10 @@ class ImapLoginTest {
             assertThat(imap.result("SELECT INBOX")).startsWith("OK ");
         }
         try (ImapConversation imap = server.imaps()) {
+            assertThat(imap.result(login(PRACTICE + "*" + DOCTOR).replace("\"", "")))
+                    .startsWith("OK ");
+        }
+        try (ImapConversation imap = server.imaps()) {
             assertThat(imap.result("AUTHENTICATE PLAIN " + SmtpConversation.plain(PRACTICE, DOCTOR, PASSWORD)))
                     .startsWith("OK ");
         }

@@ -21,9 +21,17 @@ public final class LoginParser extends AbstractImapCommandParser {
 
     @Override
     protected ImapMessage decode(ImapRequestLineReader request, Tag tag, ImapSession session) throws DecodingException {
-        String userName = request.astring(StandardCharsets.UTF_8);
+        String userName = userName(request);
         String password = request.astring(StandardCharsets.UTF_8);
         request.eol();
         return new NamedLogin(tag, userName, password);
+    }
+
+    /** Some clients do not quote {@code mailbox*person}, though an asterisk is no atom: any word is taken. */
+    private static String userName(ImapRequestLineReader request) throws DecodingException {
+        char first = request.nextWordChar();
+        return first == '"' || first == '{'
+                ? request.astring(StandardCharsets.UTF_8)
+                : request.consumeWord(octet -> octet != ' ' && !Character.isISOControl(octet));
     }
 }
