@@ -27,7 +27,8 @@ final class InstanceOptions {
     @Option(
             names = "--port-offset",
             paramLabel = "N",
-            description = "Added to every port (default: the one the instance was started with, else 0).")
+            description = "Added to every port; best in thousands, so that no two instances share one "
+                    + "(default: the one the instance was started with, else 0).")
     private Optional<Integer> portOffset;
 
     Instance instance() {
