@@ -6,6 +6,7 @@ import com.unboundid.ldap.listener.LDAPListenerRequestHandler;
 import com.unboundid.ldap.listener.StartTLSRequestHandler;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -51,12 +52,23 @@ public final class LdapServer implements AutoCloseable {
                 new LDAPListener(config(configuration, configuration.ldapsPort(), requests, Optional.of(tls)));
         LdapServer server = new LdapServer(ldap, ldaps);
         try {
-            ldap.startListening();
-            ldaps.startListening();
+            listen(ldap, configuration.address(), configuration.ldapPort());
+            listen(ldaps, configuration.address(), configuration.ldapsPort());
             return server;
         } catch (IOException e) {
             server.close();
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The exception of the socket alone does not say which port is taken. */
+    private static void listen(LDAPListener listener, InetAddress address, int port) throws IOException {
+        try {
+            listener.startListening();
+        } catch (BindException e) {
+            BindException named = new BindException(address.getHostAddress() + ":" + port + ", " + e.getMessage());
+            named.initCause(e);
+            throw named;
         }
     }
 

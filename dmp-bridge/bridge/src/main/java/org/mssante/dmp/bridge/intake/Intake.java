@@ -1,9 +1,11 @@
 package org.mssante.dmp.bridge.intake;
 
+import java.net.BindException;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.mssante.core.settings.StartupFailure;
 import org.mssante.core.trace.Trace;
 import org.mssante.dmp.bridge.ledger.MessageLedger;
 import org.subethamail.smtp.MessageContext;
@@ -37,8 +39,25 @@ public final class Intake implements AutoCloseable {
                 .insertReceivedHeaders(false)
                 .messageHandlerFactory(context -> new IntakeHandler(peer(context), settings, ledger, trace, accepted))
                 .build();
-        server.start();
+        listen(server, settings);
         return new Intake(server);
+    }
+
+    /** The library hides what the socket said in an exception of its own. */
+    private static void listen(SMTPServer server, IntakeSettings settings) {
+        try {
+            server.start();
+        } catch (RuntimeException e) {
+            if (e.getCause() instanceof BindException occupied) {
+                throw new StartupFailure(
+                        "The address " + settings.address().getHostAddress() + ":" + settings.port()
+                                + " cannot be used (" + occupied.getMessage()
+                                + "): stop what listens there, change intake.port or start with another"
+                                + " --port-offset.",
+                        e);
+            }
+            throw e;
+        }
     }
 
     /** The port it listens on. */
