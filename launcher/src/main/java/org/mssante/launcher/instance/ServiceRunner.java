@@ -108,7 +108,8 @@ public final class ServiceRunner {
         }
     }
 
-    private List<String> command() {
+    /** What {@link #start()} runs. */
+    public List<String> command() {
         List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", DETACH, "sh", java()));
         command.addAll(JVM_OPTIONS);
         command.add("-Xmx" + kind.heap());

@@ -24,7 +24,8 @@ public final class ReceivedMail {
         this.message = message;
     }
 
-    static ReceivedMail parse(byte[] bytes) throws MessagingException {
+    /** The octets of a message. */
+    public static ReceivedMail parse(byte[] bytes) throws MessagingException {
         Session session = Session.getInstance(new Properties());
         return new ReceivedMail(bytes, new MimeMessage(session, new ByteArrayInputStream(bytes)));
     }

@@ -1,0 +1,92 @@
+package org.mssante.it.client;
+
+import jakarta.mail.FetchProfile;
+import jakarta.mail.Folder;
+import jakarta.mail.Message;
+import jakarta.mail.MessagingException;
+import jakarta.mail.Session;
+import jakarta.mail.Store;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.concurrent.Callable;
+import org.awaitility.Awaitility;
+import org.mssante.core.id.MailAddress;
+import org.mssante.core.tls.TlsContexts;
+import org.mssante.core.trace.TraceEntry;
+import org.mssante.it.instance.TestInstance;
+import org.mssante.launcher.instance.Endpoint;
+import org.mssante.launcher.instance.ServicePort;
+import org.mssante.launcher.mail.ImapClient;
+import org.mssante.launcher.mail.MailLogin;
+import org.mssante.launcher.mail.ReceivedMail;
+
+/** The mailboxes of the demonstration as their owners see them. */
+public final class Mailboxes {
+    public static final MailAddress LABORATORY = MailAddress.parse("labo.test@demo.mssante.fr");
+    public static final MailAddress BRIDGE = MailAddress.parse("dmp@demo.mssante.fr");
+    public static final MailAddress PRACTITIONER = MailAddress.parse("dr.test@demo.medecin.mssante.fr");
+    public static final MailAddress COLLEAGUE = MailAddress.parse("dr.martin@demo.medecin.mssante.fr");
+    public static final MailAddress PRACTICE = MailAddress.parse("cabinet.exemple@demo.mssante.fr");
+    public static final MailAddress HOSPITAL = MailAddress.parse("sortie@chu-exemple.mssante.fr");
+
+    private final TestInstance instance;
+
+    public Mailboxes(TestInstance instance) {
+        this.instance = instance;
+    }
+
+    /** The message in the mailbox's inbox, once it is there. */
+    public ReceivedMail awaitMessage(MailLogin login, String messageId) {
+        return await(
+                "message " + messageId + " for " + login.mailbox(),
+                () -> ImapClient.imaps(instance.instance(), login).find("<" + messageId + ">"));
+    }
+
+    /** The answer to a message in the mailbox's inbox, once it is there. */
+    public ReceivedMail awaitReplyTo(MailLogin login, String messageId) {
+        return await(
+                "answer to " + messageId + " for " + login.mailbox(),
+                () -> ImapClient.imaps(instance.instance(), login).findReplyTo("<" + messageId + ">"));
+    }
+
+    private static ReceivedMail await(String what, Callable<Optional<ReceivedMail>> look) {
+        return Awaitility.await(what)
+                .atMost(TestInstance.PATIENCE)
+                .until(look, Optional::isPresent)
+                .orElseThrow();
+    }
+
+    /** The Message-ID, without angle brackets, of every message of the inbox; one that is there twice is listed twice. */
+    public List<String> messageIds(MailLogin.ByPassword login) {
+        Endpoint endpoint = instance.endpoint(ServicePort.IMAPS);
+        Properties properties = new Properties();
+        properties.put(
+                "mail.imaps.ssl.socketFactory",
+                TlsContexts.trusting(instance.instance().anchors()).getSocketFactory());
+        properties.put("mail.imaps.ssl.checkserveridentity", "true");
+        try (Store store = Session.getInstance(properties).getStore("imaps")) {
+            store.connect(endpoint.host(), endpoint.port(), login.combinedName(), login.password());
+            try (Folder inbox = store.getFolder("INBOX")) {
+                inbox.open(Folder.READ_ONLY);
+                return ids(inbox);
+            }
+        } catch (MessagingException e) {
+            throw new IllegalStateException("the inbox of " + login.mailbox() + " cannot be read", e);
+        }
+    }
+
+    private static List<String> ids(Folder inbox) throws MessagingException {
+        Message[] messages = inbox.getMessages();
+        FetchProfile wanted = new FetchProfile();
+        wanted.add("Message-ID");
+        inbox.fetch(messages, wanted);
+        List<String> ids = new ArrayList<>();
+        for (Message message : messages) {
+            String[] values = message.getHeader("Message-ID");
+            ids.add(values == null ? "" : TraceEntry.bareMessageId(values[0]));
+        }
+        return ids;
+    }
+}

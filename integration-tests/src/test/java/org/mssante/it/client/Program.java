@@ -1,0 +1,95 @@
+package org.mssante.it.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Assumptions;
+
+/** Runs a program of the machine to its end. */
+public final class Program {
+    private static final Duration LIMIT = Duration.ofMinutes(2);
+
+    private Program() {}
+
+    /** How it ended; both outputs as text. */
+    public record Result(int exitCode, String out, String err) {
+        public String all() {
+            return out + err;
+        }
+    }
+
+    /** Skips the test where the program is not installed; {@code .ci/run} installs all. */
+    public static void assumeInstalled(String name) {
+        boolean installed = Arrays.stream(System.getenv("PATH").split(":", -1))
+                .anyMatch(folder -> Files.isExecutable(Path.of(folder, name)));
+        Assumptions.assumeTrue(installed, name + " is not installed");
+    }
+
+    public static Result run(List<String> command) {
+        return run(command, "");
+    }
+
+    public static Result run(List<String> command, String input) {
+        return run(new ProcessBuilder(command), input);
+    }
+
+    public static Result run(ProcessBuilder builder, String input) {
+        return run(builder, input, LIMIT);
+    }
+
+    /** A program that runs longer than {@code limit} is ended and fails the test. */
+    public static Result run(ProcessBuilder builder, String input, Duration limit) {
+        try {
+            Path out = Files.createTempFile("mssante-it", ".out");
+            Path err = Files.createTempFile("mssante-it", ".err");
+            try {
+                int exitCode = exitCode(builder.redirectOutput(out.toFile()).redirectError(err.toFile()), input, limit);
+                return new Result(exitCode, text(out), text(err));
+            } finally {
+                Files.delete(out);
+                Files.delete(err);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static int exitCode(ProcessBuilder builder, String input, Duration limit) throws IOException {
+        Process process = builder.start();
+        try {
+            write(process, input);
+            assertThat(process.waitFor(limit.toSeconds(), TimeUnit.SECONDS))
+                    .as("%s ended within %s", builder.command(), limit)
+                    .isTrue();
+            return process.exitValue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("interrupted while a program ran", e);
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    private static void write(Process process, String input) throws IOException {
+        if (input.isEmpty()) {
+            process.getOutputStream().close();
+            return;
+        }
+        try (OutputStream in = process.getOutputStream()) {
+            in.write(input.getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    private static String text(Path file) throws IOException {
+        return Files.readString(file, StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,117 @@
+package org.mssante.it.client;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.mssante.it.instance.TestInstance;
+import org.mssante.launcher.instance.Endpoint;
+import org.mssante.launcher.instance.ServicePort;
+
+/** A conversation in SMTP, command by command: over a bare socket, or through {@code openssl s_client}. */
+public final class SmtpDialogue implements AutoCloseable {
+    private final BufferedReader in;
+    private final OutputStream out;
+    private final AutoCloseable line;
+
+    private SmtpDialogue(BufferedReader in, OutputStream out, AutoCloseable line) {
+        this.in = in;
+        this.out = out;
+        this.line = line;
+    }
+
+    /** In clear; the greeting has been read. */
+    public static SmtpDialogue plain(Endpoint endpoint) {
+        try {
+            Socket socket = new Socket(endpoint.host(), endpoint.port());
+            SmtpDialogue dialogue = new SmtpDialogue(
+                    new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8)),
+                    socket.getOutputStream(),
+                    socket);
+            dialogue.reply();
+            return dialogue;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * After STARTTLS.
+     *
+     * @param identity the client certificate, a folder below {@code run/certs}; empty for none
+     */
+    public static SmtpDialogue startTls(TestInstance instance, ServicePort port, Optional<String> identity) {
+        Endpoint endpoint = instance.endpoint(port);
+        List<String> command = new ArrayList<>(List.of(
+                "openssl",
+                "s_client",
+                "-connect",
+                endpoint.toString(),
+                "-starttls",
+                "smtp",
+                "-quiet",
+                "-crlf",
+                "-verify_return_error",
+                "-CAfile",
+                instance.anchorBundle().toString()));
+        identity.ifPresent(name -> {
+            Path folder = instance.instance().certificates().resolve(name);
+            command.addAll(List.of(
+                    "-cert",
+                    folder.resolve("cert.pem").toString(),
+                    "-key",
+                    folder.resolve("key.pem").toString()));
+        });
+        try {
+            Process process = new ProcessBuilder(command)
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            return new SmtpDialogue(
+                    new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8)),
+                    process.getOutputStream(),
+                    process::destroy);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Sends a command and reads the whole reply to it, its lines joined by line feeds. */
+    public String say(String command) {
+        try {
+            out.write((command + "\n").getBytes(StandardCharsets.UTF_8));
+            out.flush();
+            return reply();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private String reply() throws IOException {
+        List<String> lines = new ArrayList<>();
+        String text;
+        do {
+            text = in.readLine();
+            if (text == null) {
+                throw new IOException("the connection ended after " + lines);
+            }
+            lines.add(text);
+        } while (text.startsWith("-", 3));
+        return String.join("\n", lines);
+    }
+
+    @Override
+    public void close() {
+        try {
+            line.close();
+        } catch (Exception e) {
+            throw new IllegalStateException("the conversation cannot be ended", e);
+        }
+    }
+}
