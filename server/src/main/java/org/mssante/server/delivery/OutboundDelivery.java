@@ -107,7 +107,7 @@ public final class OutboundDelivery implements AutoCloseable {
         try {
             settle(mail);
             item.done(CompletionStatus.SUCCESS);
-        } catch (MessagingException | RuntimeException e) {
+        } catch (Throwable e) {
             LOGGER.error("the message {} could not be handled and stays in the queue", mail.getName(), e);
             keep(item);
         } finally {
@@ -117,7 +117,9 @@ public final class OutboundDelivery implements AutoCloseable {
 
     private void keep(MailQueueItem item) {
         try {
-            queue.enQueue(item.getMail(), UNEXPECTED);
+            if (!item.getMail().getRecipients().isEmpty()) {
+                queue.enQueue(item.getMail(), UNEXPECTED);
+            }
             item.done(CompletionStatus.SUCCESS);
         } catch (MessagingException | RuntimeException e) {
             LOGGER.error(
@@ -164,6 +166,8 @@ public final class OutboundDelivery implements AutoCloseable {
         } finally {
             destinations.leave(destination);
         }
+        // whoever is served is never served again, whatever fails from here on
+        mail.setRecipients(result.failures().keySet());
         result.receipt().ifPresent(receipt -> trace.success(mail, taken(recipients, result), receipt, attempt));
         followUp(mail, result.failures(), attempt);
     }

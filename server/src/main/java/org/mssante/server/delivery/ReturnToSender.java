@@ -80,7 +80,7 @@ public final class ReturnToSender implements GivingUp {
     private void setAside(Mail mail, Map<MailAddress, Failure> failures) throws MessagingException {
         MailImpl copy = MailImpl.duplicate(mail);
         try {
-            copy.setName(mail.getName() + "-undelivered");
+            copy.setName(mail.getName() + "-undelivered-" + MailImpl.getId());
             copy.setRecipients(failures.keySet());
             copy.setErrorMessage(failures.values().iterator().next().detail());
             quarantine.store(copy);

@@ -69,6 +69,12 @@ public final class CmsSignatureVerifier implements SignatureVerifier {
             return new None();
         } catch (BudgetedInput.SpentException e) {
             return fail(Reason.TOO_LARGE, "it has more than " + maxSignature + " octets");
+        } catch (IOException | MessagingException | RuntimeException e) {
+            // truncated or wrong encodings, and what the ASN.1 parser throws unchecked: whatever a stranger sent as a
+            // signature, the message it stands in is delivered, with a verdict
+            return fail(
+                    Reason.UNREADABLE,
+                    "the signature cannot be decoded: " + e.getClass().getSimpleName());
         }
     }
 

@@ -37,7 +37,7 @@ final class Replies {
             Verdict verdict = decide.get();
             return verdict instanceof Verdict.Refuse refuse ? refuse(session, command, refuse) : HookResult.DECLINED;
         } catch (RuntimeException e) {
-            LOGGER.error("the answer to {} could not be found", command, e);
+            LOGGER.error("an answer in session {} could not be found", session.getSessionID(), e);
             return hookResult(Outcome.SERVER_ERROR);
         }
     }

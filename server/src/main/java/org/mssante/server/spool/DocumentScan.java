@@ -34,15 +34,18 @@ final class DocumentScan {
         parts.parse(message);
         try {
             Optional<String> fileName = Optional.empty();
+            boolean outermost = true;
             for (EntityState state = parts.getState(); state != EntityState.T_END_OF_STREAM; state = parts.next()) {
                 switch (state) {
                     case T_START_HEADER -> fileName = Optional.empty();
                     case T_FIELD -> fileName = fileName.or(() -> fileName(parts.getField()));
                     case T_START_MULTIPART -> {
-                        // a receipt is never filed, whatever it quotes (mssante.md §8.2)
-                        if (RECEIPT.equals(type(parts.getBodyDescriptor()))) {
+                        // a receipt is never filed, whatever it quotes; one that is quoted beside a document is no
+                        // matter
+                        if (outermost && RECEIPT.equals(type(parts.getBodyDescriptor()))) {
                             return false;
                         }
+                        outermost = false;
                     }
                     case T_BODY -> {
                         if (couldBeOne(type(parts.getBodyDescriptor()), fileName)) {

@@ -72,23 +72,25 @@ final class LocalRecipients {
             trace.record(MailFacts.envelope(TraceEntry.of(Event.FILING_REQUESTED), mail, List.of(recipient)));
         }
         for (MailAddress recipient : List.copyOf(left)) {
-            deliver(mail, recipient, message);
+            // first what may be repeated: the bridge knows a message it already has
             if (filed.contains(recipient)) {
                 filing.handOver(mail, recipient, message);
             }
+            deliver(recipient, message);
+            // whoever is served is never served again, whatever fails from here on
             left.remove(recipient);
             mail.setRecipients(left);
+            trace.record(MailFacts.envelope(TraceEntry.of(Event.DELIVERED), mail, List.of(recipient))
+                    .with(Field.SIZE, message.size()));
         }
     }
 
-    private void deliver(MailImpl mail, MailAddress recipient, Delivered message) throws MessagingException {
+    private void deliver(MailAddress recipient, Delivered message) throws MessagingException {
         try {
             delivery.deliver(JamesNames.address(recipient).orElseThrow(), message);
         } catch (MailboxException e) {
             throw new MessagingException("the mailbox did not take the message", e);
         }
-        trace.record(MailFacts.envelope(TraceEntry.of(Event.DELIVERED), mail, List.of(recipient))
-                .with(Field.SIZE, message.size()));
     }
 
     /** Return-Path is the business of the last server (RFC 5321 §4.4). */

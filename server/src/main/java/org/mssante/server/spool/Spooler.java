@@ -20,6 +20,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
+import reactor.util.retry.Retry;
 
 /**
  * Takes messages off the spool and sends each its way. What fails is put back with a growing delay and, when that was
@@ -47,9 +48,11 @@ public final class Spooler implements AutoCloseable {
 
     /** Starts to empty the spool; returns at once. */
     public void start() {
-        Disposable taking = Flux.from(spool.queue().deQueue())
+        Disposable taking = Flux.defer(() -> spool.queue().deQueue())
                 .flatMap(item -> Mono.<Void>fromRunnable(() -> handle(item)).subscribeOn(workers), limits.workers())
-                .subscribe(nothing -> {}, failure -> LOGGER.error("the spool stopped", failure));
+                .doOnError(failure -> LOGGER.error("the spool failed and is asked again", failure))
+                .retryWhen(Retry.backoff(Long.MAX_VALUE, Duration.ofSeconds(1)).maxBackoff(Duration.ofMinutes(1)))
+                .subscribe();
         running.set(Optional.of(taking));
     }
 
@@ -66,7 +69,7 @@ public final class Spooler implements AutoCloseable {
         try {
             way.go(mail);
             item.done(CompletionStatus.SUCCESS);
-        } catch (MessagingException | RuntimeException | StackOverflowError | OutOfMemoryError e) {
+        } catch (Throwable e) {
             LOGGER.warn("the message {} failed on its way", mail.getName(), e);
             setAside(item, mail, e);
         } finally {

@@ -69,10 +69,29 @@ final class TopHeaders {
         if (!name.startsWith(RESULTS)) {
             return false;
         }
-        String value =
-                name.substring(RESULTS.length()).replaceAll("\\([^()]*\\)", " ").strip();
+        String value = withoutComments(name.substring(RESULTS.length())).strip();
         String id = value.split("[;\\s]", 2)[0].replace("\"", "");
         return id.equals(authservId);
+    }
+
+    /** Comments nest and may hold quoted pairs (RFC 5322 §3.2.2). */
+    private static String withoutComments(String value) {
+        StringBuilder text = new StringBuilder();
+        int depth = 0;
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if (depth > 0 && c == '\\') {
+                i++;
+            } else if (c == '(') {
+                depth++;
+            } else if (c == ')' && depth > 0) {
+                depth--;
+                text.append(' ');
+            } else if (depth == 0) {
+                text.append(c);
+            }
+        }
+        return text.toString();
     }
 
     /** One line with its end; empty at the end of the message. */

@@ -66,6 +66,16 @@ class OpaqueSignatureTest {
                 .isEqualTo(Reason.CONTENT_CHANGED);
     }
 
+    /** Whatever a stranger sends as a signature, the message gets a verdict and is delivered. */
+    @Test
+    void aSignatureCutOffAnywhereFailsAndNeverThrows() throws Exception {
+        byte[] whole = cms("SHA256withRSA", 1, true);
+
+        for (int length = 1; length < whole.length; length += 37) {
+            assertThat(reason(java.util.Arrays.copyOf(whole, length))).isEqualTo(Reason.UNREADABLE);
+        }
+    }
+
     @Test
     void garbageFailsAndEncryptedMessagesAreNotSigned() throws Exception {
         assertThat(reason(new byte[] {1, 2, 3})).isEqualTo(Reason.UNREADABLE);

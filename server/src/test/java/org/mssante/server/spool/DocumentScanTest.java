@@ -67,6 +67,30 @@ class DocumentScanTest {
         assertThat(scan(receipt)).isFalse();
     }
 
+    @Test
+    void aReceiptQuotedBesideADocumentDoesNotHideTheDocument() throws IOException {
+        String quoting = """
+                Content-Type: multipart/mixed; boundary=a
+
+                --a
+                Content-Type: message/rfc822
+
+                Content-Type: multipart/report; report-type=disposition-notification; boundary=b
+
+                --b
+
+                processed
+                --b--
+                --a
+                Content-Type: application/zip; name=IHE_XDM.zip
+
+                PK
+                --a--
+                """;
+
+        assertThat(scan(quoting)).isTrue();
+    }
+
     private static boolean scan(String message) throws IOException {
         return DocumentScan.mayCarryDocument(
                 new ByteArrayInputStream(message.replace("\n", "\r\n").getBytes(StandardCharsets.US_ASCII)));

@@ -28,6 +28,7 @@ class TopHeadersTest {
                 "Authentication-Results: us.fr; smime=pass\r\n",
                 "authentication-results:US.FR;smime=pass\r\n",
                 "Authentication-Results: (a comment) us.fr; smime=pass\r\n",
+                "Authentication-Results: (a (nested\\) comment) here) us.fr; smime=pass\r\n",
                 "Authentication-Results: \"us.fr\"; smime=pass\r\n",
                 "Authentication-Results:\r\n\tus.fr;\r\n\tsmime=pass\r\n",
                 "Authentication-Results : us.fr; smime=pass\r\n",

@@ -3,9 +3,11 @@ package org.mssante.annuaire.ldap;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Slows down guessing of passwords. After some failures an account, and an address clients come from, is refused for a
@@ -35,7 +37,10 @@ final class BindLockout {
     /** When the next attempt will be looked at; empty where it is now. */
     synchronized Optional<Instant> refusedUntil(String account, String address) {
         Instant now = clock.instant();
-        return until(accountKey(account)).or(() -> until(addressKey(address))).filter(now::isBefore);
+        return Stream.of(accountKey(account), addressKey(address))
+                .flatMap(key -> until(key).stream())
+                .filter(now::isBefore)
+                .max(Comparator.naturalOrder());
     }
 
     synchronized void failed(String account, String address) {

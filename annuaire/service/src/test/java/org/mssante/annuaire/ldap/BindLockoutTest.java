@@ -66,6 +66,16 @@ final class BindLockoutTest {
     }
 
     @Test
+    void delaysAnAddressAlsoForAnAccountThatFailedOnceBefore() {
+        fail("a", "192.0.2.2", 1);
+        for (int i = 0; i < 4; i++) {
+            lockout.failed("another", ELSEWHERE);
+        }
+
+        assertThat(lockout.refusedUntil("a", ELSEWHERE)).isPresent();
+    }
+
+    @Test
     void sparesAddressesThatLogInForManyPeople() {
         for (int i = 0; i < 4; i++) {
             lockout.failed("account " + i, MANY_PEOPLE);

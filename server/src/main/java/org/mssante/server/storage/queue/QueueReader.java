@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.IntFunction;
 import org.apache.james.queue.api.MailQueue.MailQueueItem;
-import org.mssante.server.storage.sql.StorageException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.FluxSink;
@@ -54,7 +53,8 @@ final class QueueReader implements Runnable {
         }
         try {
             return take.apply(wanted);
-        } catch (StorageException e) {
+        } catch (RuntimeException e) {
+            // an absent database or a row nobody can read: loud, and never the end of the queue
             LOGGER.warn("a mail queue cannot be read, trying again", e);
             return List.of();
         }
