@@ -28,6 +28,8 @@ public enum Event {
     DOCUMENT_FILED("A document was filed in the DMP.", "Document déposé dans le DMP."),
     DOCUMENT_REFUSED("A document was not filed.", "Document non déposé."),
     DOCUMENT_WAITING("A document waits to be filed.", "Document en attente de dépôt."),
+    RECEIPT_ABANDONED(
+            "A receipt could not be sent to the sender.", "Le compte rendu n'a pas pu être envoyé à l'expéditeur."),
     RECEIPT_SENT("A receipt was sent to the sender.", "Compte rendu envoyé à l'expéditeur."),
     STORE_REGISTERED("The DMP store registered a document.", "Document enregistré par l'entrepôt DMP."),
     STORE_REFUSED("The DMP store refused a request.", "Demande refusée par l'entrepôt DMP."),

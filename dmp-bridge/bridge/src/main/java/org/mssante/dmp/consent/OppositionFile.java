@@ -57,7 +57,10 @@ public final class OppositionFile implements OppositionRegister {
         for (int i = 0; i < lines.size(); i++) {
             String line = lines.get(i).strip();
             if (!line.isEmpty() && !line.startsWith("#")) {
-                entries.put(patient(line, i + 1), code(line, i + 1));
+                if (entries.put(patient(line, i + 1), code(line, i + 1)) != null) {
+                    // which of two lines holds is not ours to guess: the register is unusable, documents wait
+                    throw new IllegalArgumentException("line " + (i + 1) + ": the patient stands here twice");
+                }
             }
         }
         return entries;

@@ -71,6 +71,14 @@ class ConsentCheckTest {
         assertThat(new OppositionFile(file).of(PATIENT)).isEqualTo(LocalOpposition.UNAVAILABLE);
     }
 
+    @Test
+    void aRegisterThatSaysTwoThingsOfOnePatientIsUnavailable(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("oppositions.csv");
+        Files.writeString(file, "258029999900145;1.2.250.1.213.1.4.10;IO\n258029999900145;1.2.250.1.213.1.4.10;INO\n");
+
+        assertThat(new OppositionFile(file).of(PATIENT)).isEqualTo(LocalOpposition.UNAVAILABLE);
+    }
+
     private static ExistenceClient existence(String state) {
         return patient ->
                 state.equals("DOWN") ? new Answer.Unavailable<>("down") : new Answer.Given<>(DmpState.valueOf(state));

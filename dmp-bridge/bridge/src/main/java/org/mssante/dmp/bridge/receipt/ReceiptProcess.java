@@ -83,6 +83,11 @@ public final class ReceiptProcess {
         } else if (result instanceof ReceiptTransport.Result.Rejected rejected) {
             receipts.abandoned(original.id(), rejected.reply());
             LOGGER.warn("the mail server refused a receipt for good: {}", rejected.reply());
+            trace.record(TraceEntry.of(Event.RECEIPT_ABANDONED)
+                    .message(original.messageId())
+                    .with(Field.TO, receipt.recipient())
+                    .with(Field.REPLY, rejected.reply())
+                    .with(Field.DETAIL, receipt.kind()));
         }
     }
 
