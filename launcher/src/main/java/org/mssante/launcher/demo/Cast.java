@@ -16,5 +16,10 @@ final class Cast {
     static final Ins PATIENT_WITH_DMP = new Ins("258029999900145", Ins.NIR_TEST);
     static final Ins PATIENT_OPPOSED = new Ins("171119999900286", Ins.NIR_TEST);
 
+    /** As a subject names a patient: name, given name, date of birth (ECO.2.1.3). */
+    static final String NAME_OF_PATIENT_WITH_DMP = "EXEMPLE-UN CAMILLE 14/02/1958";
+
+    static final String NAME_OF_PATIENT_OPPOSED = "EXEMPLE-DEUX DOMINIQUE 05/11/1971";
+
     private Cast() {}
 }

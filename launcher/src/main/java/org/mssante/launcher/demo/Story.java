@@ -60,11 +60,24 @@ final class Story implements AutoCloseable {
         DmpView dmp = new DmpView(clients.registry(), clients.retrieve());
         SmtpClient laboratory = SmtpClient.submission(instance, logins.of(Cast.LABORATORY));
         SmtpClient hospital = SmtpClient.operator(instance, "operator-b");
-        DemoMail report =
-                mail(Cast.LABORATORY, Cast.PRACTITIONER, "COMPTE RENDU D'EXAMENS BIOLOGIQUES", "biologie-active", arc);
+        DemoMail report = mail(
+                Cast.LABORATORY,
+                Cast.PRACTITIONER,
+                "COMPTE RENDU D'EXAMENS BIOLOGIQUES " + Cast.NAME_OF_PATIENT_WITH_DMP,
+                "biologie-active",
+                arc);
         DemoMail opposed = mail(
-                Cast.LABORATORY, Cast.PRACTITIONER, "COMPTE RENDU D'EXAMENS BIOLOGIQUES", "biologie-opposed", arc + 1);
-        DemoMail letter = mail(Cast.HOSPITAL, Cast.PRACTICE, "LETTRE DE LIAISON", "lettre-de-sortie", arc + 2);
+                Cast.LABORATORY,
+                Cast.PRACTITIONER,
+                "COMPTE RENDU D'EXAMENS BIOLOGIQUES " + Cast.NAME_OF_PATIENT_OPPOSED,
+                "biologie-opposed",
+                arc + 1);
+        DemoMail letter = mail(
+                Cast.HOSPITAL,
+                Cast.PRACTICE,
+                "LETTRE DE LIAISON " + Cast.NAME_OF_PATIENT_WITH_DMP,
+                "lettre-de-sortie",
+                arc + 2);
         ReadReport.Reader practitioner = new ReadReport.Reader(
                 "the general practitioner", ImapClient.imaps(instance, logins.of(Cast.PRACTITIONER)));
         return List.of(
