@@ -58,11 +58,14 @@ public final class Dmp implements AutoCloseable {
 
     /** The uniqueIds of a patient's documents (ITI-18, FindDocuments). */
     public List<String> documents(Ins patient) {
-        return entries(patient).stream().map(DocumentEntry::uniqueId).toList();
+        return given(registry.findDocuments(patient)).stream()
+                .map(DocumentEntry::uniqueId)
+                .toList();
     }
 
-    public List<DocumentEntry> entries(Ins patient) {
-        return given(registry.findDocuments(patient));
+    /** What the registry holds about one document (ITI-18, GetDocuments). */
+    public List<DocumentEntry> entriesOf(String uniqueId) {
+        return given(registry.getDocuments(uniqueId));
     }
 
     /** The bytes of a document (ITI-43). */
