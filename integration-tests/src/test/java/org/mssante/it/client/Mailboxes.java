@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.Callable;
+import javax.net.ssl.SSLContext;
 import org.awaitility.Awaitility;
 import org.mssante.core.id.MailAddress;
 import org.mssante.core.tls.TlsContexts;
@@ -59,15 +60,10 @@ public final class Mailboxes {
     }
 
     /** The Message-ID, without angle brackets, of every message of the inbox; one that is there twice is listed twice. */
-    public List<String> messageIds(MailLogin.ByPassword login) {
+    public List<String> messageIds(MailLogin login) {
         Endpoint endpoint = instance.endpoint(ServicePort.IMAPS);
-        Properties properties = new Properties();
-        properties.put(
-                "mail.imaps.ssl.socketFactory",
-                TlsContexts.trusting(instance.instance().anchors()).getSocketFactory());
-        properties.put("mail.imaps.ssl.checkserveridentity", "true");
-        try (Store store = Session.getInstance(properties).getStore("imaps")) {
-            store.connect(endpoint.host(), endpoint.port(), login.combinedName(), login.password());
+        try (Store store = Session.getInstance(properties(login)).getStore("imaps")) {
+            store.connect(endpoint.host(), endpoint.port(), login.mailbox().toString(), password(login));
             try (Folder inbox = store.getFolder("INBOX")) {
                 inbox.open(Folder.READ_ONLY);
                 return ids(inbox);
@@ -75,6 +71,24 @@ public final class Mailboxes {
         } catch (MessagingException e) {
             throw new IllegalStateException("the inbox of " + login.mailbox() + " cannot be read", e);
         }
+    }
+
+    private Properties properties(MailLogin login) {
+        SSLContext tls = TlsContexts.trusting(instance.instance().anchors());
+        Properties properties = new Properties();
+        if (login instanceof MailLogin.ByCertificate machine) {
+            tls = TlsContexts.mutual(machine.identity(), instance.instance().anchors());
+            properties.put("mail.imaps.sasl.enable", "true");
+            properties.put("mail.imaps.sasl.mechanisms", "EXTERNAL");
+        }
+        properties.put("mail.imaps.ssl.socketFactory", tls.getSocketFactory());
+        properties.put("mail.imaps.ssl.checkserveridentity", "true");
+        return properties;
+    }
+
+    /** The library wants a password even where the certificate is the log-in. */
+    private static String password(MailLogin login) {
+        return login instanceof MailLogin.ByPassword person ? person.password() : "";
     }
 
     private static List<String> ids(Folder inbox) throws MessagingException {
