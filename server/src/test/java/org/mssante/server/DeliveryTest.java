@@ -12,12 +12,14 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.mssante.annuaire.api.SigningPolicy;
 import org.mssante.core.trace.Field;
 import org.mssante.core.trace.TraceLine;
 
@@ -129,9 +131,27 @@ class DeliveryTest {
     }
 
     @Test
+    void asksThePolicyOfTheMailboxTheReaderSeesWhoeverLoggedIn(@TempDir Path other) throws IOException {
+        try (RunningServer strict = RunningServer.start(other, Map.of("spool.retries", "PT0.1S"))) {
+            strict.directory().with(RunningServer.practice(SigningPolicy.SIGN));
+            try (SmtpConversation smtp = strict.loggedIn(DOCTOR)) {
+                smtp.command("MAIL FROM:<" + DOCTOR + ">");
+                smtp.command("RCPT TO:<" + COLLEAGUE + ">");
+                smtp.data(plain(PRACTICE, "<sent-as-the-practice@x>"));
+            }
+
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(strict.trace("QUARANTINED"))
+                            .singleElement()
+                            .satisfies(line -> assertThat(line.get(Field.DETAIL).orElseThrow())
+                                    .contains("the signing key of " + PRACTICE + " is not here")));
+        }
+    }
+
+    @Test
     void keepsAMessageThatCannotBeSignedOutOfEveryMailboxAndSaysSo(@TempDir Path other) throws IOException {
         try (RunningServer strict = RunningServer.start(
-                other, java.util.Map.of("smime.keys", "${run}/no-keys", "spool.retries", "PT0.1S"))) {
+                other, Map.of("smime.keys", "${run}/no-keys", "spool.retries", "PT0.1S"))) {
             try (SmtpConversation smtp = strict.submissions("clients/" + LABO).tlsAtOnce()) {
                 smtp.command("AUTH EXTERNAL =");
                 smtp.command("MAIL FROM:<" + LABO + ">");

@@ -176,17 +176,11 @@ final class RunningServer implements AutoCloseable {
                 .leaf()
                 .getSubjectX500Principal()
                 .getName(X500Principal.RFC2253);
-        Set<MemberRight> all = Set.of(MemberRight.READ, MemberRight.WRITE, MemberRight.SEND);
         return new ListedDirectory()
                 .with(mailbox(LABO, MailboxType.APP, List.of(), Optional.of(laboSubject), SigningPolicy.SIGN))
                 .with(mailbox(DOCTOR, MailboxType.PER, List.of(), Optional.empty(), SigningPolicy.NONE))
                 .with(mailbox(COLLEAGUE, MailboxType.PER, List.of(), Optional.empty(), SigningPolicy.NONE))
-                .with(mailbox(
-                        PRACTICE,
-                        MailboxType.ORG,
-                        List.of(new Member(MailAddress.parse(DOCTOR), all)),
-                        Optional.empty(),
-                        SigningPolicy.NONE))
+                .with(practice(SigningPolicy.NONE))
                 .with(new Mailbox(
                         MailAddress.parse(SUSPENDED),
                         MailboxType.PER,
@@ -200,6 +194,17 @@ final class RunningServer implements AutoCloseable {
                         false))
                 .withPassword(MailAddress.parse(DOCTOR), PASSWORD)
                 .withPassword(MailAddress.parse(COLLEAGUE), PASSWORD);
+    }
+
+    /** The practice's mailbox, whose one member may read, write and send. */
+    static Mailbox practice(SigningPolicy signing) {
+        Set<MemberRight> all = Set.of(MemberRight.READ, MemberRight.WRITE, MemberRight.SEND);
+        return mailbox(
+                PRACTICE,
+                MailboxType.ORG,
+                List.of(new Member(MailAddress.parse(DOCTOR), all)),
+                Optional.empty(),
+                signing);
     }
 
     private static Mailbox mailbox(

@@ -1,24 +1,19 @@
 package org.mssante.server.delivery;
 
 import java.time.Duration;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import javax.mail.MessagingException;
 import org.apache.james.core.MailAddress;
 import org.apache.mailet.Mail;
 import org.mssante.core.trace.Event;
 import org.mssante.core.trace.Field;
 import org.mssante.core.trace.Trace;
 import org.mssante.core.trace.TraceEntry;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.mssante.server.trace.MailFacts;
 
 /** Every attempt to hand a message over, as a line of the trace. */
 final class DeliveryTrace {
-    private static final Logger LOGGER = LoggerFactory.getLogger(DeliveryTrace.class);
-
     private final Trace trace;
     private final Event success;
 
@@ -29,7 +24,7 @@ final class DeliveryTrace {
 
     void success(Mail mail, List<MailAddress> taken, HandOver.Receipt receipt, int attempt) {
         trace.record(receipt.facts()
-                .addTo(about(TraceEntry.of(success), mail, taken))
+                .addTo(MailFacts.envelope(TraceEntry.of(success), mail, taken))
                 .with(Field.PEER, receipt.peer())
                 .with(Field.TLS, receipt.tls())
                 .with(Field.REPLY, receipt.reply())
@@ -52,30 +47,11 @@ final class DeliveryTrace {
     }
 
     private static TraceEntry failed(Event event, Mail mail, Failure failure, List<MailAddress> recipients) {
-        TraceEntry entry = about(TraceEntry.of(event), mail, recipients)
+        TraceEntry entry = MailFacts.envelope(TraceEntry.of(event), mail, recipients)
                 .outcome(failure.outcome())
                 .with(Field.PEER, failure.peer())
                 .with(Field.REPLY, failure.reply())
                 .with(Field.DETAIL, failure.detail());
         return failure.facts().map(facts -> facts.addTo(entry)).orElse(entry);
-    }
-
-    static TraceEntry about(TraceEntry entry, Mail mail, Collection<MailAddress> recipients) {
-        TraceEntry known = entry.with(Field.MAIL_NAME, mail.getName())
-                .with(Field.FROM, mail.getMaybeSender().asPrettyString())
-                .with(
-                        Field.TO,
-                        recipients.stream().map(MailAddress::asString).sorted().collect(Collectors.joining(" ")));
-        return messageId(mail).isEmpty() ? known : known.message(messageId(mail));
-    }
-
-    private static String messageId(Mail mail) {
-        try {
-            String id = mail.getMessage().getMessageID();
-            return id == null ? "" : id;
-        } catch (MessagingException e) {
-            LOGGER.warn("the Message-ID of {} cannot be read: {}", mail.getName(), e.getMessage());
-            return "";
-        }
     }
 }

@@ -3,6 +3,7 @@ package org.mssante.server.smtp;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import javax.inject.Inject;
 import javax.mail.MessagingException;
 import javax.mail.internet.AddressException;
@@ -15,8 +16,13 @@ import org.mssante.core.id.MailAddress;
 import org.mssante.core.outcome.Outcome;
 import org.mssante.server.auth.Login;
 import org.mssante.server.mailbox.JamesNames;
+import org.mssante.server.spool.Origin;
 
-/** The reader sees From, not MAIL FROM: every address in From and Sender must be one the login may send as. */
+/**
+ * The reader sees From, not MAIL FROM: every address in From and Sender must be one the login may send as. The mailbox
+ * the message is sent as is noted on it: the one in Sender, which several authors need (RFC 5322 §3.6.2), else the one
+ * in From; S/MIME readers compare the same two with the certificate (RFC 8550 §3).
+ */
 public final class FromHeaderHook implements JamesMessageHook {
     private final SendingRights rights;
     private final Replies replies;
@@ -37,22 +43,28 @@ public final class FromHeaderHook implements JamesMessageHook {
         if (login.isEmpty()) {
             return Verdict.refuse(Outcome.AUTHENTICATION_REQUIRED, "nobody has logged in");
         }
-        List<String> named = new ArrayList<>();
         try {
-            List<String> from = addresses(mail, "From");
-            if (from.isEmpty()) {
-                return Verdict.refuse(Outcome.SENDER_NOT_ALLOWED, "the message has no From");
-            }
-            named.addAll(from);
-            named.addAll(addresses(mail, "Sender"));
+            return decide(login.get(), mail, addresses(mail, "From"), addresses(mail, "Sender"));
         } catch (MessagingException e) {
             return Verdict.refuse(Outcome.SENDER_NOT_ALLOWED, "From or Sender is not readable: " + e.getMessage());
         }
-        return named.stream()
-                .map(address -> decide(login.get(), address))
+    }
+
+    private Verdict decide(Login login, Mail mail, List<String> from, List<String> sender) {
+        if (from.isEmpty()) {
+            return Verdict.refuse(Outcome.SENDER_NOT_ALLOWED, "the message has no From");
+        }
+        Optional<Verdict> refusal = Stream.concat(from.stream(), sender.stream())
+                .map(address -> decide(login, address))
                 .filter(Verdict.Refuse.class::isInstance)
-                .findFirst()
-                .orElse(new Verdict.Pass());
+                .findFirst();
+        if (refusal.isEmpty()) {
+            Stream.concat(sender.stream(), from.stream())
+                    .findFirst()
+                    .flatMap(JamesNames::parse)
+                    .ifPresent(mailbox -> Origin.sentAs(mail, mailbox));
+        }
+        return refusal.orElse(new Verdict.Pass());
     }
 
     private Verdict decide(Login login, String named) {

@@ -15,9 +15,8 @@ import org.mssante.core.trace.Field;
 import org.mssante.core.trace.Trace;
 import org.mssante.core.trace.TraceEntry;
 import org.mssante.server.auth.LoginTrace;
-import org.mssante.server.spool.MailFacts;
-import org.mssante.server.spool.Origin;
 import org.mssante.server.spool.SpoolQueue;
+import org.mssante.server.trace.MailFacts;
 import org.mssante.server.trace.SessionFacts;
 
 /**
@@ -52,7 +51,6 @@ public final class SpoolingHook implements JamesMessageHook {
 
     private Verdict accept(SMTPSession session, Mail mail) {
         try {
-            Sessions.login(session).ifPresent(login -> Origin.submittedBy(mail, login.mailbox()));
             trace.record(accepted(session, mail));
             MailQueue queue = spool.queue();
             queue.enQueue(mail);

@@ -18,6 +18,7 @@ import org.mssante.core.trace.TraceEntry;
 import org.mssante.server.mailbox.JamesNames;
 import org.mssante.server.smime.SignatureVerdict;
 import org.mssante.server.smime.SignatureVerifier;
+import org.mssante.server.trace.MailFacts;
 
 /** Delivers into our own mailboxes, with the verdict on the signature in a header on top (RFC 8601, RFC 7281). */
 final class LocalRecipients {

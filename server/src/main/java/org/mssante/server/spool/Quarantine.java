@@ -11,6 +11,7 @@ import org.mssante.core.trace.Event;
 import org.mssante.core.trace.Field;
 import org.mssante.core.trace.Trace;
 import org.mssante.core.trace.TraceEntry;
+import org.mssante.server.trace.MailFacts;
 
 /** Where messages are kept that cannot go their way, until a person looks at them. Thread-safe. */
 public final class Quarantine {

@@ -18,8 +18,12 @@ import org.mssante.core.trace.Trace;
 import org.mssante.core.trace.TraceEntry;
 import org.mssante.server.smime.MessageSigner;
 import org.mssante.server.smime.SigningKeyFolder;
+import org.mssante.server.trace.MailFacts;
 
-/** Signs what a mailbox submits, where its policy says so: once, and never not at all. */
+/**
+ * Signs what is sent as a mailbox, where that mailbox's policy says so, whoever submitted it: once, and never not at
+ * all.
+ */
 final class Signing {
     private final Directory directory;
     private final SigningKeyFolder keys;
@@ -34,9 +38,9 @@ final class Signing {
 
     /** @throws MessagingException where it cannot be known whether to sign, or the message cannot be signed */
     void apply(MailImpl mail) throws MessagingException {
-        Optional<MailAddress> submitter = Origin.submitter(mail);
-        if (submitter.isPresent() && policy(submitter.get()) == SigningPolicy.SIGN) {
-            sign(mail, submitter.get());
+        Optional<MailAddress> sender = Origin.sender(mail);
+        if (sender.isPresent() && policy(sender.get()) == SigningPolicy.SIGN) {
+            sign(mail, sender.get());
         }
         Origin.settled(mail);
     }

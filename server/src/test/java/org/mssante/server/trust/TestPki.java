@@ -201,7 +201,7 @@ public final class TestPki {
             Files.createDirectories(file.getParent());
             Path beside = file.resolveSibling(file.getFileName() + ".new");
             Files.writeString(beside, text);
-            Files.move(beside, file, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+            Files.move(beside, file, java.nio.file.StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -180,7 +180,7 @@ class TrustServiceTest {
         try {
             Path beside = folder.resolve("list.new");
             Files.write(beside, bytes);
-            Files.move(beside, folder.resolve("list.xml"), StandardCopyOption.REPLACE_EXISTING);
+            Files.move(beside, folder.resolve("list.xml"), StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         }

@@ -1,4 +1,4 @@
-package org.mssante.server.spool;
+package org.mssante.server.trace;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -48,7 +48,7 @@ public final class MailFacts {
     }
 
     /** The Message-ID; the mail's own name where the message has none, so that it can be followed all the same. */
-    static String messageId(Mail mail) {
+    private static String messageId(Mail mail) {
         try {
             return Optional.ofNullable(mail.getMessage().getMessageID())
                     .filter(id -> !id.isBlank())
