@@ -215,6 +215,24 @@ public enum Outcome {
             905,
             "The INS of the document is malformed or its identity traits are incomplete.",
             "L'INS du document est mal formée ou ses traits d'identité sont incomplets."),
+    SUBJECT_MISMATCH(
+            "MSS-D23",
+            Verdict.REFUSED,
+            904,
+            "The patient named in the subject of the message is not the patient of the document.",
+            "Le patient nommé dans l'objet du message n'est pas celui du document."),
+    AUTHOR_NOT_ALLOWED(
+            "MSS-D24",
+            Verdict.REFUSED,
+            901,
+            "The author of the document is not an active professional of the directory.",
+            "L'auteur du document n'est pas un professionnel en activité connu de l'annuaire."),
+    AUTHOR_BLOCKED(
+            "MSS-D25",
+            Verdict.REFUSED,
+            901,
+            "The patient has blocked the author of the document.",
+            "Le patient a bloqué l'auteur du document pour son DMP."),
     CDA_UNREADABLE(
             "MSS-D30", Verdict.REFUSED, 906, "The CDA document is not readable.", "Le document CDA n'est pas lisible."),
     CDA_HEADER_INCOMPLETE(
@@ -271,7 +289,30 @@ public enum Outcome {
             Verdict.REFUSED,
             900,
             "The same or a newer version of the document is already filed.",
-            "La même version du document, ou une plus récente, est déjà déposée.");
+            "La même version du document, ou une plus récente, est déjà déposée."),
+    DOCUMENT_NOT_FOUND(
+            "MSS-D41",
+            Verdict.REFUSED,
+            906,
+            "The message announces documents, but none can be read in it.",
+            "Le message annonce des documents, mais aucun n'a pu y être lu."),
+    MASKS_CONTRADICTORY(
+            "MSS-D42",
+            Verdict.REFUSED,
+            906,
+            "The masks of the document exclude each other.",
+            "Les masquages demandés pour le document sont incompatibles entre eux."),
+    DOCUMENT_KIND_NOT_ACCEPTED(
+            "MSS-D43",
+            Verdict.REFUSED,
+            906,
+            "The DMP takes no documents of this kind from professionals.",
+            "Le DMP n'accepte pas ce type de document d'un professionnel."),
+    FILING_STOPPED(
+            "MSS-D44",
+            Verdict.RETRY_LATER,
+            "Filing failed again and again; the document waits for an operator.",
+            "Le dépôt a échoué à plusieurs reprises ; le document attend l'intervention de l'exploitant.");
 
     /** What an outcome means for the one who asked. */
     public enum Verdict {

@@ -25,6 +25,7 @@ public final class CdaReader {
     private static final String ROOT_NAME = "ClinicalDocument";
 
     private static final int DECLARATION = 200;
+    private static final int UTF_8_MARK = 3;
     private static final Pattern ENCODING =
             Pattern.compile("<\\?xml[^>]*?encoding\\s*=\\s*[\"']([A-Za-z][A-Za-z0-9._-]*)[\"']");
 
@@ -107,15 +108,26 @@ public final class CdaReader {
         return factory;
     }
 
-    /** Blank lines before the XML declaration are not well-formed, yet senders write them; UTF-8 mark and blanks go. */
+    /** Blanks before the XML declaration are not well-formed, yet senders write them, and marks twice: both go. */
     private static int firstMarkup(byte[] bytes) {
-        boolean mark =
-                bytes.length > 2 && bytes[0] == (byte) 0xEF && bytes[1] == (byte) 0xBB && bytes[2] == (byte) 0xBF;
-        int i = mark ? 3 : 0;
-        while (i < bytes.length && (bytes[i] == ' ' || bytes[i] == '\t' || bytes[i] == '\r' || bytes[i] == '\n')) {
-            i++;
+        int i = 0;
+        while (i < bytes.length) {
+            if (bytes[i] == ' ' || bytes[i] == '\t' || bytes[i] == '\r' || bytes[i] == '\n') {
+                i++;
+            } else if (isUtf8Mark(bytes, i)) {
+                i += UTF_8_MARK;
+            } else {
+                return i;
+            }
         }
         return i;
+    }
+
+    private static boolean isUtf8Mark(byte[] bytes, int at) {
+        return at + UTF_8_MARK <= bytes.length
+                && bytes[at] == (byte) 0xEF
+                && bytes[at + 1] == (byte) 0xBB
+                && bytes[at + 2] == (byte) 0xBF;
     }
 
     private static boolean contains(byte[] bytes, byte[] word) {

@@ -83,10 +83,11 @@ final class HeaderScan {
             }
             return Optional.empty();
         }
-        if (closed) {
-            return Optional.empty();
+        if (isDocument(xml)) {
+            // a signature may envelop two, a document hold another: which one counts is not ours to guess
+            return Optional.of(new CdaReading.Unreadable(Outcome.CDA_UNREADABLE, "the file holds two CDA documents"));
         }
-        return inside(xml);
+        return closed ? Optional.empty() : inside(xml);
     }
 
     private Optional<CdaReading> root(XMLStreamReader xml) {

@@ -19,20 +19,24 @@ final class AnnouncedHash {
     private AnnouncedHash() {}
 
     /** What differs; empty where hash and size hold. Hexadecimal digits in upper case are the same hash. */
-    static List<PackageFinding> findings(byte[] document, DocumentEntry entry) {
+    static List<PackageFinding> findings(DocumentBytes document, DocumentEntry entry) {
         List<PackageFinding> findings = new ArrayList<>();
         Optional<PackageFinding> hash = entry.hash()
                 .map(announced -> hashFinding(document, announced))
                 .orElse(Optional.of(PackageFinding.HASH_ABSENT));
         hash.ifPresent(findings::add);
         boolean sizeCounts = hash.isEmpty() || hash.get() == PackageFinding.HASH_ABSENT;
-        if (sizeCounts && entry.size().isPresent() && entry.size().getAsLong() != document.length) {
+        if (sizeCounts && entry.size().isPresent() && entry.size().getAsLong() != document.size()) {
             findings.add(PackageFinding.SIZE_MISMATCH);
         }
         return findings;
     }
 
-    private static Optional<PackageFinding> hashFinding(byte[] document, Hash announced) {
+    private static Optional<PackageFinding> hashFinding(DocumentBytes content, Hash announced) {
+        if (content.sha1().equals(announced)) {
+            return Optional.empty();
+        }
+        byte[] document = content.copy();
         String algorithm = ALGORITHM_OF_LENGTH.get(announced.hex().length());
         if (algorithm == null) {
             return Optional.of(PackageFinding.HASH_MISMATCH);

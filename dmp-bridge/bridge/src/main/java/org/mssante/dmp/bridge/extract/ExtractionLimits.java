@@ -5,7 +5,7 @@ import org.mssante.dmp.cda.CdaLimits;
 /**
  * How far extraction goes into what it is given.
  *
- * @param maxParts of a mail, all levels together
+ * @param maxParts of a mail, all levels and archives together
  * @param maxDepth of nested MIME parts, signed envelopes and archives together
  * @param zip limits of one mail's archives
  */
@@ -14,7 +14,7 @@ public record ExtractionLimits(int maxParts, int maxDepth, ZipLimits zip, CdaLim
 
     /**
      * @param maxEntries of one archive
-     * @param maxTotalBytes unpacked, all entries of one archive together
+     * @param maxTotalBytes unpacked, all archives of one mail together, those inside others, too
      * @param maxRatio of unpacked to packed octets of one entry above {@link #RATIO_FREE_BYTES}; deflate reaches 1032
      * @param maxNameLength of an entry
      */

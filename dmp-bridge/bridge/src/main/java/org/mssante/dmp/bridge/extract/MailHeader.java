@@ -27,6 +27,8 @@ public record MailHeader(
         String autoSubmitted,
         String contentType) {
     private static final String KO_SUBJECT = "[KO Intégration système";
+    /** What the subject of a mail with documents for a system begins with (ECO.2.1.3). */
+    private static final String XDM_SUBJECT = "xdm/1.0/ddm";
 
     public static MailHeader of(byte[] message) {
         InternetHeaders headers;
@@ -57,6 +59,11 @@ public record MailHeader(
     /** True where nobody waits for an automatic answer (RFC 3834 §2). */
     public boolean isAutomatic() {
         return isReport() || !autoSubmitted.startsWith("no");
+    }
+
+    /** True where the subject says that documents are there to be integrated. */
+    public boolean announcesDocuments() {
+        return subject.toLowerCase(Locale.ROOT).startsWith(XDM_SUBJECT);
     }
 
     /** SHA-256 of a message, hexadecimal. */

@@ -21,6 +21,11 @@ record MailPart(String path, String fileName, String mimeType, byte[] content) {
         return name.isEmpty() || path.endsWith("!") ? path + name : path + "/" + name;
     }
 
+    /** True where name or type say that it is XML. */
+    boolean isCalledXml() {
+        return isNamed(".xml") || isNamed(".cda") || mimeType.contains("xml");
+    }
+
     boolean isNamed(String suffix) {
         return fileName.toLowerCase(Locale.ROOT).endsWith(suffix);
     }

@@ -41,6 +41,18 @@ final class PackageRules {
         return rules.get(finding);
     }
 
+    /** The outcome of a finding whose verdict is a refusal. */
+    Outcome outcome(PackageFinding finding) {
+        Rule rule = rule(finding);
+        if (rule instanceof Rule.Refuse refuse) {
+            return refuse.outcome();
+        }
+        if (rule instanceof Rule.RefuseSet refuse) {
+            return refuse.outcome();
+        }
+        throw new IllegalArgumentException("the finding " + finding + " refuses nothing");
+    }
+
     private static Rule rule(List<String> row) {
         return switch (row.get(0)) {
             case "WARN" -> new Rule.Warn();

@@ -39,7 +39,7 @@ final class SignedEnvelope {
                 return new Content.Closed("an encrypted message, which only its recipient can read");
             }
             if (!info.getContentType().equals(CMSObjectIdentifiers.signedData)) {
-                return new Content.Closed("a CMS structure without a message");
+                return new Content.Broken("the CMS structure is of a kind that is not opened");
             }
             return signed(new CMSSignedData(info));
         } catch (CMSException | IOException | RuntimeException e) {

@@ -44,10 +44,14 @@ final class SubmissionCheck {
                 .orElseGet(() -> new Extracted.Ignored(source, PackageFinding.DOCUMENT_MISSING.words())));
     }
 
-    void document(String source, DocumentBytes bytes, CdaHeader header, DocumentEntry entry) {
+    /** @param found what was noticed on the way to the document */
+    void document(
+            String source, DocumentBytes bytes, CdaHeader header, DocumentEntry entry, List<PackageFinding> found) {
         List<String> warnings = new ArrayList<>(flaws);
         Optional<Refusal> refusal = Optional.empty();
-        for (PackageFinding finding : findings(bytes, header, entry)) {
+        List<PackageFinding> findings = new ArrayList<>(found);
+        findings.addAll(findings(bytes, header, entry));
+        for (PackageFinding finding : findings) {
             Optional<Refusal> reason = apply(finding, warnings);
             refusal = refusal.or(() -> reason);
         }
@@ -68,7 +72,7 @@ final class SubmissionCheck {
     private static List<PackageFinding> findings(DocumentBytes bytes, CdaHeader header, DocumentEntry entry) {
         List<PackageFinding> findings = new ArrayList<>();
         AnnouncedPatient.finding(header, entry).ifPresent(findings::add);
-        findings.addAll(AnnouncedHash.findings(bytes.copy(), entry));
+        findings.addAll(AnnouncedHash.findings(bytes, entry));
         if (header.id().isPresent() && !sameId(header.id().get(), entry.uniqueId())) {
             findings.add(PackageFinding.UNIQUE_ID_DIFFERS);
         }

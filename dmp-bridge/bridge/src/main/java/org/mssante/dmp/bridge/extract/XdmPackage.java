@@ -79,8 +79,9 @@ final class XdmPackage {
     private List<Extracted> set(SubmittedObjects objects, String folder, Set<ZipArchive.Member> seen) {
         SubmissionCheck check = new SubmissionCheck(rules, objects);
         for (DocumentEntry entry : objects.entries()) {
+            Optional<ZipArchive.Member> named = named(entry, folder);
             Optional<ZipArchive.Member> member =
-                    member(entry, folder, objects.entries().size());
+                    named.or(() -> unnamed(entry, folder, objects.entries().size()));
             member.ifPresent(seen::add);
             String where = member.map(this::sourceOf)
                     .orElse(source + "!" + folder + entry.uri().orElse("?"));
@@ -91,17 +92,23 @@ final class XdmPackage {
             } else if (member.isEmpty()) {
                 check.missing(where, entry);
             } else {
-                read(check, where, member.get(), entry);
+                boolean otherName = named.isEmpty() && entry.uri().isPresent();
+                read(check, where, member.get(), entry, otherName ? List.of(PackageFinding.URI_DIFFERS) : List.of());
             }
         }
         return check.results();
     }
 
-    private void read(SubmissionCheck check, String where, ZipArchive.Member member, DocumentEntry entry) {
+    private void read(
+            SubmissionCheck check,
+            String where,
+            ZipArchive.Member member,
+            DocumentEntry entry,
+            List<PackageFinding> findings) {
         DocumentBytes bytes = DocumentBytes.copyOf(member.content());
         CdaReading reading = reader.read(member.content());
         if (reading instanceof CdaReading.Cda cda) {
-            check.document(where, bytes, cda.header(), entry);
+            check.document(where, bytes, cda.header(), entry, findings);
         } else if (reading instanceof CdaReading.Unreadable unreadable) {
             check.add(refused(where, bytes, entry, unreadable.outcome(), unreadable.detail()));
         } else if (reading instanceof CdaReading.NotCda other) {
@@ -139,23 +146,31 @@ final class XdmPackage {
                 : Optional.of(new Extracted.Ignored(sourceOf(member), finding.words()));
     }
 
-    /** The file an entry names: by URI below its folder or below the archive, else the only file with its hash. */
-    private Optional<ZipArchive.Member> member(DocumentEntry entry, String folder, int entries) {
+    /** The file an entry names by its URI, below its folder or below the archive. */
+    private Optional<ZipArchive.Member> named(DocumentEntry entry, String folder) {
         return entry.uri()
                 .map(XdmPackage::cleaned)
-                .flatMap(uri -> byPath(folder + uri).or(() -> byPath(uri)).or(() -> byEnd("/" + uri)))
-                .or(() -> entry.uri().isPresent() ? Optional.empty() : withoutUri(entry, folder, entries));
+                .flatMap(uri -> byPath(folder + uri).or(() -> byPath(uri)).or(() -> byEnd("/" + uri)));
     }
 
-    private Optional<ZipArchive.Member> withoutUri(DocumentEntry entry, String folder, int entries) {
+    /**
+     * The file of an entry whose URI names none: the only one of its folder with the announced hash; where there is no
+     * URI at all, also the only file beside the metadata of a single document.
+     */
+    private Optional<ZipArchive.Member> unnamed(DocumentEntry entry, String folder, int entries) {
         List<ZipArchive.Member> inFolder = members.stream()
                 .filter(member -> member.folder().equals(folder) && !isMetadata(member))
                 .toList();
-        Optional<ZipArchive.Member> byHash = entry.hash()
-                .flatMap(hash -> inFolder.stream()
-                        .filter(member -> Hash.sha1(member.content()).equals(hash))
-                        .findFirst());
-        return byHash.or(() -> entries == 1 && inFolder.size() == 1 ? Optional.of(inFolder.get(0)) : Optional.empty());
+        List<ZipArchive.Member> byHash = inFolder.stream()
+                .filter(member ->
+                        entry.hash().filter(Hash.sha1(member.content())::equals).isPresent())
+                .toList();
+        if (byHash.size() == 1) {
+            return Optional.of(byHash.get(0));
+        }
+        return entry.uri().isEmpty() && entries == 1 && inFolder.size() == 1
+                ? Optional.of(inFolder.get(0))
+                : Optional.empty();
     }
 
     private Optional<ZipArchive.Member> byPath(String path) {

@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -58,7 +59,8 @@ final class ZipArchive {
         }
     }
 
-    static ZipArchive read(byte[] bytes, ExtractionLimits.ZipLimits limits) throws Rejected {
+    /** @param budget of the mail that holds the archive */
+    static ZipArchive read(byte[] bytes, ExtractionLimits.ZipLimits limits, Budget budget) throws Rejected {
         try (SeekableInMemoryByteChannel channel = new SeekableInMemoryByteChannel(bytes);
                 ZipFile zip = ZipFile.builder()
                         .setSeekableByteChannel(channel)
@@ -68,12 +70,26 @@ final class ZipArchive {
             if (entries.size() > limits.maxEntries()) {
                 throw tooLarge("the archive has " + entries.size() + " entries, the limit is " + limits.maxEntries());
             }
-            return new ZipArchive(new Unpacking(zip, limits).all(entries));
+            refuseOverlaps(entries);
+            return new ZipArchive(new Unpacking(zip, limits, budget).all(entries));
         } catch (IOException e) {
             throw new Rejected(Outcome.XDM_UNREADABLE, "the zip archive is damaged");
         } catch (IllegalArgumentException | ArithmeticException | IndexOutOfBoundsException e) {
             // the zip library reports some kinds of malformed directories by unchecked exceptions
             throw new Rejected(Outcome.XDM_UNREADABLE, "the directory of the zip archive is malformed");
+        }
+    }
+
+    /** Entries that share octets are the means of a bomb, or of showing two readers two contents. */
+    private static void refuseOverlaps(List<ZipArchiveEntry> entries) throws Rejected {
+        long end = 0;
+        for (ZipArchiveEntry entry : entries.stream()
+                .sorted(Comparator.comparingLong(ZipArchiveEntry::getLocalHeaderOffset))
+                .toList()) {
+            if (entry.getLocalHeaderOffset() < end) {
+                throw new Rejected(Outcome.XDM_UNREADABLE, "entries of the archive overlap");
+            }
+            end = entry.getDataOffset() + entry.getCompressedSize();
         }
     }
 
@@ -89,11 +105,12 @@ final class ZipArchive {
     private static final class Unpacking {
         private final ZipFile zip;
         private final ExtractionLimits.ZipLimits limits;
-        private long total;
+        private final Budget budget;
 
-        Unpacking(ZipFile zip, ExtractionLimits.ZipLimits limits) {
+        Unpacking(ZipFile zip, ExtractionLimits.ZipLimits limits, Budget budget) {
             this.zip = zip;
             this.limits = limits;
+            this.budget = budget;
         }
 
         Map<String, Member> all(List<ZipArchiveEntry> entries) throws Rejected, IOException {
@@ -112,7 +129,7 @@ final class ZipArchive {
         }
 
         private String path(ZipArchiveEntry entry) throws Rejected {
-            String path = entry.getName().replace('\\', '/');
+            String path = EntryName.of(entry).replace('\\', '/');
             while (path.startsWith("./")) {
                 path = path.substring(2);
             }
@@ -133,9 +150,8 @@ final class ZipArchive {
             byte[] buffer = new byte[BUFFER];
             try (InputStream in = zip.getInputStream(entry)) {
                 for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
-                    total += count;
                     content.write(buffer, 0, count);
-                    check(entry, content.size());
+                    check(entry, count, content.size());
                 }
             }
             if (entry.getCrc() >= 0 && crc(content.toByteArray()) != entry.getCrc()) {
@@ -144,9 +160,9 @@ final class ZipArchive {
             return content.toByteArray();
         }
 
-        private void check(ZipArchiveEntry entry, long unpacked) throws Rejected {
-            if (total > limits.maxTotalBytes()) {
-                throw tooLarge("the archive unpacks to more than " + limits.maxTotalBytes() + " octets");
+        private void check(ZipArchiveEntry entry, int more, long unpacked) throws Rejected {
+            if (!budget.takeUnpacked(more)) {
+                throw tooLarge("the archives of the mail unpack to more than " + limits.maxTotalBytes() + " octets");
             }
             long packed = Math.max(1, entry.getCompressedSize());
             if (unpacked > ExtractionLimits.ZipLimits.RATIO_FREE_BYTES && unpacked / packed > limits.maxRatio()) {

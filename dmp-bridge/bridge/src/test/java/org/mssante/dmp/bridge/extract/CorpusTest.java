@@ -139,7 +139,10 @@ class CorpusTest {
 
     private static List<DocumentEntry> announced(Path file) {
         try {
-            return ZipArchive.read(bytes(file), ExtractionLimits.ZipLimits.DEFAULT).all().stream()
+            return ZipArchive.read(
+                            bytes(file), ExtractionLimits.ZipLimits.DEFAULT, new Budget(ExtractionLimits.DEFAULT))
+                    .all()
+                    .stream()
                     .filter(member -> member.name().equals("METADATA.XML"))
                     .flatMap(member -> entries(member.content()).stream())
                     .toList();

@@ -269,7 +269,7 @@ class MailExtractorTest {
 
     @Test
     void ignoresWhatIsNoDocument() {
-        byte[] mail = Samples.mail(Samples.multipart(
+        byte[] mail = Samples.plainMail(Samples.multipart(
                 "mixed",
                 "b",
                 "Content-Type: text/plain\r\n\r\nBonjour\r\n",

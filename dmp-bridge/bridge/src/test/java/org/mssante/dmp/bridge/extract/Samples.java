@@ -93,6 +93,12 @@ public final class Samples {
         return mail("", entity);
     }
 
+    /** A mail whose subject announces no document. */
+    public static byte[] plainMail(String entity) {
+        return utf8(new String(mail(entity), StandardCharsets.UTF_8)
+                .replace("XDM/1.0/DDM+Biologie EXEMPLE-UN CAMILLE 14/02/1958", "Bonjour"));
+    }
+
     /** @param more header lines, each ended by CRLF */
     public static byte[] mail(String more, String entity) {
         return utf8("From: labo.test@demo.mssante.fr\r\nTo: dr.test@demo.medecin.mssante.fr\r\n"

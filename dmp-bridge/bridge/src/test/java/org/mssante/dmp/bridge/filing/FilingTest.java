@@ -198,7 +198,7 @@ class FilingTest {
     @Test
     void aMailWithoutDocumentsIsTracedAndSettled() {
         try (TestBridge bridge = bridge(NOW)) {
-            Delivery mail = bridge.accept(Samples.mail("Content-Type: text/plain\r\n\r\nBonjour\r\n"));
+            Delivery mail = bridge.accept(Samples.plainMail("Content-Type: text/plain\r\n\r\nBonjour\r\n"));
             bridge.work();
 
             assertThat(bridge.outcomes(mail)).isEmpty();

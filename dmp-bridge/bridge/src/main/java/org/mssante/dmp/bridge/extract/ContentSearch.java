@@ -1,0 +1,227 @@
+package org.mssante.dmp.bridge.extract;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.mssante.core.outcome.Outcome;
+import org.mssante.dmp.cda.CdaReader;
+import org.mssante.dmp.cda.CdaReading;
+import org.mssante.dmp.cda.SenderMetadata;
+
+/** One pass over one mail or file: looks at every part, at any level, until the budget ends. Not thread-safe. */
+final class ContentSearch {
+    private static final String XDM = "ihe_xdm";
+
+    private final ExtractionLimits limits;
+    private final CdaReader reader;
+    private final PackageRules rules;
+    private final MimeReader mime;
+    private final Budget budget;
+    private final List<Extracted> results = new ArrayList<>();
+    private boolean exhausted;
+
+    ContentSearch(ExtractionLimits limits, CdaReader reader, PackageRules rules) {
+        this.limits = limits;
+        this.reader = reader;
+        this.rules = rules;
+        this.mime = new MimeReader(limits);
+        this.budget = new Budget(limits);
+    }
+
+    List<Extracted> results() {
+        return List.copyOf(results);
+    }
+
+    void message(byte[] message, String path, int depth) {
+        MimeReader.Mail mail = mime.read(message, path, depth);
+        for (MailPart part : mail.parts()) {
+            part(part, depth + 1);
+        }
+        mail.problem().ifPresent(problem -> refuse(path.isEmpty() ? "1" : path, Outcome.MAIL_UNREADABLE, problem));
+    }
+
+    void part(MailPart encoded, int depth) {
+        if (exhausted) {
+            return;
+        }
+        if (!budget.takePart()) {
+            exhausted = true;
+            refuse(
+                    encoded.source(),
+                    Outcome.MAIL_UNREADABLE,
+                    "the mail has more than " + limits.maxParts() + " parts, all levels together");
+            return;
+        }
+        MailPart part = ContentKind.decoded(encoded);
+        if (depth > limits.maxDepth()) {
+            refuse(part.source(), Outcome.MAIL_UNREADABLE, "parts are nested deeper than " + limits.maxDepth());
+            return;
+        }
+        ContentKind kind = ContentKind.of(part);
+        switch (kind) {
+            case ZIP -> zip(part, depth);
+            case XML -> xml(part);
+            case MESSAGE -> nested(part, depth);
+            case CMS -> cms(part, depth);
+            case TNEF ->
+                refuse(
+                        part.source(),
+                        Outcome.MAIL_UNREADABLE,
+                        "the attachments are packed as TNEF, which is not opened");
+            default -> nothing(part, kind.words());
+        }
+    }
+
+    /** No document, unless the name says that there is one. */
+    private void nothing(MailPart part, String what) {
+        if (isNamedPackage(part)) {
+            refuse(part.source(), Outcome.XDM_UNREADABLE, "the package is no zip archive but " + what);
+        } else if (part.isCalledXml() && CdaReader.mentionsCda(part.content())) {
+            results.add(new Extracted.Refused(
+                    part.source(),
+                    Optional.empty(),
+                    Optional.of(DocumentBytes.copyOf(part.content())),
+                    Outcome.CDA_UNREADABLE,
+                    "the document does not begin as XML does"));
+        } else {
+            results.add(new Extracted.Ignored(part.source(), what));
+        }
+    }
+
+    private void xml(MailPart part) {
+        CdaReading reading = reader.read(part.content());
+        if (reading instanceof CdaReading.Cda cda) {
+            results.add(new Extracted.Document(
+                    part.source(), DocumentBytes.copyOf(part.content()), cda.header(), SenderMetadata.NONE, List.of()));
+        } else if (reading instanceof CdaReading.Unreadable unreadable && CdaReader.mentionsCda(part.content())) {
+            results.add(new Extracted.Refused(
+                    part.source(),
+                    Optional.empty(),
+                    Optional.of(DocumentBytes.copyOf(part.content())),
+                    unreadable.outcome(),
+                    unreadable.detail()));
+        } else {
+            nothing(part, reading instanceof CdaReading.NotCda other ? other.what() : "XML that is not CDA");
+        }
+    }
+
+    private void cms(MailPart part, int depth) {
+        SignedEnvelope.Content content = SignedEnvelope.open(part.content());
+        if (content instanceof SignedEnvelope.Content.Signed signed) {
+            message(signed.content(), part.path() + "/", depth + 1);
+        } else if (content instanceof SignedEnvelope.Content.Closed closed) {
+            nothing(part, closed.what());
+        } else if (content instanceof SignedEnvelope.Content.Broken broken) {
+            refuse(part.source(), Outcome.MAIL_UNREADABLE, broken.why());
+        }
+    }
+
+    private void zip(MailPart part, int depth) {
+        ZipArchive archive;
+        try {
+            archive = ZipArchive.read(part.content(), limits.zip(), budget);
+        } catch (ZipArchive.Rejected e) {
+            if (looksLikeXdm(part) || e.outcome() == Outcome.DOCUMENT_TOO_LARGE) {
+                refuse(part.source(), e.outcome(), e.getMessage());
+            } else {
+                results.add(new Extracted.Ignored(part.source(), "an archive that cannot be read: " + e.getMessage()));
+            }
+            return;
+        }
+        XdmPackage xdm = new XdmPackage(
+                part.source(), archive, reader, rules, limits.cda().maxBytes());
+        if (xdm.isXdm()) {
+            results.addAll(xdm.extract());
+            inner(part, archive, depth);
+        } else {
+            plain(part, archive, depth);
+        }
+    }
+
+    /** Archives inside a package may be packages, too. */
+    private void inner(MailPart part, ZipArchive archive, int depth) {
+        for (ZipArchive.Member member : archive.all()) {
+            MailPart inside = inside(part, member);
+            if (ContentKind.of(inside) == ContentKind.ZIP) {
+                part(inside, depth + 1);
+            }
+        }
+    }
+
+    /**
+     * An archive that is no package may still hold packages, documents or mails; the rest is one remark. An archive that
+     * calls itself a package and holds none is refused: what its documents are is what the metadata would say.
+     */
+    private void plain(MailPart part, ZipArchive archive, int depth) {
+        boolean called = isCalledPackage(part, archive);
+        int before = results.size();
+        for (ZipArchive.Member member : archive.all()) {
+            MailPart inside = inside(part, member);
+            if (!called || ContentKind.of(inside) == ContentKind.ZIP) {
+                part(inside, depth + 1);
+            }
+        }
+        results.subList(before, results.size()).removeIf(Extracted.Ignored.class::isInstance);
+        if (results.size() == before) {
+            if (called) {
+                refuse(part.source(), Outcome.XDM_UNREADABLE, "the package has no METADATA.XML");
+            } else {
+                results.add(new Extracted.Ignored(part.source(), "a zip archive without documents"));
+            }
+        }
+    }
+
+    private void nested(MailPart part, int depth) {
+        if (!part.mimeType().startsWith("multipart/")) {
+            message(part.content(), part.path() + "/", depth + 1);
+            return;
+        }
+        Optional<byte[]> message = withBoundary(part.content());
+        if (message.isPresent()) {
+            message(message.get(), part.path() + "/", depth + 1);
+        } else {
+            nothing(part, "a multipart without parts");
+        }
+    }
+
+    private void refuse(String source, Outcome outcome, String detail) {
+        results.add(Extracted.Refused.of(source, outcome, detail));
+    }
+
+    private static MailPart inside(MailPart part, ZipArchive.Member member) {
+        return new MailPart(part.source() + "!", member.path(), "", member.content());
+    }
+
+    private static boolean isNamedPackage(MailPart part) {
+        return part.fileName().toLowerCase(Locale.ROOT).contains(XDM) && part.isNamed(".zip");
+    }
+
+    private static boolean isCalledPackage(MailPart part, ZipArchive archive) {
+        return isNamedPackage(part)
+                || archive.all().stream()
+                        .anyMatch(
+                                member -> member.path().toLowerCase(Locale.ROOT).startsWith(XDM + "/"));
+    }
+
+    /** By its name, or by a name inside, which stands uncompressed even in a damaged archive. */
+    private static boolean looksLikeXdm(MailPart part) {
+        if (part.fileName().toLowerCase(Locale.ROOT).contains(XDM)) {
+            return true;
+        }
+        String text = new String(part.content(), StandardCharsets.ISO_8859_1).toLowerCase(Locale.ROOT);
+        return text.contains(XDM + "/") || text.contains(XDM + "\\") || text.contains("metadata.xml");
+    }
+
+    /** A multipart that came with no boundary, or a wrong one, gets it back from its first delimiter line. */
+    private static Optional<byte[]> withBoundary(byte[] content) {
+        String text = new String(content, StandardCharsets.ISO_8859_1);
+        return text.lines()
+                .filter(line -> line.startsWith("--") && line.length() > 2 && line.indexOf('"') < 0)
+                .findFirst()
+                .map(line -> "Content-Type: multipart/mixed; boundary=\""
+                        + line.substring(2).strip() + "\"\r\n\r\n" + text)
+                .map(message -> message.getBytes(StandardCharsets.ISO_8859_1));
+    }
+}

@@ -1,0 +1,301 @@
+package org.mssante.dmp.bridge.extract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.commons.compress.archivers.zip.Zip64Mode;
+import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
+import org.apache.commons.compress.archivers.zip.ZipArchiveOutputStream;
+import org.apache.commons.compress.archivers.zip.ZipMethod;
+import org.apache.commons.compress.utils.SeekableInMemoryByteChannel;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.mssante.core.outcome.Outcome;
+import org.mssante.dmp.cda.CdaLimits;
+
+/** Packages as other systems write them: each ends in its document, or in a refusal with a code. */
+class ArchiveVariantsTest {
+    private static final String METADATA = "IHE_XDM/SUBSET01/METADATA.XML";
+    private static final String DOCUMENT = "IHE_XDM/SUBSET01/DOC00001.XML";
+
+    private final MailExtractor extractor = new MailExtractor(ExtractionLimits.DEFAULT);
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "IHE_XDM/SUBSET02/", // one submission set, not the first number
+                "ihe_xdm/subset01/", // no case
+                "IHE_XDM/IHE_XDM/SUBSET01/", // unpacked by the folder's name and packed again
+                "./IHE_XDM/SUBSET01/",
+                "IHE_XDM\\SUBSET01\\", // as Windows separates
+                "envoi du 12 mars/IHE_XDM/SUBSET01/",
+                ""
+            })
+    void findsTheDocumentInWhateverFolder(String folder) {
+        Map<String, byte[]> files = new LinkedHashMap<>();
+        files.put(folder + "METADATA.XML", Samples.metadata());
+        files.put(folder + "DOC00001.XML", Samples.report());
+
+        assertFound(Samples.zip(files));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Zip64Mode.class)
+    void readsZip64(Zip64Mode mode) {
+        assertFound(archive(zip -> zip.setUseZip64(mode), StandardCharsets.UTF_8.name(), DOCUMENT));
+    }
+
+    /** Written to a stream, sizes stand behind the data (general purpose bit 3). */
+    @Test
+    void readsDataDescriptors() throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ZipArchiveOutputStream zip = new ZipArchiveOutputStream(bytes)) {
+            put(zip, METADATA, Samples.metadata());
+            put(zip, DOCUMENT, Samples.report());
+        }
+        assertFound(bytes.toByteArray());
+    }
+
+    @Test
+    void readsStoredEntries() {
+        assertFound(archive(zip -> zip.setMethod(ZipMethod.STORED.getCode()), "UTF-8", DOCUMENT));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"IBM850", "IBM437", "windows-1252", "UTF-8"})
+    void bindsADocumentWhoseNameIsOfAnotherCodePage(String encoding) {
+        String name = "RÉSULTAT.XML";
+        byte[] zip = archive(
+                out -> out.setUseLanguageEncodingFlag(false),
+                encoding,
+                "IHE_XDM/SUBSET01/" + name,
+                Samples.utf8(Samples.metadataText().replace("DOC00001.XML", name)));
+
+        assertFound(zip);
+    }
+
+    @Test
+    void bindsByHashWhereTheUriNamesNoFile() {
+        Map<String, byte[]> files = Samples.packageFiles();
+        files.put(METADATA, Samples.utf8(Samples.metadataText().replace("DOC00001.XML", "RAPPORT.XML")));
+
+        assertThat(extractor.file("IHE_XDM.zip", Samples.zip(files)))
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        Extracted.Document.class,
+                        document ->
+                                assertThat(document.warnings()).containsExactly(PackageFinding.URI_DIFFERS.words()));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "DOC00001.XML, ./DOC00001.XML",
+        "DOC00001.XML, SUBSET01/DOC00001.XML",
+        "DOC00001.XML, IHE_XDM\\SUBSET01\\DOC00001.XML",
+        "DOC00001.XML, file:///DOC00001.XML",
+        "DOC00001.XML, doc00001.xml"
+    })
+    void readsTheUriAsSendersWriteIt(String file, String uri) {
+        Map<String, byte[]> files = Samples.packageFiles();
+        files.put(METADATA, Samples.utf8(Samples.metadataText().replace(file, uri)));
+
+        assertFound(Samples.zip(files));
+    }
+
+    @Test
+    void passesOverWhatOthersLeaveInArchives() {
+        Map<String, byte[]> files = Samples.packageFiles();
+        files.put("__MACOSX/IHE_XDM/SUBSET01/._DOC00001.XML", new byte[] {0, 5, 22, 7});
+        files.put("IHE_XDM/SUBSET01/._METADATA.XML", new byte[] {0, 5, 22, 7});
+        files.put("IHE_XDM/.DS_Store", new byte[] {0, 0, 0, 1});
+        files.put("IHE_XDM/SUBSET01/Thumbs.db", new byte[] {1});
+        files.put("IHE_XDM/SUBSET01/COPIE.PDF", Samples.utf8("%PDF-1.7"));
+        files.put("IHE_XDM/SUBSET01/STYLE.CSS", Samples.utf8("p {}"));
+        files.put("AUTORUN.INF", Samples.utf8("[autorun]"));
+
+        assertFound(Samples.zip(files));
+    }
+
+    @Test
+    void readsAnArchiveBehindOtherDataAndBeforeOtherData() {
+        byte[] zip = Samples.zip(Samples.packageFiles());
+        byte[] before = concat(new byte[500], zip);
+        byte[] after = concat(zip, new byte[200]);
+
+        assertThat(extractor.file("IHE_XDM.zip", before)).noneMatch(Extracted.Ignored.class::isInstance);
+        assertFound(after);
+    }
+
+    @Test
+    void findsPackagesInsideAnArchive() {
+        byte[] outer = Samples.zip(Map.of("envoi/IHE_XDM.zip", Samples.zip(Samples.packageFiles())));
+
+        assertFound(outer);
+        assertThat(extractor.file("documents.bin", outer)).singleElement().isInstanceOf(Extracted.Document.class);
+    }
+
+    @Test
+    void refusesAnEncryptedArchive() {
+        byte[] zip = Samples.zip(Samples.packageFiles());
+        // general purpose bit 0 of every local and central header
+        setBit(zip, new byte[] {'P', 'K', 3, 4}, 6);
+        setBit(zip, new byte[] {'P', 'K', 1, 2}, 8);
+
+        assertRefused(zip, Outcome.XDM_UNREADABLE);
+    }
+
+    @Test
+    void refusesATruncatedArchive() {
+        byte[] zip = Samples.zip(Samples.packageFiles());
+
+        assertRefused(Arrays.copyOf(zip, zip.length / 2), Outcome.XDM_UNREADABLE);
+        assertRefused(Arrays.copyOf(zip, zip.length - 30), Outcome.XDM_UNREADABLE);
+    }
+
+    @Test
+    void refusesEntriesThatOverlap() {
+        byte[] zip = Samples.zip(Samples.packageFiles());
+        int directory = last(zip, new byte[] {'P', 'K', 1, 2});
+        int first = first(zip, new byte[] {'P', 'K', 1, 2});
+        int offset = ByteBuffer.wrap(zip).order(ByteOrder.LITTLE_ENDIAN).getInt(first + 42);
+        ByteBuffer.wrap(zip).order(ByteOrder.LITTLE_ENDIAN).putInt(directory + 42, offset);
+
+        assertRefused(zip, Outcome.XDM_UNREADABLE);
+    }
+
+    @Test
+    void refusesANameThatStandsTwice() {
+        Map<String, byte[]> files = Samples.packageFiles();
+        files.put("IHE_XDM/SUBSET01/doc00001.xml", Samples.report());
+
+        assertRefused(Samples.zip(files), Outcome.XDM_UNREADABLE);
+    }
+
+    /** Each level is small; only all of them together are too much. */
+    @Test
+    void refusesArchivesThatUnpackTooMuchTogether() {
+        Map<String, byte[]> inner = new LinkedHashMap<>();
+        for (int i = 0; i < 5; i++) {
+            inner.put("blanks" + i, new byte[900_000]);
+        }
+        byte[] nested = Samples.zip(inner);
+        Map<String, byte[]> outer = new LinkedHashMap<>();
+        for (int i = 0; i < 5; i++) {
+            outer.put(i + ".zip", nested);
+        }
+        MailExtractor strict = new MailExtractor(new ExtractionLimits(
+                500, 20, new ExtractionLimits.ZipLimits(1_000, 10_000_000, 200, 512), CdaLimits.DEFAULT));
+
+        assertThat(codes(strict.file("a.zip", Samples.zip(outer)))).contains(Outcome.DOCUMENT_TOO_LARGE);
+        assertThat(codes(strict.file("a.zip", nested))).isEmpty();
+    }
+
+    @Test
+    void refusesArchivesWithTooManyPartsTogether() {
+        Map<String, byte[]> many = new LinkedHashMap<>();
+        for (int i = 0; i < 60; i++) {
+            many.put("f" + i, Samples.utf8("text"));
+        }
+        byte[] outer = Samples.zip(Map.of("1.zip", Samples.zip(many), "2.zip", Samples.zip(many)));
+        MailExtractor strict =
+                new MailExtractor(new ExtractionLimits(100, 20, ExtractionLimits.ZipLimits.DEFAULT, CdaLimits.DEFAULT));
+
+        assertThat(codes(strict.file("a.zip", outer))).containsExactly(Outcome.MAIL_UNREADABLE);
+        assertThat(codes(strict.file("a.zip", Samples.zip(many)))).isEmpty();
+    }
+
+    private interface Setting {
+        void on(ZipArchiveOutputStream zip);
+    }
+
+    private static byte[] archive(Setting setting, String encoding, String document) {
+        return archive(setting, encoding, document, Samples.metadata());
+    }
+
+    private static byte[] archive(Setting setting, String encoding, String document, byte[] metadata) {
+        try (SeekableInMemoryByteChannel channel = new SeekableInMemoryByteChannel()) {
+            try (ZipArchiveOutputStream zip = new ZipArchiveOutputStream(channel)) {
+                zip.setEncoding(encoding);
+                setting.on(zip);
+                put(zip, METADATA, metadata);
+                put(zip, document, Samples.report());
+            }
+            return Arrays.copyOf(channel.array(), (int) channel.size());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void put(ZipArchiveOutputStream zip, String name, byte[] content) throws IOException {
+        zip.putArchiveEntry(new ZipArchiveEntry(name));
+        zip.write(content);
+        zip.closeArchiveEntry();
+    }
+
+    private void assertFound(byte[] zip) {
+        List<Extracted> results = extractor.file("IHE_XDM.zip", zip);
+        assertThat(results)
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        Extracted.Document.class,
+                        document -> assertThat(document.bytes().copy()).isEqualTo(Samples.report()));
+    }
+
+    private void assertRefused(byte[] zip, Outcome outcome) {
+        assertThat(codes(extractor.file("IHE_XDM.zip", zip))).containsExactly(outcome);
+    }
+
+    private static List<Outcome> codes(List<Extracted> results) {
+        return results.stream()
+                .filter(Extracted.Refused.class::isInstance)
+                .map(result -> ((Extracted.Refused) result).outcome())
+                .toList();
+    }
+
+    private static byte[] concat(byte[] one, byte[] other) {
+        byte[] both = Arrays.copyOf(one, one.length + other.length);
+        System.arraycopy(other, 0, both, one.length, other.length);
+        return both;
+    }
+
+    private static void setBit(byte[] zip, byte[] signature, int at) {
+        for (int i = 0; i + at < zip.length; i++) {
+            if (startsAt(zip, signature, i)) {
+                zip[i + at] |= 1;
+            }
+        }
+    }
+
+    private static int first(byte[] zip, byte[] signature) {
+        int i = 0;
+        while (!startsAt(zip, signature, i)) {
+            i++;
+        }
+        return i;
+    }
+
+    private static int last(byte[] zip, byte[] signature) {
+        int i = zip.length - signature.length;
+        while (!startsAt(zip, signature, i)) {
+            i--;
+        }
+        return i;
+    }
+
+    private static boolean startsAt(byte[] zip, byte[] signature, int at) {
+        return at + signature.length <= zip.length
+                && Arrays.equals(Arrays.copyOfRange(zip, at, at + signature.length), signature);
+    }
+}

@@ -1,0 +1,182 @@
+package org.mssante.dmp.bridge.extract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.mssante.core.outcome.Outcome;
+
+/** Mails as other systems write them, and what the subject says of the patient. */
+class MailVariantsTest {
+    private final MailExtractor extractor = new MailExtractor(ExtractionLimits.DEFAULT);
+
+    @Test
+    void findsSeveralPackagesAndBareDocumentsInOneMail() {
+        byte[] letter = Samples.read("lettre-de-sortie/LETTRE-DE-SORTIE.XML");
+        byte[] mail = plain(Samples.multipart(
+                "mixed",
+                "limit",
+                Samples.part("application/zip", "IHE_XDM.zip", Samples.zip(Samples.packageFiles())),
+                Samples.part("application/zip", "IHE_XDM.zip", Samples.zip(opposedPackage())),
+                Samples.part("text/xml", "lettre.xml", letter)));
+
+        assertThat(extractor.mail(mail)).hasSize(3).allMatch(Extracted.Document.class::isInstance);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "application/octet-stream, IHE_XDM.ZIP",
+        "application/x-zip-compressed, ihe_xdm.zip",
+        "text/plain, resultats.txt",
+        "application/pdf, compte-rendu.pdf",
+        "image/jpeg, =?utf-8?B?SUhFX1hETS56aXA=?="
+    })
+    void looksAtTheContentAndNotAtNameOrType(String type, String name) {
+        byte[] mail = plain(
+                Samples.multipart("mixed", "limit", Samples.part(type, name, Samples.zip(Samples.packageFiles()))));
+
+        assertThat(extractor.mail(mail)).singleElement().isInstanceOf(Extracted.Document.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"related", "alternative", "digest-of-somebody", "signed", "parallel"})
+    void looksIntoEveryMultipart(String kind) {
+        byte[] mail = plain(Samples.multipart(
+                "mixed",
+                "outer",
+                Samples.multipart(kind, "inner", Samples.part("text/xml", "DOC.XML", Samples.report()))));
+
+        assertThat(extractor.mail(mail)).singleElement().isInstanceOf(Extracted.Document.class);
+    }
+
+    @Test
+    void readsAMailThatIsTheDocument() {
+        byte[] mail = plain("Content-Type: text/xml; charset=utf-8\r\nContent-Transfer-Encoding: base64\r\n\r\n"
+                + Base64.getMimeEncoder().encodeToString(Samples.report()));
+
+        assertThat(extractor.mail(mail)).singleElement().isInstanceOf(Extracted.Document.class);
+    }
+
+    @Test
+    void readsAMailWithLineFeedsOnly() {
+        byte[] mail = Samples.utf8(new String(Samples.mailWithPackage(), StandardCharsets.UTF_8).replace("\r\n", "\n"));
+
+        assertThat(extractor.mail(mail).stream().filter(Extracted.Document.class::isInstance))
+                .hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'', XDM_UNREADABLE", // an attachment that arrived empty
+        "<html>proxy error</html>, XDM_UNREADABLE",
+        "%PDF-1.7, XDM_UNREADABLE",
+        "Rar!, XDM_UNREADABLE",
+        "PK, XDM_UNREADABLE"
+    })
+    void refusesAPackageThatIsNone(String content, Outcome expected) {
+        byte[] mail = plain(Samples.multipart(
+                "mixed", "limit", Samples.part("application/zip", "IHE_XDM.zip", Samples.utf8(content))));
+
+        assertThat(codes(mail)).containsExactly(expected);
+    }
+
+    @Test
+    void refusesADocumentThatDoesNotBeginAsXml() {
+        byte[] mail = plain(Samples.multipart(
+                "mixed", "limit", Samples.part("text/xml", "DOC.XML", Samples.utf8("lu : " + Samples.reportText()))));
+
+        assertThat(codes(mail)).containsExactly(Outcome.CDA_UNREADABLE);
+    }
+
+    @Test
+    void refusesADocumentWhoseEncodingIsNotTheDeclaredOne() {
+        byte[] wrong = Samples.reportText().replace("biologiques", "réalisés").getBytes(StandardCharsets.ISO_8859_1);
+
+        assertThat(codes(plain(Samples.multipart("mixed", "b", Samples.part("text/xml", "DOC.XML", wrong)))))
+                .containsExactly(Outcome.CDA_UNREADABLE);
+    }
+
+    @Test
+    void refusesAFileWithTwoDocuments() {
+        String body = Samples.reportText().substring(Samples.reportText().indexOf("<ClinicalDocument"));
+        String two = "<ds:Signature xmlns:ds=\"http://www.w3.org/2000/09/xmldsig#\"><ds:Object>" + body
+                + "</ds:Object><ds:Object>" + body + "</ds:Object></ds:Signature>";
+
+        assertThat(codes(plain(Samples.multipart("mixed", "b", Samples.part("text/xml", "a.xml", Samples.utf8(two))))))
+                .containsExactly(Outcome.CDA_UNREADABLE);
+    }
+
+    @Test
+    void readsADocumentThatNamesAStyleSheet() {
+        String styled = Samples.reportText()
+                .replaceFirst("\\?>", "?>\n<?xml-stylesheet type=\"text/xsl\" href=\"http://127.0.0.1:1/cda.xsl\"?>");
+
+        assertThat(extractor.mail(plain(
+                        Samples.multipart("mixed", "b", Samples.part("text/xml", "a.xml", Samples.utf8(styled))))))
+                .singleElement()
+                .isInstanceOf(Extracted.Document.class);
+    }
+
+    @Test
+    void refusesAMailThatAnnouncesDocumentsAndHoldsNone() {
+        byte[] announced = Samples.mail("Content-Type: text/plain\r\n\r\nVoir la pièce jointe.\r\n");
+        byte[] ordinary = plain("Content-Type: text/plain\r\n\r\nVoir la pièce jointe.\r\n");
+
+        assertThat(codes(announced)).containsExactly(Outcome.DOCUMENT_NOT_FOUND);
+        assertThat(codes(ordinary)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "XDM/1.0/DDM+Biologie EXEMPLE-UN CAMILLE 14/02/1958|",
+                "XDM/1.0/DDM+Biologie exemple un Camille 14.02.1958|",
+                "XDM/1.0/DDM+Biologie|",
+                "Un mot sur EXEMPLE-DEUX|",
+                "XDM/1.0/DDM+Biologie EXEMPLE-UN CAMILLE 14/02/1985|SUBJECT_DOUBTFUL",
+                "XDM/1.0/DDM+Biologie MARTIN CAMILLE 14/02/1958|SUBJECT_DOUBTFUL",
+                "XDM/1.0/DDM+Biologie MARTIN ANNE 01/01/1970|SUBJECT_DIFFERS"
+            })
+    void comparesThePatientOfTheSubject(String subject, PackageFinding expected) {
+        byte[] mail = Samples.utf8(new String(Samples.mailWithPackage(), StandardCharsets.UTF_8)
+                .replace("XDM/1.0/DDM+Biologie EXEMPLE-UN CAMILLE 14/02/1958", subject));
+        List<Extracted> found = extractor.mail(mail).stream()
+                .filter(result -> !(result instanceof Extracted.Ignored))
+                .toList();
+
+        assertThat(found).singleElement().satisfies(result -> {
+            if (expected == PackageFinding.SUBJECT_DIFFERS) {
+                assertThat(((Extracted.Refused) result).outcome()).isEqualTo(Outcome.SUBJECT_MISMATCH);
+            } else {
+                assertThat(((Extracted.Document) result).warnings())
+                        .isEqualTo(expected == null ? List.of() : List.of(expected.words()));
+            }
+        });
+    }
+
+    private List<Outcome> codes(byte[] mail) {
+        return extractor.mail(mail).stream()
+                .filter(Extracted.Refused.class::isInstance)
+                .map(result -> ((Extracted.Refused) result).outcome())
+                .toList();
+    }
+
+    private static byte[] plain(String entity) {
+        return Samples.plainMail(entity);
+    }
+
+    private static Map<String, byte[]> opposedPackage() {
+        return Map.of(
+                "IHE_XDM/SUBSET01/METADATA.XML",
+                Samples.read("biologie-opposed/IHE_XDM/SUBSET01/METADATA.XML"),
+                "IHE_XDM/SUBSET01/DOC00001.XML",
+                Samples.read("biologie-opposed/IHE_XDM/SUBSET01/DOC00001.XML"));
+    }
+}
