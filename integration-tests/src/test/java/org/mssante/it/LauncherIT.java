@@ -183,6 +183,33 @@ class LauncherIT {
         assertThat(life.out()).contains(Event.DELIVERED.english(), Mailboxes.PRACTICE.toString());
     }
 
+    @Test
+    void benchmarkSeesEveryMessageItHandedInOnceInItsInbox() {
+        Program.Result measured = mssante(
+                "bench",
+                "smtp",
+                "--run-dir",
+                other.instance().runDir().toString(),
+                "--sessions=2",
+                "--recipients=2",
+                "--size=5",
+                "--warm-up=0",
+                "--duration=1",
+                "--rounds=1",
+                "--json");
+        assertThat(measured.exitCode()).as(measured.all()).isZero();
+        assertThat(measured.out()).contains("\"missing\" : 0,", "\"repeated\" : 0,", "\"deliveredPerSecond\" : ");
+        assertThat(measured.err()).contains("accepted/s");
+    }
+
+    @Test
+    void benchmarkInClearIsRefusedInTheServersWords() {
+        Program.Result refused = mssante(
+                "bench", "smtp", "--run-dir", other.instance().runDir().toString(), "--entry=PLAIN", "--warm-up=0");
+        assertThat(refused.exitCode()).isEqualTo(1);
+        assertThat(refused.err()).contains("(PLAIN) refuses MAIL FROM").contains("530 ");
+    }
+
     private static Program.Result mssante(String... words) {
         List<String> command = new ArrayList<>();
         command.add(TestInstance.home().resolve("mssante").toString());

@@ -26,7 +26,8 @@ import picocli.CommandLine.Command;
             LogsCommand.class,
             SendCommand.class,
             ExplainCommand.class,
-            DemoCommand.class
+            DemoCommand.class,
+            BenchCommand.class
         })
 public final class Launcher {
     private Launcher() {}

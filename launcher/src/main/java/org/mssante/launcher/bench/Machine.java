@@ -1,0 +1,22 @@
+package org.mssante.launcher.bench;
+
+import com.sun.management.OperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
+
+/**
+ * The conditions of a run.
+ *
+ * @param processors the JVM may use
+ * @param memory of the machine in octets
+ */
+public record Machine(String system, int processors, long memory, String java) {
+
+    public static Machine here() {
+        OperatingSystemMXBean bean = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+        return new Machine(
+                bean.getName() + " " + bean.getVersion() + " " + bean.getArch(),
+                bean.getAvailableProcessors(),
+                bean.getTotalMemorySize(),
+                System.getProperty("java.vm.name") + " " + System.getProperty("java.vm.version"));
+    }
+}
