@@ -8,7 +8,7 @@ public enum ServiceKind {
     ANNUAIRE(
             "annuaire", "annuaire/service", "mssante-annuaire-service", "org.mssante.annuaire.AnnuaireService", "160m"),
     STORE("store", "dmp-bridge/store", "mssante-dmp-store", "org.mssante.dmp.store.DmpStore", "160m"),
-    BRIDGE("bridge", "dmp-bridge/bridge", "mssante-dmp-bridge", "org.mssante.dmp.bridge.DmpBridge", "192m"),
+    BRIDGE("bridge", "dmp-bridge/bridge", "mssante-dmp-bridge", "org.mssante.dmp.bridge.DmpBridge", "512m"),
     SERVER("server", "server", "mssante-server", "org.mssante.server.MssanteServer", "320m");
 
     private final String folder;

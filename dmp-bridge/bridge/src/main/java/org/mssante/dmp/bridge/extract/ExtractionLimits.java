@@ -22,6 +22,6 @@ public record ExtractionLimits(int maxParts, int maxDepth, ZipLimits zip, CdaLim
         /** XML compresses by 10 to 20, a document of blanks by more: small entries are free of the ratio. */
         public static final int RATIO_FREE_BYTES = 1_000_000;
 
-        public static final ZipLimits DEFAULT = new ZipLimits(1_000, 100_000_000, 200, 512);
+        public static final ZipLimits DEFAULT = new ZipLimits(1_000, 60_000_000, 200, 512);
     }
 }

@@ -147,14 +147,16 @@ final class ZipArchive {
                 throw new Rejected(Outcome.XDM_UNREADABLE, "the archive is encrypted or packed by an unknown method");
             }
             ByteArrayOutputStream content = new ByteArrayOutputStream();
+            CRC32 crc = new CRC32();
             byte[] buffer = new byte[BUFFER];
             try (InputStream in = zip.getInputStream(entry)) {
                 for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
                     content.write(buffer, 0, count);
+                    crc.update(buffer, 0, count);
                     check(entry, count, content.size());
                 }
             }
-            if (entry.getCrc() >= 0 && crc(content.toByteArray()) != entry.getCrc()) {
+            if (entry.getCrc() >= 0 && crc.getValue() != entry.getCrc()) {
                 throw new ZipException("a file of the archive fails its CRC");
             }
             return content.toByteArray();
@@ -168,12 +170,6 @@ final class ZipArchive {
             if (unpacked > ExtractionLimits.ZipLimits.RATIO_FREE_BYTES && unpacked / packed > limits.maxRatio()) {
                 throw tooLarge("a file of the archive unpacks to more than " + limits.maxRatio() + " times its size");
             }
-        }
-
-        private static long crc(byte[] content) {
-            CRC32 crc = new CRC32();
-            crc.update(content);
-            return crc.getValue();
         }
 
         /** What macOS and Windows leave in archives. */
