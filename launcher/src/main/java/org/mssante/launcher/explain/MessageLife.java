@@ -24,17 +24,19 @@ public record MessageLife(String messageId, List<TraceLine> lines) {
         lines = List.copyOf(lines);
     }
 
-    /** Lines that name the message, and those of other services that name only one of its documents. */
+    /** Lines that name the message, and those the DMP store wrote while a document of the message was being filed. */
     public static MessageLife read(Path runDir, String messageId) {
         String wanted = TraceEntry.bareMessageId(messageId);
         TraceReader reader = new TraceReader(runDir);
         try {
             List<TraceLine> own = reader.find(line -> isOf(line, wanted));
-            Set<String> documents = new LinkedHashSet<>();
-            own.forEach(line -> line.get(Field.DOCUMENT_ID).ifPresent(documents::add));
+            List<FilingPeriod> filings = FilingPeriod.of(own);
             return new MessageLife(
                     wanted,
-                    documents.isEmpty() ? own : reader.find(line -> isOf(line, wanted) || isOfStore(line, documents)));
+                    filings.isEmpty()
+                            ? own
+                            : reader.find(line ->
+                                    isOf(line, wanted) || filings.stream().anyMatch(filing -> filing.covers(line))));
         } catch (IOException e) {
             throw new CommandFailure(
                     "The traces in " + runDir + " cannot be read (" + e.getMessage() + "): correct --run-dir.", e);
@@ -43,12 +45,6 @@ public record MessageLife(String messageId, List<TraceLine> lines) {
 
     private static boolean isOf(TraceLine line, String messageId) {
         return line.get(Field.MESSAGE_ID).filter(messageId::equals).isPresent();
-    }
-
-    /** The DMP knows documents, not messages. */
-    private static boolean isOfStore(TraceLine line, Set<String> documents) {
-        return line.get(Field.MESSAGE_ID).isEmpty()
-                && line.get(Field.DOCUMENT_ID).filter(documents::contains).isPresent();
     }
 
     public boolean has(Event event) {
@@ -64,7 +60,7 @@ public record MessageLife(String messageId, List<TraceLine> lines) {
         List<DocumentEnd> ends = new ArrayList<>();
         for (TraceLine line : lines) {
             Optional<Outcome> outcome = line.outcome();
-            if (isEndOfDocument(line) && outcome.isPresent()) {
+            if (FilingPeriod.isEnd(line) && outcome.isPresent()) {
                 Optional<String> document = line.get(Field.DOCUMENT_ID);
                 ends.removeIf(end -> document.isPresent() && end.documentId().equals(document));
                 ends.add(new DocumentEnd(document, outcome.get()));
@@ -86,9 +82,5 @@ public record MessageLife(String messageId, List<TraceLine> lines) {
         return lines.isEmpty()
                 ? Duration.ZERO
                 : Duration.between(lines.get(lines.size() - 1).time(), now);
-    }
-
-    private static boolean isEndOfDocument(TraceLine line) {
-        return line.event().equals(Event.DOCUMENT_FILED.name()) || line.event().equals(Event.DOCUMENT_REFUSED.name());
     }
 }

@@ -53,6 +53,26 @@ class MessageLifeTest {
     }
 
     @Test
+    void leavesOutWhatTheStoreTracedOfTheSameDocumentInAnotherMessage() {
+        trace("store", stored("before"));
+        trace("bridge", document(Event.DOCUMENT_EXTRACTED, "1.2.3").with(Field.HASH, "mine"));
+        trace("store", stored("another's"));
+        trace("store", stored("mine"));
+        trace("bridge", document(Event.DOCUMENT_FILED, "1.2.3").outcome(Outcome.DOCUMENT_FILED));
+        trace("store", stored("mine"));
+        assertThat(life().of(Event.STORE_REGISTERED))
+                .singleElement()
+                .satisfies(line -> assertThat(line.get(Field.HASH)).contains("mine"));
+    }
+
+    @Test
+    void aDocumentRefusedBeforeFilingIsNotShownAsFiledForAnotherMessage() {
+        trace("bridge", document(Event.DOCUMENT_REFUSED, "1.2.3").outcome(Outcome.XDM_UNREADABLE));
+        trace("store", stored("another's"));
+        assertThat(life().has(Event.STORE_REGISTERED)).isFalse();
+    }
+
+    @Test
     void theLastWordOnADocumentCounts() {
         trace("bridge", document(Event.DOCUMENT_REFUSED, "1.2.3").outcome(Outcome.DMP_REFUSED));
         trace("bridge", document(Event.DOCUMENT_FILED, "1.2.3").outcome(Outcome.DOCUMENT_FILED));
@@ -131,6 +151,13 @@ class MessageLifeTest {
 
     private static TraceEntry filing(Event event) {
         return TraceEntry.of(event).message(ID).with(Field.TO, "dr.test@demo.medecin.mssante.fr");
+    }
+
+    private static TraceEntry stored(String hash) {
+        return TraceEntry.of(Event.STORE_REGISTERED)
+                .outcome(Outcome.DOCUMENT_FILED)
+                .with(Field.DOCUMENT_ID, "1.2.3")
+                .with(Field.HASH, hash);
     }
 
     private static TraceEntry document(Event event, String id) {
