@@ -7,7 +7,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.mssante.core.id.InvalidIdentifierException;
 import org.mssante.core.id.MailAddress;
+import org.mssante.core.outcome.Outcome;
 import org.mssante.launcher.CommandFailure;
 import org.mssante.launcher.explain.DocumentEnd;
 import org.mssante.launcher.explain.MessageLife;
@@ -28,10 +30,22 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
-/** {@code ./mssante send}: exit code 0 where every recipient was accepted and, with --wait, everything has ended. */
-@Command(name = "send", description = "Submits a message as a mailbox and shows how the server answers.")
+/** {@code ./mssante send}. */
+@Command(
+        name = "send",
+        description = "Submits a message as a mailbox and shows how the server answers. A receipt is asked for.",
+        exitCodeListHeading = "Exit codes:%n",
+        exitCodeList = {
+            "0:every recipient was accepted and, with --wait, every document is filed",
+            "1:not sent to every recipient, or, with --wait, not ended in time",
+            "2:wrong command line",
+            "3:with --wait, a document was refused"
+        })
 final class SendCommand implements Callable<Integer> {
+    private static final int DOCUMENT_REFUSED = 3;
+
     @Mixin
     private InstanceOptions options;
 
@@ -108,9 +122,10 @@ final class SendCommand implements Callable<Integer> {
         SmtpAnswer.Accepted accepted = (SmtpAnswer.Accepted) answer;
         out.println("accepted: " + accepted.reply());
         accepted.refused().forEach(refusal -> out.println("refused: " + refusal));
-        boolean ended = wait.isEmpty()
-                || awaitEnd(instance, content, accepted.recipients().size(), Duration.ofSeconds(wait.get()), out);
-        return ended && accepted.refused().isEmpty() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
+        int end = wait.isEmpty()
+                ? CommandLine.ExitCode.OK
+                : awaitEnd(instance, content, accepted.recipients().size(), Duration.ofSeconds(wait.get()), out);
+        return accepted.refused().isEmpty() ? end : CommandLine.ExitCode.SOFTWARE;
     }
 
     private MailContent content() {
@@ -132,7 +147,8 @@ final class SendCommand implements Callable<Integer> {
                 Optional.of(from));
     }
 
-    private static boolean awaitEnd(
+    /** The exit code. */
+    private static int awaitEnd(
             Instance instance, MailContent content, int recipients, Duration patience, PrintWriter out) {
         String id = content.messageId()
                 .orElseThrow(() -> new CommandFailure(
@@ -145,19 +161,25 @@ final class SendCommand implements Callable<Integer> {
         }
         if (!watch.hasEnded(life, recipients)) {
             out.println("not ended within " + patience.toSeconds() + " s: ./mssante explain " + id);
-            return false;
+            return CommandLine.ExitCode.SOFTWARE;
         }
         if (life.documentEnds().isEmpty()) {
             out.println("nothing to file");
         }
-        return true;
+        boolean refused =
+                life.documentEnds().stream().anyMatch(end -> end.outcome().verdict() == Outcome.Verdict.REFUSED);
+        return refused ? DOCUMENT_REFUSED : CommandLine.ExitCode.OK;
     }
 
     /** Turns an address of the command line into a value; picocli shows the rule it breaks. */
     static final class AddressConverter implements ITypeConverter<MailAddress> {
         @Override
         public MailAddress convert(String value) {
-            return MailAddress.parse(value);
+            try {
+                return MailAddress.parse(value);
+            } catch (InvalidIdentifierException e) {
+                throw new TypeConversionException(e.getMessage());
+            }
         }
     }
 }
