@@ -14,7 +14,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The life of one service process. It starts the service, writes {@code runDir/<name>/ready} (one line: process id and
  * start time) once the service answers, and removes it at the end. A service that cannot start prints one sentence on
- * standard error and exits with {@value #EXIT_CONFIGURATION}; what it may log is never needed to understand it.
+ * standard error and exits with {@value #EXIT_CONFIGURATION}. A stack trace is logged for defects only: what an operator
+ * got wrong is said by the sentence.
  */
 public final class ServiceProcess {
     /** EX_CONFIG of sysexits.h. */
@@ -73,7 +74,11 @@ public final class ServiceProcess {
     }
 
     private static void fail(String name, String sentence, Throwable cause) {
-        LOGGER.error("{} cannot start", name, cause);
+        if (cause instanceof StartupFailure) {
+            LOGGER.debug("{} cannot start", name, cause);
+        } else {
+            LOGGER.error("{} cannot start", name, cause);
+        }
         System.err.println(name + ": " + sentence);
         System.err.flush();
         // halt, not exit: half-started components may keep threads and hooks that would wait for each other
