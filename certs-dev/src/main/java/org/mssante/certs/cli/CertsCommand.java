@@ -15,7 +15,7 @@ import picocli.CommandLine.Spec;
 
 /** {@code ./mssante certs}: makes what is missing of the development certificates. */
 @Command(
-        name = "certs",
+        name = "mssante certs",
         mixinStandardHelpOptions = true,
         description = "Makes the development certificates of an instance; what is there already stays as it is.")
 public final class CertsCommand implements Callable<Integer> {

@@ -8,12 +8,12 @@ import picocli.CommandLine.Command;
 @Command(
         name = "mssante",
         mixinStandardHelpOptions = true,
+        scope = CommandLine.ScopeType.INHERIT,
         subcommands = {AnnuaireCommand.Annuaire.class, AnnuaireCommand.Mailboxes.class})
 public final class AnnuaireCommand {
     /** The directory. */
     @Command(
             name = "annuaire",
-            mixinStandardHelpOptions = true,
             description = "Asks the directory of professionals and mailboxes.",
             subcommands = {StatusCommand.class, SearchCommand.class})
     static final class Annuaire {}
@@ -21,7 +21,6 @@ public final class AnnuaireCommand {
     /** The operator's own mailboxes. */
     @Command(
             name = "mailbox",
-            mixinStandardHelpOptions = true,
             description = "Shows this operator's own mailboxes.",
             subcommands = {ListCommand.class, ShowCommand.class})
     static final class Mailboxes {}
