@@ -10,6 +10,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.james.queue.api.MailPrioritySupport;
 import org.apache.james.server.core.MailImpl;
 import org.apache.mailet.Mail;
@@ -20,6 +22,12 @@ import org.mssante.server.storage.sql.Times;
 /** The statements on {@code queue_item}, for the items of one queue. They run in their callers' transactions. */
 final class QueueTable {
     private static final String ALL = "id, priority, taken, next_delivery, " + StoredMails.COLUMNS;
+
+    /** Every priority there is, as the rows of a VALUES clause. */
+    private static final String PRIORITIES = IntStream.rangeClosed(
+                    MailPrioritySupport.LOW_PRIORITY, MailPrioritySupport.HIGH_PRIORITY)
+            .mapToObj(priority -> "(" + priority + ")")
+            .collect(Collectors.joining(", "));
 
     private final String queue;
     private final StoredMails mails;
@@ -50,17 +58,17 @@ final class QueueTable {
     }
 
     /**
-     * Takes the next ready items, the most urgent first. Each priority is asked for on its own, so that the index leads
-     * straight to what is ready, however many delayed items there are.
+     * Takes the next ready items, the most urgent first. Each priority that has any is asked for on its own, so that the
+     * index leads straight to what is ready, however many delayed items there are.
      *
      * @param until when an item that is not finished comes back
      */
     List<Item> take(Connection connection, Instant now, Instant until, int limit) throws SQLException {
         List<Item> taken = new ArrayList<>();
-        for (int priority = MailPrioritySupport.HIGH_PRIORITY;
-                priority >= MailPrioritySupport.LOW_PRIORITY && taken.size() < limit;
-                priority--) {
-            taken.addAll(take(connection, priority, now, limit - taken.size()));
+        for (int priority : readyPriorities(connection, now)) {
+            if (taken.size() < limit) {
+                taken.addAll(take(connection, priority, now, limit - taken.size()));
+            }
         }
         try (PreparedStatement update = connection.prepareStatement(
                 "UPDATE queue_item SET taken = taken + 1, in_hand = TRUE, next_delivery = ? WHERE id = ?")) {
@@ -71,6 +79,23 @@ final class QueueTable {
             }
         }
         return taken;
+    }
+
+    /** The most urgent first. */
+    private List<Integer> readyPriorities(Connection connection, Instant now) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement("SELECT p FROM (VALUES " + PRIORITIES
+                + ") AS priorities (p) WHERE EXISTS (SELECT 1 FROM queue_item"
+                + " WHERE queue = ? AND priority = p AND next_delivery <= ?) ORDER BY p DESC")) {
+            select.setString(1, queue);
+            Times.set(select, 2, now);
+            List<Integer> ready = new ArrayList<>();
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    ready.add(rows.getInt(1));
+                }
+            }
+            return ready;
+        }
     }
 
     private List<Item> take(Connection connection, int priority, Instant now, int limit) throws SQLException {

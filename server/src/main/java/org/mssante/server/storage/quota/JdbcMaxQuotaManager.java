@@ -29,26 +29,36 @@ public final class JdbcMaxQuotaManager implements MaxQuotaManager {
 
     @Override
     public Map<Quota.Scope, QuotaCountLimit> listMaxMessagesDetails(QuotaRoot quotaRoot) {
-        Map<Quota.Scope, QuotaCountLimit> details = new EnumMap<>(Quota.Scope.class);
-        messages(Target.root(quotaRoot.getValue())).ifPresent(limit -> details.put(Quota.Scope.User, limit));
-        quotaRoot
-                .getDomain()
-                .flatMap(this::getDomainMaxMessage)
-                .ifPresent(limit -> details.put(Quota.Scope.Domain, limit));
-        getGlobalMaxMessage().ifPresent(limit -> details.put(Quota.Scope.Global, limit));
-        return details;
+        return quotaDetails(quotaRoot).getMaxMessageDetails();
     }
 
     @Override
     public Map<Quota.Scope, QuotaSizeLimit> listMaxStorageDetails(QuotaRoot quotaRoot) {
-        Map<Quota.Scope, QuotaSizeLimit> details = new EnumMap<>(Quota.Scope.class);
-        octets(Target.root(quotaRoot.getValue())).ifPresent(limit -> details.put(Quota.Scope.User, limit));
-        quotaRoot
-                .getDomain()
-                .flatMap(this::getDomainMaxStorage)
-                .ifPresent(limit -> details.put(Quota.Scope.Domain, limit));
-        getGlobalMaxStorage().ifPresent(limit -> details.put(Quota.Scope.Global, limit));
-        return details;
+        return quotaDetails(quotaRoot).getMaxStorageDetails();
+    }
+
+    /** Asked before each delivery and after it: one question, not one for each scope and kind. */
+    @Override
+    public QuotaDetails quotaDetails(QuotaRoot quotaRoot) {
+        Map<Quota.Scope, Target> targets = new EnumMap<>(Quota.Scope.class);
+        targets.put(Quota.Scope.User, Target.root(quotaRoot.getValue()));
+        quotaRoot.getDomain().ifPresent(domain -> targets.put(Quota.Scope.Domain, Target.domain(domain.asString())));
+        targets.put(Quota.Scope.Global, Target.GLOBAL);
+
+        Map<Target, Map<Kind, Long>> found = limits.findAll(targets.values());
+        Map<Quota.Scope, QuotaCountLimit> messages = new EnumMap<>(Quota.Scope.class);
+        Map<Quota.Scope, QuotaSizeLimit> octets = new EnumMap<>(Quota.Scope.class);
+        targets.forEach((scope, target) -> {
+            Map<Kind, Long> amounts = found.getOrDefault(target, Map.of());
+            Optional.ofNullable(amounts.get(Kind.MESSAGES)).ifPresent(amount -> messages.put(scope, count(amount)));
+            Optional.ofNullable(amounts.get(Kind.OCTETS)).ifPresent(amount -> octets.put(scope, size(amount)));
+        });
+        return new QuotaDetails(messages, octets);
+    }
+
+    @Override
+    public Publisher<QuotaDetails> quotaDetailsReactive(QuotaRoot quotaRoot) {
+        return Mono.fromSupplier(() -> quotaDetails(quotaRoot)).subscribeOn(ReactorUtils.BLOCKING_CALL_WRAPPER);
     }
 
     @Override
@@ -212,13 +222,19 @@ public final class JdbcMaxQuotaManager implements MaxQuotaManager {
     }
 
     private Optional<QuotaCountLimit> messages(Target target) {
-        return limits.find(target, Kind.MESSAGES)
-                .map(amount -> amount == UNLIMITED ? QuotaCountLimit.unlimited() : QuotaCountLimit.count(amount));
+        return limits.find(target, Kind.MESSAGES).map(JdbcMaxQuotaManager::count);
     }
 
     private Optional<QuotaSizeLimit> octets(Target target) {
-        return limits.find(target, Kind.OCTETS)
-                .map(amount -> amount == UNLIMITED ? QuotaSizeLimit.unlimited() : QuotaSizeLimit.size(amount));
+        return limits.find(target, Kind.OCTETS).map(JdbcMaxQuotaManager::size);
+    }
+
+    private static QuotaCountLimit count(long amount) {
+        return amount == UNLIMITED ? QuotaCountLimit.unlimited() : QuotaCountLimit.count(amount);
+    }
+
+    private static QuotaSizeLimit size(long amount) {
+        return amount == UNLIMITED ? QuotaSizeLimit.unlimited() : QuotaSizeLimit.size(amount);
     }
 
     private void set(Target target, QuotaCountLimit limit) {

@@ -3,7 +3,12 @@ package org.mssante.server.storage.quota;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.mssante.server.storage.sql.Database;
 
@@ -47,6 +52,32 @@ final class QuotaLimits {
                 try (ResultSet row = select.executeQuery()) {
                     return row.next() ? Optional.of(row.getLong(1)) : Optional.empty();
                 }
+            }
+        });
+    }
+
+    /** Everything said of some targets, in one question. */
+    Map<Target, Map<Kind, Long>> findAll(Collection<Target> targets) {
+        String condition = String.join(" OR ", Collections.nCopies(targets.size(), "scope = ? AND name = ?"));
+        return database.read(connection -> {
+            try (PreparedStatement select = connection.prepareStatement(
+                    "SELECT scope, name, kind, amount FROM quota_limit WHERE " + condition)) {
+                int index = 1;
+                for (Target target : targets) {
+                    select.setString(index, target.scope());
+                    select.setString(index + 1, target.name());
+                    index += 2;
+                }
+                Map<Target, Map<Kind, Long>> limits = new HashMap<>();
+                try (ResultSet rows = select.executeQuery()) {
+                    while (rows.next()) {
+                        limits.computeIfAbsent(
+                                        new Target(rows.getString(1), rows.getString(2)),
+                                        key -> new EnumMap<>(Kind.class))
+                                .put(Kind.valueOf(rows.getString(3)), rows.getLong(4));
+                    }
+                }
+                return limits;
             }
         });
     }
