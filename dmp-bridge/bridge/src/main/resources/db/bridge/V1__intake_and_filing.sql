@@ -9,7 +9,7 @@ CREATE TABLE message (
     recipients VARCHAR(1000000) NOT NULL,
     sha256 CHAR(64),
     size_octets BIGINT,
-    content BLOB NOT NULL,
+    content ${binary} NOT NULL,
     received_at TIMESTAMP(6) WITH TIME ZONE NOT NULL,
     -- RECEIVED, EXTRACTED, SETTLED
     state VARCHAR(16) NOT NULL,
@@ -29,7 +29,7 @@ CREATE TABLE document (
     document_id VARCHAR(400),
     sha1 CHAR(40),
     size_octets BIGINT,
-    content BLOB,
+    content ${binary},
     masks VARCHAR(400) NOT NULL,
     comments VARCHAR(20000),
     set_id VARCHAR(400),

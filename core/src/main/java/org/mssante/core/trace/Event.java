@@ -28,6 +28,9 @@ public enum Event {
     DOCUMENT_FILED("A document was filed in the DMP.", "Document déposé dans le DMP."),
     DOCUMENT_REFUSED("A document was not filed.", "Document non déposé."),
     DOCUMENT_WAITING("A document waits to be filed.", "Document en attente de dépôt."),
+    DOCUMENT_STOPPED(
+            "Filing a document stopped until an operator starts it again.",
+            "Dépôt du document suspendu jusqu'à l'intervention de l'exploitant."),
     RECEIPT_ABANDONED(
             "A receipt could not be sent to the sender.", "Le compte rendu n'a pas pu être envoyé à l'expéditeur."),
     RECEIPT_SENT("A receipt was sent to the sender.", "Compte rendu envoyé à l'expéditeur."),

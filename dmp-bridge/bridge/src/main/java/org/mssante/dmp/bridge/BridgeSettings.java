@@ -10,15 +10,18 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.mssante.annuaire.api.LdapDirectoryConfiguration;
 import org.mssante.core.id.MailAddress;
 import org.mssante.core.id.Oid;
 import org.mssante.core.settings.Settings;
 import org.mssante.dmp.bridge.extract.ExtractionLimits;
 import org.mssante.dmp.bridge.filing.Backoff;
+import org.mssante.dmp.bridge.filing.Endurance;
 import org.mssante.dmp.cda.Associations;
 import org.mssante.dmp.cda.CdaLimits;
 import org.mssante.dmp.cda.InsRules;
 import org.mssante.dmp.cda.Trait;
+import org.mssante.dmp.consent.AuthorCheck;
 
 /** Everything an operator configures of the bridge, read once and checked (conf/bridge/bridge.properties explains it). */
 public record BridgeSettings(
@@ -28,7 +31,7 @@ public record BridgeSettings(
         ReceiptPart receipts,
         WorkPart work,
         DatabasePart database,
-        Path oppositions) {
+        ConsentPart consent) {
 
     public record IntakePart(
             InetAddress address,
@@ -57,7 +60,10 @@ public record BridgeSettings(
     public record ReceiptPart(
             String host, int port, MailAddress mailbox, Path certificate, Path anchors, Duration timeout) {}
 
-    public record WorkPart(String name, int workers, Duration pause, Duration lease, Backoff backoff) {}
+    public record WorkPart(String name, int workers, Duration pause, Duration lease, Endurance endurance) {}
+
+    /** @param oppositions the register of the structure */
+    public record ConsentPart(Path oppositions, AuthorCheck.Strictness authors, LdapDirectoryConfiguration directory) {}
 
     /** @param url empty for the embedded database in {@code folder} */
     public record DatabasePart(Optional<String> url, String user, String password, int connections) {}
@@ -74,9 +80,16 @@ public record BridgeSettings(
                         settings.optionalText("database.user").orElse("sa"),
                         settings.optionalText("database.password").orElse(""),
                         settings.number("database.connections", 2, 200)),
-                settings.existingFile("consent.oppositions"));
+                consent(settings));
         settings.refuseUnknownKeys();
         return read;
+    }
+
+    private static ConsentPart consent(Settings settings) {
+        return new ConsentPart(
+                settings.existingFile("consent.oppositions"),
+                settings.value("author.check", BridgeSettings::strictness),
+                LdapDirectoryConfiguration.from(settings));
     }
 
     private static IntakePart intake(Settings settings) {
@@ -153,7 +166,25 @@ public record BridgeSettings(
                 settings.number("work.workers", 1, 100),
                 settings.duration("work.pause"),
                 settings.duration("work.lease"),
-                new Backoff(first, longest));
+                new Endurance(
+                        new Backoff(first, longest), settings.number("work.max-failures", 1, 1_000), giveUp(settings)));
+    }
+
+    private static Duration giveUp(Settings settings) {
+        Duration longest = settings.duration("work.retry.give-up");
+        if (longest.isNegative() || longest.isZero()) {
+            throw settings.wrong("work.retry.give-up", "is not positive");
+        }
+        return longest;
+    }
+
+    private static AuthorCheck.Strictness strictness(String text) {
+        return switch (text) {
+            case "off" -> AuthorCheck.Strictness.OFF;
+            case "note" -> AuthorCheck.Strictness.NOTE;
+            case "refuse" -> AuthorCheck.Strictness.REFUSE;
+            default -> throw new IllegalArgumentException("is one of off, note and refuse");
+        };
     }
 
     private static List<Oid> roots(Settings settings) {

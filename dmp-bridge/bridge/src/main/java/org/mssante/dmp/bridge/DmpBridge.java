@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
+import org.mssante.annuaire.api.LdapDirectory;
 import org.mssante.core.service.Service;
 import org.mssante.core.service.ServiceArguments;
 import org.mssante.core.service.ServiceProcess;
@@ -40,6 +41,7 @@ import org.mssante.dmp.cda.CdaMetadata;
 import org.mssante.dmp.cda.CdaReader;
 import org.mssante.dmp.cda.HeaderAssessor;
 import org.mssante.dmp.cda.PatientIdentity;
+import org.mssante.dmp.consent.AuthorCheck;
 import org.mssante.dmp.consent.ConsentCheck;
 import org.mssante.dmp.consent.OppositionFile;
 import org.mssante.dmp.xds.client.DmpClients;
@@ -52,13 +54,21 @@ public final class DmpBridge implements Service {
     private final Intake intake;
     private final WorkLoop work;
     private final DmpClients dmp;
+    private final LdapDirectory directory;
     private final LedgerDatabase database;
     private final JsonLinesTrace trace;
 
-    private DmpBridge(Intake intake, WorkLoop work, DmpClients dmp, LedgerDatabase database, JsonLinesTrace trace) {
+    private DmpBridge(
+            Intake intake,
+            WorkLoop work,
+            DmpClients dmp,
+            LdapDirectory directory,
+            LedgerDatabase database,
+            JsonLinesTrace trace) {
         this.intake = intake;
         this.work = work;
         this.dmp = dmp;
+        this.directory = directory;
         this.database = database;
         this.trace = trace;
     }
@@ -71,20 +81,25 @@ public final class DmpBridge implements Service {
     public static DmpBridge start(ServiceArguments arguments) {
         BridgeSettings settings = BridgeSettings.from(arguments.settings());
         Clock clock = Clock.systemUTC();
-        Path data = folder(arguments.runDir().resolve(NAME).resolve("data"));
+        Path data = folder(data(arguments.runDir()));
         IntakeSettings intakeSettings = intake(settings.intake());
         DmpClients dmp = new DmpClients(connection(settings.dmp(), folder(data.resolve("spool"))), clock);
         ReceiptTransport transport = new ReceiptTransport(submission(settings.receipts()));
         JsonLinesTrace trace = JsonLinesTrace.open(NAME, arguments.runDir(), clock);
-        LedgerDatabase database = database(settings.database(), data);
+        LedgerDatabase database = ledger(settings.database(), data);
         Worker worker = new Worker(settings.work().name(), settings.work().lease(), clock);
         new FilingLocks(database, worker).recover();
         MessageLedger messages = new MessageLedger(database, worker);
-        WorkLoop work = work(settings, database, worker, messages, dmp, transport, trace);
+        LdapDirectory directory = LdapDirectory.open(settings.consent().directory());
+        ConsentCheck consent = new ConsentCheck(
+                dmp.existence(),
+                new OppositionFile(settings.consent().oppositions()),
+                new AuthorCheck(directory, settings.consent().authors()));
+        WorkLoop work = work(settings, database, worker, messages, dmp, consent, transport, trace);
         Intake intake = Intake.start(intakeSettings, messages, trace, work::wake);
         work.start(settings.work().workers());
         trace.record(TraceEntry.of(Event.SERVICE_STARTED));
-        return new DmpBridge(intake, work, dmp, database, trace);
+        return new DmpBridge(intake, work, dmp, directory, database, trace);
     }
 
     /** Takes no more mails, lets the workers end their piece, then closes what they used. */
@@ -93,6 +108,7 @@ public final class DmpBridge implements Service {
         intake.close();
         work.close();
         dmp.close();
+        directory.close();
         database.close();
         trace.close();
     }
@@ -103,6 +119,7 @@ public final class DmpBridge implements Service {
             Worker worker,
             MessageLedger messages,
             DmpClients dmp,
+            ConsentCheck consent,
             ReceiptTransport transport,
             Trace trace) {
         Clock clock = worker.clock();
@@ -115,12 +132,12 @@ public final class DmpBridge implements Service {
                 documents,
                 new FilingLocks(database, worker),
                 new DocumentProcess.Reading(new CdaReader(rules.limits().cda()), assessor),
-                new ConsentCheck(dmp.existence(), new OppositionFile(settings.oppositions())),
+                consent,
                 new DocumentProcess.Target(
                         dmp.provideAndRegister(),
                         dmp.registry(),
                         new SubmissionSource(settings.dmp().sourceId())),
-                settings.work().backoff(),
+                settings.work().endurance(),
                 trace,
                 clock);
         ReceiptProcess receipts = new ReceiptProcess(
@@ -128,11 +145,11 @@ public final class DmpBridge implements Service {
                 new ReceiptComposer(
                         settings.receipts().mailbox(), settings.intake().hostName() + "; MSSante DMP bridge", clock),
                 transport,
-                settings.work().backoff(),
+                settings.work().endurance().backoff(),
                 trace,
                 clock);
         FilingSteps steps = new FilingSteps(
-                messages, documents, finder, process, settings.work().backoff(), clock);
+                messages, documents, finder, process, settings.work().endurance(), clock);
         return new WorkLoop(
                 List.of(steps::find, steps::file, receipts::settleNext, receipts::sendNext),
                 settings.work().pause());
@@ -174,7 +191,13 @@ public final class DmpBridge implements Service {
                 part.timeout());
     }
 
-    private static LedgerDatabase database(BridgeSettings.DatabasePart part, Path data) {
+    /** The folder of what the bridge of this run folder keeps. */
+    public static Path data(Path runDir) {
+        return runDir.resolve(NAME).resolve("data");
+    }
+
+    /** The ledger as configured; embedded, it stands in {@code data}. */
+    public static LedgerDatabase ledger(BridgeSettings.DatabasePart part, Path data) {
         Optional<String> url = part.url();
         return url.isPresent()
                 ? LedgerDatabase.open(url.get(), part.user(), part.password(), part.connections())

@@ -17,6 +17,7 @@ public final class Associations {
             "1.2.250.1.213.1.1.4.2.282",
             "Document non référencé IHE ou CI-SIS");
     private static final String OTHER_ENCOUNTER = "*";
+    private static final String NONE = "none";
 
     private final CodeTable types;
     private final CodeTable classes;
@@ -35,12 +36,13 @@ public final class Associations {
     }
 
     /**
-     * @param classOfNewerTypes the class of document types that are newer than the association table
+     * @param classOfNewerTypes the class of document types that are newer than the association table, or {@code none}
      * @throws IllegalArgumentException where there is no such class
      */
     public static Associations shipped(String classOfNewerTypes) {
         Associations associations = new Associations(classOfNewerTypes);
-        if (associations.classes.row(classOfNewerTypes).isEmpty()) {
+        if (!classOfNewerTypes.equals(NONE)
+                && associations.classes.row(classOfNewerTypes).isEmpty()) {
             throw new IllegalArgumentException("there is no document class " + classOfNewerTypes + " in TRE_A03");
         }
         return associations;
@@ -56,7 +58,7 @@ public final class Associations {
                         written.displayName().isEmpty() ? row.get(1) : written.displayName()));
     }
 
-    /** The class of a type that {@link #type} knows. */
+    /** The class of a type that {@link #type} knows; empty for a newer type where these get none. */
     public Optional<Code> classOf(Code type) {
         return types.row(type.code())
                 .map(row -> row.get(2).isEmpty() ? classOfNewerTypes : row.get(2))

@@ -1,40 +1,48 @@
 package org.mssante.dmp.consent;
 
-import org.mssante.core.id.Ins;
 import org.mssante.core.outcome.Outcome;
 import org.mssante.dmp.xds.answer.Answer;
 import org.mssante.dmp.xds.td02.DmpState;
 import org.mssante.dmp.xds.td02.ExistenceClient;
 
-/** Asks both sources and lets the table decide. Thread-safe. */
+/** Asks every source and lets the table decide. Thread-safe. */
 public final class ConsentCheck {
     private static final String UNAVAILABLE = "UNAVAILABLE";
 
     private final ExistenceClient dmp;
     private final OppositionRegister register;
+    private final AuthorCheck authors;
     private final ConsentTable table = ConsentTable.shipped();
 
-    public ConsentCheck(ExistenceClient dmp, OppositionRegister register) {
+    public ConsentCheck(ExistenceClient dmp, OppositionRegister register, AuthorCheck authors) {
         this.dmp = dmp;
         this.register = register;
+        this.authors = authors;
     }
 
-    public ConsentDecision decide(Ins patient) {
-        LocalOpposition local = register.of(patient);
-        Answer<DmpState> answer = dmp.state(patient);
+    public ConsentDecision decide(FilingQuestion question) {
+        LocalRights local = register.of(question.patient());
+        Answer<DmpState> answer = dmp.state(question.patient());
         String state = answer.fold(given -> given.value().name(), refused -> UNAVAILABLE, unavailable -> UNAVAILABLE);
-        String inputs = "dmp=" + state + " local=" + local + " table=" + table.version();
-        ConsentTable.Row row = table.row(state, local);
+        boolean blocked = AuthorCheck.nationalIds(question.authors()).stream().anyMatch(local.blocked()::contains);
+        AuthorStanding author = blocked ? AuthorStanding.BLOCKED : authors.of(question.authors());
+        ConsentTable.Facts facts = new ConsentTable.Facts(
+                state, local.opposition().name(), author.name(), question.maskPattern(), question.kind());
+        ConsentTable.Row row = table.row(facts);
+        String inputs = facts + " register=" + local.source() + " table=" + table.version();
         return switch (row.verdict()) {
             case FILE -> new ConsentDecision.MayFile(row.rule(), inputs);
             case REFUSE -> new ConsentDecision.MustNotFile(row.rule(), inputs, row.outcome());
-            case WAIT -> new ConsentDecision.Unknown(row.rule(), inputs, row.outcome(), why(answer, local));
+            case WAIT -> new ConsentDecision.Unknown(row.rule(), inputs, row.outcome(), why(row, answer, local));
         };
     }
 
-    private static String why(Answer<DmpState> answer, LocalOpposition local) {
-        if (local == LocalOpposition.UNAVAILABLE) {
+    private static String why(ConsentTable.Row row, Answer<DmpState> answer, LocalRights local) {
+        if (local.opposition() == LocalOpposition.UNAVAILABLE) {
             return "the register of oppositions cannot be read";
+        }
+        if (row.outcome() == Outcome.DIRECTORY_UNAVAILABLE) {
+            return "the annuaire does not say whether the author is an active professional";
         }
         // a refusal of the question, e.g. of our certificate, says nothing about the patient
         return answer.fold(

@@ -24,9 +24,25 @@ final class ConsentTable {
         WAIT
     }
 
-    record Row(String rule, String dmp, String local, Verdict verdict, Outcome outcome) {
-        boolean fits(String dmpState, LocalOpposition opposition) {
-            return (dmp.equals(ANY) || dmp.equals(dmpState)) && (local.equals(ANY) || local.equals(opposition.name()));
+    /** What the sources said, in the words of the table's columns; as text, the inputs of a recorded decision. */
+    record Facts(String dmp, String local, String author, String masks, String kind) {
+        @Override
+        public String toString() {
+            return "dmp=" + dmp + " local=" + local + " author=" + author + " masks=" + masks + " kind=" + kind;
+        }
+    }
+
+    record Row(String rule, Facts pattern, Verdict verdict, Outcome outcome) {
+        boolean fits(Facts facts) {
+            return fits(pattern.dmp(), facts.dmp())
+                    && fits(pattern.local(), facts.local())
+                    && fits(pattern.author(), facts.author())
+                    && fits(pattern.masks(), facts.masks())
+                    && fits(pattern.kind(), facts.kind());
+        }
+
+        private static boolean fits(String pattern, String fact) {
+            return pattern.equals(ANY) || pattern.equals(fact);
         }
     }
 
@@ -34,13 +50,14 @@ final class ConsentTable {
         CodeTable table = CodeTable.load(ConsentTable.class, "consent-rules.csv");
         List<Row> rows = new ArrayList<>();
         for (String rule : table.keys()) {
-            List<String> cells = table.row(rule).orElseThrow();
+            List<String> cells = table.row(rule).orElseThrow().stream()
+                    .map(cell -> cell.toUpperCase(Locale.ROOT))
+                    .toList();
             rows.add(new Row(
                     rule,
-                    cells.get(0).toUpperCase(Locale.ROOT),
-                    cells.get(1).toUpperCase(Locale.ROOT),
-                    Verdict.valueOf(cells.get(2)),
-                    Outcome.valueOf(cells.get(3))));
+                    new Facts(cells.get(0), cells.get(1), cells.get(2), cells.get(3), cells.get(4)),
+                    Verdict.valueOf(cells.get(5)),
+                    Outcome.valueOf(cells.get(6))));
         }
         return new ConsentTable(table.version(), rows);
     }
@@ -49,11 +66,10 @@ final class ConsentTable {
         return version;
     }
 
-    Row row(String dmpState, LocalOpposition opposition) {
+    Row row(Facts facts) {
         return rows.stream()
-                .filter(row -> row.fits(dmpState, opposition))
+                .filter(row -> row.fits(facts))
                 .findFirst()
-                .orElseThrow(() -> new IllegalStateException(
-                        "consent-rules.csv has no row for " + dmpState + " and " + opposition));
+                .orElseThrow(() -> new IllegalStateException("consent-rules.csv has no row for " + facts));
     }
 }

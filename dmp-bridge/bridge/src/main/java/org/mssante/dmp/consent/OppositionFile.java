@@ -6,89 +6,117 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
 import org.mssante.core.id.Ins;
 import org.mssante.core.id.InvalidIdentifierException;
 import org.mssante.core.id.Oid;
+import org.mssante.dmp.xds.metadata.Hash;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The register as a file an operator edits: one patient a line, {@code matricule;OID of the INS;IO|INO|NA}, comments
- * with #. A changed file is read again before the next decision; a line that cannot be understood makes the whole
- * register unavailable, so that no opposition is overlooked.
+ * The register as a file an operator edits, comments with #. A line {@code matricule;OID of the INS;IO|INO|NA} is what a
+ * patient said about feeding his DMP, at most one a patient; a line {@code matricule;OID of the INS;BLOQUE;PS_IdNat}
+ * names a professional he has blocked. A changed file is read again before the next decision; a line that cannot be
+ * understood makes the whole register unavailable, so that no opposition is overlooked.
  */
 public final class OppositionFile implements OppositionRegister {
     private static final Logger LOGGER = LoggerFactory.getLogger(OppositionFile.class);
+    private static final String BLOCKED = "BLOQUE";
+    private static final Pattern NATIONAL_ID = Pattern.compile("[0-9]{9,20}");
+    private static final int SHOWN = 12;
 
     private final Path file;
-    private Map<Ins, LocalOpposition> entries = Map.of();
+    private Optional<Content> content = Optional.empty();
     private FileTime readAt = FileTime.fromMillis(Long.MIN_VALUE);
-    private boolean usable;
 
     public OppositionFile(Path file) {
         this.file = file;
     }
 
+    /** One reading of the file. */
+    private record Content(Map<Ins, LocalOpposition> oppositions, Map<Ins, Set<String>> blocked, String edition) {
+        LocalRights of(Ins patient) {
+            return new LocalRights(
+                    oppositions.getOrDefault(patient, LocalOpposition.NONE),
+                    blocked.getOrDefault(patient, Set.of()),
+                    edition);
+        }
+    }
+
     @Override
-    public synchronized LocalOpposition of(Ins patient) {
+    public synchronized LocalRights of(Ins patient) {
         refresh();
-        return usable ? entries.getOrDefault(patient, LocalOpposition.NONE) : LocalOpposition.UNAVAILABLE;
+        return content.map(read -> read.of(patient)).orElseGet(LocalRights::unavailable);
     }
 
     private void refresh() {
         try {
             FileTime modified = Files.getLastModifiedTime(file);
-            if (usable && modified.equals(readAt)) {
+            if (content.isPresent() && modified.equals(readAt)) {
                 return;
             }
-            entries = read(Files.readAllLines(file, StandardCharsets.UTF_8));
+            content = Optional.of(read(Files.readString(file, StandardCharsets.UTF_8)));
             readAt = modified;
-            usable = true;
         } catch (IOException | IllegalArgumentException e) {
-            usable = false;
+            content = Optional.empty();
             LOGGER.warn("the register of oppositions {} cannot be used: {}", file, e.getMessage());
         }
     }
 
-    private static Map<Ins, LocalOpposition> read(List<String> lines) {
-        Map<Ins, LocalOpposition> entries = new HashMap<>();
+    private static Content read(String text) {
+        Map<Ins, LocalOpposition> oppositions = new HashMap<>();
+        Map<Ins, Set<String>> blocked = new HashMap<>();
+        List<String> lines = text.lines().map(String::strip).toList();
         for (int i = 0; i < lines.size(); i++) {
-            String line = lines.get(i).strip();
-            if (!line.isEmpty() && !line.startsWith("#")) {
-                if (entries.put(patient(line, i + 1), code(line, i + 1)) != null) {
+            if (!lines.get(i).isEmpty() && !lines.get(i).startsWith("#")) {
+                List<String> cells = List.of(lines.get(i).split("\\s*;\\s*", -1));
+                Ins patient = patient(cells, i + 1);
+                if (cells.get(2).equals(BLOCKED)) {
+                    blocked.computeIfAbsent(patient, key -> new HashSet<>()).add(professional(cells, i + 1));
+                } else if (oppositions.put(patient, code(cells, i + 1)) != null) {
                     // which of two lines holds is not ours to guess: the register is unusable, documents wait
                     throw new IllegalArgumentException("line " + (i + 1) + ": the patient stands here twice");
                 }
             }
         }
-        return entries;
+        String edition = Hash.sha1(text.getBytes(StandardCharsets.UTF_8)).hex().substring(0, SHOWN);
+        return new Content(Map.copyOf(oppositions), Map.copyOf(blocked), edition);
     }
 
-    private static Ins patient(String line, int number) {
-        String[] cells = cells(line, number);
+    private static Ins patient(List<String> cells, int line) {
+        if (cells.size() < 3) {
+            throw new IllegalArgumentException("line " + line + ": a line has three cells");
+        }
         try {
-            return new Ins(cells[0].strip(), new Oid(cells[1].strip()));
+            return new Ins(cells.get(0), new Oid(cells.get(1)));
         } catch (InvalidIdentifierException e) {
-            throw new IllegalArgumentException("line " + number + ": " + e.getMessage(), e);
+            throw new IllegalArgumentException("line " + line + ": " + e.getMessage(), e);
         }
     }
 
-    private static LocalOpposition code(String line, int number) {
-        return switch (cells(line, number)[2].strip()) {
+    private static LocalOpposition code(List<String> cells, int line) {
+        if (cells.size() != 3) {
+            throw new IllegalArgumentException("line " + line + ": a line has three cells");
+        }
+        return switch (cells.get(2)) {
             case "IO" -> LocalOpposition.IO;
             case "INO" -> LocalOpposition.INO;
             case "NA" -> LocalOpposition.NA;
-            default -> throw new IllegalArgumentException("line " + number + ": the codes are IO, INO and NA");
+            default -> throw new IllegalArgumentException("line " + line + ": the codes are IO, INO, NA and BLOQUE");
         };
     }
 
-    private static String[] cells(String line, int number) {
-        String[] cells = line.split(";", -1);
-        if (cells.length != 3) {
-            throw new IllegalArgumentException("line " + number + ": a line has three cells");
+    private static String professional(List<String> cells, int line) {
+        if (cells.size() != 4 || !NATIONAL_ID.matcher(cells.get(3)).matches()) {
+            throw new IllegalArgumentException(
+                    "line " + line + ": a fourth cell names the blocked professional by his national identifier");
         }
-        return cells;
+        return cells.get(3);
     }
 }

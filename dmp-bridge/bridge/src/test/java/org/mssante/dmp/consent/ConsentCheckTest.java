@@ -6,18 +6,28 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.mssante.annuaire.api.ListedDirectory;
+import org.mssante.annuaire.api.Professional;
 import org.mssante.core.id.Ins;
-import org.mssante.core.outcome.Outcome;
+import org.mssante.core.id.Rpps;
 import org.mssante.dmp.xds.answer.Answer;
+import org.mssante.dmp.xds.metadata.Author;
+import org.mssante.dmp.xds.metadata.Xcn;
 import org.mssante.dmp.xds.td02.DmpState;
 import org.mssante.dmp.xds.td02.ExistenceClient;
 
 class ConsentCheckTest {
     private static final Ins PATIENT = new Ins("258029999900145", Ins.NIR_TEST);
+    private static final String RPPS = "99999999911";
+    private static final List<Author> AUTHORS = List.of(author("8" + RPPS));
+    private static final AuthorCheck OFF = new AuthorCheck(new ListedDirectory(), AuthorCheck.Strictness.OFF);
 
     @ParameterizedTest
     @CsvSource({
@@ -28,25 +38,106 @@ class ConsentCheckTest {
         "ABSENT, INO, DMP_ABSENT, R30",
         "CLOSED, NONE, DMP_CLOSED, R31",
         "OPPOSED, INO, PATIENT_OPPOSED, R32",
-        "DOWN, NONE, WAIT, R40",
+        "BLOCKED, INO, AUTHOR_BLOCKED, R33",
+        "DOWN, NONE, DMP_UNAVAILABLE, R40",
         "DOWN, IO, PATIENT_OPPOSED, R10",
-        "ACTIVE, UNAVAILABLE, WAIT, R20"
+        "ACTIVE, UNAVAILABLE, DMP_UNAVAILABLE, R20"
     })
-    void decidesAsTheTableSays(String dmp, LocalOpposition local, String expected, String rule) {
-        ConsentDecision decision = new ConsentCheck(existence(dmp), patient -> local).decide(PATIENT);
+    void decidesByTheStateOfTheDmpAndTheOpposition(String dmp, LocalOpposition local, String expected, String rule) {
+        ConsentDecision decision = decide(dmp, local, Set.of(), OFF, question());
 
         assertThat(decision.rule()).isEqualTo(rule);
-        assertThat(decision.inputs()).contains("local=" + local);
+        assertThat(decision.inputs()).contains("local=" + local, "register=test", "table=2");
         assertThat(verdict(decision)).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'', FILE, R52",
+        "MASQUE_PS, FILE, R52",
+        "INVISIBLE_PATIENT, FILE, R52",
+        "INVISIBLE_REPRESENTANTS_LEGAUX, FILE, R52",
+        "MASQUE_PS INVISIBLE_REPRESENTANTS_LEGAUX, FILE, R52",
+        "MASQUE_PS INVISIBLE_PATIENT, MASKS_CONTRADICTORY, R05",
+        "INVISIBLE_REPRESENTANTS_LEGAUX INVISIBLE_PATIENT, MASKS_CONTRADICTORY, R06",
+        "MASQUE_PS INVISIBLE_REPRESENTANTS_LEGAUX INVISIBLE_PATIENT, MASKS_CONTRADICTORY, R07"
+    })
+    void refusesMasksThatDoNotGoTogether(String masks, String expected, String rule) {
+        List<String> codes = masks.isEmpty() ? List.of() : List.of(masks.split(" "));
+        ConsentDecision decision = decide(
+                "ACTIVE", LocalOpposition.NONE, Set.of(), OFF, new FilingQuestion(PATIENT, AUTHORS, codes, true));
+
+        assertThat(decision.rule()).isEqualTo(rule);
+        assertThat(verdict(decision)).isEqualTo(expected);
+    }
+
+    @Test
+    void refusesAKindOfDocumentWithoutAClass() {
+        ConsentDecision decision = decide(
+                "ACTIVE", LocalOpposition.NONE, Set.of(), OFF, new FilingQuestion(PATIENT, AUTHORS, List.of(), false));
+
+        assertThat(verdict(decision)).isEqualTo("DOCUMENT_KIND_NOT_ACCEPTED");
+    }
+
+    @Test
+    void refusesAnAuthorWhomThePatientHasBlocked() {
+        assertThat(verdict(decide("ACTIVE", LocalOpposition.INO, Set.of("8" + RPPS), OFF, question())))
+                .isEqualTo("AUTHOR_BLOCKED");
+        assertThat(verdict(decide("ACTIVE", LocalOpposition.INO, Set.of("899999999929"), OFF, question())))
+                .isEqualTo("FILE");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "REFUSE, active, FILE, ACTIVE",
+        "REFUSE, inactive, AUTHOR_NOT_ALLOWED, UNLISTED",
+        "REFUSE, absent, AUTHOR_NOT_ALLOWED, UNLISTED",
+        "REFUSE, down, DIRECTORY_UNAVAILABLE, UNAVAILABLE",
+        "NOTE, active, FILE, ACTIVE",
+        "NOTE, absent, FILE, NOTED",
+        "NOTE, down, FILE, UNCHECKED",
+        "OFF, absent, FILE, UNCHECKED"
+    })
+    void asksTheAnnuaireForTheAuthor(
+            AuthorCheck.Strictness strictness, String known, String expected, AuthorStanding standing) {
+        ListedDirectory directory = new ListedDirectory();
+        switch (known) {
+            case "active" -> directory.with(professional(true));
+            case "inactive" -> directory.with(professional(false));
+            case "down" -> directory.fail("down");
+            default -> assertThat(known).isEqualTo("absent");
+        }
+        ConsentDecision decision =
+                decide("ACTIVE", LocalOpposition.NONE, Set.of(), new AuthorCheck(directory, strictness), question());
+
+        assertThat(verdict(decision)).isEqualTo(expected);
+        assertThat(decision.inputs()).contains("author=" + standing);
+    }
+
+    @Test
+    void anAuthorWithoutRppsNumberIsNotAskedFor() {
+        List<Author> system = List.of(author("3750000001/internal"));
+        AuthorCheck strict = new AuthorCheck(new ListedDirectory(), AuthorCheck.Strictness.REFUSE);
+
+        assertThat(decide(
+                                "ACTIVE",
+                                LocalOpposition.NONE,
+                                Set.of(),
+                                strict,
+                                new FilingQuestion(PATIENT, system, List.of(), true))
+                        .inputs())
+                .contains("author=UNCHECKED");
     }
 
     @Test
     void aRefusedQuestionSaysNothingAboutThePatient() {
         ConsentDecision decision = new ConsentCheck(
-                        patient -> new Answer.Refused<>("DMPInvalidCertificate", ""), patient -> LocalOpposition.INO)
-                .decide(PATIENT);
+                        patient -> new Answer.Refused<>("DMPInvalidCertificate", ""),
+                        patient -> new LocalRights(LocalOpposition.INO, Set.of(), "test"),
+                        OFF)
+                .decide(question());
 
-        assertThat(verdict(decision)).isEqualTo("WAIT");
+        assertThat(verdict(decision)).isEqualTo("DMP_UNAVAILABLE");
     }
 
     @Test
@@ -54,21 +145,21 @@ class ConsentCheckTest {
         Path file = folder.resolve("oppositions.csv");
         Files.writeString(file, "# register\n");
         OppositionFile register = new OppositionFile(file);
-        assertThat(register.of(PATIENT)).isEqualTo(LocalOpposition.NONE);
+        assertThat(register.of(PATIENT).opposition()).isEqualTo(LocalOpposition.NONE);
 
         Files.writeString(file, "258029999900145;1.2.250.1.213.1.4.10;IO\n");
         Files.setLastModifiedTime(file, FileTime.fromMillis(1));
 
-        assertThat(register.of(PATIENT)).isEqualTo(LocalOpposition.IO);
+        assertThat(register.of(PATIENT).opposition()).isEqualTo(LocalOpposition.IO);
     }
 
     @Test
     void aRegisterThatIsMissingOrMalformedIsUnavailable(@TempDir Path folder) throws IOException {
         Path file = folder.resolve("oppositions.csv");
-        assertThat(new OppositionFile(file).of(PATIENT)).isEqualTo(LocalOpposition.UNAVAILABLE);
+        assertThat(new OppositionFile(file).of(PATIENT).opposition()).isEqualTo(LocalOpposition.UNAVAILABLE);
 
         Files.writeString(file, "258029999900145;1.2.250.1.213.1.4.10;oui\n");
-        assertThat(new OppositionFile(file).of(PATIENT)).isEqualTo(LocalOpposition.UNAVAILABLE);
+        assertThat(new OppositionFile(file).of(PATIENT).opposition()).isEqualTo(LocalOpposition.UNAVAILABLE);
     }
 
     @Test
@@ -76,7 +167,46 @@ class ConsentCheckTest {
         Path file = folder.resolve("oppositions.csv");
         Files.writeString(file, "258029999900145;1.2.250.1.213.1.4.10;IO\n258029999900145;1.2.250.1.213.1.4.10;INO\n");
 
-        assertThat(new OppositionFile(file).of(PATIENT)).isEqualTo(LocalOpposition.UNAVAILABLE);
+        assertThat(new OppositionFile(file).of(PATIENT).opposition()).isEqualTo(LocalOpposition.UNAVAILABLE);
+    }
+
+    @Test
+    void readsWhomAPatientHasBlocked(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("oppositions.csv");
+        Files.writeString(file, """
+                258029999900145;1.2.250.1.213.1.4.10;BLOQUE;899999999911
+                258029999900145;1.2.250.1.213.1.4.10;BLOQUE;899999999929
+                258029999900145;1.2.250.1.213.1.4.10;INO
+                """);
+        LocalRights rights = new OppositionFile(file).of(PATIENT);
+
+        assertThat(rights.opposition()).isEqualTo(LocalOpposition.INO);
+        assertThat(rights.blocked()).containsExactlyInAnyOrder("899999999911", "899999999929");
+
+        Files.writeString(file, "258029999900145;1.2.250.1.213.1.4.10;BLOQUE;Dr Martin\n");
+        assertThat(new OppositionFile(file).of(PATIENT).opposition()).isEqualTo(LocalOpposition.UNAVAILABLE);
+    }
+
+    private static ConsentDecision decide(
+            String dmp, LocalOpposition local, Set<String> blocked, AuthorCheck authors, FilingQuestion question) {
+        return new ConsentCheck(existence(dmp), patient -> new LocalRights(local, blocked, "test"), authors)
+                .decide(question);
+    }
+
+    private static FilingQuestion question() {
+        return new FilingQuestion(PATIENT, AUTHORS, List.of(), true);
+    }
+
+    private static Author author(String id) {
+        return new Author(
+                Optional.of(Xcn.professional(id, "MODELE", "Claude", "1.2.250.1.71.4.2.1")),
+                List.of(),
+                List.of(),
+                List.of());
+    }
+
+    private static Professional professional(boolean active) {
+        return new Professional(new Rpps(RPPS), "MODELE", "Claude", "10", "Médecin", active);
     }
 
     private static ExistenceClient existence(String state) {
@@ -88,10 +218,8 @@ class ConsentCheckTest {
         if (decision instanceof ConsentDecision.MustNotFile no) {
             return no.outcome().name();
         }
-        if (decision instanceof ConsentDecision.Unknown unknown) {
-            assertThat(unknown.outcome()).isEqualTo(Outcome.DMP_UNAVAILABLE);
-            return "WAIT";
-        }
-        return "FILE";
+        return decision instanceof ConsentDecision.Unknown unknown
+                ? unknown.outcome().name()
+                : "FILE";
     }
 }

@@ -28,8 +28,15 @@ public final class BridgeCommand {
 
     @Command(
             name = "dmp",
-            description = "The DMP.",
-            subcommands = {ListDocumentsCommand.class, GetDocumentCommand.class})
+            description = "The DMP, and the documents on their way to it.",
+            subcommands = {
+                ListDocumentsCommand.class,
+                GetDocumentCommand.class,
+                QueueCommand.class,
+                ShowDocumentCommand.class,
+                ExplainDocumentCommand.class,
+                RetryCommand.class
+            })
     static final class Dmp {}
 
     public static void main(String[] args) {

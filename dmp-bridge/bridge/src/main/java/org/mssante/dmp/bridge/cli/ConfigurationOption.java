@@ -27,8 +27,12 @@ final class ConfigurationOption {
             description = "Added to every port (default: the one the instance was started with, else 0).")
     private Optional<Integer> portOffset = Optional.empty();
 
+    Path runDir() {
+        return runDir.toAbsolutePath().normalize();
+    }
+
     BridgeSettings settings() {
-        Path run = runDir.toAbsolutePath().normalize();
+        Path run = runDir();
         Path home = Path.of(System.getProperty("mssante.home", ""));
         InstanceNote noted = InstanceNote.read(run, new InstanceNote(home.resolve("conf"), 0));
         InstanceNote wanted = new InstanceNote(confDir.orElse(noted.confDir()), portOffset.orElse(noted.portOffset()));

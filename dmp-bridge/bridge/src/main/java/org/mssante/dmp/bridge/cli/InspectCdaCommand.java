@@ -15,12 +15,15 @@ final class InspectCdaCommand implements Callable<Integer> {
     @Mixin
     private ConfigurationOption configuration = new ConfigurationOption();
 
+    @Mixin
+    private ConsentOption consent = new ConsentOption();
+
     @Parameters(paramLabel = "FILE", description = "A CDA document.")
     private Path file = Path.of("");
 
     @Override
     public Integer call() {
-        Inspection inspection = new Inspection(configuration.settings());
+        Inspection inspection = new Inspection(configuration.settings(), consent.check());
         List<Extracted> found = inspection.extractor().file(name(file), Inspection.read(file));
         return inspection.print(
                 file, Inspection.orRefused(found, Outcome.CDA_UNREADABLE, "the file holds no CDA document"));

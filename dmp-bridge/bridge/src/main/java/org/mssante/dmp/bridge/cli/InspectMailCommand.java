@@ -12,12 +12,15 @@ final class InspectMailCommand implements Callable<Integer> {
     @Mixin
     private ConfigurationOption configuration = new ConfigurationOption();
 
+    @Mixin
+    private ConsentOption consent = new ConsentOption();
+
     @Parameters(paramLabel = "FILE", description = "A whole mail (RFC 5322).")
     private Path file = Path.of("");
 
     @Override
     public Integer call() {
-        Inspection inspection = new Inspection(configuration.settings());
+        Inspection inspection = new Inspection(configuration.settings(), consent.check());
         return inspection.print(file, inspection.extractor().mail(Inspection.read(file)));
     }
 }

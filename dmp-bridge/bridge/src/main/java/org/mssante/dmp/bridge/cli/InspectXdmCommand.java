@@ -15,12 +15,15 @@ final class InspectXdmCommand implements Callable<Integer> {
     @Mixin
     private ConfigurationOption configuration = new ConfigurationOption();
 
+    @Mixin
+    private ConsentOption consent = new ConsentOption();
+
     @Parameters(paramLabel = "FILE", description = "An IHE XDM package (zip).")
     private Path file = Path.of("");
 
     @Override
     public Integer call() {
-        Inspection inspection = new Inspection(configuration.settings());
+        Inspection inspection = new Inspection(configuration.settings(), consent.check());
         List<Extracted> found = inspection.extractor().file(InspectCdaCommand.name(file), Inspection.read(file));
         return inspection.print(
                 file, Inspection.orRefused(found, Outcome.XDM_UNREADABLE, "the file is no IHE XDM package"));

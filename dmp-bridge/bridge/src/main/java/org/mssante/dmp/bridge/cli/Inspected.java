@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.mssante.core.outcome.Outcome;
 import org.mssante.dmp.bridge.extract.Extracted;
 import org.mssante.dmp.cda.Assessment;
+import org.mssante.dmp.consent.ConsentDecision;
 import org.mssante.dmp.xds.metadata.SubmissionSet;
 
 /** One line of an inspection, written as JSON. */
@@ -15,7 +16,12 @@ sealed interface Inspected {
     void write(JsonGenerator json) throws IOException;
 
     /** Would be filed if the patient's rights allow it. */
-    record Filed(Extracted.Document document, Assessment.Fileable assessment, SubmissionSet set) implements Inspected {
+    record Filed(
+            Extracted.Document document,
+            Assessment.Fileable assessment,
+            Optional<ConsentDecision> decision,
+            SubmissionSet set)
+            implements Inspected {
         @Override
         public void write(JsonGenerator json) throws IOException {
             json.writeStartObject();
@@ -29,6 +35,10 @@ sealed interface Inspected {
             if (assessment.version().isPresent()) {
                 json.writeNumberField("versionNumber", assessment.version().getAsInt());
             }
+            if (decision.isPresent()) {
+                json.writeStringField("rule", decision.get().rule());
+                json.writeStringField("inputs", decision.get().inputs());
+            }
             MetadataJson metadata = new MetadataJson(json);
             metadata.texts("replaces", assessment.replaces());
             List<String> warnings = new ArrayList<>(document.warnings());
@@ -38,6 +48,21 @@ sealed interface Inspected {
             metadata.set(set);
             json.writeFieldName("documentEntry");
             metadata.entry(assessment.entry());
+            json.writeEndObject();
+        }
+    }
+
+    /** Would wait for a source that does not answer. */
+    record Waiting(String source, String documentId, Outcome outcome, String rule, String inputs) implements Inspected {
+        @Override
+        public void write(JsonGenerator json) throws IOException {
+            json.writeStartObject();
+            json.writeStringField("source", source);
+            json.writeStringField("verdict", "WOULD_WAIT");
+            json.writeStringField("documentId", documentId);
+            json.writeStringField("code", outcome.code());
+            json.writeStringField("rule", rule);
+            json.writeStringField("inputs", inputs);
             json.writeEndObject();
         }
     }

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.mssante.core.outcome.Outcome;
 import org.mssante.core.settings.StartupFailure;
@@ -19,14 +20,19 @@ import org.mssante.dmp.cda.Assessment;
 import org.mssante.dmp.cda.CdaMetadata;
 import org.mssante.dmp.cda.HeaderAssessor;
 import org.mssante.dmp.cda.PatientIdentity;
+import org.mssante.dmp.consent.ConsentCheck;
+import org.mssante.dmp.consent.ConsentDecision;
+import org.mssante.dmp.consent.FilingQuestion;
 
-/** What the bridge would do with a file, without any service: everything but the patient's rights. */
+/** What the bridge would do with a file, without any service; the patient's rights are those a file tells, or left out. */
 final class Inspection {
     private final MailExtractor extractor;
     private final HeaderAssessor assessor;
     private final SubmissionSource source;
+    private final Optional<ConsentCheck> consent;
 
-    Inspection(BridgeSettings settings) {
+    Inspection(BridgeSettings settings, Optional<ConsentCheck> consent) {
+        this.consent = consent;
         BridgeSettings.DocumentPart rules = settings.documents();
         this.extractor = new MailExtractor(rules.limits());
         this.assessor = new HeaderAssessor(
@@ -62,13 +68,11 @@ final class Inspection {
     /** Prints the results; the exit code is returned. */
     int print(Path file, List<Extracted> found) {
         List<Inspected> results = found.stream().map(this::inspected).toList();
-        boolean filed = results.stream().anyMatch(Inspected.Filed.class::isInstance);
-        boolean refused = results.stream().anyMatch(Inspected.Refused.class::isInstance);
         try (JsonGenerator json = new JsonFactory().createGenerator(System.out).useDefaultPrettyPrinter()) {
             json.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
             json.writeStartObject();
             json.writeStringField("file", file.toString());
-            json.writeStringField("verdict", refused ? "REFUSED" : filed ? "WOULD_BE_FILED" : "NOTHING_TO_FILE");
+            json.writeStringField("verdict", verdict(results));
             json.writeArrayFieldStart("documents");
             for (Inspected result : results) {
                 result.write(json);
@@ -79,7 +83,22 @@ final class Inspection {
         } catch (IOException e) {
             throw new UncheckedIOException("standard output cannot be written", e);
         }
-        return filed && !refused ? ExitCode.OK : ExitCode.REFUSED;
+        return switch (verdict(results)) {
+            case "WOULD_BE_FILED" -> ExitCode.OK;
+            case "WOULD_WAIT" -> ExitCode.UNAVAILABLE;
+            default -> ExitCode.REFUSED;
+        };
+    }
+
+    /** The least good of all. */
+    private static String verdict(List<Inspected> results) {
+        if (results.stream().anyMatch(Inspected.Refused.class::isInstance)) {
+            return "REFUSED";
+        }
+        if (results.stream().anyMatch(Inspected.Waiting.class::isInstance)) {
+            return "WOULD_WAIT";
+        }
+        return results.stream().anyMatch(Inspected.Filed.class::isInstance) ? "WOULD_BE_FILED" : "NOTHING_TO_FILE";
     }
 
     private Inspected inspected(Extracted result) {
@@ -95,9 +114,27 @@ final class Inspection {
             return new Inspected.Refused(document.source(), refused.documentId(), refused.outcome(), refused.detail());
         }
         Assessment.Fileable fileable = (Assessment.Fileable) assessment;
+        Optional<ConsentDecision> decision =
+                consent.map(check -> check.decide(FilingQuestion.about(fileable.patient(), fileable.entry())));
+        if (decision.isPresent() && decision.get() instanceof ConsentDecision.MustNotFile no) {
+            return new Inspected.Refused(
+                    document.source(),
+                    Optional.of(fileable.entry().uniqueId()),
+                    no.outcome(),
+                    "rule " + no.rule() + ": " + no.inputs());
+        }
+        if (decision.isPresent() && decision.get() instanceof ConsentDecision.Unknown unknown) {
+            return new Inspected.Waiting(
+                    document.source(),
+                    fileable.entry().uniqueId(),
+                    unknown.outcome(),
+                    unknown.rule(),
+                    unknown.inputs());
+        }
         return new Inspected.Filed(
                 document,
                 fileable,
+                decision,
                 source.set(fileable, document.bytes().sha1(), Clock.systemUTC().instant()));
     }
 }

@@ -52,7 +52,9 @@ final class DocumentFiler {
             return new FilingResult.GiveWay(SHORTLY);
         }
         try {
-            return known(document).orElseGet(() -> submit(document, assessment));
+            return known(document)
+                    .or(() -> document.mayBeFiled() ? registered(document) : Optional.empty())
+                    .orElseGet(() -> submit(document, assessment));
         } finally {
             locks.release(names);
         }
@@ -78,6 +80,33 @@ final class DocumentFiler {
                 .map(filed -> new FilingResult.Refused(
                         Outcome.VERSION_OUTDATED,
                         "version " + filed.version().getAsInt() + " of the set is filed, this is version " + version));
+    }
+
+    /**
+     * What the DMP says of an earlier attempt whose answer was lost: asked before the document is sent again, so that
+     * also a DMP that does not recognise a repeated submission holds it once (ITI-18, GetDocuments).
+     */
+    private Optional<FilingResult> registered(StoredDocument document) {
+        return registry.getDocuments(document.documentId())
+                .fold(
+                        given -> given.value().isEmpty()
+                                ? Optional.empty()
+                                : Optional.of(
+                                        isSame(given.value(), document)
+                                                ? new FilingResult.Filed(
+                                                        Outcome.DOCUMENT_FILED,
+                                                        "registered by an earlier attempt whose answer was lost")
+                                                : new FilingResult.Refused(
+                                                        Outcome.DOCUMENT_ID_REUSED,
+                                                        "the DMP holds another document of this identifier")),
+                        refused -> Optional.empty(),
+                        unavailable -> Optional.of(new FilingResult.Later(Outcome.DMP_UNAVAILABLE, unavailable.why())));
+    }
+
+    private static boolean isSame(List<DocumentEntry> entries, StoredDocument document) {
+        return entries.stream()
+                .flatMap(entry -> entry.hash().stream())
+                .anyMatch(document.bytes().sha1()::equals);
     }
 
     private FilingResult submit(StoredDocument document, Assessment.Fileable assessment) {
@@ -117,9 +146,7 @@ final class DocumentFiler {
     private FilingResult duplicate(StoredDocument document) {
         return registry.getDocuments(document.documentId())
                 .fold(
-                        given -> given.value().stream()
-                                        .flatMap(entry -> entry.hash().stream())
-                                        .anyMatch(document.bytes().sha1()::equals)
+                        given -> isSame(given.value(), document)
                                 ? new FilingResult.Filed(
                                         Outcome.DOCUMENT_ALREADY_FILED, "the DMP already held the same document")
                                 : new FilingResult.Refused(

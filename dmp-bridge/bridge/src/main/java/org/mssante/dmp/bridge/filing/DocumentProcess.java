@@ -16,6 +16,7 @@ import org.mssante.dmp.cda.CdaReading;
 import org.mssante.dmp.cda.HeaderAssessor;
 import org.mssante.dmp.consent.ConsentCheck;
 import org.mssante.dmp.consent.ConsentDecision;
+import org.mssante.dmp.consent.FilingQuestion;
 import org.mssante.dmp.xds.iti18.RegistryClient;
 import org.mssante.dmp.xds.iti41.ProvideAndRegisterClient;
 
@@ -26,18 +27,18 @@ public final class DocumentProcess {
     private final HeaderAssessor assessor;
     private final ConsentCheck consent;
     private final DocumentFiler filer;
-    private final Backoff backoff;
+    private final Endurance endurance;
     private final Trace trace;
     private final Clock clock;
 
-    /** @param backoff between the attempts while a side system does not answer */
+    /** @param endurance while a side system does not answer */
     public DocumentProcess(
             DocumentLedger ledger,
             FilingLocks locks,
             Reading reading,
             ConsentCheck consent,
             Target target,
-            Backoff backoff,
+            Endurance endurance,
             Trace trace,
             Clock clock) {
         this.ledger = ledger;
@@ -45,7 +46,7 @@ public final class DocumentProcess {
         this.assessor = reading.assessor();
         this.consent = consent;
         this.filer = new DocumentFiler(ledger, locks, target.dmp(), target.registry(), target.source());
-        this.backoff = backoff;
+        this.endurance = endurance;
         this.trace = trace;
         this.clock = clock;
     }
@@ -73,7 +74,7 @@ public final class DocumentProcess {
     }
 
     private void decide(StoredDocument document, Assessment.Fileable fileable) {
-        ConsentDecision decision = consent.decide(fileable.patient());
+        ConsentDecision decision = consent.decide(FilingQuestion.about(fileable.patient(), fileable.entry()));
         trace.record(entry(Event.CONSENT_DECIDED, document)
                 .with(Field.RULE, decision.rule())
                 .with(Field.PATIENT, fileable.patient().cx())
@@ -109,8 +110,21 @@ public final class DocumentProcess {
         trace.record(entry(Event.DOCUMENT_REFUSED, document).outcome(outcome).with(Field.DETAIL, detail));
     }
 
+    /** Sets a document aside for an operator. */
+    void stop(StoredDocument document, String why) {
+        ledger.stop(document.id(), why);
+        trace.record(entry(Event.DOCUMENT_STOPPED, document)
+                .outcome(Outcome.FILING_STOPPED)
+                .with(Field.ATTEMPT, document.attempts())
+                .with(Field.DETAIL, why));
+    }
+
     private void later(StoredDocument document, Outcome outcome, String why) {
-        ledger.waiting(document.id(), outcome, why, clock.instant().plus(backoff.after(document.attempts())));
+        if (endurance.isOver(document, clock.instant())) {
+            stop(document, "stopped after " + endurance.longestWait() + ": " + why);
+            return;
+        }
+        ledger.waiting(document.id(), outcome, why, endurance.next(clock.instant(), document.attempts()));
         trace.record(entry(Event.DOCUMENT_WAITING, document)
                 .outcome(outcome)
                 .with(Field.ATTEMPT, document.attempts() + 1)

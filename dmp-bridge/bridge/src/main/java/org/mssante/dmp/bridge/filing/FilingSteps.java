@@ -1,7 +1,6 @@
 package org.mssante.dmp.bridge.filing;
 
 import java.time.Clock;
-import java.time.Instant;
 import java.util.Optional;
 import org.mssante.core.outcome.Outcome;
 import org.mssante.dmp.bridge.ledger.DocumentLedger;
@@ -20,7 +19,7 @@ public final class FilingSteps {
     private final DocumentLedger documents;
     private final DocumentFinder finder;
     private final DocumentProcess process;
-    private final Backoff backoff;
+    private final Endurance endurance;
     private final Clock clock;
 
     public FilingSteps(
@@ -28,54 +27,62 @@ public final class FilingSteps {
             DocumentLedger documents,
             DocumentFinder finder,
             DocumentProcess process,
-            Backoff backoff,
+            Endurance endurance,
             Clock clock) {
         this.messages = messages;
         this.documents = documents;
         this.finder = finder;
         this.process = process;
-        this.backoff = backoff;
+        this.endurance = endurance;
         this.clock = clock;
     }
 
     /** Finds the documents of one mail; false where none is due. */
     public boolean find() {
         Optional<StoredMessage> message = messages.nextReceived();
-        if (message.isPresent()) {
-            try {
-                finder.find(message.get());
-            } catch (LedgerFailure e) {
-                messages.postpone(message.get().id(), later(0));
-                throw e;
-            } catch (RuntimeException | StackOverflowError e) {
-                // a defect that this mail found: it ends with a code instead of coming back for ever
-                LOGGER.error("a mail could not be taken apart", e);
-                finder.unreadable(message.get(), e.getClass().getSimpleName());
-            }
-        }
+        message.ifPresent(this::find);
         return message.isPresent();
+    }
+
+    private void find(StoredMessage message) {
+        if (message.failures() >= endurance.maxFailures()) {
+            finder.unreadable(message, "the process ended again and again while reading it");
+            return;
+        }
+        try {
+            finder.find(message);
+        } catch (LedgerFailure | OutOfMemoryError e) {
+            messages.failed(message.id(), endurance.next(clock.instant(), message.failures()));
+            throw e;
+        } catch (RuntimeException | StackOverflowError e) {
+            // a defect that this mail found: it ends with a code instead of coming back for ever
+            LOGGER.error("a mail could not be taken apart", e);
+            finder.unreadable(message, e.getClass().getSimpleName());
+        }
     }
 
     /** Makes one attempt at one document; false where none is due. */
     public boolean file() {
         Optional<StoredDocument> document = documents.nextOpen();
-        if (document.isPresent()) {
-            try {
-                process.attempt(document.get());
-            } catch (RuntimeException e) {
-                // whatever the reason, the document must not stay claimed
-                documents.waiting(
-                        document.get().id(),
-                        Outcome.DMP_UNAVAILABLE,
-                        "the attempt failed: " + e.getClass().getSimpleName(),
-                        later(document.get().attempts()));
-                throw e;
-            }
-        }
+        document.ifPresent(this::file);
         return document.isPresent();
     }
 
-    private Instant later(int attempts) {
-        return clock.instant().plus(backoff.after(attempts));
+    private void file(StoredDocument document) {
+        if (document.failures() >= endurance.maxFailures()) {
+            process.stop(document, "stopped after " + document.failures() + " failed attempts");
+            return;
+        }
+        try {
+            process.attempt(document);
+        } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+            // whatever the reason, the document must not stay claimed, nor come back for ever
+            LOGGER.error("an attempt to file a document failed", e);
+            documents.failed(
+                    document.id(),
+                    Outcome.SERVER_ERROR,
+                    "the attempt failed: " + e.getClass().getSimpleName(),
+                    endurance.next(clock.instant(), document.attempts()));
+        }
     }
 }

@@ -36,6 +36,15 @@ final class Claim {
         }
     }
 
+    /** What was in hand when the process ended may be what ended it: that counts as a failure. */
+    static void recover(Connection connection, String table, Worker worker) throws SQLException {
+        try (PreparedStatement update = connection.prepareStatement(
+                "UPDATE " + table + " SET claimed_by = NULL, failures = failures + 1 WHERE claimed_by = ?")) {
+            update.setString(1, worker.name());
+            update.executeUpdate();
+        }
+    }
+
     static void giveBackAll(Connection connection, String table, Worker worker) throws SQLException {
         try (PreparedStatement update =
                 connection.prepareStatement("UPDATE " + table + " SET claimed_by = NULL WHERE claimed_by = ?")) {

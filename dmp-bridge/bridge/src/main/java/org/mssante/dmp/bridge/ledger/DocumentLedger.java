@@ -105,6 +105,34 @@ public final class DocumentLedger {
         });
     }
 
+    /** Gives back a document whose attempt a defect ended. */
+    public void failed(long id, Outcome outcome, String detail, Instant dueAt) {
+        database.transaction(connection -> {
+            try (PreparedStatement update = connection.prepareStatement(
+                    "UPDATE document SET state = 'WAITING', outcome = ?, detail = ?, attempts = attempts + 1,"
+                            + " failures = failures + 1, due_at = ?, claimed_by = NULL WHERE id = ?")) {
+                update.setString(1, outcome.code());
+                update.setString(2, shortened(detail));
+                update.setObject(3, dueAt.atOffset(ZoneOffset.UTC));
+                update.setLong(4, id);
+                return update.executeUpdate();
+            }
+        });
+    }
+
+    /** Sets a document aside until an operator starts it again. */
+    public void stop(long id, String detail) {
+        database.transaction(connection -> {
+            try (PreparedStatement update = connection.prepareStatement(
+                    "UPDATE document SET state = 'STOPPED', outcome = ?, detail = ?, claimed_by = NULL WHERE id = ?")) {
+                update.setString(1, Outcome.FILING_STOPPED.code());
+                update.setString(2, shortened(detail));
+                update.setLong(3, id);
+                return update.executeUpdate();
+            }
+        });
+    }
+
     /** Gives a document back because another one of its set is being filed; that is no failed attempt. */
     public void giveWay(long id, Instant dueAt) {
         database.transaction(connection -> {
@@ -231,7 +259,8 @@ public final class DocumentLedger {
     private static StoredDocument read(Connection connection, long id) throws SQLException {
         try (PreparedStatement query = connection.prepareStatement(
                 "SELECT d.message, m.message_id, m.received_at, d.source, d.document_id, d.content, d.masks, d.comments,"
-                        + " d.set_id, d.version_number, d.attempts FROM document d JOIN message m ON m.id = d.message"
+                        + " d.set_id, d.version_number, COALESCE(d.restarted_at, d.created_at), d.attempts, d.failures, d.rule FROM document d"
+                        + " JOIN message m ON m.id = d.message"
                         + " WHERE d.id = ?")) {
             query.setLong(1, id);
             try (ResultSet row = query.executeQuery()) {
@@ -249,7 +278,10 @@ public final class DocumentLedger {
                         metadata(row.getString(7), Optional.ofNullable(row.getString(8))),
                         Optional.ofNullable(row.getString(9)),
                         version(row, 10),
-                        row.getInt(11));
+                        row.getObject(11, OffsetDateTime.class).toInstant(),
+                        row.getInt(12),
+                        row.getInt(13),
+                        Optional.ofNullable(row.getString(14)).isPresent());
             }
         }
     }

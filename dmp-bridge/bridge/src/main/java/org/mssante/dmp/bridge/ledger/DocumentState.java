@@ -8,6 +8,8 @@ public enum DocumentState {
     DECIDED,
     /** A side system did not answer; it is tried again. */
     WAITING,
+    /** Attempts failed again and again; an operator looks into it and starts it again. */
+    STOPPED,
     /** In the DMP. */
     FILED,
     /** Not filed, with a code. */

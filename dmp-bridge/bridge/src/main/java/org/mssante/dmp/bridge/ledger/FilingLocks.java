@@ -61,9 +61,9 @@ public final class FilingLocks {
     /** Gives back whatever this instance held when it ended; call once, before any worker starts. */
     public void recover() {
         database.transaction(connection -> {
-            for (String table : List.of("message", "document", "receipt")) {
-                Claim.giveBackAll(connection, table, worker);
-            }
+            Claim.recover(connection, "message", worker);
+            Claim.recover(connection, "document", worker);
+            Claim.giveBackAll(connection, "receipt", worker);
             try (PreparedStatement delete = connection.prepareStatement("DELETE FROM filing_lock WHERE held_by = ?")) {
                 delete.setString(1, worker.name());
                 return delete.executeUpdate();

@@ -5,14 +5,17 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Map;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.mssante.core.settings.StartupFailure;
 
-/** The database of the ledger: connections, schema, transactions. Thread-safe. */
+/** The database of the ledger, H2 or PostgreSQL: connections, schema, transactions. Thread-safe. */
 public final class LedgerDatabase implements AutoCloseable {
     /** H2 acknowledges a commit once it is on the disk only with WRITE_DELAY=0. */
     private static final String H2_OPTIONS = ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;LOCK_TIMEOUT=10000";
+
+    private static final String POSTGRESQL = "jdbc:postgresql:";
 
     private final HikariDataSource source;
 
@@ -54,6 +57,7 @@ public final class LedgerDatabase implements AutoCloseable {
             Flyway.configure()
                     .dataSource(source)
                     .locations("classpath:db/bridge")
+                    .placeholders(Map.of("binary", url.startsWith(POSTGRESQL) ? "BYTEA" : "BLOB"))
                     .load()
                     .migrate();
         } catch (FlywayException e) {

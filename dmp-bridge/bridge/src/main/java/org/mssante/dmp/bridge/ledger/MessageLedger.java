@@ -84,6 +84,18 @@ public final class MessageLedger {
         });
     }
 
+    /** Gives back a mail that could not be taken apart. */
+    public void failed(long id, Instant dueAt) {
+        database.transaction(connection -> {
+            try (PreparedStatement update = connection.prepareStatement(
+                    "UPDATE message SET claimed_by = NULL, failures = failures + 1, due_at = ? WHERE id = ?")) {
+                update.setObject(1, dueAt.atOffset(ZoneOffset.UTC));
+                update.setLong(2, id);
+                return update.executeUpdate();
+            }
+        });
+    }
+
     private long insert(Connection connection, String sender, String envelope, MessageInput input) throws SQLException {
         OffsetDateTime now = worker.time();
         try (PreparedStatement insert = connection.prepareStatement(
@@ -128,7 +140,7 @@ public final class MessageLedger {
 
     private static StoredMessage read(Connection connection, long id) throws SQLException {
         try (PreparedStatement query = connection.prepareStatement(
-                "SELECT message_id, sender, recipients, received_at, content FROM message WHERE id = ?")) {
+                "SELECT message_id, sender, recipients, received_at, content, failures FROM message WHERE id = ?")) {
             query.setLong(1, id);
             try (ResultSet row = query.executeQuery()) {
                 if (!row.next()) {
@@ -140,7 +152,8 @@ public final class MessageLedger {
                         row.getString(2),
                         List.of(row.getString(3).split(SEPARATOR, -1)),
                         row.getObject(4, OffsetDateTime.class).toInstant(),
-                        row.getBytes(5));
+                        row.getBytes(5),
+                        row.getInt(6));
             }
         }
     }

@@ -6,7 +6,14 @@ import java.util.OptionalInt;
 import org.mssante.dmp.bridge.extract.DocumentBytes;
 import org.mssante.dmp.cda.SenderMetadata;
 
-/** A document to be filed, as the ledger holds it. */
+/**
+ * A document to be filed, as the ledger holds it.
+ *
+ * @param triedSince when it was found, or started again by an operator
+ * @param attempts made before
+ * @param failures attempts that a defect of ours ended, or the end of the process
+ * @param mayBeFiled true where an earlier attempt came as far as the DMP: its answer may have been lost
+ */
 public record StoredDocument(
         long id,
         long message,
@@ -18,4 +25,7 @@ public record StoredDocument(
         SenderMetadata metadata,
         Optional<String> setId,
         OptionalInt version,
-        int attempts) {}
+        Instant triedSince,
+        int attempts,
+        int failures,
+        boolean mayBeFiled) {}

@@ -8,10 +8,16 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.mssante.dmp.bridge.DmpBridge;
 import org.mssante.dmp.bridge.extract.Samples;
+import org.mssante.dmp.bridge.filing.FakeDmp;
+import org.mssante.dmp.bridge.filing.TestBridge;
 
 /** The commands as a person calls them, with the configuration that is shipped. */
 class BridgeCommandTest {
@@ -41,6 +47,53 @@ class BridgeCommandTest {
         assertThat(run("mail", "inspect", file("a.eml", Samples.mailWithPackage()))
                         .code())
                 .isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "opposition=INO, 0, WOULD_BE_FILED",
+        "opposition=IO, 1, MSS-D12",
+        "dmp=closed, 1, MSS-D11",
+        "blocked=899999999911, 1, MSS-D25",
+        "dmp=unavailable, 3, WOULD_WAIT",
+        "dmp=shut, 2, ''",
+        "other=1, 2, ''"
+    })
+    void decidesOnThePatientsRightsAsAFileTellsThem(String rights, int code, String words) throws IOException {
+        Result result = run(
+                "mail",
+                "inspect",
+                file("a.eml", Samples.mailWithPackage()),
+                "--consent",
+                file("rights.properties", Samples.utf8(rights)));
+
+        assertThat(result.code()).isEqualTo(code);
+        assertThat(result.out()).contains(words);
+    }
+
+    @Test
+    void showsAndRestartsTheDocumentsOfTheLedger() throws IOException {
+        Path run = folder.resolve("run");
+        FakeDmp dmp = new FakeDmp().down(true);
+        Path data = Files.createDirectories(DmpBridge.data(run));
+        try (TestBridge bridge = new TestBridge(data, "bridge-1", Instant.parse("2026-11-20T10:00:00Z"), dmp)) {
+            bridge.accept(Samples.mailWithPackage());
+            bridge.work();
+        }
+
+        assertThat(run("dmp", "queue", "--run-dir", run.toString()).out())
+                .contains("WAITING", "MSS-D03", Samples.DOCUMENT_ID);
+        assertThat(run("dmp", "show", "<test-1@demo.mssante.fr>", "--run-dir", run.toString())
+                        .out())
+                .contains("\"rule\" : \"R40\"");
+        assertThat(run("dmp", "explain", Samples.DOCUMENT_ID, "--run-dir", run.toString())
+                        .out())
+                .contains("rule R40", "waits after 1 attempts");
+        assertThat(run("dmp", "retry", Samples.DOCUMENT_ID, "--run-dir", run.toString())
+                        .out())
+                .contains("is due now");
+        assertThat(run("dmp", "retry", "1.2.3", "--run-dir", run.toString()).code())
+                .isEqualTo(1);
     }
 
     @Test

@@ -26,7 +26,9 @@ public final class FakeDmp implements ProvideAndRegisterClient, RegistryClient, 
     private final List<String> replaced = new ArrayList<>();
     private DmpState state = DmpState.ACTIVE;
     private boolean down;
+    private boolean failing;
     private int answersToLose;
+    private int submissionsToRefuse;
 
     public synchronized FakeDmp state(DmpState newState) {
         state = newState;
@@ -35,6 +37,18 @@ public final class FakeDmp implements ProvideAndRegisterClient, RegistryClient, 
 
     public synchronized FakeDmp down(boolean isDown) {
         down = isDown;
+        return this;
+    }
+
+    /** A client that breaks, as a defect of ours would. */
+    public synchronized FakeDmp failing(boolean isFailing) {
+        failing = isFailing;
+        return this;
+    }
+
+    /** The next submission does not arrive. */
+    public synchronized FakeDmp refuseNextSubmission() {
+        submissionsToRefuse++;
         return this;
     }
 
@@ -69,7 +83,11 @@ public final class FakeDmp implements ProvideAndRegisterClient, RegistryClient, 
     @Override
     public synchronized Answer<Registered> submit(Submission submission) {
         submissions.add(submission);
-        if (down) {
+        if (failing) {
+            throw new IllegalStateException("a defect");
+        }
+        if (down || submissionsToRefuse > 0) {
+            submissionsToRefuse -= down ? 0 : 1;
             return new Answer.Unavailable<>("down");
         }
         Hash hash = hash(submission);

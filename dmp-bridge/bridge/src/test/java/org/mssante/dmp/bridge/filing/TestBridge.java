@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
+import org.mssante.annuaire.api.ListedDirectory;
 import org.mssante.core.id.Ins;
 import org.mssante.core.id.Oid;
 import org.mssante.core.trace.TraceEntry;
@@ -19,6 +21,7 @@ import org.mssante.dmp.bridge.extract.MailExtractor;
 import org.mssante.dmp.bridge.ledger.Delivery;
 import org.mssante.dmp.bridge.ledger.DocumentLedger;
 import org.mssante.dmp.bridge.ledger.DocumentOutcome;
+import org.mssante.dmp.bridge.ledger.DocumentQueue;
 import org.mssante.dmp.bridge.ledger.FilingLocks;
 import org.mssante.dmp.bridge.ledger.LedgerDatabase;
 import org.mssante.dmp.bridge.ledger.MessageLedger;
@@ -33,41 +36,56 @@ import org.mssante.dmp.cda.HeaderAssessor;
 import org.mssante.dmp.cda.InsRules;
 import org.mssante.dmp.cda.PatientIdentity;
 import org.mssante.dmp.cda.Trait;
+import org.mssante.dmp.consent.AuthorCheck;
 import org.mssante.dmp.consent.ConsentCheck;
 import org.mssante.dmp.consent.LocalOpposition;
+import org.mssante.dmp.consent.LocalRights;
 
 /** One instance of the bridge on a real database, without threads: a test takes each step. */
 public final class TestBridge implements AutoCloseable {
     public static final Duration LEASE = Duration.ofMinutes(10);
+    public static final Duration LONGEST_WAIT = Duration.ofDays(10);
+    public static final int MAX_FAILURES = 3;
 
     private final LedgerDatabase database;
     private final List<TraceEntry> traced = Collections.synchronizedList(new ArrayList<>());
     public final MessageLedger messages;
     public final DocumentLedger documents;
     public final ReceiptLedger receipts;
+    public final DocumentQueue queue;
     public final FilingSteps steps;
 
     public TestBridge(Path folder, String name, Instant now, FakeDmp dmp) {
+        this(LedgerDatabase.embedded(folder, 4), name, now, dmp);
+    }
+
+    /** @param opened is closed with this bridge */
+    public TestBridge(LedgerDatabase opened, String name, Instant now, FakeDmp dmp) {
         Clock clock = Clock.fixed(now, ZoneOffset.UTC);
-        database = LedgerDatabase.embedded(folder, 4);
+        database = opened;
         Worker worker = new Worker(name, LEASE, clock);
         FilingLocks locks = new FilingLocks(database, worker);
         locks.recover();
         messages = new MessageLedger(database, worker);
         documents = new DocumentLedger(database, worker);
         receipts = new ReceiptLedger(database, worker);
+        queue = new DocumentQueue(database, worker);
         InsRules rules = new InsRules(List.of(Ins.NIR, Ins.NIR_TEST), false, EnumSet.allOf(Trait.class));
         HeaderAssessor assessor = new HeaderAssessor(
                 new PatientIdentity(rules),
                 new CdaMetadata(Associations.shipped("10"), rules, ZoneId.of("Europe/Paris")));
-        Backoff backoff = new Backoff(Duration.ofSeconds(2), Duration.ofMinutes(1));
+        Endurance endurance =
+                new Endurance(new Backoff(Duration.ofSeconds(2), Duration.ofMinutes(1)), MAX_FAILURES, LONGEST_WAIT);
         DocumentProcess process = new DocumentProcess(
                 documents,
                 locks,
                 new DocumentProcess.Reading(new CdaReader(CdaLimits.DEFAULT), assessor),
-                new ConsentCheck(dmp, patient -> LocalOpposition.NONE),
+                new ConsentCheck(
+                        dmp,
+                        patient -> new LocalRights(LocalOpposition.NONE, Set.of(), "test"),
+                        new AuthorCheck(new ListedDirectory(), AuthorCheck.Strictness.NOTE)),
                 new DocumentProcess.Target(dmp, dmp, new SubmissionSource(new Oid("2.25.1"))),
-                backoff,
+                endurance,
                 traced::add,
                 clock);
         steps = new FilingSteps(
@@ -75,7 +93,7 @@ public final class TestBridge implements AutoCloseable {
                 documents,
                 new DocumentFinder(new MailExtractor(ExtractionLimits.DEFAULT), assessor, documents, traced::add),
                 process,
-                backoff,
+                endurance,
                 clock);
     }
 

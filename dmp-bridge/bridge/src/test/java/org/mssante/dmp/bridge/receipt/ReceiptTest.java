@@ -67,7 +67,7 @@ class ReceiptTest {
         assertThat(kind(message(ASKED + "Auto-Submitted: auto-generated\r\n"), REFUSED))
                 .isEmpty();
         StoredMessage bounce = new StoredMessage(
-                1, "m", "", List.of("a@b.fr"), Instant.EPOCH, message(ASKED).content());
+                1, "m", "", List.of("a@b.fr"), Instant.EPOCH, message(ASKED).content(), 0);
         assertThat(kind(bounce, REFUSED)).isEmpty();
     }
 
@@ -155,7 +155,8 @@ class ReceiptTest {
                 "labo.test@demo.mssante.fr",
                 List.of("dr.test@demo.medecin.mssante.fr"),
                 Instant.EPOCH,
-                Samples.mail(headers, "Content-Type: text/plain\r\n\r\nBonjour\r\n"));
+                Samples.mail(headers, "Content-Type: text/plain\r\n\r\nBonjour\r\n"),
+                0);
     }
 
     private static DocumentOutcome outcome(DocumentState state, Outcome outcome) {

@@ -111,7 +111,8 @@ class ReceiptTransportTest {
                 "labo.test@demo.mssante.fr",
                 List.of("dr.test@demo.medecin.mssante.fr"),
                 Instant.EPOCH,
-                Samples.mail("Content-Type: text/plain\r\n\r\nBonjour\r\n"));
+                Samples.mail("Content-Type: text/plain\r\n\r\nBonjour\r\n"),
+                0);
         DocumentOutcome outcome =
                 new DocumentOutcome("2", Optional.of("1.2.3"), DocumentState.REFUSED, Outcome.PATIENT_OPPOSED, "");
         return transport.send(new ReceiptComposer(MailAddress.parse(MAILBOX), "test", Clock.systemUTC())

@@ -64,7 +64,8 @@ final class PatientsFile {
         } catch (InvalidIdentifierException e) {
             throw new MalformedException("line " + number + ": " + e.getMessage());
         } catch (IllegalArgumentException e) {
-            throw new MalformedException("line " + number + ": the state is absent, active, closed or opposed");
+            throw new MalformedException(
+                    "line " + number + ": the state is absent, active, closed, opposed or blocked");
         }
     }
 }

@@ -55,6 +55,7 @@ public final class Registrar {
             case CLOSED -> Optional.of(new Refusal(XdsError.DMP_CLOSED, "The patient's DMP is closed."));
             case OPPOSED ->
                 Optional.of(new Refusal(XdsError.PATIENT_OPPOSED, "The patient opposed the feeding of the DMP."));
+            case BLOCKED -> Optional.of(new Refusal(XdsError.ACCESS_DENIED, "The patient has blocked who files."));
         };
     }
 

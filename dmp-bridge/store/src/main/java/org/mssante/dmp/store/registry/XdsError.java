@@ -28,6 +28,8 @@ public enum XdsError {
     DMP_CLOSED("MSSDmpClosed", Outcome.DMP_CLOSED),
     /** The patient opposed the feeding of the DMP (CSP R1111-47). */
     PATIENT_OPPOSED("MSSPatientOpposed", Outcome.PATIENT_OPPOSED),
+    /** The patient has blocked the one who files. */
+    ACCESS_DENIED("DMPAccessDeniedByRightsService", Outcome.AUTHOR_BLOCKED),
     /** The document is larger than the store accepts. */
     DOCUMENT_TOO_LARGE("MSSDocumentTooLarge", Outcome.DOCUMENT_TOO_LARGE);
 

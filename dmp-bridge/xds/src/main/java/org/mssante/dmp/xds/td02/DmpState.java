@@ -9,5 +9,7 @@ public enum DmpState {
     /** It was closed and is kept in the archive (CSP R1111-36). */
     CLOSED,
     /** The patient opposed the feeding of it. */
-    OPPOSED
+    OPPOSED,
+    /** The patient has blocked the one who asks: authorisation INTERDIT. */
+    BLOCKED
 }

@@ -24,6 +24,11 @@ public final class ExistenceResponse {
     private static final String ACCEPTED = "AA";
     private static final String ACTIVE = "active";
     private static final String TERMINATED = "terminated";
+    private static final String AUTHORISATION = "AUTORISATION";
+    private static final String VALID = "VALIDE";
+    /** The spelling on the wire is assumed (domain notes, TD0.2). */
+    private static final String FORBIDDEN = "INTERDIT";
+
     private static final String ATTENTION_KEYS = "1.2.250.1.213.4.1.2.6.1";
     private static final String ATTENTION_VALUES = "1.2.250.1.213.4.1.2.6.2";
 
@@ -36,8 +41,8 @@ public final class ExistenceResponse {
         Hl7Message.devices(message);
         if (state != DmpState.ABSENT) {
             Hl7Tree attention = message.add("attentionLine");
-            attention.add("keyWordText").code("AUTORISATION", ATTENTION_KEYS);
-            attention.add("value").code("VALIDE", ATTENTION_VALUES);
+            attention.add("keyWordText").code(AUTHORISATION, ATTENTION_KEYS);
+            attention.add("value").code(state == DmpState.BLOCKED ? FORBIDDEN : VALID, ATTENTION_VALUES);
         }
         Hl7Tree acknowledgement = message.add("acknowledgement");
         acknowledgement.add("typeCode").attribute("code", ACCEPTED);
@@ -71,7 +76,20 @@ public final class ExistenceResponse {
         if (!response.equals(FOUND)) {
             return new Answer.Unavailable<>("The DMP gave no answer to the test of existence.");
         }
-        return new Answer.Given<>(isTerminated(message) ? DmpState.CLOSED : DmpState.ACTIVE);
+        if (isTerminated(message)) {
+            return new Answer.Given<>(DmpState.CLOSED);
+        }
+        return new Answer.Given<>(isBlocked(message) ? DmpState.BLOCKED : DmpState.ACTIVE);
+    }
+
+    /** The one authorisation that counts for feeding: whom the patient has blocked has no access at all. */
+    private static boolean isBlocked(Hl7Tree message) {
+        return message.all("attentionLine")
+                .filter(line -> codeOf(line, "keyWordText")
+                        .filter(AUTHORISATION::equals)
+                        .isPresent())
+                .anyMatch(
+                        line -> codeOf(line, "value").filter(FORBIDDEN::equals).isPresent());
     }
 
     private static Answer<DmpState> ofDetail(String code) {

@@ -2,12 +2,11 @@ package org.mssante.dmp.bridge.filing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.mssante.core.outcome.Outcome;
 import org.mssante.core.trace.Event;
 import org.mssante.core.trace.Field;
@@ -16,16 +15,18 @@ import org.mssante.dmp.bridge.extract.Samples;
 import org.mssante.dmp.bridge.ledger.Delivery;
 import org.mssante.dmp.bridge.ledger.DocumentOutcome;
 import org.mssante.dmp.bridge.ledger.DocumentState;
+import org.mssante.dmp.bridge.ledger.LedgerDatabase;
 import org.mssante.dmp.xds.td02.DmpState;
 
-class FilingTest {
+/** How mails become filed documents, whatever database keeps the ledger. */
+abstract class FilingContract {
     private static final Instant NOW = Instant.parse("2026-11-20T10:00:00Z");
     private static final String NEXT_ID = Samples.DOCUMENT_ID.replaceFirst("1$", "2");
 
-    @TempDir
-    Path folder = Path.of("");
+    FakeDmp dmp = new FakeDmp();
 
-    private final FakeDmp dmp = new FakeDmp();
+    /** Opens the database of this test, the same one each time. */
+    abstract LedgerDatabase open();
 
     @Test
     void filesTheDocumentOfAMailAndTracesEachStep() {
@@ -153,13 +154,142 @@ class FilingTest {
         }
         try (TestBridge bridge = bridge(NOW.plusSeconds(3))) {
             bridge.work();
-            assertThat(codes(bridge, mail)).containsExactly(Outcome.DOCUMENT_ALREADY_FILED);
+            assertThat(codes(bridge, mail)).containsExactly(Outcome.DOCUMENT_FILED);
         }
+        // the DMP was asked what it holds before anything was sent again
         assertThat(dmp.documentIds()).hasSize(1);
+        assertThat(dmp.submissions()).isEqualTo(1);
+    }
+
+    @Test
+    void aSubmissionThatIsSentAgainIsTheSameSubmission() {
+        dmp.refuseNextSubmission();
+        Delivery mail;
+        try (TestBridge bridge = bridge(NOW)) {
+            mail = bridge.accept(Samples.mailWithPackage());
+            bridge.work();
+        }
+        try (TestBridge bridge = bridge(NOW.plusSeconds(3))) {
+            bridge.work();
+            assertThat(codes(bridge, mail)).containsExactly(Outcome.DOCUMENT_FILED);
+        }
         assertThat(dmp.submitted())
                 .extracting(submission -> submission.submissionSet().uniqueId())
                 .hasSize(2)
                 .containsOnly(dmp.submitted().get(0).submissionSet().uniqueId());
+    }
+
+    @Test
+    void aDocumentThatFailsAgainAndAgainStopsAndIsStartedByAnOperator() {
+        dmp.failing(true);
+        Delivery mail;
+        try (TestBridge bridge = bridge(NOW)) {
+            mail = bridge.accept(Samples.mailWithPackage());
+        }
+        Instant now = NOW;
+        for (int i = 0; i < TestBridge.MAX_FAILURES; i++) {
+            try (TestBridge bridge = bridge(now)) {
+                bridge.work();
+                assertThat(bridge.outcomes(mail))
+                        .extracting(DocumentOutcome::state)
+                        .containsExactly(DocumentState.WAITING);
+            }
+            now = now.plus(Duration.ofHours(1));
+        }
+        try (TestBridge bridge = bridge(now)) {
+            bridge.work();
+            assertThat(bridge.outcomes(mail)).extracting(DocumentOutcome::state).containsExactly(DocumentState.STOPPED);
+            assertThat(codes(bridge, mail)).containsExactly(Outcome.FILING_STOPPED);
+            assertThat(bridge.traced()).extracting(TraceEntry::event).containsExactly(Event.DOCUMENT_STOPPED);
+            assertThat(bridge.receipts.nextEnded()).isEmpty();
+
+            dmp.failing(false);
+            assertThat(bridge.queue.retry(bridge.queue
+                            .documents("test-1@demo.mssante.fr")
+                            .get(0)
+                            .id()))
+                    .isTrue();
+            bridge.work();
+            assertThat(codes(bridge, mail)).containsExactly(Outcome.DOCUMENT_FILED);
+            assertThat(bridge.queue.retry(
+                            bridge.queue.documents(Samples.DOCUMENT_ID).get(0).id()))
+                    .isFalse();
+        }
+    }
+
+    @Test
+    void aDocumentStopsWaitingForTheDmpAfterTheLongestWait() {
+        dmp.down(true);
+        Delivery mail;
+        try (TestBridge bridge = bridge(NOW)) {
+            mail = bridge.accept(Samples.mailWithPackage());
+            bridge.work();
+        }
+        try (TestBridge bridge = bridge(NOW.plus(TestBridge.LONGEST_WAIT))) {
+            bridge.work();
+            assertThat(bridge.outcomes(mail)).extracting(DocumentOutcome::state).containsExactly(DocumentState.WAITING);
+        }
+        try (TestBridge bridge = bridge(NOW.plus(TestBridge.LONGEST_WAIT).plusSeconds(600))) {
+            bridge.work();
+            assertThat(bridge.outcomes(mail)).extracting(DocumentOutcome::state).containsExactly(DocumentState.STOPPED);
+            assertThat(bridge.queue.unfinished(10))
+                    .singleElement()
+                    .satisfies(each -> assertThat(each.documentId()).contains(Samples.DOCUMENT_ID));
+        }
+    }
+
+    @Test
+    void aMailThatEndsTheProcessAgainAndAgainIsRefused() {
+        Delivery mail;
+        try (TestBridge bridge = bridge(NOW)) {
+            mail = bridge.accept(Samples.mailWithPackage());
+        }
+        for (int i = 0; i < TestBridge.MAX_FAILURES; i++) {
+            try (TestBridge bridge = bridge(NOW)) {
+                assertThat(bridge.messages.nextReceived()).isPresent();
+            }
+        }
+        try (TestBridge bridge = bridge(NOW)) {
+            bridge.work();
+            assertThat(codes(bridge, mail)).containsExactly(Outcome.MAIL_UNREADABLE);
+        }
+    }
+
+    /** N1 and N3, for the professional and for the patient: four documents, told apart by their identifiers. */
+    @Test
+    void theSameReportInFourFormsIsFourDocuments() {
+        try (TestBridge bridge = bridge(NOW)) {
+            List<Delivery> mails = IntStream.rangeClosed(1, 4)
+                    .mapToObj(i -> bridge.accept(bare("<form" + i + "@x>", form(i))))
+                    .toList();
+            bridge.work();
+
+            assertThat(mails)
+                    .allSatisfy(mail -> assertThat(codes(bridge, mail)).containsExactly(Outcome.DOCUMENT_FILED));
+            assertThat(dmp.documentIds()).hasSize(4);
+            assertThat(dmp.replaced()).isEmpty();
+        }
+    }
+
+    @Test
+    void twoBridgesOnOneDatabaseFileEachDocumentOnce() throws InterruptedException {
+        int mails = 30;
+        try (TestBridge one = bridge(NOW);
+                TestBridge other = new TestBridge(open(), "other", NOW, dmp)) {
+            List<Delivery> deliveries = IntStream.rangeClosed(1, mails)
+                    .mapToObj(i -> one.accept(bare("<mail" + i + "@x>", form(i))))
+                    .toList();
+            List<Thread> workers = List.of(
+                    new Thread(one::work), new Thread(one::work), new Thread(other::work), new Thread(other::work));
+            workers.forEach(Thread::start);
+            for (Thread worker : workers) {
+                worker.join();
+            }
+            assertThat(deliveries)
+                    .allSatisfy(mail -> assertThat(codes(one, mail)).containsExactly(Outcome.DOCUMENT_FILED));
+        }
+        assertThat(dmp.documentIds()).hasSize(mails);
+        assertThat(dmp.submissions()).isEqualTo(mails);
     }
 
     @Test
@@ -185,11 +315,11 @@ class FilingTest {
             bridge.accept(Samples.mailWithPackage());
             assertThat(bridge.messages.nextReceived()).isPresent();
         }
-        try (TestBridge other = new TestBridge(folder, "other", NOW.plusSeconds(60), dmp)) {
+        try (TestBridge other = new TestBridge(open(), "other", NOW.plusSeconds(60), dmp)) {
             assertThat(other.steps.find()).isFalse();
         }
         Instant afterLease = NOW.plus(TestBridge.LEASE).plus(Duration.ofSeconds(1));
-        try (TestBridge other = new TestBridge(folder, "other", afterLease, dmp)) {
+        try (TestBridge other = new TestBridge(open(), "other", afterLease, dmp)) {
             other.work();
             assertThat(dmp.documentIds()).hasSize(1);
         }
@@ -208,7 +338,7 @@ class FilingTest {
     }
 
     private TestBridge bridge(Instant now) {
-        return new TestBridge(folder, "bridge-1", now, dmp);
+        return new TestBridge(open(), "bridge-1", now, dmp);
     }
 
     private static List<Outcome> codes(TestBridge bridge, Delivery mail) {
@@ -221,6 +351,13 @@ class FilingTest {
                         Samples.multipart("mixed", "b", Samples.part("text/xml", "DOC.XML", Samples.utf8(document)))),
                 java.nio.charset.StandardCharsets.UTF_8);
         return Samples.utf8(mail.replace("<test-1@demo.mssante.fr>", messageId));
+    }
+
+    /** The sample as another document of its own set. */
+    private static String form(int number) {
+        return Samples.reportText()
+                .replace("<id root=\"" + Samples.DOCUMENT_ID + "\"/>", "<id root=\"" + NEXT_ID + "." + number + "\"/>")
+                .replaceFirst("<setId root=\"[^\"]*\"", "<setId root=\"2.25.77." + number + "\"");
     }
 
     private static String version(String id, int version) {

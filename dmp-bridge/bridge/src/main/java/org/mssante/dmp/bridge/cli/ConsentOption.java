@@ -1,0 +1,81 @@
+package org.mssante.dmp.bridge.cli;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.mssante.core.settings.StartupFailure;
+import org.mssante.dmp.consent.AuthorCheck;
+import org.mssante.dmp.consent.ConsentCheck;
+import org.mssante.dmp.consent.LocalOpposition;
+import org.mssante.dmp.consent.LocalRights;
+import org.mssante.dmp.xds.answer.Answer;
+import org.mssante.dmp.xds.td02.DmpState;
+import picocli.CommandLine.Option;
+
+/**
+ * The patient's state as a file says it, in place of the DMP and the register: {@code dmp} is ACTIVE, ABSENT, CLOSED,
+ * OPPOSED, BLOCKED or UNAVAILABLE; {@code opposition} is INO, IO, NA, NONE or UNAVAILABLE; {@code blocked} lists national
+ * identifiers. What is not given is ACTIVE, NONE and nobody.
+ */
+final class ConsentOption {
+    private static final String UNAVAILABLE = "UNAVAILABLE";
+
+    @Option(
+            names = "--consent",
+            paramLabel = "FILE",
+            description = "Decide on the patient's rights, too: a file with dmp=ACTIVE|ABSENT|CLOSED|OPPOSED|BLOCKED|"
+                    + "UNAVAILABLE, opposition=INO|IO|NA|NONE|UNAVAILABLE, blocked=PS_IDNAT,…")
+    private Optional<Path> file = Optional.empty();
+
+    /** Empty where the rights are not asked for. */
+    Optional<ConsentCheck> check() {
+        return file.map(ConsentOption::read);
+    }
+
+    private static ConsentCheck read(Path file) {
+        Properties given = new Properties();
+        try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+            given.load(reader);
+        } catch (IOException | IllegalArgumentException e) {
+            throw new StartupFailure("The file " + file + " cannot be read: name a file of key=value lines.", e);
+        }
+        try {
+            String dmp = value(given, "dmp", DmpState.ACTIVE.name());
+            Answer<DmpState> state = dmp.equals(UNAVAILABLE)
+                    ? new Answer.Unavailable<>("the file says so")
+                    : new Answer.Given<>(DmpState.valueOf(dmp));
+            LocalRights rights = new LocalRights(
+                    LocalOpposition.valueOf(value(given, "opposition", LocalOpposition.NONE.name())),
+                    Arrays.stream(value(given, "blocked", "").split("\\s*,\\s*"))
+                            .filter(id -> !id.isEmpty())
+                            .collect(Collectors.toUnmodifiableSet()),
+                    file.getFileName().toString());
+            refuseOthers(given, file);
+            return new ConsentCheck(patient -> state, patient -> rights, AuthorCheck.off());
+        } catch (IllegalArgumentException e) {
+            throw new StartupFailure(
+                    "The file " + file + " holds a value that is not known (" + e.getMessage() + "): see --help.", e);
+        }
+    }
+
+    private static void refuseOthers(Properties given, Path file) {
+        Set<String> others = given.stringPropertyNames().stream()
+                .filter(key -> !Set.of("dmp", "opposition", "blocked").contains(key))
+                .collect(Collectors.toUnmodifiableSet());
+        if (!others.isEmpty()) {
+            throw new StartupFailure("The file " + file + " has unknown keys " + others + ": see --help.");
+        }
+    }
+
+    private static String value(Properties given, String key, String otherwise) {
+        return given.getProperty(key, otherwise).strip().toUpperCase(Locale.ROOT);
+    }
+}

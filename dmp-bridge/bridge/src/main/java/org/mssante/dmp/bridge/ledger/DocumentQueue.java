@@ -1,0 +1,93 @@
+package org.mssante.dmp.bridge.ledger;
+
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.mssante.core.outcome.Outcome;
+
+/** An operator's view of the documents: what waits, what stopped, why, and the means to start it again. Thread-safe. */
+public final class DocumentQueue {
+    private static final String SELECT =
+            "SELECT d.id, m.message_id, d.source, d.document_id, d.state, d.outcome, d.detail,"
+                    + " d.rule, d.rule_inputs, d.decided_at, d.attempts, d.failures, d.created_at, d.due_at, d.done_at"
+                    + " FROM document d JOIN message m ON m.id = d.message WHERE ";
+    private static final String UNFINISHED = "d.state NOT IN ('FILED', 'REFUSED') ORDER BY d.created_at, d.id";
+    private static final String NAMED = "d.document_id = ? OR m.message_id = ? ORDER BY d.created_at, d.id";
+
+    private final LedgerDatabase database;
+    private final Worker worker;
+
+    public DocumentQueue(LedgerDatabase database, Worker worker) {
+        this.database = database;
+        this.worker = worker;
+    }
+
+    /** Documents that have not ended, the oldest first. */
+    public List<QueuedDocument> unfinished(int limit) {
+        return database.transaction(connection -> {
+            try (PreparedStatement query =
+                    connection.prepareStatement(SELECT + UNFINISHED + " FETCH FIRST " + limit + " ROWS ONLY")) {
+                return read(query);
+            }
+        });
+    }
+
+    /** The documents of this uniqueId, or of the mail with this Message-ID, whatever became of them. */
+    public List<QueuedDocument> documents(String documentOrMessageId) {
+        return database.transaction(connection -> {
+            try (PreparedStatement query = connection.prepareStatement(SELECT + NAMED)) {
+                query.setString(1, documentOrMessageId);
+                query.setString(2, documentOrMessageId);
+                return read(query);
+            }
+        });
+    }
+
+    /** Makes a document due now, its failures forgotten; false where it has ended. */
+    public boolean retry(long id) {
+        return database.transaction(connection -> {
+            try (PreparedStatement update = connection.prepareStatement(
+                    "UPDATE document SET state = 'WAITING', failures = 0, attempts = 0, due_at = ?, restarted_at = ?"
+                            + " WHERE id = ? AND state IN ('WAITING', 'STOPPED')")) {
+                update.setObject(1, worker.time());
+                update.setObject(2, worker.time());
+                update.setLong(3, id);
+                return update.executeUpdate() == 1;
+            }
+        });
+    }
+
+    private static List<QueuedDocument> read(PreparedStatement query) throws SQLException {
+        List<QueuedDocument> found = new ArrayList<>();
+        try (ResultSet row = query.executeQuery()) {
+            while (row.next()) {
+                found.add(new QueuedDocument(
+                        row.getLong(1),
+                        row.getString(2),
+                        row.getString(3),
+                        Optional.ofNullable(row.getString(4)),
+                        DocumentState.valueOf(row.getString(5)),
+                        Optional.ofNullable(row.getString(6)).flatMap(Outcome::ofCode),
+                        row.getString(7),
+                        Optional.ofNullable(row.getString(8)),
+                        Optional.ofNullable(row.getString(9)),
+                        time(row, 10),
+                        row.getInt(11),
+                        row.getInt(12),
+                        time(row, 13).orElseThrow(),
+                        time(row, 14).orElseThrow(),
+                        time(row, 15)));
+            }
+        }
+        return found;
+    }
+
+    private static Optional<Instant> time(ResultSet row, int column) throws SQLException {
+        return Optional.ofNullable(row.getObject(column, OffsetDateTime.class)).map(OffsetDateTime::toInstant);
+    }
+}

@@ -1,0 +1,92 @@
+package org.mssante.dmp.consent;
+
+import java.util.List;
+import java.util.Optional;
+import org.mssante.annuaire.api.Directory;
+import org.mssante.annuaire.api.Lookup;
+import org.mssante.annuaire.api.Professional;
+import org.mssante.core.id.InvalidIdentifierException;
+import org.mssante.core.id.Rpps;
+import org.mssante.dmp.xds.metadata.Author;
+import org.mssante.dmp.xds.metadata.Xcn;
+
+/**
+ * Asks the annuaire whether a professional with an RPPS number among the authors exists and is active (application error
+ * 901). Thread-safe.
+ */
+public final class AuthorCheck {
+    /** PS_IdNat. */
+    private static final String NATIONAL = "1.2.250.1.71.4.2.1";
+
+    private final Optional<Directory> directory;
+    private final Strictness strictness;
+
+    public AuthorCheck(Directory directory, Strictness strictness) {
+        this(Optional.of(directory), strictness);
+    }
+
+    private AuthorCheck(Optional<Directory> directory, Strictness strictness) {
+        this.directory = directory;
+        this.strictness = strictness;
+    }
+
+    /** Asks nobody. */
+    public static AuthorCheck off() {
+        return new AuthorCheck(Optional.empty(), Strictness.OFF);
+    }
+
+    /** What an author means whom the annuaire does not list as active. */
+    public enum Strictness {
+        /** Nobody is asked. */
+        OFF,
+        /** It is recorded, and an annuaire that is away holds nothing up. */
+        NOTE,
+        /** The document is refused; while the annuaire is away it waits. */
+        REFUSE
+    }
+
+    AuthorStanding of(List<Author> authors) {
+        List<Rpps> numbers = strictness == Strictness.OFF ? List.of() : numbers(authors);
+        if (numbers.isEmpty()) {
+            return AuthorStanding.UNCHECKED;
+        }
+        return directory.map(annuaire -> ask(annuaire, numbers)).orElse(AuthorStanding.UNCHECKED);
+    }
+
+    private AuthorStanding ask(Directory annuaire, List<Rpps> numbers) {
+        boolean answered = true;
+        for (Rpps number : numbers) {
+            Lookup<Professional> answer = annuaire.professional(number);
+            if (answer.found().filter(Professional::active).isPresent()) {
+                return AuthorStanding.ACTIVE;
+            }
+            answered &= !(answer instanceof Lookup.Unavailable);
+        }
+        if (strictness == Strictness.NOTE) {
+            return answered ? AuthorStanding.NOTED : AuthorStanding.UNCHECKED;
+        }
+        return answered ? AuthorStanding.UNLISTED : AuthorStanding.UNAVAILABLE;
+    }
+
+    /** The national identifiers of the authors, PS_IdNat. */
+    static List<String> nationalIds(List<Author> authors) {
+        return authors.stream()
+                .flatMap(author -> author.person().stream())
+                .filter(person -> person.authority().equals(NATIONAL))
+                .map(Xcn::id)
+                .toList();
+    }
+
+    private static List<Rpps> numbers(List<Author> authors) {
+        return nationalIds(authors).stream().flatMap(id -> number(id).stream()).toList();
+    }
+
+    /** Empty for an identifier of another register: ADELI, or one internal to a structure. */
+    private static Optional<Rpps> number(String nationalId) {
+        try {
+            return Optional.of(Rpps.ofNationalId(nationalId));
+        } catch (InvalidIdentifierException e) {
+            return Optional.empty();
+        }
+    }
+}
