@@ -20,13 +20,7 @@ public final class Storage implements AutoCloseable {
 
     /** @throws StartupFailure where the database cannot be opened or its schema cannot be brought up to date */
     public static Storage open(StorageConfiguration configuration, Clock clock) {
-        Database database = Database.open(
-                configuration.url(),
-                configuration.user(),
-                configuration.password(),
-                configuration.poolSize(),
-                configuration.connectionTimeout(),
-                configuration.statementTimeout());
+        Database database = Database.open(configuration.database());
         BodyTable bodies = new BodyTable(database, clock, configuration.contentGrace());
         ContentSweeper sweeper = new ContentSweeper(database, bodies, clock, configuration.contentGrace());
         sweeper.start();

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import org.mssante.core.settings.Settings;
+import org.mssante.server.storage.sql.Database;
 import org.mssante.server.storage.sql.Dialect;
 
 /**
@@ -19,34 +20,29 @@ import org.mssante.server.storage.sql.Dialect;
  * storage.pool.size=16                                  connections held open
  * storage.connection.timeout=PT10S                      how long a request waits for a connection
  * storage.statement.timeout=PT60S                       how long one statement may run, or wait for a lock
+ * storage.sync=true                                     a commit is on the disk before it is answered
  * storage.queue.visibility.timeout=PT10M                a mail taken off a queue and not finished comes back after this
  * storage.content.grace=PT1H                            how long a body nobody refers to any more is kept
  * </pre>
  *
- * @param url a JDBC URL of H2 or PostgreSQL; the options the project needs are added to it
- * @param password empty for none
+ * @param visibilityTimeout after which a mail that was taken off a queue and not finished comes back
+ * @param contentGrace how long a body nobody refers to any more is kept
  */
-public record StorageConfiguration(
-        String url,
-        String user,
-        String password,
-        int poolSize,
-        Duration connectionTimeout,
-        Duration statementTimeout,
-        Duration visibilityTimeout,
-        Duration contentGrace) {
+public record StorageConfiguration(Database.Settings database, Duration visibilityTimeout, Duration contentGrace) {
 
     public static StorageConfiguration from(Settings settings) {
         String url = settings.value("storage.url", StorageConfiguration::supported);
         Optional<Path> passwordFile = settings.optionalText("storage.password.file")
                 .map(text -> settings.existingFile("storage.password.file"));
         return new StorageConfiguration(
-                url,
-                settings.text("storage.user"),
-                passwordFile.map(file -> password(settings, file)).orElse(""),
-                settings.number("storage.pool.size", 2, 1000),
-                settings.duration("storage.connection.timeout"),
-                settings.duration("storage.statement.timeout"),
+                new Database.Settings(
+                        url,
+                        settings.text("storage.user"),
+                        passwordFile.map(file -> password(settings, file)).orElse(""),
+                        settings.number("storage.pool.size", 2, 1000),
+                        settings.duration("storage.connection.timeout"),
+                        settings.duration("storage.statement.timeout"),
+                        settings.flag("storage.sync")),
                 settings.duration("storage.queue.visibility.timeout"),
                 settings.duration("storage.content.grace"));
     }
@@ -54,18 +50,10 @@ public record StorageConfiguration(
     /** The defaults above on another database: for tests and tools. */
     public static StorageConfiguration defaults(String url) {
         return new StorageConfiguration(
-                supported(url),
-                "mssante",
-                "",
-                16,
-                Duration.ofSeconds(10),
-                Duration.ofSeconds(60),
+                new Database.Settings(
+                        supported(url), "mssante", "", 16, Duration.ofSeconds(10), Duration.ofSeconds(60), true),
                 Duration.ofMinutes(10),
                 Duration.ofHours(1));
-    }
-
-    public Dialect dialect() {
-        return Dialect.of(url);
     }
 
     private static String supported(String url) {
@@ -79,11 +67,5 @@ public record StorageConfiguration(
         } catch (IOException e) {
             throw settings.wrong("storage.password.file", "names a file that cannot be read (" + e.getMessage() + ")");
         }
-    }
-
-    /** Never prints the password. */
-    @Override
-    public String toString() {
-        return "StorageConfiguration[url=" + url + ", user=" + user + ", poolSize=" + poolSize + "]";
     }
 }

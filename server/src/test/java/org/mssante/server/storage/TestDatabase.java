@@ -61,14 +61,15 @@ public final class TestDatabase implements BeforeAllCallback, BeforeEachCallback
     }
 
     public static Database open(String url) {
-        StorageConfiguration configuration = StorageConfiguration.defaults(url);
-        return Database.open(
-                configuration.url(),
-                System.getProperty("mssante.storage.test.user", configuration.user()),
-                System.getProperty("mssante.storage.test.password", configuration.password()),
-                configuration.poolSize(),
-                configuration.connectionTimeout(),
-                configuration.statementTimeout());
+        Database.Settings settings = StorageConfiguration.defaults(url).database();
+        return Database.open(new Database.Settings(
+                settings.url(),
+                System.getProperty("mssante.storage.test.user", settings.user()),
+                System.getProperty("mssante.storage.test.password", settings.password()),
+                settings.poolSize(),
+                settings.connections(),
+                settings.statements(),
+                settings.sync()));
     }
 
     public Database database() {

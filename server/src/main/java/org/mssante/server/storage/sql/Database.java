@@ -4,8 +4,11 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
+import java.util.Optional;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.mssante.core.settings.StartupFailure;
@@ -23,10 +26,38 @@ public final class Database implements AutoCloseable {
 
     private final HikariDataSource pool;
     private final Dialect dialect;
+    private final Durability durability;
 
-    private Database(HikariDataSource pool, Dialect dialect) {
+    private Database(HikariDataSource pool, Dialect dialect, Durability durability) {
         this.pool = pool;
         this.dialect = dialect;
+        this.durability = durability;
+    }
+
+    /**
+     * How to reach the database.
+     *
+     * @param url of H2 or PostgreSQL; the options the project needs are added to it
+     * @param password empty for none
+     * @param poolSize connections held open
+     * @param connections how long a request waits for one, and the driver for the machine to answer
+     * @param statements how long one statement may run, or wait for a lock
+     * @param sync whether a commit is on the disk before it is answered; without it a power loss, unlike a killed process,
+     *     may take the last commits
+     */
+    public record Settings(
+            String url,
+            String user,
+            String password,
+            int poolSize,
+            Duration connections,
+            Duration statements,
+            boolean sync) {
+        /** Never prints the password. */
+        @Override
+        public String toString() {
+            return "Settings[url=" + url + ", user=" + user + ", poolSize=" + poolSize + ", sync=" + sync + "]";
+        }
     }
 
     /**
@@ -34,27 +65,40 @@ public final class Database implements AutoCloseable {
      *
      * @throws StartupFailure where the database does not answer or its schema cannot be migrated
      */
-    public static Database open(
-            String url, String user, String password, int poolSize, Duration connectionTimeout, Duration statements) {
-        Dialect dialect = Dialect.of(url);
+    public static Database open(Settings settings) {
+        TornWriteFileSystem.register();
+        Dialect dialect = Dialect.of(settings.url());
         HikariConfig config = new HikariConfig();
         config.setPoolName("storage");
-        config.setJdbcUrl(dialect.complete(url));
-        config.setUsername(user);
-        config.setPassword(password);
-        config.setMaximumPoolSize(poolSize);
-        config.setConnectionTimeout(connectionTimeout.toMillis());
-        config.setConnectionInitSql(dialect.statementTimeout(statements));
+        config.setJdbcUrl(dialect.complete(settings.url(), settings.sync()));
+        config.setUsername(settings.user());
+        config.setPassword(settings.password());
+        config.setMaximumPoolSize(settings.poolSize());
+        config.setConnectionTimeout(settings.connections().toMillis());
+        config.setConnectionInitSql(dialect.firstStatement(settings.statements(), settings.sync()));
+        dialect.driverSettings(settings.connections(), settings.statements()).forEach(config::addDataSourceProperty);
         try {
-            Database database = new Database(new HikariDataSource(config), dialect);
-            database.migrate();
-            return database;
+            HikariDataSource pool = new HikariDataSource(config);
+            migrate(pool, dialect);
+            return new Database(pool, dialect, durability(config, settings, dialect));
         } catch (PoolInitializationException e) {
             throw new StartupFailure(
-                    "The mail database " + url + " cannot be opened ("
+                    "The mail database " + settings.url() + " cannot be opened ("
                             + rootCause(e).getMessage()
                             + "): start it or correct storage.url, storage.user and storage.password.file.",
                     e);
+        }
+    }
+
+    private static Durability durability(HikariConfig config, Settings settings, Dialect dialect) {
+        if (!settings.sync() || !dialect.needsForce(settings.url())) {
+            return Durability.OF_THE_DATABASE;
+        }
+        try {
+            return new GroupSync(
+                    DriverManager.getConnection(config.getJdbcUrl(), settings.user(), settings.password()));
+        } catch (SQLException e) {
+            throw new StorageException("The mail database gave no connection to force commits with", e);
         }
     }
 
@@ -73,9 +117,41 @@ public final class Database implements AutoCloseable {
 
     /** Runs the work in one transaction, again from its beginning where the database broke a deadlock. */
     public <T, E extends Exception> T transaction(SqlWork<T, E> work) throws E {
+        return unit(unit -> work.run(unit.connection()));
+    }
+
+    /**
+     * As {@link #transaction}, for what several tables, queues and mailboxes take part in; what they want to tell afterwards
+     * is told before this returns.
+     */
+    public <T, E extends Exception> T unit(UnitOfWork.Work<T, E> work) throws E {
+        Committed<T> committed = commit(work, false);
+        try {
+            durability.await();
+        } catch (SQLException e) {
+            throw new StorageException("The mail database is not sure of a transaction", e);
+        }
+        committed.unit().committed();
+        return committed.result();
+    }
+
+    /** As {@link #transaction}, for what may be lost with the process: it is committed, and forced to the disk some time. */
+    public <T, E extends Exception> T lazily(SqlWork<T, E> work) throws E {
+        return commit(unit -> work.run(unit.connection()), true).result();
+    }
+
+    @Override
+    public void close() {
+        durability.close();
+        pool.close();
+    }
+
+    private record Committed<T>(T result, UnitOfWork unit) {}
+
+    private <T, E extends Exception> Committed<T> commit(UnitOfWork.Work<T, E> work, boolean lazily) throws E {
         for (int attempt = 1; ; attempt++) {
             try {
-                return attempt(work);
+                return attempt(work, lazily);
             } catch (SQLException e) {
                 if (attempt == ATTEMPTS || !isWorthAnotherTry(e)) {
                     throw new StorageException("The mail database refused a transaction", e);
@@ -85,21 +161,30 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    @Override
-    public void close() {
-        pool.close();
-    }
-
-    private <T, E extends Exception> T attempt(SqlWork<T, E> work) throws SQLException, E {
+    private <T, E extends Exception> Committed<T> attempt(UnitOfWork.Work<T, E> work, boolean lazily)
+            throws SQLException, E {
         try (Connection connection = pool.getConnection()) {
             connection.setAutoCommit(false);
             try {
-                T result = work.run(connection);
+                if (lazily) {
+                    hurryNot(connection);
+                }
+                UnitOfWork unit = new UnitOfWork(connection);
+                T result = work.run(unit);
                 connection.commit();
-                return result;
+                return new Committed<>(result, unit);
             } catch (Throwable e) {
                 rollBack(connection, e);
                 throw e;
+            }
+        }
+    }
+
+    private void hurryNot(Connection connection) throws SQLException {
+        Optional<String> first = dialect.lazily();
+        if (first.isPresent()) {
+            try (Statement statement = connection.createStatement()) {
+                statement.execute(first.get());
             }
         }
     }
@@ -112,13 +197,16 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    /** Class 40 is "transaction rollback" in the SQL standard; 90131 is H2's concurrent update of one row. */
-    private static boolean isWorthAnotherTry(SQLException e) {
+    /**
+     * Whether the transaction may succeed when it is run again: class 40 is "transaction rollback" in the SQL standard, 90131
+     * is H2's concurrent update of one row.
+     */
+    public static boolean isWorthAnotherTry(SQLException e) {
         String state = e.getSQLState();
         return state != null && (state.startsWith("40") || "90131".equals(state));
     }
 
-    private void migrate() {
+    private static void migrate(HikariDataSource pool, Dialect dialect) {
         try {
             Flyway.configure()
                     .dataSource(pool)

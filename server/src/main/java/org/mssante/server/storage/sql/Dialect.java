@@ -2,24 +2,28 @@ package org.mssante.server.storage.sql;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 
 /** What the two databases do not say in the same words. */
 public enum Dialect {
     H2(
             "jdbc:h2:",
-            // async: a thread interrupted in a file channel closes the channel and with it the whole database, and
-            // Reactor
-            // interrupts the threads of cancelled requests; the asynchronous channel is not closed.
-            // WRITE_DELAY=0: a commit is in the file before it is answered. DB_CLOSE_ON_EXIT: the pool closes the
-            // database, in order, not a shutdown hook that runs beside it. QUERY_CACHE_SIZE: statements a connection
-            // remembers the plan of; one delivery runs more different ones than the default of 8.
-            ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;QUERY_CACHE_SIZE=128",
+            // DB_CLOSE_ON_EXIT: the pool closes the database, in order, not a shutdown hook that runs beside it.
+            // QUERY_CACHE_SIZE: the statements of this project, parsed once a connection; H2 keeps eight by itself.
+            ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DB_CLOSE_ON_EXIT=FALSE;QUERY_CACHE_SIZE=100",
             "VARBINARY(1048576)",
             "VARCHAR(1048576)"),
     POSTGRESQL("jdbc:postgresql:", "", "BYTEA", "TEXT");
 
     private static final String H2_FILE = "jdbc:h2:file:";
-    private static final String H2_ASYNC = "jdbc:h2:async:";
+    private static final String H2_MEMORY = "jdbc:h2:mem:";
+    private static final String H2_WHOLE = "jdbc:h2:" + TornWriteFileSystem.SCHEME + ":";
+
+    /**
+     * A thread interrupted in a file channel closes the channel and with it the whole database, and Reactor interrupts the
+     * threads of cancelled requests; H2's asynchronous channel is not closed.
+     */
+    private static final String H2_ASYNC = H2_WHOLE + "async:";
 
     private final String prefix;
     private final String options;
@@ -36,9 +40,12 @@ public enum Dialect {
     /**
      * The dialect of a JDBC URL.
      *
-     * @throws IllegalArgumentException where the URL names another database
+     * @throws IllegalArgumentException where the URL names another database, or an H2 that is neither a file nor in memory
      */
     public static Dialect of(String url) {
+        if (url.startsWith(H2.prefix) && !isH2File(url) && !url.startsWith(H2_MEMORY)) {
+            throw new IllegalArgumentException("an H2 database is named by jdbc:h2:file:");
+        }
         for (Dialect dialect : values()) {
             if (url.startsWith(dialect.prefix)) {
                 return dialect;
@@ -47,18 +54,54 @@ public enum Dialect {
         throw new IllegalArgumentException("neither jdbc:h2: nor jdbc:postgresql:");
     }
 
-    /** The URL with the options this project cannot do without. */
-    String complete(String url) {
+    /**
+     * The URL with the options this project cannot do without.
+     *
+     * @param sync whether commits are forced to the disk: H2 then leaves the writing to whoever forces
+     */
+    String complete(String url, boolean sync) {
         String reachable = url.startsWith(H2_FILE) ? H2_ASYNC + url.substring(H2_FILE.length()) : url;
-        return reachable + options;
+        return reachable + options + (isH2File(url) && !sync ? ";WRITE_DELAY=0" : "");
     }
 
-    /** What a connection says first, so that no statement of it runs, or waits for a lock, longer than this. */
-    String statementTimeout(Duration limit) {
+    /** Whether a commit is on the disk only once somebody forces it there. */
+    boolean needsForce(String url) {
+        return isH2File(url);
+    }
+
+    private static boolean isH2File(String url) {
+        return url.startsWith(H2_FILE) || url.startsWith(H2_WHOLE);
+    }
+
+    /** What a connection says first: no statement of it runs, or waits for a lock, longer than the limit. */
+    String firstStatement(Duration limit, boolean sync) {
         return switch (this) {
             case H2 -> "SET QUERY_TIMEOUT " + limit.toMillis() + "; SET LOCK_TIMEOUT " + limit.toMillis();
-            case POSTGRESQL -> "SET statement_timeout = " + limit.toMillis();
+            case POSTGRESQL ->
+                "SET statement_timeout = " + limit.toMillis() + "; SET synchronous_commit = " + (sync ? "on" : "off");
         };
+    }
+
+    /** What a transaction says first whose commit need not be on the disk when it is answered. */
+    Optional<String> lazily() {
+        return this == POSTGRESQL ? Optional.of("SET LOCAL synchronous_commit = off") : Optional.empty();
+    }
+
+    /** What the driver has to know to give up on a machine that no longer answers. */
+    Map<String, String> driverSettings(Duration connect, Duration statement) {
+        return switch (this) {
+            case H2 -> Map.of();
+            case POSTGRESQL ->
+                Map.of(
+                        "connectTimeout", seconds(connect),
+                        // the server's own limit comes first where there is still a server
+                        "socketTimeout", seconds(statement.plusSeconds(10)),
+                        "tcpKeepAlive", "true");
+        };
+    }
+
+    private static String seconds(Duration duration) {
+        return Long.toString(Math.max(1, duration.toSeconds()));
     }
 
     /** Names of column types that the migrations use as placeholders. */

@@ -51,13 +51,14 @@ class DatabaseTest {
 
     @Test
     void saysWhatToDoWhereTheDatabaseDoesNotAnswer() {
-        assertThatThrownBy(() -> Database.open(
+        assertThatThrownBy(() -> Database.open(new Database.Settings(
                         "jdbc:postgresql://127.0.0.1:1/mail",
                         "mssante",
                         "",
                         2,
                         Duration.ofSeconds(1),
-                        Duration.ofSeconds(1)))
+                        Duration.ofSeconds(1),
+                        true)))
                 .isInstanceOf(StartupFailure.class)
                 .hasMessageContaining("storage.url");
     }

@@ -1,0 +1,138 @@
+package org.mssante.server.storage.sql;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Group commit for H2, which by itself writes what was committed now and then and hardly ever forces it. One thread forces
+ * again and again as long as somebody waits; all that was committed before it began shares one force, so that commits a
+ * second may exceed forces a second. Thread-safe.
+ *
+ * <p>The thread is its own: H2 takes an interrupt of the thread that forces for the end of the force, and the server's
+ * threads are interrupted when their requests are cancelled.
+ */
+final class GroupSync implements Durability {
+    private final Lock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final Connection connection;
+    private final Thread thread;
+    private CompletableFuture<Void> next = new CompletableFuture<>();
+    private boolean wanted;
+    private boolean closed;
+
+    /** @param connection for this object alone, which closes it */
+    GroupSync(Connection connection) {
+        this.connection = connection;
+        this.thread = new Thread(this::run, "storage-sync");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    @Override
+    public void await() throws SQLException {
+        try {
+            join().join();
+        } catch (CompletionException e) {
+            throw new SQLException("what was committed could not be forced to the disk", e.getCause());
+        }
+    }
+
+    /** Whoever still waits is answered first. */
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            closed = true;
+            changed.signal();
+        } finally {
+            lock.unlock();
+        }
+        boolean interrupted = false;
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private CompletableFuture<Void> join() throws SQLException {
+        lock.lock();
+        try {
+            if (closed) {
+                throw new SQLException("the database is closed");
+            }
+            wanted = true;
+            changed.signal();
+            return next;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void run() {
+        try (connection;
+                Statement statement = connection.createStatement()) {
+            while (awaitGroup()) {
+                settle(group(), statement);
+            }
+        } catch (SQLException e) {
+            stop(e);
+        }
+    }
+
+    /** False at the end, with nobody waiting. */
+    private boolean awaitGroup() {
+        lock.lock();
+        try {
+            while (!wanted && !closed) {
+                changed.awaitUninterruptibly();
+            }
+            return wanted;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** From here on, whoever comes waits for the next force. */
+    private CompletableFuture<Void> group() {
+        lock.lock();
+        try {
+            CompletableFuture<Void> group = next;
+            next = new CompletableFuture<>();
+            wanted = false;
+            return group;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static void settle(CompletableFuture<Void> group, Statement statement) {
+        try {
+            statement.execute("CHECKPOINT SYNC");
+            group.complete(null);
+        } catch (SQLException e) {
+            group.completeExceptionally(e);
+        }
+    }
+
+    private void stop(SQLException cause) {
+        lock.lock();
+        try {
+            closed = true;
+            next.completeExceptionally(cause);
+        } finally {
+            lock.unlock();
+        }
+    }
+}
