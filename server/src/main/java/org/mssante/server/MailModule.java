@@ -9,7 +9,6 @@ import org.apache.james.adapter.mailbox.UserRepositoryAuthenticator;
 import org.apache.james.domainlist.api.DomainList;
 import org.apache.james.mailbox.Authenticator;
 import org.apache.james.mailbox.Authorizator;
-import org.apache.james.mailrepository.api.MailRepository;
 import org.apache.james.protocols.lib.handler.ProtocolHandlerLoader;
 import org.apache.james.queue.api.MailQueueFactory;
 import org.apache.james.queue.api.MailQueueName;
@@ -36,6 +35,8 @@ import org.mssante.server.spool.OutgoingQueue;
 import org.mssante.server.spool.Quarantine;
 import org.mssante.server.spool.SpoolLimits;
 import org.mssante.server.spool.SpoolQueue;
+import org.mssante.server.storage.queue.JdbcMailQueueFactory;
+import org.mssante.server.storage.repository.JdbcMailRepository;
 import org.mssante.server.trust.CertificateVerifier;
 import org.mssante.server.trust.TrustSpace;
 
@@ -107,25 +108,25 @@ final class MailModule extends AbstractModule {
 
     @Provides
     @Singleton
-    SpoolQueue spool(MailQueueFactory<?> queues) {
+    SpoolQueue spool(JdbcMailQueueFactory queues) {
         return new SpoolQueue(queues.createQueue(MailQueueFactory.SPOOL));
     }
 
     @Provides
     @Singleton
-    OutgoingQueue outgoing(MailQueueFactory<?> queues) {
+    OutgoingQueue outgoing(JdbcMailQueueFactory queues) {
         return new OutgoingQueue(queues.createQueue(MailQueueName.of("outgoing")));
     }
 
     @Provides
     @Singleton
-    BridgeQueue bridge(MailQueueFactory<?> queues) {
+    BridgeQueue bridge(JdbcMailQueueFactory queues) {
         return new BridgeQueue(queues.createQueue(MailQueueName.of("bridge")));
     }
 
     @Provides
     @Singleton
-    Quarantine quarantine(MailRepository repository) {
+    Quarantine quarantine(JdbcMailRepository repository) {
         return new Quarantine(repository, foundations.trace());
     }
 }

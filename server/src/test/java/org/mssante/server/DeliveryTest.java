@@ -150,8 +150,8 @@ class DeliveryTest {
 
     @Test
     void keepsAMessageThatCannotBeSignedOutOfEveryMailboxAndSaysSo(@TempDir Path other) throws IOException {
-        try (RunningServer strict = RunningServer.start(
-                other, Map.of("smime.keys", "${run}/no-keys", "spool.retries", "PT0.1S"))) {
+        try (RunningServer strict =
+                RunningServer.start(other, Map.of("smime.keys", "${run}/no-keys", "spool.retries", "PT0.1S"))) {
             try (SmtpConversation smtp = strict.submissions("clients/" + LABO).tlsAtOnce()) {
                 smtp.command("AUTH EXTERNAL =");
                 smtp.command("MAIL FROM:<" + LABO + ">");

@@ -63,18 +63,13 @@ class ServerRoomsTest {
     }
 
     @Test
-    void theSpoolKnowsNoProtocolAndNoStorage() {
+    void theSpoolKnowsNoProtocol() {
         noClasses()
                 .that()
                 .resideInAPackage("..server.spool..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage(
-                        "..server.smtp..",
-                        "..server.imap..",
-                        "..server.storage..",
-                        "org.apache.james.protocols..",
-                        "io.netty..")
+                .resideInAnyPackage("..server.smtp..", "..server.imap..", "org.apache.james.protocols..", "io.netty..")
                 .check(SERVER);
     }
 

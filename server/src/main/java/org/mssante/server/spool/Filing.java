@@ -2,6 +2,8 @@ package org.mssante.server.spool;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import javax.inject.Inject;
@@ -12,6 +14,8 @@ import org.mssante.annuaire.api.Directory;
 import org.mssante.annuaire.api.Lookup;
 import org.mssante.annuaire.api.Mailbox;
 import org.mssante.server.mailbox.JamesNames;
+import org.mssante.server.storage.mailbox.ReceivedMessage;
+import org.mssante.server.storage.sql.UnitOfWork;
 
 /** Hands delivered messages to the queue of the DMP bridge, for the mailboxes that want their documents filed. */
 final class Filing {
@@ -29,7 +33,8 @@ final class Filing {
      *
      * @throws MessagingException where the directory does not say what a mailbox wants
      */
-    List<MailAddress> wanted(List<MailAddress> recipients, Delivered message) throws MessagingException, IOException {
+    List<MailAddress> wanted(List<MailAddress> recipients, ReceivedMessage message)
+            throws MessagingException, IOException {
         List<MailAddress> wanted = new ArrayList<>();
         for (MailAddress recipient : recipients) {
             if (wantsFiling(recipient)) {
@@ -39,21 +44,14 @@ final class Filing {
         if (wanted.isEmpty()) {
             return wanted;
         }
-        try (InputStream in = message.getInputStream()) {
+        try (InputStream in = message.open()) {
             return DocumentScan.mayCarryDocument(in) ? wanted : List.of();
         }
     }
 
-    void handOver(MailImpl mail, MailAddress recipient, Delivered message) throws MessagingException, IOException {
-        MailImpl copy = MailImpl.duplicateWithoutMessage(mail).build();
-        try {
-            copy.setName(mail.getName() + "-filing-" + recipient.asString());
-            copy.setRecipients(List.of(recipient));
-            copy.setMessageContent(message.copy(copy.getName()));
-            bridge.queue().enQueue(copy);
-        } finally {
-            copy.dispose();
-        }
+    void handOver(UnitOfWork unit, MailImpl mail, MailAddress recipient, ReceivedMessage message) throws SQLException {
+        MailImpl copy = Envelopes.copy(mail, mail.getName() + "-filing-" + recipient.asString(), List.of(recipient));
+        bridge.stored().enQueue(unit, copy, message.content(), Duration.ZERO);
     }
 
     private boolean wantsFiling(MailAddress recipient) throws MessagingException {

@@ -1,57 +1,108 @@
 package org.mssante.server.spool;
 
-import javax.inject.Inject;
-import javax.mail.Flags;
+import java.sql.SQLException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import javax.mail.MessagingException;
+import org.apache.james.core.MailAddress;
 import org.apache.james.core.Username;
-import org.apache.james.mailbox.MailboxManager;
-import org.apache.james.mailbox.MailboxSession;
-import org.apache.james.mailbox.MessageManager.AppendCommand;
 import org.apache.james.mailbox.exception.MailboxException;
-import org.apache.james.mailbox.exception.MailboxExistsException;
-import org.apache.james.mailbox.model.MailboxPath;
-import org.mssante.core.id.MailAddress;
+import org.apache.james.server.core.MailImpl;
+import org.mssante.core.trace.Event;
+import org.mssante.core.trace.Field;
+import org.mssante.core.trace.Trace;
+import org.mssante.core.trace.TraceEntry;
 import org.mssante.server.mailbox.JamesNames;
-import reactor.core.publisher.Mono;
+import org.mssante.server.storage.mailbox.Inboxes;
+import org.mssante.server.storage.mailbox.ReceivedMessage;
+import org.mssante.server.storage.sql.UnitOfWork;
+import org.mssante.server.trace.MailFacts;
 
-/** Puts a message into the INBOX of one of our mailboxes. Thread-safe. */
-final class LocalDelivery {
-    private final MailboxManager mailboxes;
+/** One message ready for our mailboxes: checked, with its headers on top, and known whose copy goes to the bridge. */
+final class LocalDelivery implements AutoCloseable {
+    private final Inboxes inboxes;
+    private final Filing filing;
+    private final Trace trace;
+    private final MailImpl mail;
+    private final ReceivedMessage message;
+    private final Map<Username, List<MailAddress>> recipients;
+    private final Set<MailAddress> filed;
 
-    @Inject
-    LocalDelivery(MailboxManager mailboxes) {
-        this.mailboxes = mailboxes;
+    /** @param filed those of the recipients whose copy goes to the bridge */
+    LocalDelivery(
+            Inboxes inboxes,
+            Filing filing,
+            Trace trace,
+            MailImpl mail,
+            ReceivedMessage message,
+            List<MailAddress> recipients,
+            List<MailAddress> filed) {
+        this.inboxes = inboxes;
+        this.filing = filing;
+        this.trace = trace;
+        this.mail = mail;
+        this.message = message;
+        this.recipients = recipients.stream()
+                .collect(Collectors.groupingBy(
+                        recipient -> JamesNames.username(
+                                JamesNames.address(recipient).orElseThrow()),
+                        LinkedHashMap::new,
+                        Collectors.toList()));
+        this.filed = Set.copyOf(filed);
     }
 
-    void deliver(MailAddress recipient, Delivered message) throws MailboxException {
-        Username user = JamesNames.username(recipient);
-        MailboxSession session = mailboxes.createSystemSession(user);
+    /** Does the transaction that delivers, while nobody else of this process adds to these mailboxes. */
+    void inOrder(Callable<Void> transaction) throws MessagingException {
         try {
-            MailboxPath inbox = MailboxPath.inbox(session);
-            createIfAbsent(inbox, session);
-            mailboxes
-                    .getMailbox(inbox, session)
-                    .appendMessage(
-                            AppendCommand.builder()
-                                    .recent()
-                                    .delivery()
-                                    .withFlags(new Flags())
-                                    .build(message),
-                            session);
-        } finally {
-            mailboxes.endProcessingRequest(session);
+            inboxes.inOrder(recipients.keySet(), transaction);
+        } catch (MailboxException e) {
+            throw new MessagingException("the mailboxes did not take the message", e);
         }
     }
 
-    private void createIfAbsent(MailboxPath inbox, MailboxSession session) throws MailboxException {
-        if (Boolean.TRUE.equals(
-                Mono.from(mailboxes.mailboxExists(inbox, session)).block())) {
-            return;
+    /**
+     * Delivers as part of a unit of work.
+     *
+     * @return who did not get the message, and why
+     */
+    Map<MailAddress, String> deliver(UnitOfWork unit) throws SQLException {
+        Map<Username, String> refusals = inboxes.deliver(unit, message, recipients.keySet()).stream()
+                .collect(Collectors.toMap(Inboxes.Refusal::user, Inboxes.Refusal::why));
+        Map<MailAddress, String> refused = new LinkedHashMap<>();
+        for (Map.Entry<Username, List<MailAddress>> user : recipients.entrySet()) {
+            for (MailAddress recipient : user.getValue()) {
+                if (refusals.containsKey(user.getKey())) {
+                    refused.put(recipient, refusals.get(user.getKey()));
+                } else {
+                    served(unit, recipient);
+                }
+            }
         }
-        try {
-            mailboxes.createMailbox(inbox, session);
-        } catch (MailboxExistsException e) {
-            // two first messages at once: the other one made it, which is all we want
-            return;
+        return refused;
+    }
+
+    private void served(UnitOfWork unit, MailAddress recipient) throws SQLException {
+        if (filed.contains(recipient)) {
+            filing.handOver(unit, mail, recipient, message);
+            // before the delivery is traced, so that whoever then follows the message knows what is still to come
+            record(unit, MailFacts.envelope(TraceEntry.of(Event.FILING_REQUESTED), mail, List.of(recipient)));
         }
+        record(
+                unit,
+                MailFacts.envelope(TraceEntry.of(Event.DELIVERED), mail, List.of(recipient))
+                        .with(Field.SIZE, message.octets()));
+    }
+
+    private void record(UnitOfWork unit, TraceEntry line) {
+        unit.afterwards(() -> trace.record(line));
+    }
+
+    @Override
+    public void close() {
+        message.close();
     }
 }

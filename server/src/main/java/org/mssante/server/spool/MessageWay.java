@@ -1,5 +1,7 @@
 package org.mssante.server.spool;
 
+import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -11,45 +13,84 @@ import org.apache.james.core.MailAddress;
 import org.apache.james.server.core.MailImpl;
 import org.mssante.server.mailbox.JamesNames;
 import org.mssante.server.mailbox.Mailboxes;
+import org.mssante.server.storage.content.MailContent;
+import org.mssante.server.storage.mail.StoredMails;
+import org.mssante.server.storage.queue.JdbcMailQueueItem;
+import org.mssante.server.storage.sql.Database;
+import org.mssante.server.storage.sql.UnitOfWork;
 
 /**
- * One message from the spool to where it goes. A recipient leaves the mail's list as soon as he is served, so that a
- * second attempt after a failure does not serve him twice.
+ * One message from the spool to where it goes. Whatever has to be looked up, checked or signed comes first; then one
+ * transaction takes it off the spool and puts it into our mailboxes and into the queues of the bridge and of the other
+ * operators. A crash leaves all of it or nothing. Recipients whose mailbox does not take it stay in the spool, by the same
+ * transaction.
  */
 final class MessageWay {
     private final Signing signing;
     private final Mailboxes mailboxes;
     private final LocalRecipients local;
     private final OutgoingQueue outgoing;
+    private final SecondAttempts secondAttempts;
+    private final Database database;
 
     @Inject
-    MessageWay(Signing signing, Mailboxes mailboxes, LocalRecipients local, OutgoingQueue outgoing) {
+    MessageWay(
+            Signing signing,
+            Mailboxes mailboxes,
+            LocalRecipients local,
+            OutgoingQueue outgoing,
+            SecondAttempts secondAttempts,
+            Database database) {
         this.signing = signing;
         this.mailboxes = mailboxes;
         this.local = local;
         this.outgoing = outgoing;
+        this.secondAttempts = secondAttempts;
+        this.database = database;
     }
 
-    void go(MailImpl mail) throws MessagingException {
+    /** @throws MessagingException where nothing was done at all */
+    void go(JdbcMailQueueItem item) throws MessagingException {
+        MailImpl mail = item.getMail();
         signing.apply(mail);
         Map<Boolean, List<MailAddress>> byPlace =
                 mail.getRecipients().stream().distinct().collect(Collectors.partitioningBy(this::isOurs));
-        Collection<MailAddress> elsewhere = byPlace.get(false);
-        if (!elsewhere.isEmpty()) {
-            handOn(mail, elsewhere);
-            mail.setRecipients(byPlace.get(true));
+        List<MailAddress> here = byPlace.get(true);
+        List<MailAddress> elsewhere = byPlace.get(false);
+        try (MailContent content = StoredMails.content(mail)) {
+            if (here.isEmpty()) {
+                database.<Void, RuntimeException>unit(unit -> {
+                    handOn(unit, mail, elsewhere, content);
+                    item.end(unit);
+                    return null;
+                });
+                return;
+            }
+            try (LocalDelivery delivery = local.prepare(mail, here)) {
+                delivery.inOrder(() -> database.<Void, RuntimeException>unit(unit -> {
+                    handOn(unit, mail, elsewhere, content);
+                    end(unit, item, delivery.deliver(unit), content);
+                    return null;
+                }));
+            }
         }
-        local.serve(mail);
     }
 
-    private void handOn(MailImpl mail, Collection<MailAddress> recipients) throws MessagingException {
-        MailImpl copy = MailImpl.duplicate(mail);
-        try {
-            copy.setName(mail.getName() + "-out");
-            copy.setRecipients(recipients);
-            outgoing.queue().enQueue(copy);
-        } finally {
-            copy.dispose();
+    private void handOn(UnitOfWork unit, MailImpl mail, Collection<MailAddress> recipients, MailContent content)
+            throws SQLException {
+        if (!recipients.isEmpty()) {
+            MailImpl copy = Envelopes.copy(mail, mail.getName() + "-out", recipients);
+            outgoing.stored().enQueue(unit, copy, content, Duration.ZERO);
+        }
+    }
+
+    private void end(UnitOfWork unit, JdbcMailQueueItem item, Map<MailAddress, String> refused, MailContent content)
+            throws SQLException {
+        if (refused.isEmpty()) {
+            item.end(unit);
+        } else {
+            String why = refused.values().stream().distinct().collect(Collectors.joining("; "));
+            secondAttempts.arrange(unit, item, refused.keySet(), content, why);
         }
     }
 

@@ -5,14 +5,12 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.inject.Inject;
 import javax.mail.MessagingException;
-import org.apache.james.queue.api.MailQueue.MailQueueItem;
-import org.apache.james.queue.api.MailQueue.MailQueueItem.CompletionStatus;
 import org.apache.james.server.core.MailImpl;
-import org.apache.mailet.Attribute;
-import org.apache.mailet.AttributeName;
-import org.apache.mailet.AttributeUtils;
-import org.apache.mailet.AttributeValue;
-import org.mssante.core.outcome.Outcome;
+import org.mssante.server.storage.content.MailContent;
+import org.mssante.server.storage.mail.StoredMails;
+import org.mssante.server.storage.queue.JdbcMailQueueItem;
+import org.mssante.server.storage.queue.NoLongerInHand;
+import org.mssante.server.storage.sql.Database;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.Disposable;
@@ -23,33 +21,38 @@ import reactor.core.scheduler.Schedulers;
 import reactor.util.retry.Retry;
 
 /**
- * Takes messages off the spool and sends each its way. What fails is put back with a growing delay and, when that was
- * no use, into quarantine; the old item is forgotten only then, so that a crash repeats work and loses none.
+ * Takes messages off the spool and sends each its way. What fails is arranged a second attempt; until that is committed the
+ * item stays, so that a crash repeats work and loses none.
  */
 public final class Spooler implements AutoCloseable {
     private static final Logger LOGGER = LoggerFactory.getLogger(Spooler.class);
-    private static final AttributeName FAILURES = AttributeName.of("mssante.spool.failures");
+
+    /** Messages taken ahead of the workers, so that one look into the queue serves many. */
+    private static final int AHEAD = 32;
 
     private final SpoolQueue spool;
     private final MessageWay way;
-    private final Quarantine quarantine;
-    private final SpoolLimits limits;
+    private final SecondAttempts secondAttempts;
+    private final Database database;
+    private final int concurrency;
     private final Scheduler workers;
     private final AtomicReference<Optional<Disposable>> running = new AtomicReference<>(Optional.empty());
 
     @Inject
-    public Spooler(SpoolQueue spool, MessageWay way, Quarantine quarantine, SpoolLimits limits) {
+    Spooler(SpoolQueue spool, MessageWay way, SecondAttempts secondAttempts, Database database, SpoolLimits limits) {
         this.spool = spool;
         this.way = way;
-        this.quarantine = quarantine;
-        this.limits = limits;
+        this.secondAttempts = secondAttempts;
+        this.database = database;
+        this.concurrency = limits.workers();
         this.workers = Schedulers.newBoundedElastic(limits.workers(), Integer.MAX_VALUE, "spool");
     }
 
     /** Starts to empty the spool; returns at once. */
     public void start() {
-        Disposable taking = Flux.defer(() -> spool.queue().deQueue())
-                .flatMap(item -> Mono.<Void>fromRunnable(() -> handle(item)).subscribeOn(workers), limits.workers())
+        Disposable taking = Flux.defer(() -> spool.stored().take())
+                .limitRate(AHEAD)
+                .flatMap(item -> Mono.<Void>fromRunnable(() -> handle(item)).subscribeOn(workers), concurrency)
                 .doOnError(failure -> LOGGER.error("the spool failed and is asked again", failure))
                 .retryWhen(Retry.backoff(Long.MAX_VALUE, Duration.ofSeconds(1)).maxBackoff(Duration.ofMinutes(1)))
                 .subscribe();
@@ -64,32 +67,28 @@ public final class Spooler implements AutoCloseable {
     }
 
     /** The outermost loop: whatever goes wrong with one message, even an Error, must not end the others. */
-    private void handle(MailQueueItem item) {
-        MailImpl mail = (MailImpl) item.getMail();
+    private void handle(JdbcMailQueueItem item) {
         try {
-            way.go(mail);
-            item.done(CompletionStatus.SUCCESS);
+            way.go(item);
+        } catch (NoLongerInHand e) {
+            LOGGER.warn("nothing was done: {}", e.getMessage());
         } catch (Throwable e) {
-            LOGGER.warn("the message {} failed on its way", mail.getName(), e);
-            setAside(item, mail, e);
+            LOGGER.warn("the message {} failed on its way", item.getMail().getName(), e);
+            setAside(item, e);
         } finally {
-            mail.dispose();
+            item.getMail().dispose();
         }
     }
 
-    private void setAside(MailQueueItem item, MailImpl mail, Throwable why) {
-        try {
-            int failures = AttributeUtils.getValueAndCastFromMail(mail, FAILURES, Integer.class)
-                            .orElse(0)
-                    + 1;
-            if (failures > limits.retries().size()) {
-                quarantine.keep(mail, mail.getRecipients(), Outcome.SERVER_ERROR, reason(why));
-            } else {
-                Duration wait = limits.retries().get(failures - 1);
-                mail.setAttribute(new Attribute(FAILURES, AttributeValue.of(failures)));
-                spool.queue().enQueue(mail, wait);
-            }
-            item.done(CompletionStatus.SUCCESS);
+    private void setAside(JdbcMailQueueItem item, Throwable why) {
+        MailImpl mail = item.getMail();
+        try (MailContent content = StoredMails.content(mail)) {
+            database.<Void, RuntimeException>unit(unit -> {
+                secondAttempts.arrange(unit, item, mail.getRecipients(), content, reason(why));
+                return null;
+            });
+        } catch (NoLongerInHand e) {
+            LOGGER.warn("what failed was settled meanwhile: {}", e.getMessage());
         } catch (MessagingException | RuntimeException e) {
             LOGGER.error("the message {} is left to the queue's own recovery", mail.getName(), e);
         }

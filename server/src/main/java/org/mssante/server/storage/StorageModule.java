@@ -67,6 +67,7 @@ import org.mssante.server.storage.quota.JdbcCurrentQuotaManager;
 import org.mssante.server.storage.quota.JdbcMaxQuotaManager;
 import org.mssante.server.storage.quota.QuotaUsageEvents;
 import org.mssante.server.storage.repository.JdbcMailRepository;
+import org.mssante.server.storage.sql.Database;
 
 /**
  * Binds James' storage to the one SQL database:
@@ -110,8 +111,10 @@ public final class StorageModule extends AbstractModule {
         bind(new TypeLiteral<MailQueueFactory<? extends ManageableMailQueue>>() {})
                 .to(JdbcMailQueueFactory.class);
         bind(DelegationStore.class).toInstance(new JdbcDelegationStore(storage.database()));
-        bind(MailRepository.class)
+        bind(MailRepository.class).to(JdbcMailRepository.class);
+        bind(JdbcMailRepository.class)
                 .toInstance(new JdbcMailRepository(QUARANTINE, storage.database(), new StoredMails(storage.bodies())));
+        bind(Database.class).toInstance(storage.database());
     }
 
     private void mailboxes() {

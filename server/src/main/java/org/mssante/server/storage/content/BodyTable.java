@@ -38,7 +38,14 @@ public final class BodyTable {
     }
 
     /** Stores the body unless it is there already; returns its id. Runs in the caller's transaction. */
-    public long store(Connection connection, SpooledContent content) throws SQLException {
+    public long store(Connection connection, MailContent content) throws SQLException {
+        if (content instanceof StoredContent stored) {
+            return stored.bodyId();
+        }
+        return store(connection, (SpooledContent) content);
+    }
+
+    private long store(Connection connection, SpooledContent content) throws SQLException {
         try (PreparedStatement find =
                 connection.prepareStatement("SELECT id, touched FROM body WHERE hash = ? AND octets = ? ORDER BY id")) {
             find.setBytes(1, content.hash());
@@ -59,7 +66,7 @@ public final class BodyTable {
 
     /** The body alone. The stream holds no connection between two reads. */
     public InputStream open(long bodyId) {
-        return new ChunkedInputStream(seq -> database.read(connection -> chunk(connection, bodyId, seq)));
+        return new ChunkedInputStream(CHUNK, seq -> database.read(connection -> chunk(connection, bodyId, seq)));
     }
 
     /** The length of a body. */

@@ -7,14 +7,17 @@ import java.util.Objects;
 import java.util.function.IntFunction;
 import org.mssante.server.storage.sql.StorageException;
 
-/** Bytes that come in numbered chunks; an empty chunk is the end. One chunk is in memory at a time. Not thread-safe. */
+/** Bytes that come in numbered chunks; a chunk that is not full is the end. One chunk is in memory at a time. Not thread-safe. */
 final class ChunkedInputStream extends InputStream {
+    private final int size;
     private final IntFunction<byte[]> chunks;
     private InputStream current = InputStream.nullInputStream();
     private int next;
     private boolean ended;
 
-    ChunkedInputStream(IntFunction<byte[]> chunks) {
+    /** @param size of every chunk but the last, which is shorter */
+    ChunkedInputStream(int size, IntFunction<byte[]> chunks) {
+        this.size = size;
         this.chunks = chunks;
     }
 
@@ -50,7 +53,7 @@ final class ChunkedInputStream extends InputStream {
         } catch (StorageException e) {
             throw new IOException("The body of a mail could not be read from the database", e);
         }
-        ended = chunk.length == 0;
+        ended = chunk.length < size;
         current = new ByteArrayInputStream(chunk);
     }
 }

@@ -19,9 +19,9 @@ import java.util.Optional;
  * the body lies in a temporary file until this is closed. Splitting at the header is what lets one body be shared by
  * copies of a mail whose headers differ.
  */
-public final class SpooledContent implements AutoCloseable {
+public final class SpooledContent implements MailContent {
     static final int MAX_PREFIX = 64 * 1024;
-    static final int IN_MEMORY = 100 * 1024;
+    public static final int IN_MEMORY = 100 * 1024;
 
     private final byte[] prefix;
     private final byte[] inMemory;
@@ -71,6 +71,7 @@ public final class SpooledContent implements AutoCloseable {
         }
     }
 
+    @Override
     public byte[] prefix() {
         return prefix.clone();
     }
@@ -86,6 +87,11 @@ public final class SpooledContent implements AutoCloseable {
 
     byte[] hash() {
         return hash.clone();
+    }
+
+    /** The whole mail, from its first octet, as often as asked. */
+    public InputStream open() throws IOException {
+        return new SequenceInputStream(new ByteArrayInputStream(prefix), openBody());
     }
 
     InputStream openBody() throws IOException {

@@ -1,13 +1,16 @@
 package org.mssante.server.storage.mail;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -21,7 +24,9 @@ import org.apache.james.server.core.MimeMessageSource;
 import org.apache.james.server.core.MimeMessageWrapper;
 import org.apache.mailet.Mail;
 import org.mssante.server.storage.content.BodyTable;
+import org.mssante.server.storage.content.MailContent;
 import org.mssante.server.storage.content.SpooledContent;
+import org.mssante.server.storage.content.StoredContent;
 
 /**
  * Mails as the six columns {@value #COLUMNS}, which every table that holds mails has. A mail read back is a view: its bytes
@@ -30,6 +35,8 @@ import org.mssante.server.storage.content.SpooledContent;
  */
 public final class StoredMails {
     public static final String COLUMNS = "name, sender, recipients, envelope, prefix, body_id";
+    public static final String ASSIGNMENTS =
+            "name = ?, sender = ?, recipients = ?, envelope = ?, prefix = ?, body_id = ?";
     public static final String PLACEHOLDERS = "?, ?, ?, ?, ?, ?";
     public static final int COUNT = 6;
 
@@ -41,9 +48,15 @@ public final class StoredMails {
         this.bodies = bodies;
     }
 
-    /** Reads the bytes of a mail, to be done before the transaction that stores it. */
-    public static SpooledContent spool(Mail mail) throws MessagingException {
+    /**
+     * The bytes of a mail, to be had before the transaction that stores it: by reference where they came from this database
+     * and nobody has changed them, else read.
+     */
+    public static MailContent content(Mail mail) throws MessagingException {
         Optional<MimeMessage> message = Optional.ofNullable(mail.getMessage());
+        if (message.isPresent() && message.get() instanceof StoredMime stored && !stored.isModified()) {
+            return stored.inDatabase();
+        }
         try (InputStream bytes =
                 message.isPresent() ? new MimeMessageInputStream(message.get()) : InputStream.nullInputStream()) {
             return SpooledContent.ofMail(bytes);
@@ -53,7 +66,7 @@ public final class StoredMails {
     }
 
     /** Sets the columns of a statement that writes them, and stores the body in the same transaction. */
-    public void set(PreparedStatement statement, int index, Mail mail, SpooledContent content) throws SQLException {
+    public void set(PreparedStatement statement, int index, Mail mail, MailContent content) throws SQLException {
         Connection connection = statement.getConnection();
         statement.setString(index, mail.getName());
         statement.setString(index + 1, mail.getMaybeSender().asString(""));
@@ -70,7 +83,7 @@ public final class StoredMails {
 
     public MailImpl read(ResultSet row) throws SQLException {
         String name = row.getString("name");
-        StoredSource source = new StoredSource(name, row.getBytes("prefix"), row.getLong("body_id"));
+        StoredSource source = new StoredSource(name, new StoredContent(row.getBytes("prefix"), row.getLong("body_id")));
         try {
             MailImpl mail = MailImpl.builder()
                     .name(name)
@@ -78,7 +91,7 @@ public final class StoredMails {
                     .addRecipients(recipients(row.getString("recipients")))
                     .build();
             MailEnvelope.read(row.getString("envelope"), mail);
-            mail.setMessageNoCopy(new MimeMessageWrapper(source));
+            mail.setMessageNoCopy(new StoredMime(source));
             return mail;
         } catch (MessagingException e) {
             throw new IllegalStateException("a stored mail is not what was written", e);
@@ -105,16 +118,29 @@ public final class StoredMails {
         return text.isEmpty() ? Optional.empty() : Optional.of(new MailAddress(text));
     }
 
-    /** The bytes as James' mails read them. */
+    /** A message whose bytes are in the database, and which still knows where. */
+    private static final class StoredMime extends MimeMessageWrapper {
+        private final StoredContent inDatabase;
+
+        StoredMime(StoredSource source) {
+            super(source);
+            this.inDatabase = source.content;
+        }
+
+        StoredContent inDatabase() {
+            return inDatabase;
+        }
+    }
+
+    /** The bytes as James' mails read them, again and again: a small body is asked of the database once. */
     private final class StoredSource implements MimeMessageSource {
         private final String name;
-        private final byte[] prefix;
-        private final long bodyId;
+        private final StoredContent content;
+        private Optional<byte[]> smallBody = Optional.empty();
 
-        StoredSource(String name, byte[] prefix, long bodyId) {
+        StoredSource(String name, StoredContent content) {
             this.name = name;
-            this.prefix = prefix;
-            this.bodyId = bodyId;
+            this.content = content;
         }
 
         @Override
@@ -123,13 +149,26 @@ public final class StoredMails {
         }
 
         @Override
-        public InputStream getInputStream() {
-            return bodies.open(prefix, bodyId);
+        public synchronized InputStream getInputStream() throws IOException {
+            if (smallBody.isPresent()) {
+                return joined(smallBody.get(), InputStream.nullInputStream());
+            }
+            InputStream body = bodies.open(content.bodyId());
+            byte[] first = body.readNBytes(SpooledContent.IN_MEMORY + 1);
+            if (first.length <= SpooledContent.IN_MEMORY) {
+                smallBody = Optional.of(first);
+            }
+            return joined(first, body);
         }
 
         @Override
         public long getMessageSize() {
-            return prefix.length + bodies.octets(bodyId);
+            return content.prefix().length + bodies.octets(content.bodyId());
+        }
+
+        private InputStream joined(byte[] first, InputStream rest) {
+            return new SequenceInputStream(Collections.enumeration(
+                    List.of(new ByteArrayInputStream(content.prefix()), new ByteArrayInputStream(first), rest)));
         }
     }
 }

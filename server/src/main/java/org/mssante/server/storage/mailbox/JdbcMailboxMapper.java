@@ -36,6 +36,9 @@ import reactor.core.publisher.Mono;
 public final class JdbcMailboxMapper implements MailboxMapper {
     private static final String PATH = "m.owner = ? AND m.namespace = ? AND m.name = ?";
 
+    private static final String INSERT =
+            "INSERT INTO mailbox (owner, namespace, name, id, uid_validity) VALUES (?, ?, ?, ?, ?)";
+
     private final Database database;
 
     public JdbcMailboxMapper(Database database) {
@@ -179,14 +182,27 @@ public final class JdbcMailboxMapper implements MailboxMapper {
 
     private static Mailbox insert(Connection connection, JdbcMailboxId id, MailboxPath path, UidValidity uidValidity)
             throws SQLException {
-        try (PreparedStatement insert = connection.prepareStatement(
-                "INSERT INTO mailbox (owner, namespace, name, id, uid_validity) VALUES (?, ?, ?, ?, ?)")) {
-            setFullPath(insert, path);
-            insert.setObject(4, id.value());
-            insert.setLong(5, uidValidity.asLong());
+        try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
+            setMailbox(insert, id.value(), path, uidValidity);
             insert.executeUpdate();
         }
         return new Mailbox(path, uidValidity, id);
+    }
+
+    /** False where there is a mailbox of that path already. */
+    static boolean insertUnlessThere(Connection connection, UUID id, MailboxPath path, UidValidity uidValidity)
+            throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement(INSERT + " ON CONFLICT DO NOTHING")) {
+            setMailbox(insert, id, path, uidValidity);
+            return insert.executeUpdate() == 1;
+        }
+    }
+
+    private static void setMailbox(PreparedStatement insert, UUID id, MailboxPath path, UidValidity uidValidity)
+            throws SQLException {
+        setFullPath(insert, path);
+        insert.setObject(4, id);
+        insert.setLong(5, uidValidity.asLong());
     }
 
     private enum Renaming {

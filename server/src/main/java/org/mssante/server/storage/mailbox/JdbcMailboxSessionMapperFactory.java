@@ -15,28 +15,38 @@ import org.apache.james.mailbox.store.user.SubscriptionMapper;
 import org.mssante.server.storage.content.BodyTable;
 import org.mssante.server.storage.sql.Database;
 
-/** The mappers over one database. They hold no state of a session, so every session shares them. */
+/**
+ * The mappers over one database. They hold no state of a session, so every session shares them, but for that of messages,
+ * which knows for whom it reads.
+ */
 public final class JdbcMailboxSessionMapperFactory extends MailboxSessionMapperFactory
         implements AttachmentMapperFactory {
+    private final MailboxDatabase mailboxDatabase;
+    private final MessageRows rows;
+    private final MailboxWrites writes;
     private final JdbcMailboxMapper mailboxes;
-    private final JdbcMessageMapper messages;
     private final JdbcMessageIdMapper messagesById;
     private final JdbcAttachmentMapper attachments;
     private final JdbcAnnotationMapper annotations;
     private final JdbcSubscriptionMapper subscriptions;
     private final MailboxSequences sequences;
+    private final MessageTable messageTable;
 
     public JdbcMailboxSessionMapperFactory(Database database, BodyTable bodies, Clock clock) {
-        MailboxDatabase mailboxDatabase = new MailboxDatabase(database);
-        MessageRows rows = new MessageRows(new MessageBytes(database, bodies));
-        MailboxWrites writes = new MailboxWrites(mailboxDatabase, new MessageTable(bodies, clock), rows, clock);
+        this.mailboxDatabase = new MailboxDatabase(database);
+        this.messageTable = new MessageTable(bodies, clock);
+        this.rows = new MessageRows(new MessageBytes(database, bodies));
+        this.writes = new MailboxWrites(mailboxDatabase, messageTable, rows, clock);
         this.sequences = new MailboxSequences(mailboxDatabase);
         this.mailboxes = new JdbcMailboxMapper(database);
-        this.messages = new JdbcMessageMapper(mailboxDatabase, rows, writes, sequences);
         this.messagesById = new JdbcMessageIdMapper(database, rows, writes);
         this.attachments = new JdbcAttachmentMapper(database, bodies);
         this.annotations = new JdbcAnnotationMapper(database);
         this.subscriptions = new JdbcSubscriptionMapper(database);
+    }
+
+    MessageTable messageTable() {
+        return messageTable;
     }
 
     @Override
@@ -46,7 +56,7 @@ public final class JdbcMailboxSessionMapperFactory extends MailboxSessionMapperF
 
     @Override
     public MessageMapper createMessageMapper(MailboxSession session) {
-        return messages;
+        return new JdbcMessageMapper(mailboxDatabase, Reader.of(session), rows, writes, sequences);
     }
 
     @Override

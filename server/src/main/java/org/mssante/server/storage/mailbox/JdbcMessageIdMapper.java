@@ -47,6 +47,7 @@ public final class JdbcMessageIdMapper implements MessageIdMapper {
         Object[] ids = messageIds.stream().map(JdbcMessageId::uuid).toArray();
         return database.read(connection -> List.copyOf(rows.find(
                 connection,
+                Reader.OWNER,
                 fetchType,
                 "mm.message_id = ANY(?) ORDER BY mm.message_id, mm.mailbox_id, mm.uid",
                 statement -> statement.setArray(1, connection.createArrayOf("UUID", ids)))));
@@ -102,7 +103,11 @@ public final class JdbcMessageIdMapper implements MessageIdMapper {
     public void delete(MessageId messageId, Collection<MailboxId> mailboxIds) {
         for (MailboxId mailboxId : mailboxIds) {
             try {
-                writes.delete(mailboxId, WITH_ID, statement -> statement.setObject(2, JdbcMessageId.uuid(messageId)));
+                writes.delete(
+                        Reader.OWNER,
+                        mailboxId,
+                        WITH_ID,
+                        statement -> statement.setObject(2, JdbcMessageId.uuid(messageId)));
             } catch (MailboxNotFoundException e) {
                 LOGGER.debug("mailbox {} is gone, and the message with it", mailboxId.serialize(), e);
             } catch (MailboxException e) {
@@ -123,6 +128,7 @@ public final class JdbcMessageIdMapper implements MessageIdMapper {
                 updated.putAll(
                         mailboxId,
                         writes.updateFlags(
+                                Reader.OWNER,
                                 mailboxId,
                                 calculator,
                                 WITH_ID,

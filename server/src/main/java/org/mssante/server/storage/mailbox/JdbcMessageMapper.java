@@ -29,19 +29,26 @@ import org.apache.james.util.streams.Iterators;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** The messages of mailboxes. Thread-safe, though James makes one for each session. */
+/** The messages of mailboxes as one reader sees them. Thread-safe. */
 public final class JdbcMessageMapper implements MessageMapper {
     private static final String IN_RANGE = "mm.uid BETWEEN ? AND ?";
     private static final String ONE_OF = "mm.uid = ANY(?)";
     private static final String RECENT = "mm.recent = TRUE";
 
     private final MailboxDatabase database;
+    private final Reader reader;
     private final MessageRows rows;
     private final MailboxWrites writes;
     private final MailboxSequences sequences;
 
-    JdbcMessageMapper(MailboxDatabase database, MessageRows rows, MailboxWrites writes, MailboxSequences sequences) {
+    JdbcMessageMapper(
+            MailboxDatabase database,
+            Reader reader,
+            MessageRows rows,
+            MailboxWrites writes,
+            MailboxSequences sequences) {
         this.database = database;
+        this.reader = reader;
         this.rows = rows;
         this.writes = writes;
         this.sequences = sequences;
@@ -49,7 +56,7 @@ public final class JdbcMessageMapper implements MessageMapper {
 
     @Override
     public Iterator<MailboxMessage> findInMailbox(Mailbox mailbox, MessageRange set, FetchType type, int limit) {
-        return new MessagePages(database, rows, uuid(mailbox), set, type, limit);
+        return new MessagePages(database, rows, reader, uuid(mailbox), set, type, limit);
     }
 
     @Override
@@ -78,8 +85,7 @@ public final class JdbcMessageMapper implements MessageMapper {
     /** As James wants it: null where every message is seen. */
     @Override
     public MessageUid findFirstUnseenMessageUid(Mailbox mailbox) throws MailboxException {
-        long first = number(
-                "SELECT COALESCE(MIN(uid), 0) FROM mailbox_message WHERE mailbox_id = ? AND seen = FALSE", mailbox);
+        long first = ofUnseen("COALESCE(MIN(mm.uid), 0)", mailbox);
         return first == 0 ? null : MessageUid.of(first);
     }
 
@@ -90,7 +96,7 @@ public final class JdbcMessageMapper implements MessageMapper {
 
     @Override
     public long countMessagesInMailbox(Mailbox mailbox) throws MailboxException {
-        return number("SELECT COUNT(*) FROM mailbox_message WHERE mailbox_id = ?", mailbox);
+        return number("SELECT COUNT(*) FROM mailbox_message WHERE mailbox_id = ?", mailbox, statement -> {});
     }
 
     @Override
@@ -98,7 +104,7 @@ public final class JdbcMessageMapper implements MessageMapper {
         return MailboxCounters.builder()
                 .mailboxId(mailbox.getMailboxId())
                 .count(countMessagesInMailbox(mailbox))
-                .unseen(number("SELECT COUNT(*) FROM mailbox_message WHERE mailbox_id = ? AND seen = FALSE", mailbox))
+                .unseen(ofUnseen("COUNT(*)", mailbox))
                 .build();
     }
 
@@ -112,6 +118,7 @@ public final class JdbcMessageMapper implements MessageMapper {
             throws MailboxException {
         Object[] numbers = uids.stream().map(MessageUid::asLong).toArray();
         return writes.delete(
+                reader,
                 mailbox.getMailboxId(),
                 ONE_OF,
                 statement -> statement.setArray(2, statement.getConnection().createArrayOf("BIGINT", numbers)));
@@ -119,7 +126,7 @@ public final class JdbcMessageMapper implements MessageMapper {
 
     @Override
     public MessageMetaData add(Mailbox mailbox, MailboxMessage message) throws MailboxException {
-        MessageMetaData added = writes.add(mailbox.getMailboxId(), message);
+        MessageMetaData added = writes.add(reader, mailbox.getMailboxId(), message);
         message.setUid(added.getUid());
         message.setModSeq(added.getModSeq());
         return added;
@@ -129,7 +136,7 @@ public final class JdbcMessageMapper implements MessageMapper {
     public Iterator<UpdatedFlags> updateFlags(Mailbox mailbox, FlagsUpdateCalculator calculator, MessageRange set)
             throws MailboxException {
         return writes.updateFlags(
-                        mailbox.getMailboxId(), calculator, IN_RANGE, statement -> setRange(statement, 2, set))
+                        reader, mailbox.getMailboxId(), calculator, IN_RANGE, statement -> setRange(statement, 2, set))
                 .iterator();
     }
 
@@ -137,7 +144,7 @@ public final class JdbcMessageMapper implements MessageMapper {
     public List<UpdatedFlags> resetRecent(Mailbox mailbox) throws MailboxException {
         FlagsUpdateCalculator noLongerRecent =
                 new FlagsUpdateCalculator(new Flags(Flag.RECENT), FlagsUpdateMode.REMOVE);
-        return writes.updateFlags(mailbox.getMailboxId(), noLongerRecent, RECENT, statement -> {});
+        return writes.updateFlags(reader, mailbox.getMailboxId(), noLongerRecent, RECENT, statement -> {});
     }
 
     @Override
@@ -147,7 +154,7 @@ public final class JdbcMessageMapper implements MessageMapper {
 
     @Override
     public List<MessageMetaData> copy(Mailbox mailbox, List<MailboxMessage> originals) throws MailboxException {
-        return writes.copy(mailbox.getMailboxId(), originals);
+        return writes.copy(reader, mailbox.getMailboxId(), originals);
     }
 
     @Override
@@ -157,7 +164,7 @@ public final class JdbcMessageMapper implements MessageMapper {
 
     @Override
     public List<MessageMetaData> move(Mailbox mailbox, List<MailboxMessage> originals) throws MailboxException {
-        return writes.move(mailbox.getMailboxId(), originals);
+        return writes.move(reader, mailbox.getMailboxId(), originals);
     }
 
     @Override
@@ -213,10 +220,22 @@ public final class JdbcMessageMapper implements MessageMapper {
         });
     }
 
-    private long number(String query, Mailbox mailbox) throws MailboxException {
+    /** An aggregate over what the reader has not seen. */
+    private long ofUnseen(String aggregate, Mailbox mailbox) throws MailboxException {
+        String query = "SELECT " + aggregate + " FROM mailbox_message mm WHERE mm.mailbox_id = ? AND ";
+        return reader.person().isPresent()
+                ? number(
+                        query + PersonalSeen.NOT_SEEN,
+                        mailbox,
+                        statement -> statement.setString(2, reader.person().get()))
+                : number(query + "mm.seen = FALSE", mailbox, statement -> {});
+    }
+
+    private long number(String query, Mailbox mailbox, Bindings bindings) throws MailboxException {
         return database.read(connection -> {
             try (PreparedStatement select = connection.prepareStatement(query)) {
                 select.setObject(1, uuid(mailbox));
+                bindings.set(select);
                 try (ResultSet row = select.executeQuery()) {
                     row.next();
                     return row.getLong(1);

@@ -15,6 +15,8 @@ import org.mssante.server.storage.quota.QuotaUsageTable;
  * {@link #save} writes what was given out and what was added to the owner's quota.
  */
 final class LockedMailbox {
+    static final String SELECT = "SELECT id, namespace, owner, last_uid, highest_modseq";
+
     private final UUID id;
     private final String quotaRoot;
     private long lastUid;
@@ -31,19 +33,21 @@ final class LockedMailbox {
 
     /** Empty where the mailbox does not exist, or no longer does. */
     static Optional<LockedMailbox> lock(Connection connection, UUID id) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement(
-                "SELECT namespace, owner, last_uid, highest_modseq FROM mailbox WHERE id = ? FOR UPDATE")) {
+        try (PreparedStatement select = connection.prepareStatement(SELECT + " FROM mailbox WHERE id = ? FOR UPDATE")) {
             select.setObject(1, id);
             try (ResultSet row = select.executeQuery()) {
-                return row.next()
-                        ? Optional.of(new LockedMailbox(
-                                id,
-                                QuotaUsageTable.root(row.getString(1), row.getString(2)),
-                                row.getLong(3),
-                                row.getLong(4)))
-                        : Optional.empty();
+                return row.next() ? Optional.of(read(row)) : Optional.empty();
             }
         }
+    }
+
+    /** @param row of a query that begins with {@link #SELECT} and ends with FOR UPDATE */
+    static LockedMailbox read(ResultSet row) throws SQLException {
+        return new LockedMailbox(
+                row.getObject("id", UUID.class),
+                QuotaUsageTable.root(row.getString("namespace"), row.getString("owner")),
+                row.getLong("last_uid"),
+                row.getLong("highest_modseq"));
     }
 
     UUID id() {

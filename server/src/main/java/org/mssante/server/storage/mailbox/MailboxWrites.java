@@ -47,13 +47,13 @@ final class MailboxWrites {
     }
 
     /** Stores a message and puts it into a mailbox, with the next UID. */
-    MessageMetaData add(MailboxId mailbox, MailboxMessage message) throws MailboxException {
+    MessageMetaData add(Reader reader, MailboxId mailbox, MailboxMessage message) throws MailboxException {
         Instant saveDate = now();
         try (SpooledContent content = spool(message)) {
             return database.transaction(connection -> {
-                messages.store(connection, message, content);
+                messages.storeUnlessStored(connection, MessageFacts.of(message), content);
                 LockedMailbox target = lock(connection, mailbox);
-                MessageMetaData added = place(connection, target, message, message.createFlags(), saveDate);
+                MessageMetaData added = place(connection, target, message, message.createFlags(), saveDate, reader);
                 target.save(connection);
                 return added;
             });
@@ -61,7 +61,8 @@ final class MailboxWrites {
     }
 
     /** Puts messages into one more mailbox, all or none. A copy is recent there (RFC 3501 §6.4.7). */
-    List<MessageMetaData> copy(MailboxId mailbox, List<MailboxMessage> originals) throws MailboxException {
+    List<MessageMetaData> copy(Reader reader, MailboxId mailbox, List<MailboxMessage> originals)
+            throws MailboxException {
         Instant saveDate = now();
         storeUnlessStored(originals);
         return database.transaction(connection -> {
@@ -69,7 +70,7 @@ final class MailboxWrites {
             List<MessageMetaData> copies = new ArrayList<>();
             for (MailboxMessage original : originals) {
                 keep(connection, original);
-                copies.add(place(connection, target, original, recent(original), saveDate));
+                copies.add(placeCopy(connection, reader, target, original, saveDate));
             }
             target.save(connection);
             return copies;
@@ -77,7 +78,8 @@ final class MailboxWrites {
     }
 
     /** Takes messages out of their mailboxes into another, all or none (RFC 6851 §3.3). */
-    List<MessageMetaData> move(MailboxId mailbox, List<MailboxMessage> originals) throws MailboxException {
+    List<MessageMetaData> move(Reader reader, MailboxId mailbox, List<MailboxMessage> originals)
+            throws MailboxException {
         Instant saveDate = now();
         storeUnlessStored(originals);
         return database.transaction(connection -> {
@@ -88,7 +90,7 @@ final class MailboxWrites {
             List<MessageMetaData> moved = new ArrayList<>();
             for (MailboxMessage original : originals) {
                 keep(connection, original);
-                moved.add(place(connection, target, original, recent(original), saveDate));
+                moved.add(placeCopy(connection, reader, target, original, saveDate));
                 remove(connection, locked.get(original.getMailboxId()), original);
             }
             for (LockedMailbox mailboxOfThem : locked.values()) {
@@ -111,7 +113,8 @@ final class MailboxWrites {
                     target,
                     message,
                     new MessageTable.Place(
-                            target.id(), message.getUid(), message.getModSeq(), message.createFlags(), saveDate));
+                            target.id(), message.getUid(), message.getModSeq(), message.createFlags(), saveDate),
+                    Reader.OWNER);
             target.save(connection);
             return message;
         });
@@ -124,19 +127,19 @@ final class MailboxWrites {
      * @return also those whose flags were as wanted before, with the modification sequence they had
      */
     List<UpdatedFlags> updateFlags(
-            MailboxId mailbox, FlagsUpdateCalculator calculator, String condition, Bindings bindings)
+            Reader reader, MailboxId mailbox, FlagsUpdateCalculator calculator, String condition, Bindings bindings)
             throws MailboxException {
         return database.transaction(connection -> {
             LockedMailbox target = lock(connection, mailbox);
             Optional<ModSeq> modSeq = Optional.empty();
             List<UpdatedFlags> updated = new ArrayList<>();
-            for (StoredMessage message : select(connection, target, condition, bindings)) {
+            for (StoredMessage message : select(connection, reader, target, condition, bindings)) {
                 Flags before = message.createFlags();
                 Flags after = calculator.buildNewFlags(before);
                 boolean changed = UpdatedFlags.flagsChanged(before, after);
                 if (changed) {
                     modSeq = modSeq.or(() -> Optional.of(target.nextModSeq()));
-                    messages.setFlags(connection, target.id(), message.getUid(), modSeq.get(), after);
+                    messages.setFlags(connection, target.id(), message.getUid(), modSeq.get(), after, reader);
                 }
                 updated.add(UpdatedFlags.builder()
                         .uid(message.getUid())
@@ -157,12 +160,12 @@ final class MailboxWrites {
      * @param condition which of the mailbox's messages
      * @return what they were, by UID
      */
-    Map<MessageUid, MessageMetaData> delete(MailboxId mailbox, String condition, Bindings bindings)
+    Map<MessageUid, MessageMetaData> delete(Reader reader, MailboxId mailbox, String condition, Bindings bindings)
             throws MailboxException {
         return database.transaction(connection -> {
             LockedMailbox target = lock(connection, mailbox);
             Map<MessageUid, MessageMetaData> deleted = new HashMap<>();
-            for (StoredMessage message : select(connection, target, condition, bindings)) {
+            for (StoredMessage message : select(connection, reader, target, condition, bindings)) {
                 remove(connection, target, message);
                 deleted.put(message.getUid(), message.metaData());
             }
@@ -172,9 +175,11 @@ final class MailboxWrites {
     }
 
     private List<StoredMessage> select(
-            Connection connection, LockedMailbox mailbox, String condition, Bindings bindings) throws SQLException {
+            Connection connection, Reader reader, LockedMailbox mailbox, String condition, Bindings bindings)
+            throws SQLException {
         return rows.find(
                 connection,
+                reader,
                 FetchType.METADATA,
                 "mm.mailbox_id = ? AND " + condition + " ORDER BY mm.uid",
                 statement -> {
@@ -183,12 +188,29 @@ final class MailboxWrites {
                 });
     }
 
+    /** Whoever has seen a message has seen its copy. */
+    private MessageMetaData placeCopy(
+            Connection connection, Reader reader, LockedMailbox target, MailboxMessage original, Instant saveDate)
+            throws SQLException {
+        MessageMetaData copy = place(connection, target, original, recent(original), saveDate, reader);
+        if (original instanceof StoredMessage stored) {
+            UUID source = JdbcMailboxId.uuid(stored.getMailboxId());
+            PersonalSeen.copy(connection, source, stored.getUid(), target.id(), copy.getUid());
+        }
+        return copy;
+    }
+
     private MessageMetaData place(
-            Connection connection, LockedMailbox target, MailboxMessage message, Flags flags, Instant saveDate)
+            Connection connection,
+            LockedMailbox target,
+            MailboxMessage message,
+            Flags flags,
+            Instant saveDate,
+            Reader reader)
             throws SQLException {
         MessageTable.Place place =
                 new MessageTable.Place(target.id(), target.nextUid(), target.nextModSeq(), flags, saveDate);
-        put(connection, target, message, place);
+        put(connection, target, message, place, reader);
         return new MessageMetaData(
                 place.uid(),
                 place.modSeq(),
@@ -200,9 +222,14 @@ final class MailboxWrites {
                 message.getThreadId());
     }
 
-    private void put(Connection connection, LockedMailbox target, MailboxMessage message, MessageTable.Place place)
+    private void put(
+            Connection connection,
+            LockedMailbox target,
+            MailboxMessage message,
+            MessageTable.Place place,
+            Reader reader)
             throws SQLException {
-        messages.place(connection, JdbcMessageId.uuid(message.getMessageId()), place);
+        messages.place(connection, JdbcMessageId.uuid(message.getMessageId()), place, reader);
         target.count(1, message.getFullContentOctets());
     }
 
@@ -226,7 +253,7 @@ final class MailboxWrites {
             }
             try (SpooledContent content = spool(candidate)) {
                 database.transaction(connection -> {
-                    messages.store(connection, candidate, content);
+                    messages.storeUnlessStored(connection, MessageFacts.of(candidate), content);
                     return content;
                 });
             }

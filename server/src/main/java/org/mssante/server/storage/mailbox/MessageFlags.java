@@ -12,7 +12,9 @@ final class MessageFlags {
     static final String COLUMNS = "answered, deleted, draft, flagged, recent, seen, user_flags";
     static final String ASSIGNMENTS =
             "answered = ?, deleted = ?, draft = ?, flagged = ?, recent = ?, seen = ?, user_flags = ?";
-    static final int COUNT = 7;
+    /** Those of them that are everybody's where \Seen is a reader's own. */
+    static final String SHARED_ASSIGNMENTS =
+            "answered = ?, deleted = ?, draft = ?, flagged = ?, recent = ?, user_flags = ?";
 
     /** A user flag is an atom (RFC 3501 §9), so it holds no line feed. */
     private static final String SEPARATOR = "\n";
@@ -34,10 +36,22 @@ final class MessageFlags {
         return flags;
     }
 
-    static void set(PreparedStatement statement, int index, Flags flags) throws SQLException {
-        for (int i = 0; i < SYSTEM.size(); i++) {
-            statement.setBoolean(index + i, flags.contains(SYSTEM.get(i)));
+    /** Returns the index of the next parameter. */
+    static int set(PreparedStatement statement, int index, Flags flags) throws SQLException {
+        return set(statement, index, flags, SYSTEM);
+    }
+
+    /** As {@link #set}, for {@link #SHARED_ASSIGNMENTS}. */
+    static int setShared(PreparedStatement statement, int index, Flags flags) throws SQLException {
+        return set(statement, index, flags, SYSTEM.subList(0, SYSTEM.indexOf(Flag.SEEN)));
+    }
+
+    private static int set(PreparedStatement statement, int index, Flags flags, List<Flag> system) throws SQLException {
+        int next = index;
+        for (Flag flag : system) {
+            statement.setBoolean(next++, flags.contains(flag));
         }
-        statement.setString(index + SYSTEM.size(), String.join(SEPARATOR, flags.getUserFlags()));
+        statement.setString(next++, String.join(SEPARATOR, flags.getUserFlags()));
+        return next;
     }
 }

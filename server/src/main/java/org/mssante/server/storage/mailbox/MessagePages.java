@@ -20,6 +20,7 @@ final class MessagePages implements Iterator<MailboxMessage> {
 
     private final MailboxDatabase database;
     private final MessageRows rows;
+    private final Reader reader;
     private final UUID mailbox;
     private final FetchType type;
     private final long last;
@@ -38,10 +39,17 @@ final class MessagePages implements Iterator<MailboxMessage> {
 
     /** @param limit at most so many messages; none where it is not positive */
     MessagePages(
-            MailboxDatabase database, MessageRows rows, UUID mailbox, MessageRange range, FetchType type, int limit) {
+            MailboxDatabase database,
+            MessageRows rows,
+            Reader reader,
+            UUID mailbox,
+            MessageRange range,
+            FetchType type,
+            int limit) {
         UidRange uids = UidRange.of(range);
         this.database = database;
         this.rows = rows;
+        this.reader = reader;
         this.mailbox = mailbox;
         this.type = type;
         this.next = uids.from();
@@ -71,6 +79,7 @@ final class MessagePages implements Iterator<MailboxMessage> {
         try {
             loaded = database.read(connection -> rows.find(
                     connection,
+                    reader,
                     type,
                     "mm.mailbox_id = ? AND mm.uid BETWEEN ? AND ? ORDER BY mm.uid LIMIT " + size,
                     statement -> {

@@ -29,8 +29,11 @@ final class MessageRows {
         this.bytes = bytes;
     }
 
-    /** @param condition on {@code mailbox_message mm} and {@code message m}, and what follows it */
-    List<StoredMessage> find(Connection connection, FetchType type, String condition, Bindings bindings)
+    /**
+     * @param reader whose \Seen the messages have
+     * @param condition on {@code mailbox_message mm} and {@code message m}, and what follows it
+     */
+    List<StoredMessage> find(Connection connection, Reader reader, FetchType type, String condition, Bindings bindings)
             throws SQLException {
         boolean withPrefix = type == FetchType.HEADERS || type == FetchType.FULL;
         try (PreparedStatement select = connection.prepareStatement(
@@ -42,7 +45,9 @@ final class MessageRows {
                     found.add(Row.of(rows, withPrefix));
                 }
             }
-            return messages(found, attachments(connection, type, found));
+            List<StoredMessage> messages = messages(found, attachments(connection, type, found));
+            PersonalSeen.apply(connection, reader, messages);
+            return messages;
         }
     }
 

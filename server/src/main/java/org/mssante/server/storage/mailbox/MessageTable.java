@@ -8,9 +8,9 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.UUID;
 import javax.mail.Flags;
+import javax.mail.Flags.Flag;
 import org.apache.james.mailbox.MessageUid;
 import org.apache.james.mailbox.ModSeq;
-import org.apache.james.mailbox.store.mail.model.MailboxMessage;
 import org.mssante.server.storage.content.BodyTable;
 import org.mssante.server.storage.content.SpooledContent;
 import org.mssante.server.storage.sql.Times;
@@ -29,10 +29,15 @@ final class MessageTable {
     record Place(UUID mailbox, MessageUid uid, ModSeq modSeq, Flags flags, Instant saveDate) {}
 
     /** Stores what the message is, unless it is there: then only says that it is still needed. */
-    void store(Connection connection, MailboxMessage message, SpooledContent content) throws SQLException {
-        if (!touch(connection, JdbcMessageId.uuid(message.getMessageId()))) {
-            insert(connection, message, content, bodies.store(connection, content));
+    void storeUnlessStored(Connection connection, MessageFacts message, SpooledContent content) throws SQLException {
+        if (!touch(connection, JdbcMessageId.uuid(message.id()))) {
+            store(connection, message, content);
         }
+    }
+
+    /** Stores what a new message is. */
+    void store(Connection connection, MessageFacts message, SpooledContent content) throws SQLException {
+        insert(connection, message, content, bodies.store(connection, content));
     }
 
     /** Says that the message is still needed; false where it is not there. The sweeper waits for this row's lock. */
@@ -44,18 +49,18 @@ final class MessageTable {
         }
     }
 
-    private void insert(Connection connection, MailboxMessage message, SpooledContent content, long bodyId)
+    private void insert(Connection connection, MessageFacts message, SpooledContent content, long bodyId)
             throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement("""
                 INSERT INTO message (id, thread_id, internal_date, octets, body_start, text_lines, properties, prefix,
                 body_id, touched) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""")) {
-            insert.setObject(1, JdbcMessageId.uuid(message.getMessageId()));
-            insert.setObject(2, JdbcMessageId.uuid(message.getThreadId().getBaseMessageId()));
-            Times.set(insert, 3, message.getInternalDate().toInstant());
+            insert.setObject(1, JdbcMessageId.uuid(message.id()));
+            insert.setObject(2, JdbcMessageId.uuid(message.thread().getBaseMessageId()));
+            Times.set(insert, 3, message.internalDate());
             insert.setLong(4, content.octets());
-            insert.setLong(5, message.getHeaderOctets());
-            insert.setObject(6, message.getTextualLineCount(), Types.BIGINT);
-            insert.setString(7, MessageProperties.write(message.getProperties()));
+            insert.setLong(5, message.bodyStart());
+            insert.setObject(6, message.textLines().orElse(null), Types.BIGINT);
+            insert.setString(7, MessageProperties.write(message.properties()));
             insert.setBytes(8, content.prefix());
             insert.setLong(9, bodyId);
             Times.set(insert, 10, clock.instant());
@@ -63,8 +68,8 @@ final class MessageTable {
         }
     }
 
-    /** Puts a stored message into a mailbox. */
-    void place(Connection connection, UUID messageId, Place place) throws SQLException {
+    /** Puts a stored message into a mailbox; where it comes \Seen, it is the reader who has seen it. */
+    void place(Connection connection, UUID messageId, Place place, Reader reader) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement(
                 "INSERT INTO mailbox_message (mailbox_id, uid, modseq," + " message_id, save_date, "
                         + MessageFlags.COLUMNS + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
@@ -73,20 +78,31 @@ final class MessageTable {
             insert.setLong(3, place.modSeq().asLong());
             insert.setObject(4, messageId);
             Times.set(insert, 5, place.saveDate());
-            MessageFlags.set(insert, 6, place.flags());
+            MessageFlags.set(insert, 6, reader.person().isPresent() ? unseen(place.flags()) : place.flags());
             insert.executeUpdate();
+        }
+        if (reader.person().isPresent() && place.flags().contains(Flag.SEEN)) {
+            PersonalSeen.set(
+                    connection, place.mailbox(), place.uid(), reader.person().get(), true);
         }
         remember(connection, place.mailbox(), place.flags());
     }
 
-    void setFlags(Connection connection, UUID mailbox, MessageUid uid, ModSeq modSeq, Flags flags) throws SQLException {
+    /** \Seen is the reader's own, the other flags are everybody's. */
+    void setFlags(Connection connection, UUID mailbox, MessageUid uid, ModSeq modSeq, Flags flags, Reader reader)
+            throws SQLException {
+        boolean personal = reader.person().isPresent();
         try (PreparedStatement update = connection.prepareStatement("UPDATE mailbox_message SET modseq = ?, "
-                + MessageFlags.ASSIGNMENTS + " WHERE mailbox_id = ? AND uid = ?")) {
+                + (personal ? MessageFlags.SHARED_ASSIGNMENTS : MessageFlags.ASSIGNMENTS)
+                + " WHERE mailbox_id = ? AND uid = ?")) {
             update.setLong(1, modSeq.asLong());
-            MessageFlags.set(update, 2, flags);
-            update.setObject(2 + MessageFlags.COUNT, mailbox);
-            update.setLong(3 + MessageFlags.COUNT, uid.asLong());
+            int next = personal ? MessageFlags.setShared(update, 2, flags) : MessageFlags.set(update, 2, flags);
+            update.setObject(next, mailbox);
+            update.setLong(next + 1, uid.asLong());
             update.executeUpdate();
+        }
+        if (personal) {
+            PersonalSeen.set(connection, mailbox, uid, reader.person().get(), flags.contains(Flag.SEEN));
         }
         remember(connection, mailbox, flags);
     }
@@ -103,6 +119,10 @@ final class MessageTable {
             delete.setLong(2, uid.asLong());
             return delete.executeUpdate() == 1;
         }
+    }
+
+    private static Flags unseen(Flags flags) {
+        return PersonalSeen.with(new Flags(flags), false);
     }
 
     /** The mailbox's row is locked, so nobody inserts the same flag at the same time. */

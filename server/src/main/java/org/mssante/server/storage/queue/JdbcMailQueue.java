@@ -1,5 +1,6 @@
 package org.mssante.server.storage.queue;
 
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,10 +17,11 @@ import org.apache.james.queue.api.ManageableMailQueue;
 import org.apache.james.util.ReactorUtils;
 import org.apache.mailet.AttributeUtils;
 import org.apache.mailet.Mail;
-import org.mssante.server.storage.content.SpooledContent;
+import org.mssante.server.storage.content.MailContent;
 import org.mssante.server.storage.mail.StoredMails;
 import org.mssante.server.storage.sql.Database;
 import org.mssante.server.storage.sql.StorageException;
+import org.mssante.server.storage.sql.UnitOfWork;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.FluxSink;
 import reactor.core.publisher.Mono;
@@ -75,11 +77,10 @@ public final class JdbcMailQueue implements ManageableMailQueue {
 
     @Override
     public void enQueue(Mail mail, Duration delay) throws MailQueueException {
-        Instant next = QueueTable.after(clock.instant(), delay);
         var timer = metrics.timer(ENQUEUED_TIMER_METRIC_NAME_PREFIX + name.asString());
-        try (SpooledContent content = StoredMails.spool(mail)) {
-            database.transaction(connection -> {
-                table.insert(connection, mail, content, priority(mail), next);
+        try (MailContent content = StoredMails.content(mail)) {
+            database.unit(unit -> {
+                enQueue(unit, mail, content, delay);
                 return mail;
             });
         } catch (StorageException e) {
@@ -89,8 +90,20 @@ public final class JdbcMailQueue implements ManageableMailQueue {
         } finally {
             timer.stopAndPublish();
         }
-        enqueued.increment();
-        signal.raise();
+    }
+
+    /**
+     * Enqueues as part of a unit of work.
+     *
+     * @param content the bytes of the mail, whose own are not asked for
+     */
+    public void enQueue(UnitOfWork unit, Mail mail, MailContent content, Duration delay) throws SQLException {
+        Instant next = QueueTable.after(clock.instant(), delay);
+        table.insert(unit.connection(), mail, content, priority(mail), next);
+        unit.afterwards(() -> {
+            enqueued.increment();
+            signal.raise();
+        });
     }
 
     @Override
@@ -104,10 +117,15 @@ public final class JdbcMailQueue implements ManageableMailQueue {
 
     @Override
     public Flux<MailQueueItem> deQueue() {
+        return take().map(item -> decorators.decorate(item, name));
+    }
+
+    /** Takes what is ready, now and from now on, as fast as the subscriber asks for it. */
+    public Flux<JdbcMailQueueItem> take() {
         return Flux.create(this::read, FluxSink.OverflowStrategy.BUFFER);
     }
 
-    private void read(FluxSink<MailQueueItem> sink) {
+    private void read(FluxSink<JdbcMailQueueItem> sink) {
         sink.onRequest(more -> signal.raise());
         sink.onDispose(signal::raise);
         Thread reader =
@@ -120,7 +138,7 @@ public final class JdbcMailQueue implements ManageableMailQueue {
         Instant now = clock.instant();
         List<JdbcMailQueueItem> items =
                 database
-                        .transaction(connection -> table.take(connection, now, now.plus(settings.visibility()), limit))
+                        .lazily(connection -> table.take(connection, now, now.plus(settings.visibility()), limit))
                         .stream()
                         .map(item -> new JdbcMailQueueItem(this, item))
                         .toList();
@@ -128,15 +146,25 @@ public final class JdbcMailQueue implements ManageableMailQueue {
         return items;
     }
 
-    MailQueueItem decorated(JdbcMailQueueItem item) {
-        return decorators.decorate(item, name);
-    }
-
     void finish(QueueTable.Item item) {
         database.transaction(connection -> {
             table.delete(connection, item);
             return item;
         });
+    }
+
+    void end(UnitOfWork unit, QueueTable.Item item) throws SQLException {
+        if (!table.delete(unit.connection(), item)) {
+            throw new NoLongerInHand(item.mail().getName());
+        }
+    }
+
+    void giveBack(UnitOfWork unit, QueueTable.Item item, Mail mail, MailContent content, Duration wait)
+            throws SQLException {
+        if (!table.giveBack(unit.connection(), item, mail, content, QueueTable.after(clock.instant(), wait))) {
+            throw new NoLongerInHand(item.mail().getName());
+        }
+        unit.afterwards(signal::raise);
     }
 
     void giveBack(QueueTable.Item item) {

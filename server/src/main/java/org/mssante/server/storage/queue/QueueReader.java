@@ -3,7 +3,6 @@ package org.mssante.server.storage.queue;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.IntFunction;
-import org.apache.james.queue.api.MailQueue.MailQueueItem;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.FluxSink;
@@ -16,13 +15,14 @@ final class QueueReader implements Runnable {
     private static final Logger LOGGER = LoggerFactory.getLogger(QueueReader.class);
     private static final int BATCH = 32;
 
-    private final FluxSink<MailQueueItem> sink;
+    private final FluxSink<JdbcMailQueueItem> sink;
     private final IntFunction<List<JdbcMailQueueItem>> take;
     private final Signal signal;
     private final Duration poll;
 
     /** @param take takes at most so many items off the queue */
-    QueueReader(FluxSink<MailQueueItem> sink, IntFunction<List<JdbcMailQueueItem>> take, Signal signal, Duration poll) {
+    QueueReader(
+            FluxSink<JdbcMailQueueItem> sink, IntFunction<List<JdbcMailQueueItem>> take, Signal signal, Duration poll) {
         this.sink = sink;
         this.take = take;
         this.signal = signal;
@@ -64,7 +64,7 @@ final class QueueReader implements Runnable {
         if (sink.isCancelled()) {
             item.giveBack();
         } else {
-            sink.next(item.decorated());
+            sink.next(item);
         }
     }
 }

@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
 import org.apache.james.queue.api.MailPrioritySupport;
 import org.apache.james.server.core.MailImpl;
 import org.apache.mailet.Mail;
-import org.mssante.server.storage.content.SpooledContent;
+import org.mssante.server.storage.content.MailContent;
 import org.mssante.server.storage.mail.StoredMails;
 import org.mssante.server.storage.sql.Times;
 
@@ -44,7 +44,7 @@ final class QueueTable {
      */
     record Item(long id, int priority, int taken, Instant nextDelivery, MailImpl mail) {}
 
-    void insert(Connection connection, Mail mail, SpooledContent content, int priority, Instant nextDelivery)
+    void insert(Connection connection, Mail mail, MailContent content, int priority, Instant nextDelivery)
             throws SQLException {
         try (PreparedStatement insert =
                 connection.prepareStatement("INSERT INTO queue_item (queue, priority, next_delivery, in_hand, taken, "
@@ -70,13 +70,8 @@ final class QueueTable {
                 taken.addAll(take(connection, priority, now, limit - taken.size()));
             }
         }
-        try (PreparedStatement update = connection.prepareStatement(
-                "UPDATE queue_item SET taken = taken + 1, in_hand = TRUE, next_delivery = ? WHERE id = ?")) {
-            for (Item item : taken) {
-                Times.set(update, 1, until);
-                update.setLong(2, item.id());
-                update.executeUpdate();
-            }
+        if (!taken.isEmpty()) {
+            markTaken(connection, taken, until);
         }
         return taken;
     }
@@ -98,6 +93,16 @@ final class QueueTable {
         }
     }
 
+    private static void markTaken(Connection connection, List<Item> items, Instant until) throws SQLException {
+        try (PreparedStatement update = connection.prepareStatement(
+                "UPDATE queue_item SET taken = taken + 1, in_hand = TRUE, next_delivery = ? WHERE id = ANY(?)")) {
+            Times.set(update, 1, until);
+            Object[] ids = items.stream().map(Item::id).toArray();
+            update.setArray(2, connection.createArrayOf("BIGINT", ids));
+            update.executeUpdate();
+        }
+    }
+
     private List<Item> take(Connection connection, int priority, Instant now, int limit) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement("SELECT " + ALL
                 + " FROM queue_item WHERE queue = ? AND priority = ? AND next_delivery <= ?"
@@ -109,13 +114,13 @@ final class QueueTable {
         }
     }
 
-    /** Ends an item; nothing happens where it was taken again since. */
-    void delete(Connection connection, Item item) throws SQLException {
+    /** Ends an item; false, and nothing happens, where it was taken again since. */
+    boolean delete(Connection connection, Item item) throws SQLException {
         try (PreparedStatement delete =
                 connection.prepareStatement("DELETE FROM queue_item WHERE id = ? AND taken = ?")) {
             delete.setLong(1, item.id());
             delete.setInt(2, item.taken());
-            delete.executeUpdate();
+            return delete.executeUpdate() == 1;
         }
     }
 
@@ -127,6 +132,19 @@ final class QueueTable {
             update.setLong(2, item.id());
             update.setInt(3, item.taken());
             update.executeUpdate();
+        }
+    }
+
+    /** Gives an item back with another mail; false, and nothing happens, where it was taken again since. */
+    boolean giveBack(Connection connection, Item item, Mail mail, MailContent content, Instant nextDelivery)
+            throws SQLException {
+        try (PreparedStatement update = connection.prepareStatement("UPDATE queue_item SET in_hand = FALSE,"
+                + " next_delivery = ?, " + StoredMails.ASSIGNMENTS + " WHERE id = ? AND taken = ?")) {
+            Times.set(update, 1, nextDelivery);
+            mails.set(update, 2, mail, content);
+            update.setLong(2 + StoredMails.COUNT, item.id());
+            update.setInt(3 + StoredMails.COUNT, item.taken());
+            return update.executeUpdate() == 1;
         }
     }
 

@@ -2,6 +2,7 @@ package org.mssante.server.storage.repository;
 
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -10,11 +11,12 @@ import javax.mail.MessagingException;
 import org.apache.james.mailrepository.api.MailKey;
 import org.apache.james.mailrepository.api.MailRepository;
 import org.apache.mailet.Mail;
-import org.mssante.server.storage.content.SpooledContent;
+import org.mssante.server.storage.content.MailContent;
 import org.mssante.server.storage.mail.StoredMails;
 import org.mssante.server.storage.sql.Database;
 import org.mssante.server.storage.sql.SqlWork;
 import org.mssante.server.storage.sql.StorageException;
+import org.mssante.server.storage.sql.UnitOfWork;
 
 /** One repository in the table {@code repository_mail}; a mail of the same name replaces the one there. Thread-safe. */
 public final class JdbcMailRepository implements MailRepository {
@@ -31,23 +33,38 @@ public final class JdbcMailRepository implements MailRepository {
 
     @Override
     public MailKey store(Mail mail) throws MessagingException {
+        try (MailContent content = StoredMails.content(mail)) {
+            return database.unit(unit -> store(unit, mail, content));
+        } catch (StorageException e) {
+            throw failure(e);
+        }
+    }
+
+    /**
+     * Stores as part of a unit of work.
+     *
+     * @param content the bytes of the mail, whose own are not asked for
+     */
+    public MailKey store(UnitOfWork unit, Mail mail, MailContent content) throws SQLException {
         MailKey key = MailKey.forMail(mail);
-        try (SpooledContent content = StoredMails.spool(mail)) {
-            return run(connection -> {
-                try (PreparedStatement delete =
-                        connection.prepareStatement("DELETE FROM repository_mail WHERE repository = ? AND name = ?")) {
-                    delete.setString(1, name);
-                    delete.setString(2, key.asString());
-                    delete.executeUpdate();
-                }
-                try (PreparedStatement insert = connection.prepareStatement("INSERT INTO repository_mail (repository, "
-                        + StoredMails.COLUMNS + ") VALUES (?, " + StoredMails.PLACEHOLDERS + ")")) {
-                    insert.setString(1, name);
-                    mails.set(insert, 2, mail, content);
-                    insert.executeUpdate();
-                }
-                return key;
-            });
+        remove(unit, key);
+        try (PreparedStatement insert = unit.connection()
+                .prepareStatement("INSERT INTO repository_mail (repository, " + StoredMails.COLUMNS + ") VALUES (?, "
+                        + StoredMails.PLACEHOLDERS + ")")) {
+            insert.setString(1, name);
+            mails.set(insert, 2, mail, content);
+            insert.executeUpdate();
+        }
+        return key;
+    }
+
+    /** Removes as part of a unit of work; false where there is no such mail. */
+    public boolean remove(UnitOfWork unit, MailKey key) throws SQLException {
+        try (PreparedStatement delete =
+                unit.connection().prepareStatement("DELETE FROM repository_mail WHERE repository = ? AND name = ?")) {
+            delete.setString(1, name);
+            delete.setString(2, key.asString());
+            return delete.executeUpdate() == 1;
         }
     }
 
@@ -126,7 +143,11 @@ public final class JdbcMailRepository implements MailRepository {
         try {
             return database.transaction(work);
         } catch (StorageException e) {
-            throw new MessagingException("The mail database failed", e);
+            throw failure(e);
         }
+    }
+
+    private static MessagingException failure(StorageException e) {
+        return new MessagingException("The mail database failed", e);
     }
 }
