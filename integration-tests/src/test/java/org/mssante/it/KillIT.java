@@ -61,7 +61,7 @@ class KillIT {
                 .set(ServiceKind.BRIDGE, "work.retry.longest", "PT10S");
         try (instance) {
             instance.up();
-            MailLoad load = MailLoad.start(instance, SESSIONS, PAUSE);
+            MailLoad load = MailLoad.ofDocuments(instance, SESSIONS, PAUSE);
             List<ServiceKind> victims = victims();
             for (ServiceKind victim : victims) {
                 load.awaitProgress(SESSIONS);

@@ -6,6 +6,7 @@ import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.Store;
+import jakarta.mail.search.SubjectTerm;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -61,12 +62,25 @@ public final class Mailboxes {
 
     /** The Message-ID, without angle brackets, of every message of the inbox; one that is there twice is listed twice. */
     public List<String> messageIds(MailLogin login) {
+        return look(login, Mailboxes::ids);
+    }
+
+    /** How many messages of the inbox a SEARCH for words of their subject finds. */
+    public int search(MailLogin login, String subject) {
+        return look(login, inbox -> inbox.search(new SubjectTerm(subject)).length);
+    }
+
+    private interface Look<T> {
+        T at(Folder inbox) throws MessagingException;
+    }
+
+    private <T> T look(MailLogin login, Look<T> look) {
         Endpoint endpoint = instance.endpoint(ServicePort.IMAPS);
         try (Store store = Session.getInstance(properties(login)).getStore("imaps")) {
             store.connect(endpoint.host(), endpoint.port(), login.mailbox().toString(), password(login));
             try (Folder inbox = store.getFolder("INBOX")) {
                 inbox.open(Folder.READ_ONLY);
-                return ids(inbox);
+                return look.at(inbox);
             }
         } catch (MessagingException e) {
             throw new IllegalStateException("the inbox of " + login.mailbox() + " cannot be read", e);

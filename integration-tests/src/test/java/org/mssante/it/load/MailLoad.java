@@ -13,6 +13,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.assertj.core.api.Assertions;
 import org.awaitility.Awaitility;
 import org.mssante.it.client.Letters;
@@ -25,14 +26,17 @@ import org.mssante.launcher.mail.MailLogin;
 import org.mssante.launcher.mail.SmtpAnswer;
 import org.mssante.launcher.mail.SmtpClient;
 
-/** Sessions that submit messages, each with a document of its own, until they are stopped. */
+/** Sessions that submit messages of the laboratory until they are stopped. */
 public final class MailLoad {
     /** A message the server answered 250 to. */
     public record Accepted(String messageId, String documentId) {}
 
+    /** A message to send, and the document in it where it has one. */
+    public record Letter(ComposedMail mail, String documentId) {}
+
     private final TestInstance instance;
     private final MailLogin laboratory;
-    private final byte[] template = SampleDocuments.activeReport();
+    private final Supplier<Letter> letters;
     private final Map<String, Accepted> accepted = new ConcurrentHashMap<>();
     private final Queue<String> refusals = new ConcurrentLinkedQueue<>();
     private final Queue<Throwable> defects = new ConcurrentLinkedQueue<>();
@@ -40,15 +44,34 @@ public final class MailLoad {
     private final ScheduledExecutorService sessions;
     private final List<Future<?>> tasks = new ArrayList<>();
 
-    private MailLoad(TestInstance instance, ScheduledExecutorService sessions) {
+    private MailLoad(TestInstance instance, Supplier<Letter> letters, ScheduledExecutorService sessions) {
         this.instance = instance;
+        this.letters = letters;
         this.laboratory = instance.login(Mailboxes.LABORATORY);
         this.sessions = sessions;
     }
 
-    /** @param pause of a session between two messages */
-    public static MailLoad start(TestInstance instance, int sessions, Duration pause) {
-        MailLoad load = new MailLoad(instance, Executors.newScheduledThreadPool(sessions));
+    /**
+     * Messages to the practitioner, each with a document of its own.
+     *
+     * @param pause of a session between two messages
+     */
+    public static MailLoad ofDocuments(TestInstance instance, int sessions, Duration pause) {
+        byte[] template = SampleDocuments.activeReport();
+        return start(instance, sessions, pause, () -> {
+            byte[] document = SampleDocuments.renamed(template);
+            ComposedMail mail = Letters.compose(
+                    Mailboxes.LABORATORY,
+                    Mailboxes.PRACTITIONER,
+                    "XDM/1.0/DDM+Compte rendu",
+                    SampleDocuments.bare(document));
+            return new Letter(mail, SampleDocuments.idOf(document));
+        });
+    }
+
+    /** Whatever the supplier makes, each to the recipients it names. */
+    public static MailLoad start(TestInstance instance, int sessions, Duration pause, Supplier<Letter> letters) {
+        MailLoad load = new MailLoad(instance, letters, Executors.newScheduledThreadPool(sessions));
         for (int session = 0; session < sessions; session++) {
             load.tasks.add(
                     load.sessions.scheduleWithFixedDelay(load::step, 0, pause.toMillis(), TimeUnit.MILLISECONDS));
@@ -66,17 +89,13 @@ public final class MailLoad {
     }
 
     private void send() {
-        byte[] document = SampleDocuments.renamed(template);
-        ComposedMail mail = Letters.compose(
-                Mailboxes.LABORATORY,
-                Mailboxes.PRACTITIONER,
-                "XDM/1.0/DDM+Compte rendu",
-                SampleDocuments.bare(document));
+        Letter letter = letters.get();
+        ComposedMail mail = letter.mail();
         try {
-            SmtpAnswer answer = SmtpClient.submission(instance.instance(), laboratory)
-                    .send(mail, Mailboxes.LABORATORY, List.of(Mailboxes.PRACTITIONER));
+            SmtpAnswer answer =
+                    SmtpClient.submission(instance.instance(), laboratory).send(mail, Mailboxes.LABORATORY, mail.to());
             if (answer instanceof SmtpAnswer.Accepted) {
-                accepted.put(mail.id(), new Accepted(mail.id(), SampleDocuments.idOf(document)));
+                accepted.put(mail.id(), new Accepted(mail.id(), letter.documentId()));
             } else {
                 refusals.add(answer.words());
             }
