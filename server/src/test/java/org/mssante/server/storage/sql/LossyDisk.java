@@ -58,6 +58,7 @@ public final class LossyDisk extends FilePathWrapper {
         private final FileChannel forced;
         private final List<Write> unforced = new ArrayList<>();
 
+        @SuppressWarnings("ArrayRecordComponent") // never compared
         private record Write(long position, byte[] bytes) {
             void to(FileChannel channel) throws IOException {
                 channel.write(ByteBuffer.wrap(bytes), position);
