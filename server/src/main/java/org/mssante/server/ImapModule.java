@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.apache.james.imap.api.display.Localizer;
 import org.apache.james.imap.api.message.response.StatusResponseFactory;
-import org.apache.james.imap.api.process.DefaultMailboxTyper;
 import org.apache.james.imap.api.process.ImapProcessor;
 import org.apache.james.imap.api.process.MailboxTyper;
 import org.apache.james.imap.decode.ImapCommandParser;
@@ -38,16 +37,22 @@ import org.apache.james.imap.processor.StatusProcessor;
 import org.apache.james.imap.processor.base.AbstractProcessor;
 import org.apache.james.imap.processor.base.UnknownRequestProcessor;
 import org.apache.james.utils.ClassName;
+import org.mssante.server.imap.CommandGate;
+import org.mssante.server.imap.CommandTrace;
 import org.mssante.server.imap.ImapCommands;
+import org.mssante.server.imap.SpecialFolders;
+import org.mssante.server.imap.wire.Connections;
+import org.mssante.server.mailbox.Mailboxes;
 
-/** James' IMAP commands with our log-in among them. */
+/** James' IMAP commands with ours among them, behind the gate that every command passes. */
 final class ImapModule extends AbstractModule {
     @Override
     protected void configure() {
         bind(Localizer.class).to(DefaultLocalizer.class);
         bind(UnpooledStatusResponseFactory.class).in(Scopes.SINGLETON);
         bind(StatusResponseFactory.class).to(UnpooledStatusResponseFactory.class);
-        bind(MailboxTyper.class).to(DefaultMailboxTyper.class).in(Scopes.SINGLETON);
+        bind(MailboxTyper.class).to(SpecialFolders.class);
+        bind(Connections.class).in(Scopes.SINGLETON);
         bind(CapabilityProcessor.class).in(Scopes.SINGLETON);
         bind(SelectProcessor.class).in(Scopes.SINGLETON);
         bind(EnableProcessor.class).in(Scopes.SINGLETON);
@@ -57,7 +62,12 @@ final class ImapModule extends AbstractModule {
 
     @Provides
     @SuppressWarnings("rawtypes") // James' DefaultProcessor asks for a map of raw classes
-    ImapProcessor processor(ImapCommands commands, Injector injector, StatusResponseFactory responses) {
+    ImapProcessor processor(
+            ImapCommands commands,
+            Injector injector,
+            StatusResponseFactory responses,
+            Mailboxes mailboxes,
+            CommandTrace trace) {
         List<AbstractProcessor<?>> processors = instances(commands.processors(), injector, AbstractProcessor.class);
         ImmutableMap.Builder<Class, ImapProcessor> byRequest = ImmutableMap.builder();
         for (AbstractProcessor<?> processor : processors) {
@@ -65,7 +75,8 @@ final class ImapModule extends AbstractModule {
         }
         announce(processors, injector.getInstance(CapabilityProcessor.class));
         enable(processors, injector.getInstance(EnableProcessor.class));
-        return new DefaultProcessor(byRequest.build(), new UnknownRequestProcessor(responses));
+        return new CommandGate(
+                new DefaultProcessor(byRequest.build(), new UnknownRequestProcessor(responses)), mailboxes, trace);
     }
 
     @Provides

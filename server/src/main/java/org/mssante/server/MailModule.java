@@ -19,7 +19,11 @@ import org.mssante.core.trace.Trace;
 import org.mssante.server.auth.Doorkeeper;
 import org.mssante.server.auth.LoginTrace;
 import org.mssante.server.imap.ImapLimits;
+import org.mssante.server.imap.RightsWatch;
+import org.mssante.server.imap.SpecialFolders;
+import org.mssante.server.imap.wire.Connections;
 import org.mssante.server.listen.ServerTls;
+import org.mssante.server.mailbox.DirectoryCache;
 import org.mssante.server.mailbox.DirectoryUsers;
 import org.mssante.server.mailbox.Mailboxes;
 import org.mssante.server.mailbox.MemberAuthorizator;
@@ -45,12 +49,17 @@ final class MailModule extends AbstractModule {
     private final ServerConfiguration configuration;
     private final Foundations foundations;
 
-    /** What is opened before James, and outlives it. */
+    /**
+     * What is opened before James, and outlives it.
+     *
+     * @param directoryAskedAnew the same directory, for somebody who does not want what is remembered
+     */
     record Foundations(
             Trace trace,
             Clock clock,
             KeyMaterial identity,
             Directory directory,
+            Directory directoryAskedAnew,
             TrustSpace space,
             CertificateVerifier certificates) {}
 
@@ -71,6 +80,7 @@ final class MailModule extends AbstractModule {
 
         bind(SmtpLimits.class).toInstance(configuration.smtp());
         bind(ImapLimits.class).toInstance(configuration.imap());
+        bind(SpecialFolders.class).toInstance(new SpecialFolders(configuration.folders()));
         bind(SpoolLimits.class).toInstance(configuration.spool());
         bind(MailHost.class).toInstance(new MailHost(configuration.hostName().name()));
         bind(Mailboxes.class).toInstance(new Mailboxes(foundations.directory(), configuration.ownDomains()));
@@ -92,6 +102,19 @@ final class MailModule extends AbstractModule {
     @Singleton
     LoginTrace loginTrace() {
         return new LoginTrace(foundations.trace());
+    }
+
+    /** Each round has its own memory, in which a mailbox is asked about once. */
+    @Provides
+    @Singleton
+    RightsWatch rightsWatch(Connections connections) {
+        return new RightsWatch(
+                connections,
+                () -> new Mailboxes(
+                        new DirectoryCache(
+                                foundations.directoryAskedAnew(), configuration.cache(), foundations.clock()),
+                        configuration.ownDomains()),
+                foundations.trace());
     }
 
     @Provides

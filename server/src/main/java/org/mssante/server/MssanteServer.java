@@ -27,6 +27,7 @@ import org.mssante.core.trace.Field;
 import org.mssante.core.trace.JsonLinesTrace;
 import org.mssante.core.trace.TraceEntry;
 import org.mssante.server.imap.ImapListeners;
+import org.mssante.server.imap.RightsWatch;
 import org.mssante.server.mailbox.DirectoryCache;
 import org.mssante.server.smtp.SmtpListeners;
 import org.mssante.server.spool.Spooler;
@@ -95,7 +96,7 @@ public final class MssanteServer implements Service {
         closing.push(trust::close);
         Storage storage = Storage.open(configuration.storage(), clock);
         closing.push(storage::close);
-        Directory directory = opening.apply(this, configuration);
+        DirectoryCache directory = new DirectoryCache(opening.apply(this, configuration), configuration.cache(), clock);
         Injector injector = Guice.createInjector(
                 Stage.PRODUCTION,
                 new JamesModule(),
@@ -108,7 +109,8 @@ public final class MssanteServer implements Service {
                                 trace,
                                 clock,
                                 identity,
-                                new DirectoryCache(directory, configuration.cache(), clock),
+                                directory,
+                                directory.askedAnew(),
                                 trust.space(),
                                 trust.certificates())));
         listen(injector);
@@ -141,6 +143,9 @@ public final class MssanteServer implements Service {
         ImapListeners imap = injector.getInstance(ImapListeners.class);
         closing.push(imap::close);
         imap.open(configuration.listen(), configuration.imapPorts(), hostName);
+        RightsWatch watch = injector.getInstance(RightsWatch.class);
+        closing.push(watch::close);
+        watch.start(configuration.imap().rightsCheck());
     }
 
     private static void createDataFolder(ServerConfiguration configuration) {

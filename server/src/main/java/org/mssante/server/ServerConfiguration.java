@@ -6,10 +6,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.james.imap.api.process.MailboxType;
 import org.mssante.annuaire.api.LdapDirectoryConfiguration;
 import org.mssante.core.id.MailAddress;
 import org.mssante.core.id.MailDomain;
@@ -18,6 +22,8 @@ import org.mssante.core.settings.Settings;
 import org.mssante.server.delivery.DeliverySettings;
 import org.mssante.server.imap.ImapLimits;
 import org.mssante.server.imap.ImapPort;
+import org.mssante.server.imap.SpecialFolders;
+import org.mssante.server.imap.wire.CommandLimits;
 import org.mssante.server.mailbox.CacheLimits;
 import org.mssante.server.smtp.SmtpLimits;
 import org.mssante.server.smtp.SmtpPort;
@@ -34,6 +40,7 @@ import org.mssante.server.trust.TrustSettings;
  * @param identity the folder of the operator's key and certificate
  * @param maxSignatureBytes of an S/MIME signature with its certificates
  * @param postmaster whom reports of failed delivery are from
+ * @param folders that every mailbox gets, by name
  * @param dnsServers asked for MX records; none: those of the machine
  * @param signingKeys the folder with a folder of key and certificate for each mailbox that signs
  */
@@ -50,6 +57,7 @@ record ServerConfiguration(
         Map<ImapPort, Integer> imapPorts,
         SmtpLimits smtp,
         ImapLimits imap,
+        Map<String, MailboxType> folders,
         CacheLimits cache,
         SpoolLimits spool,
         LdapDirectoryConfiguration directory,
@@ -60,6 +68,8 @@ record ServerConfiguration(
 
     private static final int MANY = 1_000_000;
     private static final int MEGABYTE = 1024 * 1024;
+    /** A use, and a name without the delimiter of folders and without what LIST takes for a pattern. */
+    private static final Pattern FOLDER = Pattern.compile("(\\w+):([^.%*#&\\p{Cntrl}]+)");
 
     static ServerConfiguration from(ServiceArguments arguments) {
         Settings settings = arguments.settings();
@@ -78,6 +88,7 @@ record ServerConfiguration(
                 imapPorts(settings),
                 smtp(settings),
                 imap(settings),
+                folders(settings),
                 cache(settings),
                 spool(settings),
                 LdapDirectoryConfiguration.from(settings),
@@ -140,11 +151,34 @@ record ServerConfiguration(
 
     private static ImapLimits imap(Settings settings) {
         return new ImapLimits(
-                settings.number("imap.literal.max.bytes", MEGABYTE, Integer.MAX_VALUE),
-                settings.number("imap.line.max.bytes", 1_000, MEGABYTE),
+                new CommandLimits(
+                        settings.number("imap.line.max.bytes", 1_000, MEGABYTE),
+                        settings.number("imap.literal.max.bytes", MEGABYTE, Integer.MAX_VALUE),
+                        settings.number("imap.literal.before-login.max.bytes", 1_000, MEGABYTE),
+                        settings.number("imap.literals.max", 2, 10_000),
+                        settings.number("imap.nesting.max", 5, 500)),
                 settings.number("imap.connections.max", 1, MANY),
                 settings.number("imap.connections.per.address.max", 1, MANY),
-                settings.number("imap.threads", 1, 10_000));
+                settings.number("imap.threads", 1, 10_000),
+                settings.duration("imap.login.timeout"),
+                settings.duration("imap.idle.timeout"),
+                settings.duration("imap.rights.check"));
+    }
+
+    private static Map<String, MailboxType> folders(Settings settings) {
+        Map<String, MailboxType> folders = new LinkedHashMap<>();
+        for (String entry : settings.list("imap.folders")) {
+            Matcher folder = FOLDER.matcher(entry);
+            if (!folder.matches()) {
+                throw settings.wrong("imap.folders", "holds " + entry + ", which is not of the form Trash:Corbeille");
+            }
+            folders.put(
+                    folder.group(2),
+                    SpecialFolders.type("\\" + folder.group(1))
+                            .orElseThrow(() -> settings.wrong(
+                                    "imap.folders", "holds " + folder.group(1) + ", which is no use of RFC 6154")));
+        }
+        return folders;
     }
 
     private static CacheLimits cache(Settings settings) {

@@ -1,6 +1,9 @@
 package org.mssante.server;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,6 +49,20 @@ final class ImapConversation extends Conversation {
             line = line();
         }
         return literal;
+    }
+
+    /** Logs in with a user name of any form. */
+    ImapConversation loggedIn(String user, String password) throws IOException {
+        byte[] octets = password.getBytes(StandardCharsets.UTF_8);
+        assertThat(result("LOGIN \"" + user + "\" {" + octets.length + "+}\r\n" + password))
+                .startsWith("OK ");
+        return this;
+    }
+
+    /** Stores a message; the result line. */
+    String append(String folder, String flags, String message) throws IOException {
+        byte[] octets = message.getBytes(StandardCharsets.UTF_8);
+        return result("APPEND " + folder + " (" + flags + ") {" + octets.length + "+}\r\n" + message);
     }
 
     ImapConversation tlsAtOnce() throws IOException {

@@ -1,7 +1,9 @@
 package org.mssante.server;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import javax.net.ssl.SSLSocket;
 import javax.security.auth.x500.X500Principal;
 import org.mssante.annuaire.api.ListedDirectory;
 import org.mssante.annuaire.api.Mailbox;
@@ -26,6 +29,7 @@ import org.mssante.core.id.MailAddress;
 import org.mssante.core.service.ServiceArguments;
 import org.mssante.core.tls.KeyMaterial;
 import org.mssante.core.tls.PemFiles;
+import org.mssante.core.tls.TlsContexts;
 import org.mssante.core.trace.TraceLine;
 import org.mssante.core.trace.TraceReader;
 
@@ -42,6 +46,7 @@ final class RunningServer implements AutoCloseable {
     static final String ELSEWHERE = "sortie@chu-exemple.mssante.fr";
     static final String PASSWORD = "mot de passe é";
 
+    private static final int SILENCE_MILLIS = 20_000;
     private static final List<String> PORTS =
             List.of("smtp.mx.port", "smtp.submission.port", "smtp.submissions.port", "imap.port", "imaps.port");
 
@@ -142,6 +147,16 @@ final class RunningServer implements AutoCloseable {
 
     ImapConversation imaps(String certificate) throws IOException {
         return new ImapConversation(ports.get("imaps.port"), Optional.of(key(certificate)), anchors()).tlsAtOnce();
+    }
+
+    /** A connection to port 993, nothing read yet. */
+    Socket imapsSocket() throws IOException {
+        SSLSocket socket = (SSLSocket) TlsContexts.trusting(anchors())
+                .getSocketFactory()
+                .createSocket(InetAddress.getLoopbackAddress(), ports.get("imaps.port"));
+        socket.setSoTimeout(SILENCE_MILLIS);
+        socket.startHandshake();
+        return socket;
     }
 
     /** The whole first message of a mailbox, once it is there. */

@@ -172,6 +172,24 @@ public enum Outcome {
             "451 4.3.0",
             "The server cannot answer because of an error of its own.",
             "Le serveur ne peut pas répondre en raison d'une erreur interne."),
+    RIGHT_MISSING(
+            "MSS-M30",
+            Verdict.REFUSED,
+            "550 5.7.1",
+            "Your rights in this mailbox do not allow that.",
+            "Vos droits sur cette boîte aux lettres ne permettent pas cette action."),
+    FOLDER_READ_ONLY(
+            "MSS-M31",
+            Verdict.REFUSED,
+            "550 5.7.1",
+            "The folder is open for reading only.",
+            "Le dossier est ouvert en lecture seule."),
+    FOLDER_IMPOSSIBLE(
+            "MSS-M32",
+            Verdict.REFUSED,
+            "550 5.1.3",
+            "That cannot be done to this folder, or it cannot have this name.",
+            "Cette action est impossible sur ce dossier, ou ce nom de dossier n'est pas permis."),
 
     // --- documents: from a mail to the DMP
     DOCUMENT_FILED(

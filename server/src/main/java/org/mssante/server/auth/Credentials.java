@@ -17,11 +17,13 @@ import org.mssante.server.mailbox.JamesNames;
  */
 public record Credentials(MailAddress person, Optional<MailAddress> mailbox, String password) {
     private static final int PARTS = 3;
+    private static final int PARTS_WITHOUT_AUTHORIZATION = 2;
     /** A domain holds no asterisk, so the first one behind the first domain separates. */
     private static final Pattern MAILBOX_AND_PERSON = Pattern.compile("([^@]+@[^@*]+)\\*(.+)");
 
     /**
-     * Reads the message of SASL PLAIN: {@code authzid NUL authcid NUL passwd} in UTF-8 (RFC 4616 §2).
+     * Reads the message of SASL PLAIN: {@code authzid NUL authcid NUL passwd} in UTF-8 (RFC 4616 §2). Some clients leave
+     * the first NUL out with the identity before it.
      *
      * @return empty where it has another form
      */
@@ -56,6 +58,9 @@ public record Credentials(MailAddress person, Optional<MailAddress> mailbox, Str
 
     private static Optional<Credentials> ofPlainText(String message) {
         String[] parts = message.split("\0", -1);
+        if (parts.length == PARTS_WITHOUT_AUTHORIZATION) {
+            return of(parts[0], parts[1]);
+        }
         if (parts.length != PARTS) {
             return Optional.empty();
         }

@@ -26,6 +26,7 @@ import org.mssante.server.auth.LoginTrace;
 import org.mssante.server.listen.PeerCertificates;
 import org.mssante.server.mailbox.JamesNames;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 /** AUTHENTICATE (RFC 3501 §6.2.2, RFC 4959) with PLAIN and EXTERNAL, under TLS only. */
 public final class AuthenticateCommand extends PersonalLogin<AuthenticateRequest>
@@ -34,6 +35,8 @@ public final class AuthenticateCommand extends PersonalLogin<AuthenticateRequest
     private static final String EXTERNAL = "EXTERNAL";
     /** An empty initial response, RFC 4959 §3. */
     private static final String EMPTY = "=";
+    /** The client has thought better of it (RFC 3501 §6.2.2): no failure. */
+    private static final String CANCEL = "*";
 
     @Inject
     public AuthenticateCommand(
@@ -41,8 +44,9 @@ public final class AuthenticateCommand extends PersonalLogin<AuthenticateRequest
             StatusResponseFactory responses,
             MetricFactory metrics,
             Doorkeeper doorkeeper,
-            LoginTrace trace) {
-        super(AuthenticateRequest.class, mailboxes, responses, metrics, doorkeeper, trace);
+            LoginTrace trace,
+            SpecialFolders folders) {
+        super(AuthenticateRequest.class, mailboxes, responses, metrics, doorkeeper, trace, folders);
     }
 
     @Override
@@ -63,14 +67,14 @@ public final class AuthenticateCommand extends PersonalLogin<AuthenticateRequest
         return List.copyOf(capabilities);
     }
 
-    /** Asks for the response first where it did not come along; over once the question is out ({@link StartTlsCommand}). */
+    /** Asks for the response first where it did not come along; it is judged away from the connection's thread. */
     @Override
     protected Mono<Void> processRequestReactive(AuthenticateRequest request, ImapSession session, Responder responder) {
         return isAcceptable(request, session) && !(request instanceof IRAuthenticateRequest)
-                ? Mono.create(asked -> session.executeSafely(() -> {
-                    ask(request, session, responder);
-                    asked.success();
-                }))
+                ? ask(session, responder)
+                        .publishOn(Schedulers.boundedElastic())
+                        .doOnNext(response -> decide(response, request, session, responder))
+                        .then()
                 : super.processRequestReactive(request, session, responder);
     }
 
@@ -98,20 +102,23 @@ public final class AuthenticateCommand extends PersonalLogin<AuthenticateRequest
         return request.getAuthType().toUpperCase(Locale.ROOT);
     }
 
-    private void ask(AuthenticateRequest request, ImapSession session, Responder responder) {
-        session.pushLineHandler((asked, line) -> {
-            asked.popLineHandler();
-            decide(new String(line, StandardCharsets.US_ASCII).trim(), request, asked, responder);
+    private static Mono<String> ask(ImapSession session, Responder responder) {
+        return Mono.create(answered -> {
+            session.pushLineHandler((asked, line) -> {
+                asked.popLineHandler();
+                answered.success(new String(line, StandardCharsets.US_ASCII).trim());
+            });
+            responder.respond(new AuthenticateResponse());
             responder.flush();
         });
-        responder.respond(new AuthenticateResponse());
-        responder.flush();
     }
 
     private void decide(String response, AuthenticateRequest request, ImapSession session, Responder responder) {
         Optional<byte[]> message = decode(response);
-        if (message.isEmpty()) {
-            no(request, responder, HumanReadableText.AUTHENTICATION_FAILED);
+        if (CANCEL.equals(response)) {
+            taggedBad(request, responder, HumanReadableText.AUTHENTICATION_FAILED);
+        } else if (message.isEmpty()) {
+            refuse("no base64", request, session, responder);
         } else if (mechanism(request).equals(EXTERNAL)) {
             external(message.get(), request, session, responder);
         } else {
@@ -124,13 +131,13 @@ public final class AuthenticateCommand extends PersonalLogin<AuthenticateRequest
                 .ifPresentOrElse(
                         credentials -> settle(
                                 doorkeeper().byPassword(credentials, MemberRight.READ), request, session, responder),
-                        () -> manageFailureCount(session, request, responder));
+                        () -> refuse("no message of SASL PLAIN", request, session, responder));
     }
 
     private void external(byte[] identity, AuthenticateRequest request, ImapSession session, Responder responder) {
         Optional<MailAddress> wanted = JamesNames.parse(new String(identity, StandardCharsets.UTF_8));
         if (identity.length > 0 && wanted.isEmpty()) {
-            manageFailureCount(session, request, responder);
+            refuse("the authorization identity is no address", request, session, responder);
             return;
         }
         settle(
@@ -140,7 +147,7 @@ public final class AuthenticateCommand extends PersonalLogin<AuthenticateRequest
                 responder);
     }
 
-    /** Empty where it is no base64, or {@code *}, by which a client cancels. */
+    /** Empty where it is no base64. */
     private static Optional<byte[]> decode(String response) {
         try {
             return Optional.of(

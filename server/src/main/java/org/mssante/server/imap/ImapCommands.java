@@ -3,26 +3,40 @@ package org.mssante.server.imap;
 import java.util.Collection;
 import java.util.stream.Stream;
 import org.apache.james.imap.decode.parser.LoginCommandParser;
+import org.apache.james.imap.decode.parser.XListCommandParser;
 import org.apache.james.imap.processor.AuthenticateProcessor;
+import org.apache.james.imap.processor.CloseProcessor;
+import org.apache.james.imap.processor.IdleProcessor;
 import org.apache.james.imap.processor.LoginProcessor;
 import org.apache.james.imap.processor.StartTLSProcessor;
+import org.apache.james.imap.processor.XListProcessor;
 import org.apache.james.modules.protocols.ImapPackage;
 import org.apache.james.utils.ClassName;
 
-/** James' IMAP commands, with our own log-in. */
+/** James' IMAP commands, with our own in the place of those that 3.8.1 gets wrong. */
 public final class ImapCommands implements ImapPackage {
-    private static final Collection<ClassName> REPLACED = Stream.of(
+    /** Replaced by ours; and XLIST, which RFC 6154 has replaced and James leaves half wired. */
+    private static final Collection<ClassName> LEFT_OUT = Stream.of(
                     AuthenticateProcessor.class,
+                    CloseProcessor.class,
+                    IdleProcessor.class,
                     LoginProcessor.class,
                     LoginCommandParser.class,
-                    StartTLSProcessor.class)
+                    StartTLSProcessor.class,
+                    XListProcessor.class,
+                    XListCommandParser.class)
             .map(ImapCommands::name)
             .toList();
 
     @Override
     public Collection<ClassName> processors() {
         return with(
-                ImapPackage.DEFAULT.processors(), AuthenticateCommand.class, LoginCommand.class, StartTlsCommand.class);
+                ImapPackage.DEFAULT.processors(),
+                AuthenticateCommand.class,
+                CloseCommand.class,
+                IdleCommand.class,
+                LoginCommand.class,
+                StartTlsCommand.class);
     }
 
     @Override
@@ -37,7 +51,7 @@ public final class ImapCommands implements ImapPackage {
 
     private static Collection<ClassName> with(Collection<ClassName> ofJames, Class<?>... ours) {
         return Stream.concat(
-                        ofJames.stream().filter(name -> !REPLACED.contains(name)),
+                        ofJames.stream().filter(name -> !LEFT_OUT.contains(name)),
                         Stream.of(ours).map(ImapCommands::name))
                 .toList();
     }

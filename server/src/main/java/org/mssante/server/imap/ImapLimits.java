@@ -1,12 +1,24 @@
 package org.mssante.server.imap;
 
+import java.time.Duration;
+import org.mssante.server.imap.wire.CommandLimits;
+
 /**
  * What one IMAP port bears.
  *
- * @param literalBytes the largest literal, hence the largest message to APPEND (CVE-2024-37358)
- * @param lineLength of a command, in octets
+ * @param command how large a command may become
  * @param connections at once on a port
  * @param connectionsPerAddress at once from one address
  * @param threads that read commands
+ * @param loginTimeout how long a client may stay without being logged in
+ * @param idleTimeout how long a client may be silent; at least 30 minutes (RFC 3501 §5.4)
+ * @param rightsCheck how often the rights behind open connections are asked for anew
  */
-public record ImapLimits(long literalBytes, int lineLength, int connections, int connectionsPerAddress, int threads) {}
+public record ImapLimits(
+        CommandLimits command,
+        int connections,
+        int connectionsPerAddress,
+        int threads,
+        Duration loginTimeout,
+        Duration idleTimeout,
+        Duration rightsCheck) {}

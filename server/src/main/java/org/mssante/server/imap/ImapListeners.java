@@ -5,17 +5,24 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import javax.inject.Inject;
 import javax.inject.Provider;
 import org.apache.commons.configuration2.BaseHierarchicalConfiguration;
+import org.apache.james.imap.api.ImapConfiguration;
 import org.apache.james.imap.api.process.ImapProcessor;
 import org.apache.james.imap.decode.ImapDecoder;
 import org.apache.james.imap.encode.ImapEncoder;
 import org.apache.james.imapserver.netty.ImapMetrics;
 import org.apache.james.metrics.api.GaugeRegistry;
 import org.apache.james.metrics.api.MetricFactory;
+import org.apache.james.protocols.netty.ConnectionLimitUpstreamHandler;
+import org.apache.james.protocols.netty.ConnectionPerIpLimitUpstreamHandler;
 import org.apache.james.protocols.netty.Encryption;
 import org.mssante.core.settings.StartupFailure;
+import org.mssante.server.imap.wire.ConnectionPipeline;
+import org.mssante.server.imap.wire.Connections;
+import org.mssante.server.imap.wire.ImapService;
 import org.mssante.server.listen.PortFailure;
 import org.mssante.server.listen.ServerTls;
 
@@ -28,6 +35,7 @@ public final class ImapListeners {
     private final Provider<ImapProcessor> processor;
     private final ImapMetrics metrics;
     private final GaugeRegistry gauges;
+    private final Connections connections;
     private final List<MssanteImapServer> open = new ArrayList<>();
 
     @Inject
@@ -38,7 +46,8 @@ public final class ImapListeners {
             Provider<ImapEncoder> encoder,
             Provider<ImapProcessor> processor,
             MetricFactory metricFactory,
-            GaugeRegistry gauges) {
+            GaugeRegistry gauges,
+            Connections connections) {
         this.tls = tls;
         this.limits = limits;
         this.decoder = decoder;
@@ -46,6 +55,7 @@ public final class ImapListeners {
         this.processor = processor;
         this.metrics = new ImapMetrics(metricFactory);
         this.gauges = gauges;
+        this.connections = connections;
     }
 
     /**
@@ -54,11 +64,41 @@ public final class ImapListeners {
      */
     public void open(InetAddress address, Map<ImapPort, Integer> ports, String hostName) {
         for (Map.Entry<ImapPort, Integer> port : ports.entrySet()) {
-            MssanteImapServer server = new MssanteImapServer(
-                    decoder.get(), encoder.get(), processor.get(), metrics, gauges, encryption(port.getKey()));
+            MssanteImapServer server = server(encryption(port.getKey()), hostName);
             start(server, configuration(port.getKey(), hostName), address, port);
             open.add(server);
         }
+    }
+
+    private MssanteImapServer server(Encryption encryption, String hostName) {
+        ImapService service = new ImapService(
+                "IMAP4rev1 " + hostName + " is ready.",
+                encryption,
+                processor.get(),
+                encoder.get(),
+                metrics,
+                connections,
+                limits.loginTimeout());
+        return new MssanteImapServer(service, commands(), decoder.get(), gauges, pipeline(service));
+    }
+
+    private ConnectionPipeline pipeline(ImapService service) {
+        return new ConnectionPipeline(
+                service,
+                decoder.get(),
+                limits.command(),
+                limits.idleTimeout(),
+                ConnectionLimitUpstreamHandler.forCount(limits.connections()).orElseThrow(),
+                ConnectionPerIpLimitUpstreamHandler.forCount(limits.connectionsPerAddress())
+                        .orElseThrow());
+    }
+
+    private ImapConfiguration commands() {
+        return ImapConfiguration.builder()
+                .appendLimit(Optional.of(Math.toIntExact(limits.command().literal())))
+                .isCondstoreEnable(true)
+                .isProvisionDefaultMailboxes(false)
+                .build();
     }
 
     private static void start(
@@ -96,15 +136,7 @@ public final class ImapListeners {
         xml.addProperty("helloName", hostName);
         xml.addProperty("helloName.[@autodetect]", false);
         xml.addProperty("ioWorkerCount", limits.threads());
-        xml.addProperty("connectionLimit", limits.connections());
-        xml.addProperty("connectionLimitPerIP", limits.connectionsPerAddress());
-        xml.addProperty("literalSizeLimit", limits.literalBytes());
-        xml.addProperty("maxLineLength", limits.lineLength());
         xml.addProperty("gracefulShutdown", false);
-        xml.addProperty("auth.requireSSL", true);
-        xml.addProperty("auth.plainAuthEnabled", true);
-        // a hung request never gives its slot back in 3.8.1: no slots (james.md §5.3)
-        xml.addProperty("concurrentRequests", -1);
         return xml;
     }
 }

@@ -24,8 +24,9 @@ public final class LoginCommand extends PersonalLogin<NamedLogin> implements Cap
             StatusResponseFactory responses,
             MetricFactory metrics,
             Doorkeeper doorkeeper,
-            LoginTrace trace) {
-        super(NamedLogin.class, mailboxes, responses, metrics, doorkeeper, trace);
+            LoginTrace trace,
+            SpecialFolders folders) {
+        super(NamedLogin.class, mailboxes, responses, metrics, doorkeeper, trace, folders);
     }
 
     @Override
@@ -43,7 +44,7 @@ public final class LoginCommand extends PersonalLogin<NamedLogin> implements Cap
                 .ifPresentOrElse(
                         credentials -> settle(
                                 doorkeeper().byPassword(credentials, MemberRight.READ), request, session, responder),
-                        () -> manageFailureCount(session, request, responder));
+                        () -> refuse("the user name is no address", request, session, responder));
     }
 
     @Override

@@ -1,66 +1,49 @@
 package org.mssante.server.imap;
 
-import io.netty.bootstrap.ServerBootstrap;
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelHandler;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.ChannelInitializer;
-import java.net.InetSocketAddress;
-import org.apache.james.imap.api.process.ImapProcessor;
+import org.apache.commons.configuration2.HierarchicalConfiguration;
+import org.apache.commons.configuration2.ex.ConfigurationException;
+import org.apache.commons.configuration2.tree.ImmutableNode;
+import org.apache.james.imap.api.ImapConfiguration;
 import org.apache.james.imap.decode.ImapDecoder;
-import org.apache.james.imap.encode.ImapEncoder;
 import org.apache.james.imapserver.netty.IMAPServer;
-import org.apache.james.imapserver.netty.ImapMetrics;
-import org.apache.james.imapserver.netty.NettyConstants;
 import org.apache.james.metrics.api.GaugeRegistry;
-import org.apache.james.protocols.netty.Encryption;
-import org.mssante.server.trace.SessionFacts;
+import org.apache.james.protocols.netty.AbstractChannelPipelineFactory;
+import org.mssante.server.imap.wire.ConnectionPipeline;
+import org.mssante.server.imap.wire.ImapService;
 
-/** James' IMAP server with TLS of our making, and with the peer's address in its sessions, which James keeps for itself. */
-@SuppressWarnings("unchecked") // the return type of an inherited method in James
+/** James' IMAP server as far as it opens and closes a port; what happens on a connection is ours. */
+@SuppressWarnings({"rawtypes", "unchecked"}) // the return type of an inherited method in James
 final class MssanteImapServer extends IMAPServer {
-    private final Encryption tls;
+    private final ImapService service;
+    private final ImapConfiguration commands;
+    private final ConnectionPipeline pipeline;
 
     MssanteImapServer(
+            ImapService service,
+            ImapConfiguration commands,
             ImapDecoder decoder,
-            ImapEncoder encoder,
-            ImapProcessor processor,
-            ImapMetrics metrics,
             GaugeRegistry gauges,
-            Encryption tls) {
-        super(decoder, encoder, processor, metrics, gauges);
-        this.tls = tls;
+            ConnectionPipeline pipeline) {
+        super(decoder, service.encoder(), service.processor(), service.metrics(), gauges);
+        this.service = service;
+        this.commands = commands;
+        this.pipeline = pipeline;
+    }
+
+    /** James' file knows no CONDSTORE; its commands do. */
+    @Override
+    public void doConfigure(HierarchicalConfiguration<ImmutableNode> configuration) throws ConfigurationException {
+        super.doConfigure(configuration);
+        service.processor().configure(commands);
     }
 
     @Override
     protected void buildSSLContext() {
-        encryption = tls;
+        encryption = service.tls();
     }
 
     @Override
-    protected void configureBootstrap(ServerBootstrap bootstrap) {
-        super.configureBootstrap(bootstrap);
-        ChannelHandler james = bootstrap.config().childHandler();
-        bootstrap.childHandler(new ChannelInitializer<>() {
-            @Override
-            protected void initChannel(Channel channel) {
-                channel.pipeline().addLast(james);
-                channel.pipeline().addLast(new PeerAddress());
-            }
-        });
-    }
-
-    /** Behind James' own handler, which has made the session by then. */
-    private static final class PeerAddress extends ChannelInboundHandlerAdapter {
-        @Override
-        public void channelActive(ChannelHandlerContext context) throws Exception {
-            InetSocketAddress peer = (InetSocketAddress) context.channel().remoteAddress();
-            context.channel()
-                    .attr(NettyConstants.IMAP_SESSION_ATTRIBUTE_KEY)
-                    .get()
-                    .setAttribute(SessionFacts.IMAP_PEER, peer.getAddress().getHostAddress());
-            super.channelActive(context);
-        }
+    protected AbstractChannelPipelineFactory createPipelineFactory() {
+        return pipeline;
     }
 }

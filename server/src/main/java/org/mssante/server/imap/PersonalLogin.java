@@ -30,6 +30,7 @@ abstract class PersonalLogin<R extends ImapRequest> extends AbstractAuthProcesso
 
     private final Doorkeeper doorkeeper;
     private final LoginTrace trace;
+    private final SpecialFolders folders;
 
     PersonalLogin(
             Class<R> request,
@@ -37,10 +38,12 @@ abstract class PersonalLogin<R extends ImapRequest> extends AbstractAuthProcesso
             StatusResponseFactory responses,
             MetricFactory metrics,
             Doorkeeper doorkeeper,
-            LoginTrace trace) {
+            LoginTrace trace,
+            SpecialFolders folders) {
         super(request, mailboxes, responses, metrics);
         this.doorkeeper = doorkeeper;
         this.trace = trace;
+        this.folders = folders;
     }
 
     final Doorkeeper doorkeeper() {
@@ -59,15 +62,20 @@ abstract class PersonalLogin<R extends ImapRequest> extends AbstractAuthProcesso
         session.stopDetectingCommandInjection();
     }
 
+    /** What the client sent cannot be anybody's name and password. */
+    final void refuse(String detail, R request, ImapSession session, Responder responder) {
+        settle(new LoginDecision.Refused(Outcome.AUTHENTICATION_FAILED, detail), request, session, responder);
+    }
+
     private void open(Login login, R request, ImapSession session, Responder responder) {
         Username person = JamesNames.username(login.person());
         AuthorizationStep step = getMailboxManager().authenticate(person);
         try {
             MailboxSession opened =
                     login.isForAnother() ? step.as(JamesNames.username(login.mailbox())) : step.withoutDelegation();
-            session.authenticated();
+            folders.provide(getMailboxManager(), opened);
             session.setMailboxSession(opened);
-            provisionInbox(session, getMailboxManager(), opened);
+            session.authenticated();
             okComplete(request, responder);
         } catch (MailboxException e) {
             LOGGER.error("the mailbox of a granted log-in could not be opened", e);

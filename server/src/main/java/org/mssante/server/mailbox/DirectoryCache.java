@@ -38,6 +38,20 @@ public final class DirectoryCache implements Directory {
         this.professionals = new Memory<>(limits.entries());
     }
 
+    private DirectoryCache(DirectoryCache shared, CacheLimits limits) {
+        this.directory = shared.directory;
+        this.limits = limits;
+        this.clock = shared.clock;
+        this.mailboxes = shared.mailboxes;
+        this.certificates = shared.certificates;
+        this.professionals = shared.professionals;
+    }
+
+    /** The same memory for somebody who takes no fresh answer from it: it asks, remembers, and stands in when it must. */
+    public Directory askedAnew() {
+        return new DirectoryCache(this, new CacheLimits(Duration.ZERO, limits.stale(), limits.entries()));
+    }
+
     @Override
     public Lookup<Mailbox> mailbox(MailAddress address) {
         return answer(mailboxes, address, () -> directory.mailbox(address));

@@ -41,7 +41,7 @@ class CredentialsTest {
             strings = {
                 "",
                 "dr@demo.mssante.fr",
-                "dr@demo.mssante.fr\0x",
+                "dr\0x",
                 "\0dr\0x",
                 "\0a\0b\0c",
                 "pas une adresse\0dr@demo.mssante.fr\0x",
@@ -49,6 +49,11 @@ class CredentialsTest {
             })
     void refusesAnyOtherForm(String message) {
         assertThat(plain(message)).isEmpty();
+    }
+
+    @Test
+    void takesAMessageWithoutAuthorizationIdentityAndItsNul() {
+        assertThat(plain("dr@demo.mssante.fr\0x")).contains(new Credentials(PERSON, none(), "x"));
     }
 
     @Test

@@ -72,6 +72,18 @@ class DirectoryCacheTest {
         assertThat(cache.mailbox(OTHER)).isInstanceOf(Lookup.Absent.class);
     }
 
+    @Test
+    void asksAnewForWhoeverWantsItAndRemembersForAll() {
+        DirectoryCache cache = cache(10);
+        cache.mailbox(KNOWN);
+        directory.with(mailbox(KNOWN, MailboxState.SUSPENDED));
+
+        assertThat(cache.askedAnew().mailbox(KNOWN).found().map(Mailbox::state)).contains(MailboxState.SUSPENDED);
+        assertThat(state(cache)).contains(MailboxState.SUSPENDED);
+        directory.fail("maintenance");
+        assertThat(cache.askedAnew().mailbox(KNOWN).found().map(Mailbox::state)).contains(MailboxState.SUSPENDED);
+    }
+
     private DirectoryCache cache(int entries) {
         return new DirectoryCache(directory, new CacheLimits(FRESH, STALE, entries), clock);
     }

@@ -1,0 +1,239 @@
+package org.mssante.server.imap;
+
+import java.util.Optional;
+import org.apache.james.imap.api.ImapConfiguration;
+import org.apache.james.imap.api.ImapMessage;
+import org.apache.james.imap.api.display.HumanReadableText;
+import org.apache.james.imap.api.message.BodyFetchElement;
+import org.apache.james.imap.api.message.FetchData;
+import org.apache.james.imap.api.message.request.ImapRequest;
+import org.apache.james.imap.api.message.response.ImapResponseMessage;
+import org.apache.james.imap.api.message.response.StatusResponse;
+import org.apache.james.imap.api.process.ImapProcessor;
+import org.apache.james.imap.api.process.ImapSession;
+import org.apache.james.imap.api.process.SelectedMailbox;
+import org.apache.james.imap.message.request.CloseRequest;
+import org.apache.james.imap.message.request.ExamineRequest;
+import org.apache.james.imap.message.request.FetchRequest;
+import org.apache.james.imap.message.request.SelectRequest;
+import org.apache.james.imap.message.response.ImmutableStatusResponse;
+import org.mssante.annuaire.api.MemberRight;
+import org.mssante.core.outcome.Outcome;
+import org.mssante.core.trace.Event;
+import org.mssante.server.imap.Opened.Access;
+import org.mssante.server.mailbox.MailboxDecision;
+import org.mssante.server.mailbox.Mailboxes;
+import org.mssante.server.mailbox.Membership;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+
+/**
+ * The one place every command of a logged-in client passes: whether the person may ({@link Need}), whether the folder is
+ * open for changes, and what the trace says of it. A command that nobody thought of is refused here.
+ */
+public final class CommandGate implements ImapProcessor {
+    private static final HumanReadableText GONE =
+            new HumanReadableText("org.mssante.GONE", "Selected mailbox has been deleted");
+
+    private final ImapProcessor commands;
+    private final Mailboxes mailboxes;
+    private final CommandTrace trace;
+
+    public CommandGate(ImapProcessor commands, Mailboxes mailboxes, CommandTrace trace) {
+        this.commands = commands;
+        this.mailboxes = mailboxes;
+        this.trace = trace;
+    }
+
+    @Override
+    public void configure(ImapConfiguration configuration) {
+        commands.configure(configuration);
+    }
+
+    @Override
+    public Mono<Void> processReactive(ImapMessage message, Responder responder, ImapSession session) {
+        if (!(message instanceof ImapRequest request) || session.getMailboxSession() == null) {
+            return commands.processReactive(message, responder, session);
+        }
+        if (isGone(session)) {
+            return leave(responder, session);
+        }
+        Optional<Membership> who = Membership.of(session.getMailboxSession());
+        if (who.isEmpty()) {
+            return Mono.error(new IllegalStateException("a session without a name of ours"));
+        }
+        return admit(request, session, who.get())
+                .flatMap(admission -> admission.objection().isPresent()
+                        ? refuse(admission.objection().get(), request, responder, session, who.get())
+                        : carryOut(admission.request(), responder, session, who.get()));
+    }
+
+    /**
+     * What the gate says to a command.
+     *
+     * @param request to carry out: the client's own, or what he may have of it
+     */
+    private record Admission(ImapRequest request, Optional<Objection> objection) {
+        static Admission of(ImapRequest request) {
+            return new Admission(request, Optional.empty());
+        }
+
+        static Admission refused(ImapRequest request, Objection objection) {
+            return new Admission(request, Optional.of(objection));
+        }
+    }
+
+    /** Another client has deleted the folder this one has open: its numbers mean nothing any more. */
+    private static boolean isGone(ImapSession session) {
+        return Optional.ofNullable(session.getSelected())
+                .map(SelectedMailbox::isDeletedByOtherSession)
+                .orElse(false);
+    }
+
+    private static Mono<Void> leave(Responder responder, ImapSession session) {
+        responder.respond(new ImmutableStatusResponse(StatusResponse.Type.BYE, null, null, GONE, null));
+        return session.logout();
+    }
+
+    /** A person in his own mailbox waits for nobody; for anybody else the annuaire may have to be asked. */
+    private Mono<Admission> admit(ImapRequest request, ImapSession session, Membership who) {
+        return who.isOwn()
+                ? Mono.fromCallable(() -> judge(request, session, who))
+                : Mono.fromCallable(() -> judge(request, session, who)).subscribeOn(Schedulers.boundedElastic());
+    }
+
+    private Admission judge(ImapRequest request, ImapSession session, Membership who) {
+        Optional<Need> need = Need.of(request);
+        if (need.isEmpty()) {
+            return Admission.refused(
+                    request,
+                    missing("no right is set for " + request.getCommand().getName()));
+        }
+        Optional<Objection> objection = FolderRules.objectionTo(request)
+                .or(() -> need.get().right().flatMap(right -> objection(who, right)))
+                .or(() -> readOnly(need.get(), session));
+        return objection
+                .map(no -> Admission.refused(request, no))
+                .orElseGet(() -> Admission.of(within(request, session, who)));
+    }
+
+    private Optional<Objection> objection(Membership who, MemberRight right) {
+        if (who.isOwn()) {
+            return Optional.empty();
+        }
+        MailboxDecision decision = who.may(right, mailboxes);
+        if (decision instanceof MailboxDecision.Refused no) {
+            return Optional.of(new Objection("NOPERM", no.outcome(), no.detail()));
+        }
+        return decision instanceof MailboxDecision.RetryLater later
+                ? Optional.of(new Objection("UNAVAILABLE", later.outcome(), later.detail()))
+                : Optional.empty();
+    }
+
+    private static Optional<Objection> readOnly(Need need, ImapSession session) {
+        return need.changesSelected() && access(session) == Access.EXAMINED
+                ? Optional.of(new Objection("CANNOT", Outcome.FOLDER_READ_ONLY, "opened by EXAMINE"))
+                : Optional.empty();
+    }
+
+    /** The command within the rights of its sender: SELECT opens for reading only, FETCH leaves no mark after EXAMINE. */
+    private ImapRequest within(ImapRequest request, ImapSession session, Membership who) {
+        if (request instanceof ExamineRequest examine) {
+            new Opened(examine.getMailboxName(), Access.EXAMINED).rememberIn(session);
+        } else if (request instanceof SelectRequest select
+                && objection(who, MemberRight.WRITE).isPresent()) {
+            new Opened(select.getMailboxName(), Access.READ_ONLY).rememberIn(session);
+            return readOnly(select);
+        } else if (request instanceof CloseRequest
+                && objection(who, MemberRight.WRITE).isPresent()) {
+            Opened.in(session).ifPresent(opened -> new Opened(opened.folder(), Access.READ_ONLY).rememberIn(session));
+        } else if (request instanceof FetchRequest fetch && access(session) == Access.EXAMINED) {
+            return peeking(fetch);
+        }
+        return request;
+    }
+
+    private Mono<Void> refuse(
+            Objection objection, ImapRequest request, Responder responder, ImapSession session, Membership who) {
+        return Mono.fromRunnable(() -> {
+            trace.refused(objection, request, session, who);
+            responder.respond(objection.answerTo(request));
+        });
+    }
+
+    private Mono<Void> carryOut(ImapRequest request, Responder responder, ImapSession session, Membership who) {
+        Optional<Event> event = CommandTrace.event(request, session);
+        Listening heard = new Listening(responder);
+        return commands.processReactive(request, heard, session)
+                .then(Mono.fromRunnable(() -> heard.reply.ifPresent(reply -> {
+                    if (request instanceof SelectRequest select && isOk(reply)) {
+                        new Opened(select.getMailboxName(), Access.READ_WRITE).rememberIn(session);
+                    }
+                    event.ifPresent(happened -> trace.carriedOut(happened, request, session, who, reply));
+                })));
+    }
+
+    private static boolean isOk(StatusResponse reply) {
+        return reply.getServerResponseType() == StatusResponse.Type.OK;
+    }
+
+    private static Access access(ImapSession session) {
+        return Opened.in(session).map(Opened::access).orElse(Access.EXAMINED);
+    }
+
+    private static Objection missing(String detail) {
+        return new Objection("NOPERM", Outcome.RIGHT_MISSING, detail);
+    }
+
+    private static ExamineRequest readOnly(SelectRequest select) {
+        return new ExamineRequest(
+                select.getMailboxName(),
+                select.getCondstore(),
+                select.getLastKnownUidValidity(),
+                select.getKnownModSeq(),
+                select.getUidSet(),
+                select.getKnownUidSet(),
+                select.getKnownSequenceSet(),
+                select.getTag());
+    }
+
+    private static FetchRequest peeking(FetchRequest fetch) {
+        FetchData asked = fetch.getFetch();
+        FetchData.Builder peek = FetchData.builder().vanished(asked.getVanished());
+        for (FetchData.Item item : FetchData.Item.values()) {
+            if (asked.contains(item)) {
+                peek.fetch(item);
+            }
+        }
+        for (BodyFetchElement element : asked.getBodyElements()) {
+            peek.add(element, true);
+        }
+        if (asked.getChangedSince() != -1) {
+            peek.changedSince(asked.getChangedSince());
+        }
+        return new FetchRequest(fetch.isUseUids(), fetch.getIdSet(), peek.build(), fetch.getTag());
+    }
+
+    /** Hears the reply that ends a command. */
+    private static final class Listening implements Responder {
+        private final Responder responder;
+        private volatile Optional<StatusResponse> reply = Optional.empty();
+
+        Listening(Responder responder) {
+            this.responder = responder;
+        }
+
+        @Override
+        public void respond(ImapResponseMessage message) {
+            if (message instanceof StatusResponse status && status.getTag() != null) {
+                reply = Optional.of(status);
+            }
+            responder.respond(message);
+        }
+
+        @Override
+        public void flush() {
+            responder.flush();
+        }
+    }
+}

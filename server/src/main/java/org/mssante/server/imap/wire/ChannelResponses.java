@@ -1,0 +1,69 @@
+package org.mssante.server.imap.wire;
+
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.handler.stream.ChunkedStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import org.apache.james.imap.api.message.response.ImapResponseMessage;
+import org.apache.james.imap.api.process.ImapProcessor;
+import org.apache.james.imap.encode.ImapEncoder;
+import org.apache.james.imap.encode.ImapResponseWriter;
+import org.apache.james.imap.encode.base.ImapResponseComposerImpl;
+import org.apache.james.imap.message.Literal;
+
+/**
+ * The responses to one command, in the order they are made. Whole responses are collected and written together; a literal
+ * is streamed behind what was collected before it. One thread at a time.
+ */
+final class ChannelResponses implements ImapProcessor.Responder {
+    private final ImapEncoder encoder;
+    private final ImapResponseComposerImpl composer;
+
+    ChannelResponses(ImapEncoder encoder, Channel channel) {
+        this.encoder = encoder;
+        this.composer = new ImapResponseComposerImpl(new Writer(channel));
+    }
+
+    /** @throws UncheckedIOException where a stored message could not be read: what is half said cannot be taken back */
+    @Override
+    public void respond(ImapResponseMessage message) {
+        try {
+            encoder.encode(message, composer);
+        } catch (IOException e) {
+            throw new UncheckedIOException("a response could not be written", e);
+        }
+    }
+
+    @Override
+    public void flush() {
+        try {
+            composer.flush();
+        } catch (IOException e) {
+            throw new UncheckedIOException("responses could not be written", e);
+        }
+    }
+
+    private final class Writer implements ImapResponseWriter {
+        private final Channel channel;
+
+        Writer(Channel channel) {
+            this.channel = channel;
+        }
+
+        @Override
+        public void write(byte[] octets) {
+            if (channel.isActive()) {
+                var unused = channel.writeAndFlush(Unpooled.wrappedBuffer(octets));
+            }
+        }
+
+        @Override
+        public void write(Literal literal) throws IOException {
+            flush();
+            if (channel.isActive()) {
+                var unused = channel.writeAndFlush(new ChunkedStream(literal.getInputStream()));
+            }
+        }
+    }
+}

@@ -1,0 +1,219 @@
+package org.mssante.server.imap.wire;
+
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.timeout.IdleStateEvent;
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.apache.james.core.Username;
+import org.apache.james.imap.api.ImapMessage;
+import org.apache.james.imap.api.ImapSessionState;
+import org.apache.james.imap.api.process.ImapSession;
+import org.apache.james.imapserver.netty.NettyConstants;
+import org.apache.james.imapserver.netty.NettyImapSession;
+import org.apache.james.mailbox.MailboxSession;
+import org.apache.james.util.MDCBuilder;
+import org.apache.james.util.ReactorUtils;
+import org.mssante.server.trace.SessionFacts;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One client's connection: runs its commands one after the other, and ends it with a BYE that is on its way before the
+ * socket closes. Everything but {@link #end} and {@link #login} belongs to the connection's thread.
+ */
+public final class ImapConnection extends ChannelInboundHandlerAdapter {
+    private static final Logger LOGGER = LoggerFactory.getLogger(ImapConnection.class);
+    /** How long a command that still runs may go on before it is cut. */
+    private static final Duration LAST_WORDS = Duration.ofSeconds(2);
+
+    private final ImapService service;
+    private final CommandAssembler assembler;
+    private volatile Optional<ChannelHandlerContext> context = Optional.empty();
+    private Optional<ImapSession> leaving = Optional.empty();
+    private Optional<Closeable> held = Optional.empty();
+    private Optional<String> farewell = Optional.empty();
+
+    ImapConnection(ImapService service, CommandAssembler assembler) {
+        this.service = service;
+        this.assembler = assembler;
+    }
+
+    /** Who is logged in, and where. */
+    public Optional<MailboxSession> login() {
+        return context.flatMap(ImapConnection::session)
+                .filter(session -> session.getState() != ImapSessionState.LOGOUT)
+                .flatMap(session -> Optional.ofNullable(session.getMailboxSession()));
+    }
+
+    /** What James' session knows of the peer; empty once the connection has ended. */
+    public Optional<ImapSession> session() {
+        return context.flatMap(ImapConnection::session);
+    }
+
+    /** Ends the connection between two commands, or soon if one does not come to an end. */
+    public void end(String sentence) {
+        context.ifPresent(here -> here.executor().execute(() -> {
+            if (farewell.isPresent()) {
+                return;
+            }
+            farewell = Optional.of(sentence);
+            assembler.end();
+            if (assembler.isInterruptible()) {
+                bye(here);
+            } else {
+                later(here, LAST_WORDS, () -> bye(here));
+            }
+        }));
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext here) throws Exception {
+        NettyImapSession session = service.session(here.channel());
+        session.setAttribute(SessionFacts.IMAP_PEER, peer(here));
+        here.channel().attr(NettyConstants.IMAP_SESSION_ATTRIBUTE_KEY).set(session);
+        context = Optional.of(here);
+        service.connected(this);
+        var unused = here.channel()
+                .writeAndFlush(Unpooled.copiedBuffer("* OK " + service.greeting() + "\r\n", StandardCharsets.US_ASCII));
+        later(here, service.loginTimeout(), () -> endStranger(session));
+        super.channelActive(here);
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext here, Object read) {
+        ImapMessage message = (ImapMessage) read;
+        Optional<ImapSession> session = session(here);
+        if (session.isEmpty()) {
+            return;
+        }
+        ChannelResponses responses = service.responses(here.channel());
+        held = message instanceof Closeable closeable ? Optional.of(closeable) : Optional.empty();
+        service.process(message, responses, session.get())
+                .contextWrite(ReactorUtils.context("imap", facts(here, session.get())))
+                .subscribe(
+                        nothing -> {},
+                        failure -> here.executor().execute(() -> fail(here, failure)),
+                        () -> here.executor().execute(() -> complete(here, session.get(), responses)));
+    }
+
+    /**
+     * A command that runs comes to its end: to cancel it would interrupt its thread, which may be writing to the database's
+     * file.
+     */
+    @Override
+    public void channelInactive(ChannelHandlerContext here) throws Exception {
+        service.disconnected(this);
+        leaving = session(here);
+        here.channel().attr(NettyConstants.IMAP_SESSION_ATTRIBUTE_KEY).set(null);
+        assembler.hangUp();
+        if (!assembler.isBusy()) {
+            leave();
+        }
+        super.channelInactive(here);
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext here, Object event) throws Exception {
+        if (event instanceof Farewell reason) {
+            end(reason.sentence());
+        } else if (event instanceof IdleStateEvent) {
+            end("Autologout. Idle for too long.");
+        } else {
+            super.userEventTriggered(here, event);
+        }
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext here, Throwable cause) {
+        if (cause instanceof IOException) {
+            LOGGER.info("the connection with {} broke: {}", peer(here), cause.toString());
+            var unused = here.close();
+        } else {
+            fail(here, cause);
+        }
+    }
+
+    private void complete(ChannelHandlerContext here, ImapSession session, ChannelResponses responses) {
+        release();
+        responses.flush();
+        if (leaving.isPresent()) {
+            leave();
+        } else if (session.getState() == ImapSessionState.LOGOUT) {
+            here.channel().writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+        } else if (farewell.isPresent()) {
+            bye(here);
+        } else {
+            assembler.done();
+        }
+    }
+
+    private void fail(ChannelHandlerContext here, Throwable failure) {
+        LOGGER.error("an IMAP command failed in a way nobody foresaw", failure);
+        release();
+        leave();
+        farewell = Optional.of("Internal error.");
+        assembler.end();
+        bye(here);
+    }
+
+    private void bye(ChannelHandlerContext here) {
+        String line = "* BYE " + farewell.orElse("") + "\r\n";
+        here.channel()
+                .writeAndFlush(Unpooled.copiedBuffer(line, StandardCharsets.US_ASCII))
+                .addListener(ChannelFutureListener.CLOSE);
+    }
+
+    private void leave() {
+        leaving.ifPresent(session -> session.logout()
+                .subscribe(nothing -> {}, failure -> LOGGER.warn("a connection was not cleared away", failure)));
+        leaving = Optional.empty();
+    }
+
+    private void release() {
+        try {
+            if (held.isPresent()) {
+                held.get().close();
+            }
+        } catch (IOException e) {
+            LOGGER.warn("what a command held could not be released", e);
+        }
+        held = Optional.empty();
+    }
+
+    private static void later(ChannelHandlerContext here, Duration delay, Runnable task) {
+        var unused = here.executor().schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void endStranger(ImapSession session) {
+        if (session.getState() == ImapSessionState.NON_AUTHENTICATED) {
+            end("Nobody has logged in.");
+        }
+    }
+
+    private static Optional<ImapSession> session(ChannelHandlerContext here) {
+        return Optional.ofNullable(
+                here.channel().attr(NettyConstants.IMAP_SESSION_ATTRIBUTE_KEY).get());
+    }
+
+    private static String peer(ChannelHandlerContext here) {
+        return ((InetSocketAddress) here.channel().remoteAddress()).getAddress().getHostAddress();
+    }
+
+    private static MDCBuilder facts(ChannelHandlerContext here, ImapSession session) {
+        return MDCBuilder.create()
+                .addToContext(MDCBuilder.PROTOCOL, "IMAP")
+                .addToContext(MDCBuilder.IP, peer(here))
+                .addToContext(MDCBuilder.SESSION_ID, session.sessionId().asString())
+                .addToContextIfPresent(
+                        MDCBuilder.USER,
+                        Optional.ofNullable(session.getUserName()).map(Username::asString));
+    }
+}

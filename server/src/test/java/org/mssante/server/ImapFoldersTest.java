@@ -1,0 +1,86 @@
+package org.mssante.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mssante.server.RunningServer.DOCTOR;
+import static org.mssante.server.RunningServer.PASSWORD;
+import static org.mssante.server.RunningServer.PRACTICE;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.mssante.core.trace.Field;
+
+/** The folders a mailbox begins with, and what the trace says of what is done in them. */
+class ImapFoldersTest {
+    private static RunningServer server;
+
+    @BeforeAll
+    static void start(@TempDir Path runDir) throws IOException {
+        server = RunningServer.start(runDir);
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    @Test
+    void beginsWithFrenchFoldersThatClientsKnowByTheirUse() throws IOException {
+        try (ImapConversation imap = server.imaps().loggedIn(DOCTOR, PASSWORD)) {
+            assertThat(imap.command("CAPABILITY").get(0)).contains("SPECIAL-USE", "CONDSTORE", "QRESYNC");
+            assertThat(imap.command("LIST (SPECIAL-USE) \"\" \"*\""))
+                    .contains(
+                            "* LIST (\\HasNoChildren \\Drafts) \".\" \"Brouillons\"",
+                            "* LIST (\\HasNoChildren \\Sent) \".\" \"Envoy&AOk-s\"",
+                            "* LIST (\\HasNoChildren \\Junk) \".\" \"Ind&AOk-sirables\"",
+                            "* LIST (\\HasNoChildren \\Trash) \".\" \"Corbeille\"",
+                            "* LIST (\\HasNoChildren \\Archive) \".\" \"Archives\"")
+                    .noneMatch(line -> line.contains("INBOX"));
+            assertThat(imap.command("LSUB \"\" \"*\"")).hasSize(7);
+            assertThat(imap.command("NAMESPACE").get(0)).isEqualTo("* NAMESPACE ((\"\" \".\")) NIL NIL");
+        }
+    }
+
+    @Test
+    void doesNotBringBackAFolderThatWasDeleted() throws IOException {
+        try (ImapConversation imap = server.imaps().loggedIn(PRACTICE + "*" + DOCTOR, PASSWORD)) {
+            assertThat(imap.result("DELETE Archives")).startsWith("OK ");
+        }
+        try (ImapConversation imap = server.imaps().loggedIn(PRACTICE + "*" + DOCTOR, PASSWORD)) {
+            assertThat(imap.command("LIST \"\" \"Archives\"")).hasSize(1);
+        }
+    }
+
+    @Test
+    void tracesWhoReadDeletedMovedAndExpunged() throws IOException {
+        try (ImapConversation imap = server.imaps().loggedIn(PRACTICE + "*" + DOCTOR, PASSWORD)) {
+            imap.append("INBOX", "", "Subject: secret\r\n\r\nsecret");
+            imap.append("INBOX", "", "Subject: secret\r\n\r\nsecret");
+            imap.result("SELECT INBOX");
+            imap.literal("FETCH 1 BODY[]");
+            imap.result("STORE 2 +FLAGS (\\Deleted)");
+            imap.result("UID MOVE 1 Corbeille");
+            imap.result("EXPUNGE");
+        }
+        assertTraced("MESSAGE_ADDED", "APPEND INBOX");
+        assertTraced("MESSAGES_READ", "FETCH 1 in INBOX");
+        assertTraced("MESSAGES_DELETED", "STORE 2 ADD (\\Deleted) in INBOX");
+        assertTraced("MESSAGES_MOVED", "MOVE 1 in INBOX to Corbeille");
+        assertTraced("MESSAGES_EXPUNGED", "EXPUNGE ALL in INBOX");
+    }
+
+    private static void assertTraced(String event, String request) throws IOException {
+        assertThat(server.trace(event))
+                .anySatisfy(line -> {
+                    assertThat(line.get(Field.ACTOR)).contains(DOCTOR);
+                    assertThat(line.get(Field.ON_BEHALF_OF)).contains(PRACTICE);
+                    assertThat(line.get(Field.DETAIL)).contains(request);
+                    assertThat(line.get(Field.REPLY).orElse("")).startsWith("OK");
+                    assertThat(line.get(Field.PEER)).contains("127.0.0.1");
+                })
+                .noneMatch(line -> line.toString().contains("secret"));
+    }
+}
