@@ -5,6 +5,12 @@ public enum Event {
     SERVICE_STARTED("The service is ready.", "Le service est prêt."),
     TRUST_LIST_LOADED("A trust list came into force.", "Une liste blanche est entrée en vigueur."),
     TRUST_LIST_REJECTED("A trust list was not accepted.", "Une liste blanche n'a pas été acceptée."),
+    TRUST_LIST_WAITING(
+            "A trust list waits for the operator's confirmation.",
+            "Une liste blanche attend la confirmation de l'opérateur."),
+    REVOCATION_LIST_LOADED("A revocation list came into use.", "Une liste de révocation est entrée en vigueur."),
+    TRUST_ALARM("The trust space needs attention.", "L'espace de confiance demande une intervention."),
+    IDENTITY_LOADED("The server's own certificate was replaced.", "Le certificat du serveur a été remplacé."),
     AUTHENTICATED("Somebody logged in.", "Connexion à une boîte aux lettres."),
     AUTHENTICATION_REFUSED("A log-in was refused.", "Connexion refusée."),
     SESSION_ENDED("A session was ended: its rights are gone.", "Session interrompue : droits retirés."),

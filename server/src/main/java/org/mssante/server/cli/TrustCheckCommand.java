@@ -52,7 +52,9 @@ final class TrustCheckCommand implements Callable<Integer> {
             return TrustCommand.NO;
         }
         TrustSpace space = new ListedTrustSpace(
-                ((TrustListVerdict.Valid) verdict)::list, certificates, Clock.fixed(options.at(), ZoneOffset.UTC));
+                () -> Optional.of(((TrustListVerdict.Valid) verdict).list()),
+                certificates,
+                Clock.fixed(options.at(), ZoneOffset.UTC));
         boolean sends = print(out, "sends for", mailDomain, space.inbound(chain, Optional.of(mailDomain)));
         boolean receives = print(out, "receives for", mailDomain, space.outbound(chain, mailDomain));
         out.flush();

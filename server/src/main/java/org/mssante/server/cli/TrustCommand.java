@@ -6,13 +6,21 @@ import picocli.CommandLine.Command;
 
 /**
  * {@code trust verify} and {@code trust check}: the trust list and certificates judged offline, by the code that judges
- * them in the server. Exit code 0 says yes, 1 says no, 2 a wrong command line.
+ * them in the server. {@code trust status}, {@code confirm}, {@code history} and {@code explain}: what the server of an
+ * instance decided and why. Exit code 0 says yes, 1 says no, 2 a wrong command line.
  */
 @Command(
         name = "trust",
-        description = "Judges trust lists and certificates offline.",
+        description = "Shows the trust space of an instance; judges trust lists and certificates offline.",
         mixinStandardHelpOptions = true,
-        subcommands = {TrustVerifyCommand.class, TrustCheckCommand.class})
+        subcommands = {
+            TrustStatusCommand.class,
+            TrustConfirmCommand.class,
+            TrustHistoryCommand.class,
+            TrustExplainCommand.class,
+            TrustVerifyCommand.class,
+            TrustCheckCommand.class
+        })
 public final class TrustCommand {
     static final int YES = 0;
     static final int NO = 1;

@@ -63,7 +63,8 @@ final class TrustListOptions {
     CertificateVerifier certificates() {
         CertificateAuthorities authorities = CertificateAuthorities.load(anchors);
         Collection<X509CRL> revocations = crls.map(
-                        folder -> RevocationLists.open(folder, authorities).get())
+                        folder -> RevocationLists.open(List.of(folder), () -> authorities, entry -> {})
+                                .get())
                 .orElse(List.of());
         return new CertificateVerifier(authorities, () -> revocations);
     }

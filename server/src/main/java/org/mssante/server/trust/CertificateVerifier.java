@@ -17,29 +17,37 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.Date;
 import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.mssante.core.outcome.Outcome;
 
 /**
- * Validates certificates (RFC 5280 §6) against the configured authorities and the revocation lists at hand. Nothing is
- * fetched: no list that covers a certificate, or only an expired one, means that its status is unknown. Thread-safe.
+ * Validates certificates (RFC 5280 §6) against the configured authorities and what is at hand about revocations: the
+ * revocation lists, and where they do not tell, an OCSP answer about the certificate itself. Nobody waits for a fetch: a
+ * status that cannot be told is unknown now, and asked for so that the next question finds it. Thread-safe.
  */
 public final class CertificateVerifier {
-    private final CertificateAuthorities authorities;
-    private final Supplier<? extends Collection<? extends CRL>> revocationLists;
+    private final Supplier<CertificateAuthorities> authorities;
+    private final RevocationEvidence revocations;
 
     /** @param revocationLists asked at each check, so that a new list counts at once */
     public CertificateVerifier(
             CertificateAuthorities authorities, Supplier<? extends Collection<? extends CRL>> revocationLists) {
+        this(() -> authorities, RevocationEvidence.of(revocationLists));
+    }
+
+    /** Both are asked at each check, so that new authorities and new revocations count at once. */
+    public CertificateVerifier(Supplier<CertificateAuthorities> authorities, RevocationEvidence revocations) {
         this.authorities = authorities;
-        this.revocationLists = revocationLists;
+        this.revocations = revocations;
     }
 
     /** Order of the checks: path, use, dates, revocation (mssante §4.1). */
     public CertificateVerdict verify(X509Certificate certificate, CertificateUse use, Instant at) {
-        Optional<CertificateAuthorities.AuthorityPath> path = authorities.pathOf(certificate);
+        Optional<CertificateAuthorities.AuthorityPath> path = authorities.get().pathOf(certificate);
         if (path.isEmpty()) {
             return notValid(
                     Outcome.CERTIFICATE_NOT_TRUSTED,
@@ -59,13 +67,54 @@ public final class CertificateVerifier {
     }
 
     private CertificateVerdict validate(CertificateAuthorities.AuthorityPath path, Instant at) {
+        if (isOutOfForce(path.root(), at)) {
+            return notValid(Outcome.CERTIFICATE_NOT_TRUSTED, "the root of its path is outside its validity period");
+        }
+        CertificateVerdict byLists = validate(path.certificates(), path.root(), at, Optional.empty());
+        if (!isUnknown(byLists)) {
+            return byLists;
+        }
+        CertificateVerdict verdict = online(path, at).orElse(byLists);
+        if (isUnknown(verdict)) {
+            List<X509Certificate> certificates = path.certificates();
+            for (int i = 0; i < certificates.size(); i++) {
+                revocations.missing(
+                        certificates.get(i), i + 1 < certificates.size() ? certificates.get(i + 1) : path.root());
+            }
+        }
+        return verdict;
+    }
+
+    /** The authorities by their lists, the certificate by an OCSP answer; empty where there is none. */
+    private Optional<CertificateVerdict> online(CertificateAuthorities.AuthorityPath path, Instant at) {
+        List<X509Certificate> above =
+                path.certificates().subList(1, path.certificates().size());
+        X509Certificate issuer = above.isEmpty() ? path.root() : above.get(0);
+        Optional<byte[]> answer = revocations.ocspAnswer(path.certificates().get(0), issuer);
+        if (answer.isEmpty()) {
+            return Optional.empty();
+        }
+        if (!above.isEmpty()) {
+            CertificateVerdict authority = validate(above, path.root(), at, Optional.empty());
+            if (authority instanceof CertificateVerdict.NotValid) {
+                return Optional.of(authority);
+            }
+        }
+        CertificateVerdict verdict = validate(path.certificates(), path.root(), at, answer);
+        // all but the status was good before: whatever else is wrong now is wrong with the answer
+        return Optional.of(
+                verdict instanceof CertificateVerdict.NotValid bad && bad.outcome() != Outcome.CERTIFICATE_REVOKED
+                        ? notValid(Outcome.REVOCATION_UNKNOWN, "the OCSP answer is of no use, " + bad.detail())
+                        : verdict);
+    }
+
+    private CertificateVerdict validate(
+            List<X509Certificate> certificates, X509Certificate root, Instant at, Optional<byte[]> ocspAnswer) {
         try {
-            CertPath certPath = CertificateFactory.getInstance("X.509").generateCertPath(path.certificates());
+            CertPath certPath = CertificateFactory.getInstance("X.509").generateCertPath(certificates);
             CertPathValidator validator = CertPathValidator.getInstance("PKIX");
-            validator.validate(certPath, parameters(validator, path.root(), at));
-            return isOutOfForce(path.root(), at)
-                    ? notValid(Outcome.CERTIFICATE_NOT_TRUSTED, "the root of its path has expired")
-                    : new CertificateVerdict.Valid();
+            validator.validate(certPath, parameters(validator, certificates, root, at, ocspAnswer));
+            return new CertificateVerdict.Valid();
         } catch (CertPathValidatorException e) {
             return notValid(outcomeOf(e), "certificate " + e.getIndex() + " of its path: " + e.getMessage());
         } catch (GeneralSecurityException e) {
@@ -73,18 +122,36 @@ public final class CertificateVerifier {
         }
     }
 
-    private PKIXParameters parameters(CertPathValidator validator, X509Certificate root, Instant at)
+    private PKIXParameters parameters(
+            CertPathValidator validator,
+            List<X509Certificate> certificates,
+            X509Certificate root,
+            Instant at,
+            Optional<byte[]> ocspAnswer)
             throws GeneralSecurityException {
         PKIXParameters parameters = new PKIXParameters(Set.of(new TrustAnchor(root, null)));
         parameters.setDate(Date.from(at));
         parameters.addCertStore(
-                CertStore.getInstance("Collection", new CollectionCertStoreParameters(revocationLists.get())));
-        PKIXRevocationChecker revocation = (PKIXRevocationChecker) validator.getRevocationChecker();
-        // lists only, and no second means where a list is missing: unknown is an answer (no SOFT_FAIL)
-        revocation.setOptions(
-                EnumSet.of(PKIXRevocationChecker.Option.PREFER_CRLS, PKIXRevocationChecker.Option.NO_FALLBACK));
-        parameters.addCertPathChecker(revocation);
+                CertStore.getInstance("Collection", new CollectionCertStoreParameters(revocations.lists())));
+        // one means at a time, and no other where it does not tell: unknown is an answer (no SOFT_FAIL)
+        if (ocspAnswer.isPresent()) {
+            PKIXRevocationChecker revocation = (PKIXRevocationChecker) validator.getRevocationChecker();
+            revocation.setOcspResponses(Map.of(certificates.get(0), ocspAnswer.get()));
+            revocation.setOptions(
+                    EnumSet.of(PKIXRevocationChecker.Option.ONLY_END_ENTITY, PKIXRevocationChecker.Option.NO_FALLBACK));
+            parameters.addCertPathChecker(revocation);
+        } else {
+            // the built-in check reads the lists given and nothing else; a PKIXRevocationChecker that prefers lists
+            // would
+            // itself go to every address the certificate names, LDAP included, and wait there
+            parameters.setRevocationEnabled(true);
+        }
         return parameters;
+    }
+
+    private static boolean isUnknown(CertificateVerdict verdict) {
+        return verdict instanceof CertificateVerdict.NotValid notValid
+                && notValid.outcome() == Outcome.REVOCATION_UNKNOWN;
     }
 
     private static Outcome outcomeOf(CertPathValidatorException failure) {

@@ -1,9 +1,12 @@
 package org.mssante.server.trust;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** Tells one state of a file from another without reading it. */
 final class FileStamp {
@@ -13,5 +16,16 @@ final class FileStamp {
     static String of(Path file) throws IOException {
         BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
         return attributes.lastModifiedTime() + "/" + attributes.size() + "/" + attributes.fileKey();
+    }
+
+    /** The files of a folder whose names match, in their order, each with its stamp. */
+    static Map<Path, String> ofFolder(Path folder, String names) throws IOException {
+        Map<Path, String> stamps = new TreeMap<>();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, names)) {
+            for (Path file : files) {
+                stamps.put(file, of(file));
+            }
+        }
+        return stamps;
     }
 }

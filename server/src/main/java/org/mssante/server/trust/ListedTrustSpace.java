@@ -12,20 +12,41 @@ import org.mssante.core.outcome.Outcome;
 
 /** The trust space decided by the signed list: every question is answered from the list and the lists of this moment. */
 public final class ListedTrustSpace implements TrustSpace {
-    private final Supplier<TrustList> listInForce;
+    private final Supplier<Optional<TrustList>> listInForce;
     private final CertificateVerifier certificates;
     private final Clock clock;
 
-    /** @param listInForce asked once a decision, so that each decision rests on one list */
-    public ListedTrustSpace(Supplier<TrustList> listInForce, CertificateVerifier certificates, Clock clock) {
+    /** @param listInForce asked once a decision, so that each decision rests on one list; empty where none may be used */
+    public ListedTrustSpace(Supplier<Optional<TrustList>> listInForce, CertificateVerifier certificates, Clock clock) {
         this.listInForce = listInForce;
         this.certificates = certificates;
         this.clock = clock;
     }
 
     @Override
+    public void expect(List<X509Certificate> peerChain) {
+        if (!peerChain.isEmpty()) {
+            certificates.verify(peerChain.get(0), CertificateUse.TLS_CLIENT, Instant.now(clock));
+        }
+    }
+
+    @Override
     public TrustDecision inbound(List<X509Certificate> peerChain, Optional<MailDomain> senderDomain) {
-        TrustList list = listInForce.get();
+        return listInForce
+                .get()
+                .map(list -> inbound(list, peerChain, senderDomain))
+                .orElseGet(ListedTrustSpace::noList);
+    }
+
+    @Override
+    public TrustDecision outbound(List<X509Certificate> peerChain, MailDomain recipientDomain) {
+        return listInForce
+                .get()
+                .map(list -> outbound(list, peerChain, recipientDomain))
+                .orElseGet(ListedTrustSpace::noList);
+    }
+
+    private TrustDecision inbound(TrustList list, List<X509Certificate> peerChain, Optional<MailDomain> senderDomain) {
         if (peerChain.isEmpty()) {
             return new TrustDecision.Refused(
                     Outcome.CLIENT_CERTIFICATE_MISSING,
@@ -44,9 +65,7 @@ public final class ListedTrustSpace implements TrustSpace {
                 .orElseGet(() -> nullSender(list, name, facts));
     }
 
-    @Override
-    public TrustDecision outbound(List<X509Certificate> peerChain, MailDomain recipientDomain) {
-        TrustList list = listInForce.get();
+    private TrustDecision outbound(TrustList list, List<X509Certificate> peerChain, MailDomain recipientDomain) {
         TrustFacts unknown = TrustFacts.withoutCertificate(Optional.of(list.generated()));
         Optional<Set<DistinguishedName>> operators = list.operatorsOf(recipientDomain);
         if (operators.isEmpty()) {
@@ -70,9 +89,19 @@ public final class ListedTrustSpace implements TrustSpace {
 
     @Override
     public TrustDecision domain(MailDomain domain) {
-        TrustList list = listInForce.get();
+        return listInForce.get().map(list -> domain(list, domain)).orElseGet(ListedTrustSpace::noList);
+    }
+
+    private static TrustDecision domain(TrustList list, MailDomain domain) {
         TrustFacts facts = TrustFacts.withoutCertificate(Optional.of(list.generated()));
         return list.operatorsOf(domain).isPresent() ? new TrustDecision.Accepted(facts) : outside(domain, facts);
+    }
+
+    private static TrustDecision noList() {
+        return new TrustDecision.RetryLater(
+                Outcome.TRUST_LIST_UNAVAILABLE,
+                "the list in force has not been confirmed by its source for too long",
+                TrustFacts.withoutCertificate(Optional.empty()));
     }
 
     private Optional<TrustDecision> objection(X509Certificate peer, CertificateUse use, TrustFacts facts) {

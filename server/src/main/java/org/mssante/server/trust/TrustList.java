@@ -51,6 +51,10 @@ public final class TrustList {
         return names.contains(name);
     }
 
+    public Set<MailDomain> domains() {
+        return operators.keySet();
+    }
+
     public int domainCount() {
         return operators.size();
     }

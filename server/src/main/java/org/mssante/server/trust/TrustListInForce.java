@@ -1,18 +1,14 @@
 package org.mssante.server.trust;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.security.cert.X509Certificate;
 import java.time.Clock;
-import java.util.Arrays;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import javax.security.auth.x500.X500Principal;
 import org.mssante.core.settings.StartupFailure;
@@ -23,164 +19,343 @@ import org.mssante.core.trace.TraceEntry;
 import org.mssante.server.trust.TrustListVerdict.Reason;
 
 /**
- * The list that counts now. It comes from a file somebody else replaces; each good one is first stored beside our own
- * data with its bytes, then comes into force, so that after any crash the last good list is there to be verified again.
- * A list that does not verify, or is older, changes nothing but the trace. Reading is lock-free; {@link #refresh}
- * belongs to one thread at a time.
+ * The list that counts now. Each good one is first written to our own folder with its bytes, then comes into force, so
+ * that after any crash the last good list is there to be verified again. A list that does not verify, is older than one
+ * that has been in force, or takes too much away changes nothing but the trace; the last kind waits for the operator.
+ * Reading is lock-free; {@link #refresh} belongs to one thread at a time.
  */
 public final class TrustListInForce {
-    private final Path source;
-    private final Path lastGood;
+    private static final Duration WRITE_EVERY = Duration.ofMinutes(1);
+    private static final String KEPT = "kept from the last run";
+
+    private final TrustListSource source;
+    private final ListFolder folder;
     private final TrustListVerifier verifier;
+    private final Rules rules;
     private final Trace trace;
     private final Clock clock;
-    private Optional<String> judged = Optional.empty();
-    private volatile TrustList list;
+    private Optional<byte[]> notTaken = Optional.empty();
+    private Optional<String> problem = Optional.empty();
+    private boolean sourceHasIt;
+    private Instant written = Instant.EPOCH;
+    private volatile Current current;
+    private volatile Instant checked;
+    private volatile Optional<Waiting> waiting = Optional.empty();
+
+    /**
+     * When a good list may come into force, and for how long it stays.
+     *
+     * @param maxPercentGone of the rows in force that a new list may take away without the operator's word
+     * @param maxUnchecked how long a list is used whose source cannot be asked or has nothing good
+     */
+    public record Rules(int maxPercentGone, Duration maxUnchecked) {}
+
+    /**
+     * The list in force.
+     *
+     * @param since when it came into force here
+     */
+    public record Current(TrustList list, X509Certificate signer, String sha256, Instant since) {}
+
+    /**
+     * A good list that takes too much away.
+     *
+     * @param gone rows
+     * @param domainsGone some of the domains it does not list any more
+     */
+    public record Waiting(Instant generated, String sha256, int gone, int percentGone, List<String> domainsGone) {}
 
     private TrustListInForce(
-            Path source, Path lastGood, TrustListVerifier verifier, Trace trace, Clock clock, TrustList list) {
+            TrustListSource source,
+            ListFolder folder,
+            TrustListVerifier verifier,
+            Rules rules,
+            Trace trace,
+            Clock clock,
+            Current current) {
         this.source = source;
-        this.lastGood = lastGood;
+        this.folder = folder;
         this.verifier = verifier;
+        this.rules = rules;
         this.trace = trace;
         this.clock = clock;
-        this.list = list;
+        this.current = current;
+        this.checked = current.since();
     }
 
     /**
-     * Puts the newest valid list into force: the one kept from the last run, or the one in {@code source}.
+     * Puts the newest valid list into force: the one kept from the last run, or the one the source has.
      *
-     * @param folder of our own data, where the last good list is kept
+     * @param folder of our own data, where lists are kept
+     * @param fetches waits for what is being fetched: at a first start nothing is known of the signer's revocation yet
      * @throws StartupFailure where there is no valid list: without one nobody may be talked to
      */
-    public static TrustListInForce open(
-            Path source, Path folder, TrustListVerifier verifier, Trace trace, Clock clock) {
-        Path lastGood = folder.resolve("last-good-trust-list.xml");
+    static TrustListInForce open(
+            TrustListSource source,
+            ListFolder folder,
+            TrustListVerifier verifier,
+            Runnable fetches,
+            Rules rules,
+            Trace trace,
+            Clock clock) {
         try {
-            Files.createDirectories(folder);
-            if (Files.exists(lastGood)) {
-                byte[] bytes = read(lastGood, verifier);
-                TrustListVerdict verdict = verifier.verify(bytes, clock.instant());
+            folder.create();
+            Optional<byte[]> kept = folder.lastGood();
+            if (kept.isPresent()) {
+                TrustListVerdict verdict = patiently(verifier, kept.get(), fetches, clock);
                 if (verdict instanceof TrustListVerdict.Valid valid) {
-                    TrustListInForce kept =
-                            new TrustListInForce(source, lastGood, verifier, trace, clock, valid.list());
-                    trace.record(loaded(valid, bytes).with(Field.RULE, "kept from the last run"));
-                    kept.refresh(true);
-                    return kept;
+                    Current current = record(folder, valid, kept.get(), clock);
+                    TrustListInForce again =
+                            new TrustListInForce(source, folder, verifier, rules, trace, clock, current);
+                    again.checked = folder.checked().orElse(current.since());
+                    trace.record(loaded(valid, current.sha256()).with(Field.RULE, KEPT));
+                    if (source.isNear()) {
+                        again.refresh(false);
+                    }
+                    return again;
                 }
-                trace.record(rejected((TrustListVerdict.Rejected) verdict, bytes)
-                        .with(Field.RULE, "kept from the last run"));
+                trace.record(rejected((TrustListVerdict.Rejected) verdict, sha256(kept.get()))
+                        .with(Field.RULE, KEPT));
             }
-            return first(source, lastGood, verifier, trace, clock);
+            return first(source, folder, verifier, fetches, rules, trace, clock);
         } catch (IOException e) {
             throw new StartupFailure(
-                    "The trust list " + source + " cannot be read (" + e.getMessage()
-                            + "): put the signed list there or correct trust.list.file.",
-                    e);
+                    "The folder of the trust lists cannot be used (" + e + "): check the rights of the run folder.", e);
         }
     }
 
     private static TrustListInForce first(
-            Path source, Path lastGood, TrustListVerifier verifier, Trace trace, Clock clock) throws IOException {
-        String stamp = FileStamp.of(source);
-        byte[] bytes = read(source, verifier);
-        TrustListVerdict verdict = verifier.verify(bytes, clock.instant());
+            TrustListSource source,
+            ListFolder folder,
+            TrustListVerifier verifier,
+            Runnable fetches,
+            Rules rules,
+            Trace trace,
+            Clock clock)
+            throws IOException {
+        TrustListSource.Look look = source.look();
+        if (!(look instanceof TrustListSource.Look.Found found)) {
+            throw new StartupFailure("The trust list " + source + " cannot be had (" + look
+                    + "): put the signed list there or correct trust.list.file or trust.list.url.");
+        }
+        TrustListVerdict verdict = notOlder(
+                patiently(verifier, found.bytes(), fetches, clock),
+                folder.history().newestGenerated());
         if (verdict instanceof TrustListVerdict.Rejected rejected) {
-            trace.record(rejected(rejected, bytes));
+            trace.record(rejected(rejected, sha256(found.bytes())));
             throw new StartupFailure("The trust list " + source + " is not accepted, "
                     + rejected.reason().text() + " (" + rejected.detail()
                     + "): replace it by a valid signed list, or correct the anchors and the signer's name.");
         }
         TrustListVerdict.Valid valid = (TrustListVerdict.Valid) verdict;
-        TrustListInForce inForce = new TrustListInForce(source, lastGood, verifier, trace, clock, valid.list());
-        inForce.keep(bytes);
-        inForce.judged = Optional.of(stamp);
-        trace.record(loaded(valid, bytes));
+        Current current = record(folder, valid, found.bytes(), clock);
+        folder.keep(found.bytes());
+        TrustListInForce inForce = new TrustListInForce(source, folder, verifier, rules, trace, clock, current);
+        inForce.isCurrent();
+        trace.record(loaded(valid, current.sha256()));
         return inForce;
     }
 
-    public TrustList list() {
-        return list;
+    private static TrustListVerdict patiently(TrustListVerifier verifier, byte[] bytes, Runnable fetches, Clock clock) {
+        TrustListVerdict verdict = verifier.verify(bytes, clock.instant());
+        if (verdict instanceof TrustListVerdict.Rejected rejected
+                && rejected.reason() == Reason.SIGNER_STATUS_UNKNOWN) {
+            fetches.run();
+            return verifier.verify(bytes, clock.instant());
+        }
+        return verdict;
+    }
+
+    /** The list to decide by; empty where its source has not confirmed it for too long. */
+    public Optional<TrustList> list() {
+        boolean tooLong = clock.instant().isAfter(checked.plus(rules.maxUnchecked()));
+        return tooLong ? Optional.empty() : Optional.of(current.list());
+    }
+
+    public Current current() {
+        return current;
+    }
+
+    /** When the source last had the list in force. */
+    public Instant checked() {
+        return checked;
+    }
+
+    public Optional<Waiting> waiting() {
+        return waiting;
     }
 
     /**
-     * Looks whether the file changed, and judges it if so. True where another list came into force.
+     * Looks for another list, and judges it. True where one came into force.
      *
      * @param newRevocations judge it even if unchanged: a list refused for want of a revocation list may pass now
      */
     public boolean refresh(boolean newRevocations) {
         try {
-            String stamp = FileStamp.of(source);
-            if (!newRevocations && judged.filter(stamp::equals).isPresent()) {
-                return false;
-            }
-            byte[] bytes = read(source, verifier);
-            boolean replaced = judge(bytes);
-            judged = Optional.of(stamp);
-            return replaced;
+            boolean confirmed = takeConfirmed();
+            return take(source.look(), newRevocations) || confirmed;
         } catch (IOException e) {
-            String state = "unreadable: " + e;
-            if (judged.filter(state::equals).isEmpty()) {
-                judged = Optional.of(state);
-                trace.record(TraceEntry.of(Event.TRUST_LIST_REJECTED).with(Field.DETAIL, source + " is " + state));
-            }
+            report("the folder of the trust lists: " + e);
             return false;
         }
     }
 
-    private boolean judge(byte[] bytes) throws IOException {
-        TrustListVerdict verdict = verifier.verify(bytes, clock.instant());
-        if (verdict instanceof TrustListVerdict.Valid valid) {
-            if (valid.list().generated().isBefore(list.generated())) {
-                trace.record(rejected(
-                        new TrustListVerdict.Rejected(
-                                Reason.OLDER_THAN_IN_FORCE,
-                                "it says " + valid.list().generated() + ", the list in force " + list.generated()),
-                        bytes));
-                return false;
-            }
-            if (Files.exists(lastGood) && Arrays.equals(bytes, Files.readAllBytes(lastGood))) {
-                return false;
-            }
-            keep(bytes);
-            list = valid.list();
-            trace.record(loaded(valid, bytes));
-            return true;
+    private boolean take(TrustListSource.Look look, boolean newRevocations) throws IOException {
+        if (look instanceof TrustListSource.Look.Found found) {
+            return take(found.bytes());
         }
-        trace.record(rejected((TrustListVerdict.Rejected) verdict, bytes));
+        if (look instanceof TrustListSource.Look.Unavailable unavailable) {
+            report(source + " is unavailable: " + unavailable.why());
+            return false;
+        }
+        if (newRevocations && notTaken.isPresent()) {
+            return take(notTaken.get());
+        }
+        if (look instanceof TrustListSource.Look.Unchanged && sourceHasIt) {
+            isCurrent();
+        }
         return false;
     }
 
-    /** Written beside and renamed over: a crash leaves the old list or the new one, never a part. */
-    private void keep(byte[] bytes) throws IOException {
-        Path unfinished = lastGood.resolveSibling(lastGood.getFileName() + ".unfinished");
-        try (FileChannel file = FileChannel.open(
-                unfinished,
-                StandardOpenOption.CREATE,
-                StandardOpenOption.TRUNCATE_EXISTING,
-                StandardOpenOption.WRITE)) {
-            ByteBuffer rest = ByteBuffer.wrap(bytes);
-            while (rest.hasRemaining()) {
-                file.write(rest);
-            }
-            file.force(true);
+    private boolean take(byte[] bytes) throws IOException {
+        String sha256 = sha256(bytes);
+        if (sha256.equals(current.sha256())) {
+            forgetWaiting();
+            isCurrent();
+            return false;
         }
-        Files.move(unfinished, lastGood, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        sourceHasIt = false;
+        notTaken = Optional.of(bytes);
+        TrustListVerdict verdict = judge(bytes);
+        if (verdict instanceof TrustListVerdict.Rejected rejected) {
+            report(rejected, sha256);
+            return false;
+        }
+        TrustListVerdict.Valid valid = (TrustListVerdict.Valid) verdict;
+        ListChange change = ListChange.between(current.list(), valid.list());
+        if (change.dropsMoreThan(rules.maxPercentGone())) {
+            suspend(valid, bytes, sha256, change);
+            return false;
+        }
+        putIntoForce(valid, bytes, loaded(valid, sha256));
+        isCurrent();
+        return true;
     }
 
-    private static byte[] read(Path file, TrustListVerifier verifier) throws IOException {
-        if (!Files.isRegularFile(file)) {
-            throw new NoSuchFileException(file.toString());
-        }
-        try (var in = Files.newInputStream(file)) {
-            return in.readNBytes(verifier.limits().maxBytes() + 1);
+    private void suspend(TrustListVerdict.Valid valid, byte[] bytes, String sha256, ListChange change)
+            throws IOException {
+        folder.setWaiting(bytes);
+        waiting = Optional.of(
+                new Waiting(valid.list().generated(), sha256, change.gone(), change.percentGone(), change.examples()));
+        String detail = Reason.DROPS_TOO_MUCH + ": " + Reason.DROPS_TOO_MUCH.text() + " (" + change.gone() + " of "
+                + change.before() + " rows are gone): confirm it with ./mssante trust confirm";
+        if (problem.filter((sha256 + detail)::equals).isEmpty()) {
+            problem = Optional.of(sha256 + detail);
+            trace.record(TraceEntry.of(Event.TRUST_LIST_WAITING)
+                    .with(Field.LIST_DATE, valid.list().generated())
+                    .with(Field.HASH, sha256)
+                    .with(Field.DETAIL, detail));
         }
     }
 
-    private static TraceEntry loaded(TrustListVerdict.Valid valid, byte[] bytes) {
+    /** The waiting list, once the operator has said yes to exactly this one. It is verified again. */
+    private boolean takeConfirmed() throws IOException {
+        Optional<ListFolder.Confirmation> confirmation = folder.confirmation();
+        if (confirmation.isEmpty()) {
+            return false;
+        }
+        Optional<byte[]> bytes = folder.waiting()
+                .filter(list -> sha256(list).equals(confirmation.get().sha256()));
+        if (bytes.isEmpty()) {
+            return false;
+        }
+        String sha256 = confirmation.get().sha256();
+        TrustListVerdict verdict = judge(bytes.get());
+        if (verdict instanceof TrustListVerdict.Valid valid) {
+            putIntoForce(
+                    valid,
+                    bytes.get(),
+                    loaded(valid, sha256)
+                            .with(Field.RULE, "confirmed by the operator")
+                            .with(Field.ACTOR, confirmation.get().operator()));
+            sourceHasIt = notTaken.filter(list -> sha256(list).equals(sha256)).isPresent();
+            notTaken = Optional.empty();
+            return true;
+        }
+        report((TrustListVerdict.Rejected) verdict, sha256);
+        forgetWaiting();
+        return false;
+    }
+
+    private TrustListVerdict judge(byte[] bytes) {
+        return notOlder(
+                verifier.verify(bytes, clock.instant()),
+                Optional.of(current.list().generated()));
+    }
+
+    /** Once written the list is what a start after a crash finds; only then it counts. */
+    private void putIntoForce(TrustListVerdict.Valid valid, byte[] bytes, TraceEntry entry) throws IOException {
+        Current next = record(folder, valid, bytes, clock);
+        folder.keep(bytes);
+        current = next;
+        forgetWaiting();
+        problem = Optional.empty();
+        trace.record(entry);
+    }
+
+    private void forgetWaiting() throws IOException {
+        folder.clearWaiting();
+        waiting = Optional.empty();
+    }
+
+    private void isCurrent() throws IOException {
+        sourceHasIt = true;
+        notTaken = Optional.empty();
+        problem = Optional.empty();
+        checked = clock.instant();
+        if (written.plus(WRITE_EVERY).isBefore(checked)) {
+            folder.setChecked(checked);
+            written = checked;
+        }
+    }
+
+    private void report(TrustListVerdict.Rejected rejected, String sha256) {
+        if (problem.filter((sha256 + rejected)::equals).isEmpty()) {
+            problem = Optional.of(sha256 + rejected);
+            trace.record(rejected(rejected, sha256));
+        }
+    }
+
+    private void report(String what) {
+        if (problem.filter(what::equals).isEmpty()) {
+            problem = Optional.of(what);
+            trace.record(TraceEntry.of(Event.TRUST_LIST_REJECTED).with(Field.DETAIL, what));
+        }
+    }
+
+    private static Current record(ListFolder folder, TrustListVerdict.Valid valid, byte[] bytes, Clock clock)
+            throws IOException {
+        String sha256 = sha256(bytes);
+        Instant since = folder.history()
+                .add(bytes, valid.list().generated(), sha256, clock.instant())
+                .since();
+        return new Current(valid.list(), valid.signer(), sha256, since);
+    }
+
+    private static TrustListVerdict notOlder(TrustListVerdict verdict, Optional<Instant> newest) {
+        if (verdict instanceof TrustListVerdict.Valid valid
+                && newest.filter(valid.list().generated()::isBefore).isPresent()) {
+            return new TrustListVerdict.Rejected(
+                    Reason.OLDER_THAN_IN_FORCE,
+                    "it says " + valid.list().generated() + ", a list in force said " + newest.get());
+        }
+        return verdict;
+    }
+
+    private static TraceEntry loaded(TrustListVerdict.Valid valid, String sha256) {
         return TraceEntry.of(Event.TRUST_LIST_LOADED)
                 .with(Field.LIST_DATE, valid.list().generated())
-                .with(Field.HASH, sha256(bytes))
+                .with(Field.HASH, sha256)
                 .with(
                         Field.CERTIFICATE_SUBJECT,
                         valid.signer().getSubjectX500Principal().getName(X500Principal.RFC2253))
@@ -193,15 +368,16 @@ public final class TrustListInForce {
                                 + valid.list().skipped());
     }
 
-    private static TraceEntry rejected(TrustListVerdict.Rejected rejected, byte[] bytes) {
+    private static TraceEntry rejected(TrustListVerdict.Rejected rejected, String sha256) {
         return TraceEntry.of(Event.TRUST_LIST_REJECTED)
-                .with(Field.HASH, sha256(bytes))
+                .with(Field.HASH, sha256)
                 .with(
                         Field.DETAIL,
                         rejected.reason() + ": " + rejected.reason().text() + " (" + rejected.detail() + ")");
     }
 
-    private static String sha256(byte[] bytes) {
+    /** The name of a list: hexadecimal. */
+    public static String sha256(byte[] bytes) {
         try {
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
         } catch (NoSuchAlgorithmException e) {

@@ -32,12 +32,15 @@ final class TrustListReader {
         Instant generated = instant(onlyChild(root, "DateDeGeneration"));
         Map<MailDomain, Set<DistinguishedName>> operators = new HashMap<>();
         List<TrustList.SkippedRow> skipped = new ArrayList<>();
+        // an operator stands in hundreds of rows: his name is parsed, and kept, once
+        Map<String, DistinguishedName> names = new HashMap<>();
         int number = 0;
         for (Element row : children(onlyChild(root, "ListeDomaines"), "Domaine")) {
             number++;
             String domain = text(row, "Nom");
             try {
-                DistinguishedName operator = DistinguishedName.parse(text(row, "DNCertificatOperateur"));
+                DistinguishedName operator =
+                        names.computeIfAbsent(text(row, "DNCertificatOperateur"), DistinguishedName::parse);
                 operators
                         .computeIfAbsent(new MailDomain(domain), name -> new HashSet<>())
                         .add(operator);

@@ -28,7 +28,8 @@ public sealed interface TrustListVerdict {
         SIGNER_STATUS_UNKNOWN("the revocation status of its signer's certificate is unknown"),
         SIGNER_UNKNOWN("it was signed by somebody else than the configured signer"),
         GENERATED_IN_FUTURE("it was generated in the future"),
-        OLDER_THAN_IN_FORCE("it is older than the list in force");
+        OLDER_THAN_IN_FORCE("it is older than a list that has been in force"),
+        DROPS_TOO_MUCH("it takes away more of the list in force than may pass unseen");
 
         private final String text;
 

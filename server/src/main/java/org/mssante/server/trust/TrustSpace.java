@@ -13,6 +13,12 @@ import org.mssante.core.id.MailDomain;
 public interface TrustSpace {
 
     /**
+     * This peer has connected and will ask soon. What is missing to judge its certificate is fetched meanwhile, so that
+     * {@link #inbound} need not say "later".
+     */
+    void expect(List<X509Certificate> peerChain);
+
+    /**
      * May this peer hand us a message of that sender? The peer's certificate must come from a configured authority, be
      * valid and not revoked, and its full DN must be listed for the sender's domain.
      *

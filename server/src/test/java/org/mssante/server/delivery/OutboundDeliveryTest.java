@@ -388,7 +388,7 @@ class OutboundDeliveryTest {
 
     private void start() {
         TrustList list = new TrustList(TestPki.NOW, listed, List.of());
-        TrustSpace space = new ListedTrustSpace(() -> list, certificates, CLOCK);
+        TrustSpace space = new ListedTrustSpace(() -> Optional.of(list), certificates, CLOCK);
         Routes fixed = new ConfiguredRoutes(routes, domain -> new Routes.Lookup.Unknown("no route to " + domain));
         OutboundDelivery delivery = new OutboundDelivery(
                 outgoing,

@@ -39,7 +39,7 @@ class ListedTrustSpaceTest {
             .with("cert-no-match-audit" + AUDIT, operator("cert-no-match-audit"))
             .with("sans-tls-audit" + AUDIT, operator("bus"))));
     private final TrustSpace space = new ListedTrustSpace(
-            list::get,
+            () -> Optional.of(list.get()),
             new CertificateVerifier(pki.authorities(), revocations::get),
             Clock.fixed(TestPki.NOW, ZoneOffset.UTC));
 

@@ -19,8 +19,13 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.security.auth.x500.X500Principal;
 import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x509.AccessDescription;
+import org.bouncycastle.asn1.x509.AuthorityInformationAccess;
 import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.CRLDistPoint;
 import org.bouncycastle.asn1.x509.CRLReason;
+import org.bouncycastle.asn1.x509.DistributionPoint;
+import org.bouncycastle.asn1.x509.DistributionPointName;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.GeneralName;
@@ -65,22 +70,28 @@ public final class TestPki {
             Instant until,
             int keyUsage,
             List<KeyPurposeId> purposes,
-            Optional<String> mailbox) {
+            Optional<String> mailbox,
+            List<String> addresses) {
 
         public Request issuedBy(Authority other) {
-            return new Request(subject, other, from, until, keyUsage, purposes, mailbox);
+            return new Request(subject, other, from, until, keyUsage, purposes, mailbox, addresses);
         }
 
         public Request inForce(Instant start, Instant end) {
-            return new Request(subject, issuer, start, end, keyUsage, purposes, mailbox);
+            return new Request(subject, issuer, start, end, keyUsage, purposes, mailbox, addresses);
+        }
+
+        /** Names where its status can be asked. */
+        public Request pointingTo(String list, String responder) {
+            return new Request(subject, issuer, from, until, keyUsage, purposes, mailbox, List.of(list, responder));
         }
 
         public Request withPurposes(KeyPurposeId... others) {
-            return new Request(subject, issuer, from, until, keyUsage, List.of(others), mailbox);
+            return new Request(subject, issuer, from, until, keyUsage, List.of(others), mailbox, addresses);
         }
 
         public Request withKeyUsage(int other) {
-            return new Request(subject, issuer, from, until, other, purposes, mailbox);
+            return new Request(subject, issuer, from, until, other, purposes, mailbox, addresses);
         }
     }
 
@@ -97,7 +108,8 @@ public final class TestPki {
                 NOW.plus(Duration.ofDays(365)),
                 KeyUsage.digitalSignature | KeyUsage.keyEncipherment,
                 List.of(KeyPurposeId.id_kp_serverAuth, KeyPurposeId.id_kp_clientAuth),
-                Optional.empty());
+                Optional.empty(),
+                List.of());
     }
 
     /** SERV S/MIME: signs lists and messages. */
@@ -109,7 +121,8 @@ public final class TestPki {
                 NOW.plus(Duration.ofDays(365)),
                 KeyUsage.digitalSignature | KeyUsage.nonRepudiation,
                 List.of(KeyPurposeId.id_kp_emailProtection),
-                Optional.of(mailbox));
+                Optional.of(mailbox),
+                List.of());
     }
 
     public KeyMaterial issue(Request request) {
@@ -129,6 +142,10 @@ public final class TestPki {
             names.add(new GeneralName(GeneralName.dNSName, "localhost"));
             builder.addExtension(
                     Extension.subjectAlternativeName, false, new GeneralNames(names.toArray(GeneralName[]::new)));
+            if (!request.addresses().isEmpty()) {
+                addAddresses(
+                        builder, request.addresses().get(0), request.addresses().get(1));
+            }
             return new KeyMaterial(
                     LEAF_KEYS.getPrivate(),
                     List.of(
@@ -137,6 +154,24 @@ public final class TestPki {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static void addAddresses(X509v3CertificateBuilder builder, String list, String responder)
+            throws IOException {
+        // an LDAP address first, as the national authorities write it: nobody may follow it
+        DistributionPointName ldap = new DistributionPointName(
+                new GeneralNames(new GeneralName(GeneralName.uniformResourceIdentifier, "ldap://127.0.0.1:1/cn=crl")));
+        DistributionPointName web = new DistributionPointName(
+                new GeneralNames(new GeneralName(GeneralName.uniformResourceIdentifier, list)));
+        builder.addExtension(Extension.cRLDistributionPoints, false, new CRLDistPoint(new DistributionPoint[] {
+            new DistributionPoint(ldap, null, null), new DistributionPoint(web, null, null)
+        }));
+        builder.addExtension(
+                Extension.authorityInfoAccess,
+                false,
+                new AuthorityInformationAccess(
+                        AccessDescription.id_ad_ocsp,
+                        new GeneralName(GeneralName.uniformResourceIdentifier, responder)));
     }
 
     /** A certificate nobody issued but itself. */

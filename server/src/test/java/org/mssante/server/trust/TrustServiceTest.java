@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Arrays;
@@ -192,15 +191,6 @@ class TrustServiceTest {
 
     private TrustService start() {
         return TrustService.start(
-                new TrustSettings(
-                        folder.resolve("list.xml"),
-                        ListSigner.named(TestTrustLists.SIGNER_CN),
-                        folder.resolve("anchors"),
-                        folder.resolve("crl"),
-                        folder.resolve("data/trust"),
-                        Duration.ofMillis(20),
-                        TrustListVerifier.Limits.defaults()),
-                trace,
-                Clock.fixed(TestPki.NOW, ZoneOffset.UTC));
+                new TestTrustSettings(folder).settings(), trace, Clock.fixed(TestPki.NOW, ZoneOffset.UTC));
     }
 }

@@ -1,0 +1,46 @@
+package org.mssante.server.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import org.mssante.core.settings.StartupFailure;
+import org.mssante.server.trust.ListFolder;
+import picocli.CommandLine.Option;
+
+/** The option that names an instance, and where its server keeps the trust lists. */
+final class TrustFolder {
+    @Option(
+            names = "--run-dir",
+            paramLabel = "DIR",
+            description = "The run folder of the instance; ${DEFAULT-VALUE} where it is not given.",
+            defaultValue = "${sys:mssante.home:-.}/run")
+    private Path runDir = Path.of("run");
+
+    /** picocli makes it. */
+    TrustFolder() {}
+
+    Path runDir() {
+        return runDir;
+    }
+
+    /** Read only, but for the operator's confirmation: nothing is dropped from the history here. */
+    ListFolder lists() {
+        return new ListFolder(runDir.resolve("server/data/trust"), Integer.MAX_VALUE);
+    }
+
+    /** What the server last said of itself. */
+    JsonNode status() {
+        Path file = lists().status();
+        try {
+            return new ObjectMapper().readTree(Files.readString(file));
+        } catch (NoSuchFileException e) {
+            throw new StartupFailure(
+                    "There is no " + file + ": start the instance (./mssante up), or name it with --run-dir.", e);
+        } catch (IOException e) {
+            throw new StartupFailure("The file " + file + " cannot be read (" + e.getMessage() + ").", e);
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package org.mssante.server.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.mssante.server.trust.ListHistory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Tells which list was in force when, and gives it back with its bytes. */
+@Command(name = "history", description = "Lists the trust lists that were in force.", mixinStandardHelpOptions = true)
+final class TrustHistoryCommand implements Callable<Integer> {
+    @Mixin
+    private final TrustFolder folder = new TrustFolder();
+
+    @Option(names = "--at", paramLabel = "INSTANT", description = "The list in force then, e.g. 2026-11-20T10:00:00Z.")
+    private Optional<Instant> at = Optional.empty();
+
+    @Option(names = "--out", paramLabel = "FILE", description = "Write the list of --at there.")
+    private Optional<Path> file = Optional.empty();
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    /** picocli makes it. */
+    TrustHistoryCommand() {}
+
+    @Override
+    public Integer call() throws IOException {
+        PrintWriter out = spec.commandLine().getOut();
+        ListHistory history = folder.lists().history();
+        List<ListHistory.Entry> entries =
+                at.isPresent() ? history.at(at.get()).stream().toList() : history.entries();
+        entries.forEach(entry -> out.println(
+                "in force since " + entry.since() + "  generated " + entry.generated() + "  " + entry.sha256()));
+        if (entries.isEmpty()) {
+            out.println("No trust list is kept for that.");
+        } else if (file.isPresent() && at.isPresent()) {
+            Files.write(file.get(), entries.get(0).bytes());
+        }
+        out.flush();
+        return entries.isEmpty() ? TrustCommand.NO : TrustCommand.YES;
+    }
+}

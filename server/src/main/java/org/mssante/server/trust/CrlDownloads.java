@@ -1,0 +1,159 @@
+package org.mssante.server.trust;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.cert.CRLException;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509CRL;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+import org.mssante.core.settings.StartupFailure;
+import org.mssante.server.trust.fetch.Answer;
+import org.mssante.server.trust.fetch.FetchTimes;
+import org.mssante.server.trust.fetch.WebClient;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Fetches revocation lists from the addresses the operator or an authority names, and keeps each in a folder, so that the
+ * last one is there after a restart and while its host is down. One download an address at a time; an address that fails
+ * is left alone for a growing while (mssante §3.2). Thread-safe; nobody waits for a download.
+ */
+final class CrlDownloads {
+    private static final Logger LOGGER = LoggerFactory.getLogger(CrlDownloads.class);
+    /** Authorities name few addresses: more than this would be an attack. */
+    private static final int MAX_ADDRESSES = 100;
+
+    private final Path folder;
+    private final WebClient web;
+    private final Supplier<FetchTimes> times;
+    private final RevocationLists lists;
+    private final Executor executor;
+    private final Clock clock;
+    private final Map<URI, Download> downloads = new ConcurrentHashMap<>();
+
+    /** One address. */
+    private static final class Download {
+        private final FetchTimes times;
+        private final AtomicBoolean running = new AtomicBoolean();
+        private Answer.Version version = Answer.Version.none();
+        private volatile Optional<String> failure = Optional.empty();
+
+        Download(FetchTimes times) {
+            this.times = times;
+        }
+    }
+
+    /** @param folder that {@code lists} reads, too */
+    CrlDownloads(
+            Path folder,
+            WebClient web,
+            Supplier<FetchTimes> times,
+            RevocationLists lists,
+            Executor executor,
+            Clock clock) {
+        this.folder = folder;
+        this.web = web;
+        this.times = times;
+        this.lists = lists;
+        this.executor = executor;
+        this.clock = clock;
+    }
+
+    static void createFolder(Path folder) {
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new StartupFailure(
+                    "The folder " + folder + " cannot be made (" + e + "): check the rights of the run folder.", e);
+        }
+    }
+
+    /** From now on the list at this address is kept fresh. */
+    void want(URI address) {
+        if (downloads.size() < MAX_ADDRESSES) {
+            downloads.computeIfAbsent(address, any -> new Download(times.get()));
+        }
+        Optional.ofNullable(downloads.get(address)).ifPresent(download -> startIfDue(address, download));
+    }
+
+    /** Starts what is due. */
+    void tick() {
+        downloads.forEach(this::startIfDue);
+    }
+
+    /** Addresses whose last download failed, with the reason. */
+    List<String> failures() {
+        return downloads.entrySet().stream()
+                .flatMap(one -> one.getValue().failure.map(why -> one.getKey() + ": " + why).stream())
+                .sorted()
+                .toList();
+    }
+
+    private void startIfDue(URI address, Download download) {
+        if (!download.running.compareAndSet(false, true)) {
+            return;
+        }
+        boolean started = false;
+        try {
+            if (download.times.isDue(clock.instant())) {
+                executor.execute(() -> run(address, download));
+                started = true;
+            }
+        } catch (RejectedExecutionException e) {
+            LOGGER.warn("too many downloads wait; {} has to wait longer", address);
+        } finally {
+            if (!started) {
+                download.running.set(false);
+            }
+        }
+    }
+
+    private void run(URI address, Download download) {
+        try {
+            Answer answer = web.get(address, download.version);
+            if (answer instanceof Answer.Document document) {
+                keep(address, document.bytes());
+                download.version = document.version();
+                lists.refresh();
+            }
+            if (answer instanceof Answer.Failed failed) {
+                throw new IOException(failed.why());
+            }
+            download.failure = Optional.empty();
+            download.times.succeeded(clock.instant());
+        } catch (IOException | RuntimeException e) {
+            LOGGER.warn("the revocation list at {} could not be fetched: {}", address, e.getMessage());
+            download.failure = Optional.of(String.valueOf(e.getMessage()));
+            download.times.failed(clock.instant());
+        } finally {
+            download.running.set(false);
+        }
+    }
+
+    private void keep(URI address, byte[] bytes) throws IOException {
+        X509CRL list;
+        try {
+            list = (X509CRL) CertificateFactory.getInstance("X.509").generateCRL(new ByteArrayInputStream(bytes));
+        } catch (CRLException | CertificateException e) {
+            throw new IOException("what it sends is no revocation list", e);
+        }
+        if (!lists.isAuthentic(list)) {
+            throw new IOException("its list is not signed by a configured authority");
+        }
+        String name = TrustListInForce.sha256(address.toString().getBytes(StandardCharsets.UTF_8));
+        DurableFile.write(folder.resolve(name.substring(0, 16) + ".crl"), bytes);
+    }
+}

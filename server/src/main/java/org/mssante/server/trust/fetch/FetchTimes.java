@@ -1,0 +1,52 @@
+package org.mssante.server.trust.fetch;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/**
+ * When a document is fetched next: at once, then after each interval, or after a growing delay while it fails. Every wait
+ * is spread by a tenth, so that servers started together do not ask together. Not thread-safe.
+ */
+public final class FetchTimes {
+    private static final double SPREAD = 0.1;
+
+    private final Duration interval;
+    private final List<Duration> backOff;
+    private final RandomGenerator random;
+    private Instant due = Instant.MIN;
+    private int failures;
+
+    /**
+     * @param interval between successful fetches
+     * @param backOff the waits after the first, second, … failure in a row; the last one is repeated
+     */
+    public FetchTimes(Duration interval, List<Duration> backOff, RandomGenerator random) {
+        if (backOff.isEmpty()) {
+            throw new IllegalArgumentException("a back-off has at least one delay");
+        }
+        this.interval = interval;
+        this.backOff = List.copyOf(backOff);
+        this.random = random;
+    }
+
+    public boolean isDue(Instant now) {
+        return !now.isBefore(due);
+    }
+
+    public void succeeded(Instant now) {
+        failures = 0;
+        due = now.plus(spread(interval));
+    }
+
+    public void failed(Instant now) {
+        failures++;
+        due = now.plus(spread(backOff.get(Math.min(failures, backOff.size()) - 1)));
+    }
+
+    private Duration spread(Duration wait) {
+        double factor = 1 - SPREAD + 2 * SPREAD * random.nextDouble();
+        return Duration.ofMillis((long) (wait.toMillis() * factor));
+    }
+}

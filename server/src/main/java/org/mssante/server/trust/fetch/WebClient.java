@@ -1,0 +1,108 @@
+package org.mssante.server.trust.fetch;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ProxySelector;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLParameters;
+import org.mssante.core.tls.TlsContexts;
+
+/**
+ * Asks web servers for documents. A whole exchange is bounded in time and in size; redirects are not followed, so that
+ * nobody is sent elsewhere than the operator or an authority wrote. TLS trusts the given anchors alone, and the host name
+ * counts. Thread-safe; blocks while it asks.
+ */
+public final class WebClient {
+    private static final int OK = 200;
+    private static final int NOT_MODIFIED = 304;
+
+    private final HttpClient client;
+    private final Limits limits;
+
+    /**
+     * @param wholeExchange from the connection to the last octet
+     * @param maxBytes of a document
+     */
+    public record Limits(Duration connect, Duration wholeExchange, int maxBytes) {}
+
+    /**
+     * @param anchors of the hosts asked by HTTPS
+     * @param proxy asked instead of the host; empty to connect directly
+     */
+    public WebClient(List<X509Certificate> anchors, Optional<InetSocketAddress> proxy, Limits limits) {
+        SSLParameters tls = new SSLParameters(
+                TlsContexts.CIPHER_SUITES.toArray(String[]::new), TlsContexts.PROTOCOLS.toArray(String[]::new));
+        HttpClient.Builder builder = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .connectTimeout(limits.connect())
+                .sslContext(TlsContexts.trusting(anchors))
+                .sslParameters(tls);
+        // without this line the JDK would take the proxy of its system properties
+        builder.proxy(proxy.map(ProxySelector::of).orElseGet(() -> ProxySelector.of(null)));
+        this.client = builder.build();
+        this.limits = limits;
+    }
+
+    /** GET, conditional on the version known. */
+    public Answer get(URI uri, Answer.Version known) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri).GET();
+        known.entityTag().ifPresent(tag -> request.header("If-None-Match", tag));
+        known.lastModified().ifPresent(date -> request.header("If-Modified-Since", date));
+        return send(request);
+    }
+
+    /** POST of a question, e.g. to an OCSP responder (RFC 6960 appendix A). */
+    public Answer post(URI uri, String contentType, byte[] question) {
+        return send(HttpRequest.newBuilder(uri)
+                .header("Content-Type", contentType)
+                .POST(HttpRequest.BodyPublishers.ofByteArray(question)));
+    }
+
+    private Answer send(HttpRequest.Builder request) {
+        CompletableFuture<HttpResponse<byte[]>> asked = client.sendAsync(
+                request.timeout(limits.wholeExchange()).build(), head -> new BoundedBody(limits.maxBytes()));
+        try {
+            return answer(asked.get(limits.wholeExchange().toMillis(), TimeUnit.MILLISECONDS));
+        } catch (ExecutionException e) {
+            return new Answer.Failed(describe(e.getCause()));
+        } catch (TimeoutException e) {
+            asked.cancel(true);
+            return new Answer.Failed("it did not answer in " + limits.wholeExchange());
+        } catch (InterruptedException e) {
+            asked.cancel(true);
+            Thread.currentThread().interrupt();
+            return new Answer.Failed("the question was interrupted");
+        }
+    }
+
+    private static Answer answer(HttpResponse<byte[]> response) {
+        return switch (response.statusCode()) {
+            case OK ->
+                new Answer.Document(
+                        response.body(),
+                        new Answer.Version(
+                                response.headers().firstValue("ETag"),
+                                response.headers().firstValue("Last-Modified")));
+            case NOT_MODIFIED -> new Answer.NotModified();
+            default -> new Answer.Failed("it answered HTTP " + response.statusCode());
+        };
+    }
+
+    private static String describe(Throwable failure) {
+        return failure instanceof IOException && failure.getMessage() != null
+                ? failure.getMessage()
+                : failure.toString();
+    }
+}

@@ -1,0 +1,124 @@
+package org.mssante.server.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.mssante.core.id.MailDomain;
+import org.mssante.core.outcome.Outcome;
+import org.mssante.core.trace.Event;
+import org.mssante.core.trace.Field;
+import org.mssante.core.trace.JsonLinesTrace;
+import org.mssante.core.trace.TraceEntry;
+import org.mssante.server.trust.TestPki;
+import org.mssante.server.trust.TestTrustSpaceFolder;
+import org.mssante.server.trust.TrustListInForce;
+import org.mssante.server.trust.TrustService;
+import picocli.CommandLine;
+
+/** What an operator asks about a running server, and the one thing he tells it. */
+class TrustInstanceCommandTest {
+    @TempDir
+    private Path runDir;
+
+    private StringWriter out = new StringWriter();
+    private StringWriter err = new StringWriter();
+
+    @Test
+    void statusShowsTheListInForceItsSignerTheRevocationListsAndNoAlarm() throws IOException {
+        TestTrustSpaceFolder folder = new TestTrustSpaceFolder(runDir);
+        byte[] list = folder.publish(10, 0);
+        try (TrustService running = folder.start()) {
+            await().until(() -> execute("status", "--json") == 0);
+            assertThat(running.certificates()).isNotNull();
+        }
+        JsonNode status = new ObjectMapper().readTree(out.toString());
+        assertThat(status.at("/list/sha256").asText()).isEqualTo(TrustListInForce.sha256(list));
+        assertThat(status.at("/list/generated").asText()).isEqualTo(TestPki.NOW.toString());
+        assertThat(status.at("/list/domains").asInt()).isEqualTo(10);
+        assertThat(status.at("/list/usable").asBoolean()).isTrue();
+        assertThat(status.at("/revocationLists")).hasSize(2);
+        assertThat(execute("status")).isZero();
+        assertThat(out.toString()).contains("signer         CN=listeblanche.exemple.mssante.fr");
+    }
+
+    @Test
+    void theOperatorSeesWhatAListTakesAwayAndConfirmsExactlyThatOne() throws IOException {
+        TestTrustSpaceFolder folder = new TestTrustSpaceFolder(runDir);
+        folder.publish(10, 0);
+        try (TrustService running = folder.start()) {
+            byte[] shorter = folder.publish(6, 1);
+            await().until(() -> execute("status") == 1 && out.toString().contains("ALARM: "));
+            assertThat(execute("confirm")).isOne();
+            assertThat(out.toString()).contains("takes away 4 rows (40 %)", "  d9.mssante.fr");
+            assertThat(execute("confirm", "--sha256", "0123")).isOne();
+            assertThat(err.toString()).contains("Another trust list waits");
+            assertThat(running.space().domain(new MailDomain("d9.mssante.fr")).isAccepted())
+                    .isTrue();
+            assertThat(execute("confirm", "--sha256", TrustListInForce.sha256(shorter)))
+                    .isZero();
+
+            await().until(() ->
+                    !running.space().domain(new MailDomain("d9.mssante.fr")).isAccepted());
+            assertThat(execute("confirm")).isOne();
+            assertThat(out.toString()).contains("No trust list waits");
+        }
+        assertThat(execute("history", "--at", TestPki.NOW.toString(), "--out", runDir.resolve("then.xml")))
+                .isZero();
+        assertThat(Files.size(runDir.resolve("then.xml"))).isPositive();
+        assertThat(execute("history", "--at", "2001-01-01T00:00:00Z")).isOne();
+    }
+
+    @Test
+    void explainShowsTheLastRefusalsInBothLanguagesWithWhatTheyRestOn() {
+        try (JsonLinesTrace trace = JsonLinesTrace.open("server", runDir, Clock.systemUTC())) {
+            trace.record(refusal("MAIL FROM:<a@premier.fr>"));
+            trace.record(TraceEntry.of(Event.COMMAND_REFUSED).outcome(Outcome.MAILBOX_UNKNOWN));
+            trace.record(refusal("MAIL FROM:<b@second.fr>"));
+        }
+
+        assertThat(execute("explain", "--last", "1")).isZero();
+        assertThat(out.toString())
+                .contains(
+                        "MSS-T08",
+                        Outcome.CERTIFICATE_NOT_LISTED_FOR_DOMAIN.english(),
+                        Outcome.CERTIFICATE_NOT_LISTED_FOR_DOMAIN.french(),
+                        "MAIL FROM:<b@second.fr>",
+                        "CN=smtp.exemple.fr")
+                .doesNotContain("premier", "MSS-M04");
+    }
+
+    @Test
+    void saysWhatToDoWhereNoServerHasEverRun() {
+        assertThat(execute("status")).isOne();
+        assertThat(err.toString()).contains("./mssante up", "--run-dir");
+    }
+
+    private static TraceEntry refusal(String command) {
+        return TraceEntry.of(Event.COMMAND_REFUSED)
+                .outcome(Outcome.CERTIFICATE_NOT_LISTED_FOR_DOMAIN)
+                .with(Field.RULE, command)
+                .with(Field.CERTIFICATE_SUBJECT, "CN=smtp.exemple.fr");
+    }
+
+    private int execute(Object... arguments) {
+        out = new StringWriter();
+        err = new StringWriter();
+        CommandLine command = TrustCommand.commandLine();
+        command.setOut(new PrintWriter(out, true));
+        command.setErr(new PrintWriter(err, true));
+        return command.execute(
+                Stream.concat(Stream.of(arguments).map(Object::toString), Stream.of("--run-dir", runDir.toString()))
+                        .toArray(String[]::new));
+    }
+}

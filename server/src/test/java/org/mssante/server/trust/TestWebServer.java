@@ -1,0 +1,119 @@
+package org.mssante.server.trust;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.UnaryOperator;
+import org.mssante.core.tls.KeyMaterial;
+import org.mssante.core.tls.TlsContexts;
+
+/** A web server on loopback that serves what a test puts there, with entity tags, and counts what it was asked. */
+final class TestWebServer implements AutoCloseable {
+    private final HttpServer server;
+    private final String scheme;
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final Map<String, byte[]> documents = new ConcurrentHashMap<>();
+    private final Map<String, UnaryOperator<byte[]>> responders = new ConcurrentHashMap<>();
+    private final List<String> asked = new CopyOnWriteArrayList<>();
+    private volatile boolean down;
+
+    private TestWebServer(HttpServer server, String scheme) {
+        this.server = server;
+        this.scheme = scheme;
+        server.setExecutor(threads);
+        server.createContext("/", this::answer);
+        server.start();
+    }
+
+    static TestWebServer http() {
+        try {
+            return new TestWebServer(HttpServer.create(here(), 0), "http");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static TestWebServer https(KeyMaterial identity) {
+        try {
+            HttpsServer server = HttpsServer.create(here(), 0);
+            server.setHttpsConfigurator(new HttpsConfigurator(TlsContexts.mutual(identity, identity.chain())));
+            return new TestWebServer(server, "https");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    URI address(String path) {
+        return URI.create(scheme + "://localhost:" + server.getAddress().getPort() + path);
+    }
+
+    void put(String path, byte[] document) {
+        documents.put(path, document);
+    }
+
+    /** Answers a POST with what the question becomes. */
+    void answer(String path, UnaryOperator<byte[]> responder) {
+        responders.put(path, responder);
+    }
+
+    /** From now on every question is answered 503. */
+    void goDown() {
+        down = true;
+    }
+
+    void comeBack() {
+        down = false;
+    }
+
+    /** Each question with its answer's status, e.g. {@code GET /list.xml 304}. */
+    List<String> asked() {
+        return List.copyOf(asked);
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            String path = exchange.getRequestURI().getPath();
+            byte[] question = exchange.getRequestBody().readAllBytes();
+            byte[] body = responders.containsKey(path)
+                    ? responders.get(path).apply(question)
+                    : documents.getOrDefault(path, new byte[0]);
+            String tag = "\"" + TrustListInForce.sha256(body) + "\"";
+            exchange.getResponseHeaders().set("ETag", tag);
+            int status = 200;
+            if (down) {
+                status = 503;
+            } else if (body.length == 0) {
+                status = 404;
+            } else if (tag.equals(exchange.getRequestHeaders().getFirst("If-None-Match"))) {
+                status = 304;
+            }
+            asked.add(exchange.getRequestMethod() + " " + path + " " + status);
+            exchange.sendResponseHeaders(status, status == 200 ? body.length : -1);
+            if (status == 200) {
+                exchange.getResponseBody().write(body);
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+        threads.shutdownNow();
+    }
+
+    private static InetSocketAddress here() {
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+    }
+}
