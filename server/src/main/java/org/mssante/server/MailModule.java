@@ -17,6 +17,7 @@ import org.mssante.annuaire.api.Directory;
 import org.mssante.core.tls.KeyMaterial;
 import org.mssante.core.trace.Trace;
 import org.mssante.server.auth.Doorkeeper;
+import org.mssante.server.auth.FailedLogins;
 import org.mssante.server.auth.LoginTrace;
 import org.mssante.server.imap.ImapLimits;
 import org.mssante.server.imap.RightsWatch;
@@ -31,6 +32,7 @@ import org.mssante.server.mailbox.OwnDomainList;
 import org.mssante.server.smime.CmsSignatureVerifier;
 import org.mssante.server.smime.SignatureVerifier;
 import org.mssante.server.smime.SigningKeyFolder;
+import org.mssante.server.smtp.FromRule;
 import org.mssante.server.smtp.HandlerLoader;
 import org.mssante.server.smtp.SmtpLimits;
 import org.mssante.server.spool.BridgeQueue;
@@ -79,6 +81,10 @@ final class MailModule extends AbstractModule {
         bind(ServerTls.class).toInstance(new ServerTls(foundations.identity()));
 
         bind(SmtpLimits.class).toInstance(configuration.smtp());
+        bind(FromRule.class).toInstance(configuration.fromRule());
+        bind(FailedLogins.class)
+                .toInstance(new FailedLogins(
+                        configuration.failuresPerAddress(), configuration.failureWindow(), foundations.clock()));
         bind(ImapLimits.class).toInstance(configuration.imap());
         bind(SpecialFolders.class).toInstance(new SpecialFolders(configuration.folders()));
         bind(SpoolLimits.class).toInstance(configuration.spool());

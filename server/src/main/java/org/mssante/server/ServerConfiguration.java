@@ -25,6 +25,7 @@ import org.mssante.server.imap.ImapPort;
 import org.mssante.server.imap.SpecialFolders;
 import org.mssante.server.imap.wire.CommandLimits;
 import org.mssante.server.mailbox.CacheLimits;
+import org.mssante.server.smtp.FromRule;
 import org.mssante.server.smtp.SmtpLimits;
 import org.mssante.server.smtp.SmtpPort;
 import org.mssante.server.spool.SpoolLimits;
@@ -41,6 +42,8 @@ import org.mssante.server.trust.TrustSettings;
  * @param maxSignatureBytes of an S/MIME signature with its certificates
  * @param postmaster whom reports of failed delivery are from
  * @param folders that every mailbox gets, by name
+ * @param fromRule what is asked of the header fields of other operators' messages
+ * @param failuresPerAddress log-ins of one peer address that may fail within {@code failureWindow}
  * @param dnsServers asked for MX records; none: those of the machine
  * @param signingKeys the folder with a folder of key and certificate for each mailbox that signs
  */
@@ -56,6 +59,9 @@ record ServerConfiguration(
         Map<SmtpPort, Integer> smtpPorts,
         Map<ImapPort, Integer> imapPorts,
         SmtpLimits smtp,
+        FromRule fromRule,
+        int failuresPerAddress,
+        Duration failureWindow,
         ImapLimits imap,
         Map<String, MailboxType> folders,
         CacheLimits cache,
@@ -87,6 +93,9 @@ record ServerConfiguration(
                 smtpPorts(settings),
                 imapPorts(settings),
                 smtp(settings),
+                fromRule(settings),
+                settings.number("auth.failures.per.address.max", 1, MANY),
+                settings.duration("auth.failures.window"),
                 imap(settings),
                 folders(settings),
                 cache(settings),
@@ -145,8 +154,21 @@ record ServerConfiguration(
                 settings.number("smtp.auth.failures.max", 1, 100),
                 settings.number("smtp.connections.max", 1, MANY),
                 settings.number("smtp.connections.per.address.max", 1, MANY),
+                settings.number("smtp.errors.max", 1, MANY),
+                settings.number("smtp.commands.max", 1, Integer.MAX_VALUE),
+                settings.number("smtp.line.max.bytes", 1_000, MEGABYTE),
+                settings.duration("smtp.line.timeout"),
+                settings.duration("smtp.tls.timeout"),
                 settings.duration("smtp.idle.timeout"),
                 settings.number("smtp.threads", 1, 10_000));
+    }
+
+    private static FromRule fromRule(Settings settings) {
+        return switch (settings.text("smtp.mx.from")) {
+            case "form" -> FromRule.FORM;
+            case "peer" -> FromRule.PEER;
+            default -> throw settings.wrong("smtp.mx.from", "must be form or peer");
+        };
     }
 
     private static ImapLimits imap(Settings settings) {

@@ -113,6 +113,10 @@ final class RunningServer implements AutoCloseable {
         return directory;
     }
 
+    int port(String key) {
+        return ports.get(key);
+    }
+
     SmtpConversation mx(String certificate) throws IOException {
         return new SmtpConversation(ports.get("smtp.mx.port"), Optional.of(key(certificate)), anchors());
     }

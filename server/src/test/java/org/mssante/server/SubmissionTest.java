@@ -176,6 +176,10 @@ class SubmissionTest {
         "inconnu@demo.mssante.fr, 550 5.1.1 MSS-M04",
         "suspendu@demo.mssante.fr, 550 5.2.1 MSS-M05",
         "quelqu.un@gmail.com, 550 5.7.1 MSS-T10",
+        // a matricule whose key holds; the patients' domain is not on the demonstration's list
+        "255069999999934@patient.mssante.fr, 550 5.7.1 MSS-T10",
+        "255069999999935@patient.mssante.fr, 553 5.1.3 MSS-M45",
+        "camille.exemple@patient.mssante.fr, 553 5.1.3 MSS-M45",
     })
     void refusesARecipientOutsideTheTrustSpaceAtOnce(String recipient, String reply) throws IOException {
         try (SmtpConversation smtp = server.loggedIn(DOCTOR)) {
@@ -191,11 +195,13 @@ class SubmissionTest {
         "'From: \"Dr Test\" <DR.TEST@demo.medecin.mssante.fr>', 250 2.6.0",
         "'From: cabinet.exemple@demo.mssante.fr', 250 2.6.0",
         "'From: dr.martin@demo.medecin.mssante.fr', 550 5.7.1 MSS-M03",
-        "'From: dr.test@demo.medecin.mssante.fr, sortie@chu-exemple.mssante.fr', 550 5.7.1 MSS-M03",
+        "'From: dr.test@demo.medecin.mssante.fr, sortie@chu-exemple.mssante.fr', 554 5.6.0 MSS-M44",
         "'From: dr.test@demo.medecin.mssante.fr\r\nSender: dr.martin@demo.medecin.mssante.fr', 550 5.7.1 MSS-M03",
-        "'From: dr.test@demo.medecin.mssante.fr\r\nFrom: dr.martin@demo.medecin.mssante.fr', 550 5.7.1 MSS-M03",
-        "'From: une personne', 550 5.7.1 MSS-M03",
-        "'X-Other: a', 550 5.7.1 MSS-M03",
+        "'From: dr.test@demo.medecin.mssante.fr\r\nFrom: dr.martin@demo.medecin.mssante.fr', 554 5.6.0 MSS-M44",
+        "'From: une personne', 554 5.6.0 MSS-M44",
+        "'X-Other: a', 554 5.6.0 MSS-M44",
+        "'From: dr.test@demo.medecin.mssante.fr, cabinet.exemple@demo.mssante.fr', 554 5.6.0 MSS-M44",
+        "'From: dr.test@demo.medecin.mssante.fr, cabinet.exemple@demo.mssante.fr\r\nSender: dr.test@demo.medecin.mssante.fr', 250 2.6.0",
     })
     void refusesAFromHeaderThatIsNotTheSendersOwn(String headers, String reply) throws IOException {
         try (SmtpConversation smtp = server.loggedIn(DOCTOR)) {

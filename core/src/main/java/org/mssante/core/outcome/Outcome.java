@@ -190,6 +190,42 @@ public enum Outcome {
             "550 5.1.3",
             "That cannot be done to this folder, or it cannot have this name.",
             "Cette action est impossible sur ce dossier, ou ce nom de dossier n'est pas permis."),
+    BARE_LINE_END(
+            "MSS-M40",
+            Verdict.REFUSED,
+            "554 5.5.2",
+            "A line did not end in CR LF; the connection ends here.",
+            "Une ligne ne se termine pas par CR LF ; la connexion est interrompue."),
+    LINE_TOO_LONG(
+            "MSS-M41",
+            Verdict.REFUSED,
+            "500 5.5.2",
+            "A line is longer than this server takes; the connection ends here.",
+            "Une ligne dépasse la longueur acceptée par ce serveur ; la connexion est interrompue."),
+    SESSION_TOO_LONG(
+            "MSS-M42",
+            Verdict.RETRY_LATER,
+            "421 4.7.0",
+            "Too many errors or commands in one connection.",
+            "Trop d'erreurs ou de commandes sur une même connexion."),
+    LOGINS_TOO_MANY(
+            "MSS-M43",
+            Verdict.RETRY_LATER,
+            "451 4.7.0",
+            "Too many failed log-ins from this address; try again later.",
+            "Trop d'échecs d'authentification depuis cette adresse ; réessayez plus tard."),
+    FROM_INVALID(
+            "MSS-M44",
+            Verdict.REFUSED,
+            "554 5.6.0",
+            "The header fields From and Sender do not name the author as the standard asks.",
+            "Les champs From et Sender ne désignent pas l'auteur comme la norme l'exige."),
+    PATIENT_ADDRESS_INVALID(
+            "MSS-M45",
+            Verdict.REFUSED,
+            "553 5.1.3",
+            "The patient's address is not the matricule of an INS with its key.",
+            "L'adresse du patient n'est pas un matricule INS muni de sa clé."),
 
     // --- documents: from a mail to the DMP
     DOCUMENT_FILED(

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import javax.inject.Inject;
 import org.apache.james.protocols.api.Request;
 import org.apache.james.protocols.api.Response;
@@ -94,7 +95,7 @@ public final class AuthCommand implements CommandHandler<SMTPSession>, EhloExten
 
     private Response plain(SMTPSession session, byte[] message) {
         return Credentials.ofPlain(message)
-                .map(credentials -> decide(session, doorkeeper.byPassword(credentials, MemberRight.SEND)))
+                .map(credentials -> decide(session, () -> doorkeeper.byPassword(credentials, MemberRight.SEND)))
                 .orElse(MALFORMED);
     }
 
@@ -105,7 +106,7 @@ public final class AuthCommand implements CommandHandler<SMTPSession>, EhloExten
                 "Password:",
                 password -> Credentials.of(
                                 new String(name, StandardCharsets.UTF_8), new String(password, StandardCharsets.UTF_8))
-                        .map(credentials -> decide(session, doorkeeper.byPassword(credentials, MemberRight.SEND)))
+                        .map(credentials -> decide(session, () -> doorkeeper.byPassword(credentials, MemberRight.SEND)))
                         .orElse(MALFORMED));
     }
 
@@ -114,10 +115,11 @@ public final class AuthCommand implements CommandHandler<SMTPSession>, EhloExten
         if (identity.length > 0 && wanted.isEmpty()) {
             return MALFORMED;
         }
-        return decide(session, doorkeeper.byCertificate(PeerCertificates.of(session.getSSLSession()), wanted));
+        return decide(session, () -> doorkeeper.byCertificate(PeerCertificates.of(session.getSSLSession()), wanted));
     }
 
-    private Response decide(SMTPSession session, LoginDecision decision) {
+    private Response decide(SMTPSession session, Supplier<LoginDecision> ask) {
+        LoginDecision decision = replies.beforehand(session).orElseGet(ask);
         if (decision instanceof LoginDecision.Granted granted) {
             Sessions.login(session, granted.login());
         }

@@ -1,11 +1,13 @@
 package org.mssante.server.smtp;
 
+import java.util.Optional;
 import java.util.function.Supplier;
 import javax.inject.Inject;
 import org.apache.james.protocols.api.Response;
 import org.apache.james.protocols.smtp.SMTPResponse;
 import org.apache.james.protocols.smtp.SMTPSession;
 import org.mssante.core.outcome.Outcome;
+import org.mssante.server.auth.FailedLogins;
 import org.mssante.server.auth.LoginDecision;
 import org.mssante.server.auth.LoginTrace;
 import org.mssante.server.trace.SessionFacts;
@@ -17,17 +19,28 @@ final class AuthReplies {
     private static final Logger LOGGER = LoggerFactory.getLogger(AuthReplies.class);
 
     private final int failuresAllowed;
+    private final FailedLogins failures;
     private final LoginTrace trace;
 
     @Inject
-    AuthReplies(SmtpLimits limits, LoginTrace trace) {
+    AuthReplies(SmtpLimits limits, FailedLogins failures, LoginTrace trace) {
+        this.failures = failures;
         this.failuresAllowed = limits.authenticationFailures();
         this.trace = trace;
+    }
+
+    /** What to do with a log-in before anything is compared: the address may have failed too often. */
+    Optional<LoginDecision> beforehand(SMTPSession session) {
+        return failures.isLockedOut(session.getRemoteAddress().getAddress())
+                ? Optional.of(new LoginDecision.RetryLater(
+                        Outcome.LOGINS_TOO_MANY, "too many log-ins of this address have failed"))
+                : Optional.empty();
     }
 
     Response to(SMTPSession session, LoginDecision decision) {
         trace.record(event -> SessionFacts.of(session, event), decision);
         if (decision instanceof LoginDecision.Refused refused) {
+            failures.failed(session.getRemoteAddress().getAddress());
             SMTPResponse response = response(refused.outcome());
             response.setEndSession(Sessions.countFailure(session) >= failuresAllowed);
             return response;

@@ -1,13 +1,10 @@
 package org.mssante.server.smtp;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import javax.inject.Inject;
 import javax.mail.MessagingException;
-import javax.mail.internet.AddressException;
-import javax.mail.internet.InternetAddress;
 import org.apache.james.protocols.smtp.SMTPSession;
 import org.apache.james.protocols.smtp.hook.HookResult;
 import org.apache.james.smtpserver.JamesMessageHook;
@@ -44,16 +41,20 @@ public final class FromHeaderHook implements JamesMessageHook {
             return Verdict.refuse(Outcome.AUTHENTICATION_REQUIRED, "nobody has logged in");
         }
         try {
-            return decide(login.get(), mail, addresses(mail, "From"), addresses(mail, "Sender"));
+            AuthorFields authors = AuthorFields.of(mail);
+            return authors.areWellFormed()
+                    ? decide(login.get(), mail, authors.from(), authors.sender())
+                    : Verdict.refuse(
+                            Outcome.FROM_INVALID,
+                            authors.fromFields() + " fields From with "
+                                    + authors.from().size() + " addresses, " + authors.senderFields()
+                                    + " fields Sender");
         } catch (MessagingException e) {
-            return Verdict.refuse(Outcome.SENDER_NOT_ALLOWED, "From or Sender is not readable: " + e.getMessage());
+            return Verdict.refuse(Outcome.FROM_INVALID, "From or Sender is not readable: " + e.getMessage());
         }
     }
 
     private Verdict decide(Login login, Mail mail, List<String> from, List<String> sender) {
-        if (from.isEmpty()) {
-            return Verdict.refuse(Outcome.SENDER_NOT_ALLOWED, "the message has no From");
-        }
         Optional<Verdict> refusal = Stream.concat(from.stream(), sender.stream())
                 .map(address -> decide(login, address))
                 .filter(Verdict.Refuse.class::isInstance)
@@ -71,23 +72,5 @@ public final class FromHeaderHook implements JamesMessageHook {
         Optional<MailAddress> address = JamesNames.parse(named);
         return address.map(sender -> rights.of(login, sender))
                 .orElseGet(() -> Verdict.refuse(Outcome.SENDER_NOT_ALLOWED, "From or Sender names no mailbox of ours"));
-    }
-
-    /** Every field of that name counts: clients show the first or the last. */
-    private static List<String> addresses(Mail mail, String header) throws MessagingException {
-        String[] fields = mail.getMessage().getHeader(header);
-        List<String> addresses = new ArrayList<>();
-        for (String field : fields == null ? new String[0] : fields) {
-            addresses.addAll(parse(field));
-        }
-        return addresses;
-    }
-
-    private static List<String> parse(String field) throws AddressException {
-        List<String> addresses = new ArrayList<>();
-        for (InternetAddress address : InternetAddress.parseHeader(field, true)) {
-            addresses.add(address.getAddress());
-        }
-        return addresses;
     }
 }

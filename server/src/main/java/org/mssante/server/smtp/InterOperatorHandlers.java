@@ -8,6 +8,7 @@ public final class InterOperatorHandlers implements HandlersPackage {
 
     @Override
     public List<String> getHandlers() {
-        return SharedHandlers.with(List.of(InboundTrustHook.class, OwnMailboxHook.class));
+        return SharedHandlers.with(
+                List.of(GreetedPeerHook.class, InboundTrustHook.class, OwnMailboxHook.class, PeerFromHook.class));
     }
 }

@@ -1,21 +1,69 @@
 package org.mssante.server.smtp;
 
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.SocketChannel;
+import org.apache.james.protocols.netty.AbstractChannelPipelineFactory;
+import org.apache.james.protocols.netty.AbstractSSLAwareChannelPipelineFactory;
+import org.apache.james.protocols.netty.AllButStartTlsLineChannelHandlerFactory;
+import org.apache.james.protocols.netty.ChannelHandlerFactory;
 import org.apache.james.protocols.netty.Encryption;
+import org.apache.james.protocols.netty.HandlerConstants;
 import org.apache.james.smtpserver.netty.SMTPServer;
 import org.apache.james.smtpserver.netty.SmtpMetrics;
 
-/** James' SMTP server with TLS of our making: its own configuration knows no optional client certificate. */
-@SuppressWarnings("unchecked") // the return type of an inherited method in James
+/**
+ * James' SMTP server with TLS of our making, since its own configuration knows no optional client certificate, and with a
+ * guard below SMTP that keeps connections from hanging.
+ */
+@SuppressWarnings({"unchecked", "rawtypes"}) // the types of inherited methods in James
 final class MssanteSmtpServer extends SMTPServer {
-    private final Encryption tls;
+    private static final int END_OF_LINE = 2;
 
-    MssanteSmtpServer(SmtpMetrics metrics, Encryption tls) {
+    private final Encryption tls;
+    private final SmtpLimits limits;
+    private final OpenConnections connections;
+
+    MssanteSmtpServer(SmtpMetrics metrics, Encryption tls, SmtpLimits limits) {
         super(metrics);
         this.tls = tls;
+        this.limits = limits;
+        this.connections = new OpenConnections(limits.connections());
     }
 
     @Override
     protected void buildSSLContext() {
         encryption = tls;
+    }
+
+    @Override
+    protected ChannelHandlerFactory createFrameHandlerFactory() {
+        // netty counts a line without its end
+        return new AllButStartTlsLineChannelHandlerFactory("starttls", limits.lineBytes() - END_OF_LINE);
+    }
+
+    /** The number of all connections is the guard's business, so James counts those of one address only. */
+    @Override
+    protected AbstractChannelPipelineFactory createPipelineFactory() {
+        return new AbstractSSLAwareChannelPipelineFactory<SocketChannel>(
+                getTimeout(),
+                0,
+                limits.connectionsPerAddress(),
+                false,
+                () -> tls,
+                getFrameHandlerFactory(),
+                getExecutorGroup()) {
+            @Override
+            protected ChannelInboundHandlerAdapter createHandler() {
+                return createCoreHandler();
+            }
+
+            @Override
+            public void initChannel(SocketChannel channel) throws Exception {
+                super.initChannel(channel);
+                channel.pipeline()
+                        .addBefore(HandlerConstants.FRAMER, "door-guard", new DoorGuard(connections, limits))
+                        .addBefore(HandlerConstants.CORE_HANDLER, "line-guard", new LineGuard());
+            }
+        };
     }
 }

@@ -48,6 +48,13 @@ final class Replies {
         return new SMTPResponse(code(outcome), text(outcome));
     }
 
+    /** The last reply of a connection. */
+    SMTPResponse farewell(SMTPSession session, String command, Outcome outcome, String detail) {
+        SMTPResponse response = refuse(session, command, outcome, detail);
+        response.setEndSession(true);
+        return response;
+    }
+
     static HookResult hookResult(Outcome outcome) {
         return HookResult.builder()
                 .hookReturnCode(

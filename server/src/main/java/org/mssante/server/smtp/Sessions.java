@@ -14,6 +14,10 @@ final class Sessions {
     private static final AttachmentKey<TrustFacts> TRUST = AttachmentKey.of("mssante.trust", TrustFacts.class);
     private static final AttachmentKey<Integer> FAILURES = AttachmentKey.of("mssante.failures", Integer.class);
 
+    private static final AttachmentKey<Boolean> ENDED = AttachmentKey.of("mssante.ended", Boolean.class);
+    private static final AttachmentKey<Integer> COMMANDS = AttachmentKey.of("mssante.commands", Integer.class);
+    private static final AttachmentKey<Integer> ERRORS = AttachmentKey.of("mssante.errors", Integer.class);
+
     private Sessions() {}
 
     static Optional<Login> login(SMTPSession session) {
@@ -36,8 +40,31 @@ final class Sessions {
 
     /** Counts one more failed log-in of this connection. */
     static int countFailure(SMTPSession session) {
-        int failures = session.getAttachment(FAILURES, State.Connection).orElse(0) + 1;
-        session.setAttachment(FAILURES, failures, State.Connection);
-        return failures;
+        return count(session, FAILURES);
+    }
+
+    /** The last reply has been given: what the peer sent ahead is not looked at any more. */
+    static void end(SMTPSession session) {
+        session.setAttachment(ENDED, true, State.Connection);
+    }
+
+    static boolean hasEnded(SMTPSession session) {
+        return session.getAttachment(ENDED, State.Connection).orElse(false);
+    }
+
+    /** Counts one more command of this connection. */
+    static int countCommand(SMTPSession session) {
+        return count(session, COMMANDS);
+    }
+
+    /** Counts one more command of this connection that was refused. */
+    static int countError(SMTPSession session) {
+        return count(session, ERRORS);
+    }
+
+    private static int count(SMTPSession session, AttachmentKey<Integer> what) {
+        int count = session.getAttachment(what, State.Connection).orElse(0) + 1;
+        session.setAttachment(what, count, State.Connection);
+        return count;
     }
 }

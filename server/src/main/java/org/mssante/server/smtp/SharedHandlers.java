@@ -35,6 +35,7 @@ final class SharedHandlers {
             JamesDataCmdHandler.class,
             UnknownCmdHandler.class,
             HeloSyntaxHook.class,
+            StrictLines.class,
             MessageSizeLimit.class,
             RecipientLimitHook.class,
             ReceivedHeader.class,

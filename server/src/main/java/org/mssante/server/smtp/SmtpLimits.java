@@ -10,6 +10,11 @@ import java.time.Duration;
  * @param authenticationFailures after which the connection ends
  * @param connections at once on a port
  * @param connectionsPerAddress at once from one address
+ * @param errors refused commands after which a connection ends
+ * @param commands of one connection
+ * @param lineBytes of one line, of a command or of a message, its end included
+ * @param line how long a line may take to arrive
+ * @param untilTls how long a connection may stay in clear
  * @param idle after which a silent connection ends
  * @param threads that read commands; a hook that waits for the directory holds one of them
  */
@@ -19,5 +24,10 @@ public record SmtpLimits(
         int authenticationFailures,
         int connections,
         int connectionsPerAddress,
+        int errors,
+        int commands,
+        int lineBytes,
+        Duration line,
+        Duration untilTls,
         Duration idle,
         int threads) {}

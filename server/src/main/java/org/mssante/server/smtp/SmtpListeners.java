@@ -40,7 +40,7 @@ public final class SmtpListeners {
      */
     public void open(InetAddress address, Map<SmtpPort, Integer> ports, String hostName) {
         for (Map.Entry<SmtpPort, Integer> port : ports.entrySet()) {
-            MssanteSmtpServer server = new MssanteSmtpServer(metrics, encryption(port.getKey()));
+            MssanteSmtpServer server = new MssanteSmtpServer(metrics, encryption(port.getKey()), limits);
             server.setProtocolHandlerLoader(handlers);
             start(server, configuration(port.getKey(), hostName), address, port);
             open.add(server);

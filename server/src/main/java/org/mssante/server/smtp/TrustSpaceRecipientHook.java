@@ -8,6 +8,8 @@ import org.apache.james.core.MaybeSender;
 import org.apache.james.protocols.smtp.SMTPSession;
 import org.apache.james.protocols.smtp.hook.HookResult;
 import org.apache.james.protocols.smtp.hook.RcptHook;
+import org.mssante.core.id.Ins;
+import org.mssante.core.id.InvalidIdentifierException;
 import org.mssante.core.outcome.Outcome;
 import org.mssante.server.mailbox.JamesNames;
 import org.mssante.server.mailbox.Mailboxes;
@@ -15,7 +17,7 @@ import org.mssante.server.trust.TrustSpace;
 
 /**
  * RCPT TO of a mail client: our active mailboxes, and domains on the trust list. Anything else is refused at once, which
- * tells the sender more than a bounce (mssante.md §4.2).
+ * tells the sender more than a bounce (mssante.md §4.2); so is a patient's address that cannot be one.
  */
 public final class TrustSpaceRecipientHook implements RcptHook {
     private final Mailboxes mailboxes;
@@ -41,8 +43,21 @@ public final class TrustSpaceRecipientHook implements RcptHook {
             return Verdict.refuse(
                     Outcome.RECIPIENT_OUTSIDE_TRUST_SPACE, "the address has a form no MSSanté mailbox has");
         }
+        if (address.get().domain().equals(org.mssante.core.id.MailAddress.PATIENT_DOMAIN)
+                && !isMatricule(address.get().local())) {
+            return Verdict.refuse(Outcome.PATIENT_ADDRESS_INVALID, "no matricule with its key");
+        }
         return mailboxes.isOurs(address.get().domain())
                 ? Verdict.of(mailboxes.recipient(address.get()))
                 : Verdict.of(space.domain(address.get().domain()));
+    }
+
+    /** A patient's address is the matricule of his INS (mssante.md §7.4): a wrong one would reach somebody else. */
+    private static boolean isMatricule(String local) {
+        try {
+            return new Ins(local, Ins.NIR).keyHolds();
+        } catch (InvalidIdentifierException e) {
+            return false;
+        }
     }
 }

@@ -1,0 +1,212 @@
+package org.mssante.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.mssante.server.RunningServer.DOCTOR;
+import static org.mssante.server.RunningServer.ELSEWHERE;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a peer may not do to the SMTP ports, listed or not: smuggle, hang, guess, flood, or pretend in a header. */
+@Timeout(300)
+class SmtpHardeningTest {
+    private static final int CONNECTIONS = 40;
+    private static final String SMUGGLED = "MAIL FROM:<" + ELSEWHERE + ">\r\nRCPT TO:<" + DOCTOR + ">\r\nDATA\r\nFrom: "
+            + ELSEWHERE + "\r\nSubject: smuggled\r\n\r\n.\r\n";
+
+    @TempDir
+    private static Path runDir;
+
+    private static RunningServer server;
+
+    @BeforeAll
+    static void start() throws IOException {
+        server = RunningServer.start(
+                runDir,
+                Map.of(
+                        "smtp.connections.max", String.valueOf(CONNECTIONS),
+                        "smtp.connections.per.address.max", String.valueOf(CONNECTIONS),
+                        "smtp.errors.max", "5",
+                        "smtp.tls.timeout", "PT20S",
+                        "smtp.line.timeout", "PT5S",
+                        "auth.failures.per.address.max", "4"));
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"HELO it.example", "RSET", "HELP", "VRFY a", "EXPN a", "MAIL FROM:<>", "AUTH PLAIN AA==", "DATA"
+            })
+    void refusesEverythingBeforeTlsButEhloNoopAndQuit(String command) throws IOException {
+        try (SmtpConversation smtp = server.mx()) {
+            smtp.reply();
+            assertThat(smtp.command(command)).startsWith("530 5.7.0 MSS-T01 ");
+            assertThat(smtp.command("EHLO it.example")).startsWith("250");
+            assertThat(smtp.command("NOOP")).startsWith("250 ");
+            assertThat(smtp.command("QUIT")).startsWith("221 ");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\n.\r\n", "\n.\n", "\r.\r\n", "\r\n.\n", "\n\r\n.\r\n", "a\nb\r\n.\r\n", "a\rb\r\n.\r\n"})
+    void endsTheConnectionAtABareLineEndAndTakesNeitherThatMessageNorASmuggledOne(String end) throws IOException {
+        int before = server.trace("RECEIVED").size();
+        try (SmtpConversation smtp = server.mx("operator-b").startTls()) {
+            smtp.command("MAIL FROM:<" + ELSEWHERE + ">");
+            smtp.command("RCPT TO:<" + DOCTOR + ">");
+            assertThat(smtp.command("DATA")).startsWith("354 ");
+            smtp.sendBytes(("From: " + ELSEWHERE + "\r\n\r\ntext" + end + SMUGGLED + ".\r\n")
+                    .getBytes(StandardCharsets.US_ASCII));
+
+            assertThat(smtp.reply()).startsWith("554 5.5.2 MSS-M40 ");
+            assertThat(smtp.isClosedByServer()).isTrue();
+        }
+        assertThat(server.trace("RECEIVED")).hasSize(before);
+    }
+
+    @Test
+    void endsTheConnectionAtABareLineEndInACommand() throws IOException {
+        try (SmtpConversation smtp = server.mx("operator-b").startTls()) {
+            smtp.sendBytes(("NOOP\nMAIL FROM:<" + ELSEWHERE + ">\r\n").getBytes(StandardCharsets.US_ASCII));
+
+            assertThat(smtp.reply()).startsWith("554 5.5.2 MSS-M40 ");
+            assertThat(smtp.isClosedByServer()).isTrue();
+        }
+    }
+
+    @Test
+    void takesALineOfTheLongestLengthAndEndsTheConnectionAtALongerOne() throws IOException {
+        assertThat(messageWithALineOf(8_190)).startsWith("250 ");
+        assertThat(messageWithALineOf(8_191)).startsWith("500 5.5.2 MSS-M41 ");
+    }
+
+    private static String messageWithALineOf(int octets) throws IOException {
+        try (SmtpConversation smtp = server.mx("operator-b").startTls()) {
+            smtp.command("MAIL FROM:<" + ELSEWHERE + ">");
+            smtp.command("RCPT TO:<" + DOCTOR + ">");
+            return smtp.data(("From: " + ELSEWHERE + "\r\n\r\n" + "a".repeat(octets) + "\r\n")
+                    .getBytes(StandardCharsets.US_ASCII));
+        }
+    }
+
+    @Test
+    void endsTheConnectionAfterTooManyErrors() throws IOException {
+        try (SmtpConversation smtp = server.mx("operator-b").startTls()) {
+            for (int i = 1; i < 5; i++) {
+                assertThat(smtp.command("BOGUS")).startsWith("500 ");
+            }
+            assertThat(smtp.command("BOGUS")).startsWith("421 4.7.0 MSS-M42 ");
+            assertThat(smtp.isClosedByServer()).isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "From: sortie@chu-exemple.mssante.fr | 250 2.6.0",
+                "From: a@chu-exemple.mssante.fr, b@chu-exemple.mssante.fr¶Sender: a@chu-exemple.mssante.fr | 250 2.6.0",
+                "Subject: personne | 554 5.6.0 MSS-M44",
+                "From: a@chu-exemple.mssante.fr¶From: b@chu-exemple.mssante.fr | 554 5.6.0 MSS-M44",
+                "From: a@chu-exemple.mssante.fr, b@chu-exemple.mssante.fr | 554 5.6.0 MSS-M44",
+                "From: a@chu-exemple.mssante.fr¶Sender: a@chu-exemple.mssante.fr¶Sender: b@chu-exemple.mssante.fr | 554 5.6.0 MSS-M44",
+                "From: dr.test@demo.medecin.mssante.fr | 550 5.7.1 MSS-T08",
+                "From: a@example.com | 550 5.7.1 MSS-T07",
+                "From: a@chu-exemple.mssante.fr¶Sender: a@demo.mssante.fr | 550 5.7.1 MSS-T08",
+            })
+    void takesFromAndSenderOfThePeersOwnDomainsOnly(String header, String reply) throws IOException {
+        try (SmtpConversation smtp = server.mx("operator-b").startTls()) {
+            smtp.command("MAIL FROM:<" + ELSEWHERE + ">");
+            smtp.command("RCPT TO:<" + DOCTOR + ">");
+
+            assertThat(smtp.data(
+                            (header.replace("¶", "\r\n") + "\r\n\r\nBonjour.\r\n").getBytes(StandardCharsets.US_ASCII)))
+                    .startsWith(reply + " ");
+        }
+    }
+
+    @Test
+    void asksForNoMorePasswordsOfAnAddressThatFailedTooOften() throws IOException {
+        String wrong = SmtpConversation.plain("", DOCTOR, "faux");
+        for (int attempt = 0; attempt < 2; attempt++) {
+            try (SmtpConversation smtp = server.submission().startTls()) {
+                assertThat(smtp.command("AUTH PLAIN " + wrong)).startsWith("535 ");
+                assertThat(smtp.command("AUTH PLAIN " + wrong)).startsWith("535 ");
+            }
+        }
+        try (SmtpConversation smtp = server.submission().startTls()) {
+            assertThat(smtp.command("AUTH PLAIN " + SmtpConversation.plain("", DOCTOR, RunningServer.PASSWORD)))
+                    .startsWith("451 4.7.0 MSS-M43 ");
+        }
+    }
+
+    @Test
+    void connectionsLeftHangingBeforeTlsKeepNoListedOperatorOut() throws IOException {
+        List<Socket> hanging = new ArrayList<>();
+        try {
+            for (int i = 0; i < 3 * CONNECTIONS; i++) {
+                hanging.add(from("127.0.0." + (2 + i % 5)));
+            }
+            try (SmtpConversation smtp = server.mx("operator-b").startTls()) {
+                assertThat(smtp.command("MAIL FROM:<" + ELSEWHERE + ">")).startsWith("250 ");
+                assertThat(smtp.command("RCPT TO:<" + DOCTOR + ">")).startsWith("250 ");
+            }
+            Socket last = hanging.get(hanging.size() - 1);
+            await().atMost(Duration.ofMinutes(2)).until(() -> endOf(last));
+        } finally {
+            for (Socket socket : hanging) {
+                socket.close();
+            }
+        }
+    }
+
+    @Test
+    void endsAConnectionThatSendsALineTooSlowly() throws IOException {
+        try (SmtpConversation smtp = server.mx("operator-b").startTls()) {
+            await().atMost(Duration.ofMinutes(2))
+                    .pollInterval(Duration.ofMillis(300))
+                    .until(() -> {
+                        try {
+                            smtp.sendBytes(new byte[] {'N'});
+                            return false;
+                        } catch (IOException closed) {
+                            return true;
+                        }
+                    });
+        }
+    }
+
+    private static Socket from(String address) throws IOException {
+        Socket socket = new Socket();
+        socket.bind(new InetSocketAddress(InetAddress.getByName(address), 0));
+        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port("smtp.mx.port")));
+        socket.setSoTimeout(90_000);
+        return socket;
+    }
+
+    /** Reads what was said and waits for the end. */
+    private static boolean endOf(Socket socket) throws IOException {
+        return socket.getInputStream().read() < 0;
+    }
+}
