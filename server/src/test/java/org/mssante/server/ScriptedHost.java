@@ -112,13 +112,15 @@ final class ScriptedHost implements ImapHostSystem, GrantRightsOnHost, MailboxMe
     /** Limits are not for IMAP to set: they are written beside the running server, for this test's account. */
     @Override
     public void setQuotaLimits(QuotaCountLimit messages, QuotaSizeLimit octets) throws Exception {
-        try (Database database = Database.open(
+        Database.Settings settings = new Database.Settings(
                 "jdbc:h2:file:" + runDir.resolve("server/data/mail"),
                 "mssante",
                 "",
                 3,
                 Duration.ofSeconds(10),
-                Duration.ofSeconds(10))) {
+                Duration.ofSeconds(10),
+                true);
+        try (Database database = Database.open(settings)) {
             JdbcMaxQuotaManager limits = new JdbcMaxQuotaManager(database);
             QuotaRoot account = QuotaRoot.quotaRoot("#private&" + names.address(PERSON), Optional.empty());
             limits.setMaxMessage(account, messages);
