@@ -35,13 +35,11 @@ final class AuthorMapping {
                 author.code().map(AuthorMapping::specialty).stream().toList()));
     }
 
-    /** The legal authenticator as a person; a structure or system that answers for it stands by its identifier. */
-    static Optional<Xcn> signatory(Participant signatory) {
-        Optional<InstanceId> id = best(signatory.ids(), PS_ID_NAT);
-        if (id.isEmpty() && signatory.person().isEmpty()) {
-            return Optional.empty();
-        }
-        return Optional.of(professional(id, signatory.person()));
+    /** The legal authenticator; a structure or system that answers for the document stands by its identifier. */
+    Optional<Xcn> signatory(Participant signatory) {
+        return person(signatory)
+                .or(() ->
+                        best(signatory.ids(), PS_ID_NAT).map(id -> professional(Optional.of(id), signatory.person())));
     }
 
     private Optional<Xcn> person(Participant author) {

@@ -4,6 +4,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.mssante.core.id.Oid;
 import org.mssante.core.outcome.Outcome;
 import org.mssante.dmp.xds.metadata.Author;
@@ -12,6 +13,7 @@ import org.mssante.dmp.xds.metadata.Cx;
 import org.mssante.dmp.xds.metadata.DocumentEntry;
 import org.mssante.dmp.xds.metadata.DocumentEntryBuilder;
 import org.mssante.dmp.xds.metadata.PatientInfo;
+import org.mssante.dmp.xds.metadata.Xcn;
 import org.mssante.dmp.xds.metadata.XdsTime;
 
 /**
@@ -20,6 +22,11 @@ import org.mssante.dmp.xds.metadata.XdsTime;
  */
 public final class CdaMetadata {
     private static final Code NORMAL = new Code("N", "2.16.840.1.113883.5.25", "Normal");
+    /** What a CDA may say; masks are not the document's to give (CI-SIS structuration minimale, confidentialityCode). */
+    private static final Set<String> CONFIDENTIALITIES = Set.of("N", "R", "V");
+    /** INS of every kind, the historic INS-C and the NIR as an insurance number: none is a local identifier (IPP). */
+    private static final String NATIONAL_PATIENT_IDS = "1.2.250.1.213.1.4.";
+
     private static final String DEFAULT_LANGUAGE = "fr-FR";
     private static final String IMAGING_CLASS = "31";
     private static final String IMAGING_REQUEST = "55115-0";
@@ -53,8 +60,12 @@ public final class CdaMetadata {
                     .map(code -> "the DMP takes no document of the type " + code.code() + " of " + code.codeSystem())
                     .orElse("ClinicalDocument/code is missing"));
         }
-        List<Author> authors = authors(header);
-        List<String> missing = missing(header, authors);
+        AuthorMapping people = new AuthorMapping(insRules);
+        List<Author> authors = header.authors().stream()
+                .flatMap(author -> people.author(author).stream())
+                .toList();
+        Optional<Xcn> signatory = header.legalAuthenticator().flatMap(people::signatory);
+        List<String> missing = missing(header, authors, signatory);
         if (!missing.isEmpty()) {
             return incomplete("missing or unusable in the header: " + String.join(", ", missing));
         }
@@ -67,7 +78,7 @@ public final class CdaMetadata {
         associations.classOf(type.get()).ifPresent(entry::classCode);
         patient(entry, identity);
         authors.forEach(entry::author);
-        header.legalAuthenticator().flatMap(AuthorMapping::signatory).ifPresent(entry::legalAuthenticator);
+        signatory.ifPresent(entry::legalAuthenticator);
         confidentiality(entry, header, sender);
         events(entry, header);
         references(entry, header, type.get());
@@ -79,11 +90,11 @@ public final class CdaMetadata {
     }
 
     /** What XDS and the DMP require and nothing else can supply. */
-    private List<String> missing(CdaHeader header, List<Author> authors) {
+    private List<String> missing(CdaHeader header, List<Author> authors, Optional<Xcn> signatory) {
         List<String> missing = new ArrayList<>();
         require(missing, header.effectiveTime().flatMap(times::utc), "effectiveTime");
         require(missing, authors.stream().findFirst(), "author");
-        require(missing, header.legalAuthenticator().flatMap(AuthorMapping::signatory), "legalAuthenticator");
+        require(missing, signatory, "legalAuthenticator");
         require(missing, header.encounter().flatMap(Encounter::facility), "healthCareFacility/code");
         require(missing, header.mainEvent(), "documentationOf/serviceEvent with start and performer");
         require(missing, serviceStart(header), "serviceEvent/effectiveTime/low");
@@ -100,18 +111,11 @@ public final class CdaMetadata {
         return header.mainEvent().flatMap(ServiceEvent::start).flatMap(times::utc);
     }
 
-    private List<Author> authors(CdaHeader header) {
-        AuthorMapping mapping = new AuthorMapping(insRules);
-        return header.authors().stream()
-                .flatMap(author -> mapping.author(author).stream())
-                .toList();
-    }
-
     private void patient(DocumentEntryBuilder entry, IdentityVerdict.Identified identity) {
         Patient patient = identity.patient();
         Cx ins = Cx.of(identity.ins());
         entry.sourcePatientId(patient.ids().stream()
-                .filter(id -> !insRules.accepts(id.root()) && !id.isRootOnly())
+                .filter(id -> !id.root().startsWith(NATIONAL_PATIENT_IDS) && !id.isRootOnly())
                 .map(id -> Cx.of(id.extension(), id.root(), Cx.LOCAL_TYPE))
                 .findFirst()
                 .orElse(ins));
@@ -128,8 +132,13 @@ public final class CdaMetadata {
 
     /** The CDA says N, R or V; masks are the sender's, never the document's (TRE_A07). */
     private static void confidentiality(DocumentEntryBuilder entry, CdaHeader header, SenderMetadata sender) {
-        entry.confidentialityCode(header.confidentiality().orElse(NORMAL));
+        entry.confidentialityCode(
+                header.confidentiality().filter(CdaMetadata::isConfidentiality).orElse(NORMAL));
         sender.masks().forEach(entry::confidentialityCode);
+    }
+
+    private static boolean isConfidentiality(Code code) {
+        return CONFIDENTIALITIES.contains(code.code()) && code.codeSystem().equals(NORMAL.codeSystem());
     }
 
     private void events(DocumentEntryBuilder entry, CdaHeader header) {
@@ -166,6 +175,9 @@ public final class CdaMetadata {
         List<String> warnings = new ArrayList<>(identity.warnings());
         if (header.language().isEmpty()) {
             warnings.add("languageCode is missing: filed as " + DEFAULT_LANGUAGE);
+        }
+        if (header.confidentiality().filter(code -> !isConfidentiality(code)).isPresent()) {
+            warnings.add("confidentialityCode is none of N, R and V: filed as N");
         }
         if (header.title().isEmpty()) {
             warnings.add("title is missing: filed under the label of its type");

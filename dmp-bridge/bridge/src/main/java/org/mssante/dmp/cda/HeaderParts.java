@@ -87,7 +87,7 @@ final class HeaderParts {
                 code(assigned, "code"),
                 Optional.empty(),
                 name(assigned.all("assignedPerson", "name").limit(1)),
-                Optional.empty(),
+                assigned.first("assignedAuthoringDevice").map(HeaderParts::device),
                 assigned.first("representedOrganization").map(HeaderParts::organisation));
     }
 

@@ -9,10 +9,12 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.mssante.core.id.Ins;
 import org.mssante.core.outcome.Outcome;
 import org.mssante.dmp.bridge.extract.Samples;
 import org.mssante.dmp.xds.metadata.Code;
+import org.mssante.dmp.xds.metadata.Cx;
 import org.mssante.dmp.xds.metadata.DocumentEntry;
 
 class HeaderAssessorTest {
@@ -99,6 +101,45 @@ class HeaderAssessorTest {
                 .extracting(Code::code)
                 .containsExactly("N", "INVISIBLE_REPRESENTANTS_LEGAUX");
         assertThat(entry.comments()).contains("à relire");
+    }
+
+    @Test
+    void takesNoMaskFromTheDocument() {
+        Assessment.Fileable masked = fileable(Samples.reportText()
+                .replace("<confidentialityCode code=\"N\"", "<confidentialityCode code=\"MASQUE_PS\""));
+        Assessment.Fileable restricted = fileable(
+                Samples.reportText().replace("<confidentialityCode code=\"N\"", "<confidentialityCode code=\"R\""));
+
+        assertThat(masked.entry().confidentialityCodes()).extracting(Code::code).containsExactly("N");
+        assertThat(masked.warnings()).hasSize(1);
+        assertThat(restricted.entry().confidentialityCodes())
+                .extracting(Code::code)
+                .containsExactly("R");
+    }
+
+    /** INS-C, the NIR as an insurance number and an INS of another authority identify no local patient. */
+    @ParameterizedTest
+    @ValueSource(strings = {"1.2.250.1.213.1.4.2", "1.2.250.1.213.1.4.13", "1.2.250.1.213.1.4.9"})
+    void givesTheInsAsSourceWhereThereIsNoLocalIdentifier(String root) {
+        DocumentEntry entry = fileable(Samples.reportText()
+                        .replace(
+                                "<id root=\"2.25.319283746510293847561029384756102938\" extension=\"DEMO-0001\"/>",
+                                "<id root=\"" + root + "\" extension=\"0123456789\"/>"))
+                .entry();
+
+        assertThat(entry.sourcePatientId().map(Cx::text))
+                .contains(entry.patientId().text());
+    }
+
+    @Test
+    void namesAPatientAsLegalAuthenticatorByHisIns() {
+        String patients = Samples.reportText()
+                .replaceAll(
+                        "(?s)(<legalAuthenticator>.*?<assignedEntity>\\s*)<id [^>]*/>",
+                        "$1<id root=\"1.2.250.1.213.1.4.10\" extension=\"" + INS + "\"/>");
+
+        assertThat(fileable(patients).entry().legalAuthenticator())
+                .hasValueSatisfying(person -> assertThat(person.idType()).isEqualTo("NH"));
     }
 
     @Test

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -56,6 +58,26 @@ class MutationTest {
             byte[] changed = Arrays.copyOf(input, input.length + length);
             System.arraycopy(input, from, changed, input.length, length);
             assertCoded(changed);
+        }
+    }
+
+    /** Behind the zip's checksums: the metadata's own parser meets the damage. */
+    @Test
+    void everyDamagedMetadataEndsAsAResult() {
+        Random random = new Random(20_261_125);
+        byte[] metadata = Samples.metadata();
+        for (int i = 0; i < MUTATIONS * 2; i++) {
+            byte[] changed = metadata.clone();
+            for (int flips = random.nextInt(6); flips >= 0; flips--) {
+                changed[random.nextInt(changed.length)] = (byte) (' ' + random.nextInt(95));
+            }
+            if (i % 3 == 0) {
+                int from = random.nextInt(changed.length / 2);
+                changed = Arrays.copyOfRange(changed, from, from + changed.length / 2);
+            }
+            Map<String, byte[]> files = Samples.packageFiles();
+            files.put("IHE_XDM/SUBSET01/METADATA.XML", changed);
+            assertCoded(Samples.zip(files));
         }
     }
 
