@@ -40,6 +40,8 @@ public final class BridgeCommand {
     static final class Dmp {}
 
     public static void main(String[] args) {
+        // before the first logger is made: the service's own configuration would log on standard output
+        System.setProperty("logback.configurationFile", "org/mssante/dmp/bridge/cli/logback.xml");
         System.exit(run(args));
     }
 
