@@ -20,7 +20,7 @@ public final class GreetedPeerHook implements HeloHook {
 
     @Override
     public HookResult doHelo(SMTPSession session, String name) {
-        return replies.answer(session, "EHLO", () -> {
+        return replies.answer(session, Asked.of("EHLO"), () -> {
             space.expect(PeerCertificates.of(session.getSSLSession()));
             return new Verdict.Pass();
         });

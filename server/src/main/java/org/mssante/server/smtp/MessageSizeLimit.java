@@ -43,7 +43,7 @@ public final class MessageSizeLimit implements EhloExtension, MailParametersHook
     public HookResult doMailParameter(SMTPSession session, String name, String value) {
         return replies.answer(
                 session,
-                "MAIL SIZE",
+                Asked.of("MAIL SIZE"),
                 () -> isTooLarge(value)
                         ? Verdict.refuse(Outcome.MESSAGE_TOO_LARGE, "announced, more than " + limit)
                         : new Verdict.Pass());
@@ -62,7 +62,7 @@ public final class MessageSizeLimit implements EhloExtension, MailParametersHook
         long received = session.getAttachment(RECEIVED, State.Transaction).orElse(0L);
         return replies.answer(
                 session,
-                "DATA",
+                Asked.data(mail),
                 () -> received > limit
                         ? Verdict.refuse(Outcome.MESSAGE_TOO_LARGE, received + " octets, more than " + limit)
                         : new Verdict.Pass());

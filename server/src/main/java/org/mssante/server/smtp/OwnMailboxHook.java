@@ -26,7 +26,7 @@ public final class OwnMailboxHook implements RcptHook {
     @Override
     public HookResult doRcpt(
             SMTPSession session, MaybeSender sender, MailAddress recipient, Map<String, String> parameters) {
-        return replies.answer(session, "RCPT TO:<" + recipient.asString() + ">", () -> decide(recipient));
+        return replies.answer(session, Asked.rcptTo(sender, recipient), () -> decide(recipient));
     }
 
     private Verdict decide(MailAddress recipient) {

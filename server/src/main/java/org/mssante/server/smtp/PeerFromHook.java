@@ -33,7 +33,7 @@ public final class PeerFromHook implements JamesMessageHook {
 
     @Override
     public HookResult onMessage(SMTPSession session, Mail mail) {
-        return replies.answer(session, "DATA", () -> decide(session, mail));
+        return replies.answer(session, Asked.data(mail), () -> decide(session, mail));
     }
 
     private Verdict decide(SMTPSession session, Mail mail) {

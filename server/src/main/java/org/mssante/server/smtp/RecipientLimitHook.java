@@ -31,7 +31,7 @@ public final class RecipientLimitHook implements RcptHook {
             SMTPSession session, MaybeSender sender, MailAddress recipient, Map<String, String> parameters) {
         return replies.answer(
                 session,
-                "RCPT TO:<" + recipient.asString() + ">",
+                Asked.rcptTo(sender, recipient),
                 () -> session.getRcptCount() >= limit
                         ? Verdict.refuse(Outcome.RECIPIENTS_TOO_MANY, "more than " + limit)
                         : new Verdict.Pass());

@@ -30,12 +30,12 @@ final class Replies {
      * The one way for a hook to answer. Nothing it does may end in an exception, which in James 3.8.1 costs the
      * connection and leaks a buffer (james.md §5.3): whatever goes wrong becomes a temporary refusal.
      *
-     * @param command what the peer asked for, e.g. {@code MAIL FROM:<a@b.fr>}, without message content
+     * @param asked what the peer asked for
      */
-    HookResult answer(SMTPSession session, String command, Supplier<Verdict> decide) {
+    HookResult answer(SMTPSession session, Asked asked, Supplier<Verdict> decide) {
         try {
             Verdict verdict = decide.get();
-            return verdict instanceof Verdict.Refuse refuse ? refuse(session, command, refuse) : HookResult.DECLINED;
+            return verdict instanceof Verdict.Refuse refuse ? refuse(session, asked, refuse) : HookResult.DECLINED;
         } catch (RuntimeException e) {
             LOGGER.error("an answer in session {} could not be found", session.getSessionID(), e);
             return hookResult(Outcome.SERVER_ERROR);
@@ -43,14 +43,14 @@ final class Replies {
     }
 
     /** A reply outside the hooks. */
-    SMTPResponse refuse(SMTPSession session, String command, Outcome outcome, String detail) {
-        record(session, command, new Verdict.Refuse(outcome, detail, java.util.Optional.empty()));
+    SMTPResponse refuse(SMTPSession session, Asked asked, Outcome outcome, String detail) {
+        record(session, asked, new Verdict.Refuse(outcome, detail, java.util.Optional.empty()));
         return new SMTPResponse(code(outcome), text(outcome));
     }
 
     /** The last reply of a connection. */
     SMTPResponse farewell(SMTPSession session, String command, Outcome outcome, String detail) {
-        SMTPResponse response = refuse(session, command, outcome, detail);
+        SMTPResponse response = refuse(session, Asked.of(command), outcome, detail);
         response.setEndSession(true);
         return response;
     }
@@ -66,14 +66,14 @@ final class Replies {
                 .build();
     }
 
-    private HookResult refuse(SMTPSession session, String command, Verdict.Refuse refuse) {
-        record(session, command, refuse);
+    private HookResult refuse(SMTPSession session, Asked asked, Verdict.Refuse refuse) {
+        record(session, asked, refuse);
         return hookResult(refuse.outcome());
     }
 
-    private void record(SMTPSession session, String command, Verdict.Refuse refuse) {
-        TraceEntry line = refuse.addTo(SessionFacts.of(session, Event.COMMAND_REFUSED))
-                .with(Field.RULE, command)
+    private void record(SMTPSession session, Asked asked, Verdict.Refuse refuse) {
+        TraceEntry line = refuse.addTo(asked.facts().apply(SessionFacts.of(session, Event.COMMAND_REFUSED)))
+                .with(Field.RULE, asked.words())
                 .with(Field.REPLY, code(refuse.outcome()) + " " + text(refuse.outcome()));
         trace.record(Sessions.login(session)
                 .map(login -> line.with(Field.ACTOR, login.person()))

@@ -39,7 +39,7 @@ public final class SpoolingHook implements JamesMessageHook {
 
     @Override
     public HookResult onMessage(SMTPSession session, Mail mail) {
-        HookResult objection = replies.answer(session, "DATA", () -> accept(session, mail));
+        HookResult objection = replies.answer(session, Asked.data(mail), () -> accept(session, mail));
         return objection.equals(HookResult.DECLINED)
                 ? HookResult.builder()
                         .hookReturnCode(HookReturnCode.ok())

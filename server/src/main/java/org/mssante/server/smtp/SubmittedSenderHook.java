@@ -27,7 +27,7 @@ public final class SubmittedSenderHook implements MailHook {
 
     @Override
     public HookResult doMail(SMTPSession session, MaybeSender sender) {
-        return replies.answer(session, "MAIL FROM:" + sender.asPrettyString(), () -> decide(session, sender));
+        return replies.answer(session, Asked.mailFrom(sender), () -> decide(session, sender));
     }
 
     private Verdict decide(SMTPSession session, MaybeSender sender) {

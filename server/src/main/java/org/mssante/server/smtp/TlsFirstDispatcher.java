@@ -47,7 +47,7 @@ public final class TlsFirstDispatcher extends CommandDispatcher<SMTPSession> {
             return super.dispatchCommandHandlers(session, request);
         }
         String shown = command.length() > LONGEST_COMMAND ? command.substring(0, LONGEST_COMMAND) : command;
-        return replies.refuse(session, shown, Outcome.TLS_REQUIRED, "the connection is in clear");
+        return replies.refuse(session, Asked.of(shown), Outcome.TLS_REQUIRED, "the connection is in clear");
     }
 
     private boolean isTooMuch(SMTPSession session, Response response) {
