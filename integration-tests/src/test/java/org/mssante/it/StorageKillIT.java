@@ -33,13 +33,13 @@ import org.mssante.launcher.mail.ComposedMail;
 
 /**
  * The mail server dies at any moment, under load, on each database: what it accepted is in each mailbox once, and all its
- * books agree. {@code -Dmssante.storage.kills=50} kills more often, {@code -Dmssante.kill.seed=N} plays a sequence again,
- * {@code -Dmssante.storage.test.url=jdbc:postgresql://…} names the PostgreSQL database, whose contents are deleted.
+ * books agree. It runs where {@code -Dmssante.storage.kills=50} says how often to kill; {@code -Dmssante.kill.seed=N} plays
+ * a sequence again, {@code -Dmssante.storage.test.url=jdbc:postgresql://…} names the PostgreSQL database, whose contents are
+ * deleted.
  */
 @Timeout(3600)
 class StorageKillIT {
-    private static final int KILLS =
-            Optional.ofNullable(Integer.getInteger("mssante.storage.kills")).orElse(4);
+    private static final int KILLS = Integer.getInteger("mssante.storage.kills", 0);
     private static final int SESSIONS = 8;
     private static final Duration PAUSE = Duration.ofMillis(20);
     private static final int MOST_DELAY_MILLIS = 1_500;
@@ -64,6 +64,7 @@ class StorageKillIT {
     }
 
     private void killAndCount(String name, MailDatabase database) throws IOException, SQLException {
+        Assumptions.assumeTrue(KILLS > 0, "no -Dmssante.storage.kills");
         TestInstance instance = TestInstance.prepare("storage-kill-" + name)
                 // what a dead process had in hand comes back soon
                 .set(ServiceKind.SERVER, "storage.queue.visibility.timeout", "PT20S");
