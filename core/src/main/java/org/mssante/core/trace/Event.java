@@ -10,7 +10,6 @@ public enum Event {
             "Une liste blanche attend la confirmation de l'opérateur."),
     REVOCATION_LIST_LOADED("A revocation list came into use.", "Une liste de révocation est entrée en vigueur."),
     TRUST_ALARM("The trust space needs attention.", "L'espace de confiance demande une intervention."),
-    IDENTITY_LOADED("The server's own certificate was replaced.", "Le certificat du serveur a été remplacé."),
     AUTHENTICATED("Somebody logged in.", "Connexion à une boîte aux lettres."),
     AUTHENTICATION_REFUSED("A log-in was refused.", "Connexion refusée."),
     SESSION_ENDED("A session was ended: its rights are gone.", "Session interrompue : droits retirés."),

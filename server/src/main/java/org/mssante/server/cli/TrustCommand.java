@@ -10,7 +10,7 @@ import picocli.CommandLine.Command;
  * instance decided and why. Exit code 0 says yes, 1 says no, 2 a wrong command line.
  */
 @Command(
-        name = "trust",
+        name = "mssante trust",
         description = "Shows the trust space of an instance; judges trust lists and certificates offline.",
         mixinStandardHelpOptions = true,
         subcommands = {

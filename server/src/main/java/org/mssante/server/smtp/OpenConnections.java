@@ -34,8 +34,7 @@ final class OpenConnections {
             all.add(connection);
             strangers.add(connection);
         }
-        leaving.ifPresent(
-                stranger -> stranger.close().addListener(ChannelFutureListener.FIRE_EXCEPTION_ON_FAILURE));
+        leaving.ifPresent(stranger -> stranger.close().addListener(ChannelFutureListener.FIRE_EXCEPTION_ON_FAILURE));
         return true;
     }
 

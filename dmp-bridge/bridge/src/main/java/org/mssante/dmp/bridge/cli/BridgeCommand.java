@@ -6,9 +6,10 @@ import picocli.CommandLine.Command;
 
 /** The bridge's commands. */
 @Command(
-        name = "bridge",
+        name = "mssante",
         description = "What the DMP bridge would file, and what the DMP holds.",
         mixinStandardHelpOptions = true,
+        scope = CommandLine.ScopeType.INHERIT,
         subcommands = {
             BridgeCommand.Cda.class,
             BridgeCommand.Xdm.class,

@@ -105,6 +105,15 @@ class BridgeCommandTest {
                 .contains("MSS-D33");
     }
 
+    @ParameterizedTest
+    @CsvSource({"dmp", "dmp list", "dmp get", "dmp queue", "dmp show", "cda inspect", "xdm inspect", "mail inspect"})
+    void everyCommandExplainsItselfUnderTheNameItIsTypedWith(String command) {
+        Result result = run((command + " --help").split(" ", -1));
+
+        assertThat(result.code()).isZero();
+        assertThat(result.out()).contains("Usage: mssante " + command);
+    }
+
     @Test
     void tellsWrongUsageFromRefusal() {
         assertThat(run("cda", "inspect").code()).isEqualTo(2);
