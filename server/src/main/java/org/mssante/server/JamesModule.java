@@ -4,14 +4,8 @@ import com.codahale.metrics.MetricRegistry;
 import com.google.inject.AbstractModule;
 import com.google.inject.Scopes;
 import com.google.inject.multibindings.Multibinder;
-import org.apache.james.events.EventBus;
-import org.apache.james.events.EventDeadLetters;
 import org.apache.james.events.EventListener;
-import org.apache.james.events.InVMEventBus;
-import org.apache.james.events.MemoryEventDeadLetters;
 import org.apache.james.events.RetryBackoffConfiguration;
-import org.apache.james.events.delivery.EventDelivery;
-import org.apache.james.events.delivery.InVmEventDelivery;
 import org.apache.james.mailbox.acl.MailboxACLResolver;
 import org.apache.james.mailbox.acl.UnionMailboxACLResolver;
 import org.apache.james.mailbox.extension.PreDeletionHook;
@@ -23,7 +17,7 @@ import org.apache.james.queue.api.MailQueueItemDecoratorFactory;
 import org.apache.james.queue.api.RawMailQueueItemDecoratorFactory;
 
 /**
- * What James needs beside our own rooms: its events, its metrics, its access lists. No JMX, no web administration, no
+ * What James needs beside our own rooms: its metrics, its access lists, how often it tries. No JMX, no web administration, no
  * configuration files, no extension loading: James' own assembly would bring them.
  */
 final class JamesModule extends AbstractModule {
@@ -35,12 +29,6 @@ final class JamesModule extends AbstractModule {
         bind(DropWizardGaugeRegistry.class).in(Scopes.SINGLETON);
         bind(GaugeRegistry.class).to(DropWizardGaugeRegistry.class);
 
-        bind(InVmEventDelivery.class).in(Scopes.SINGLETON);
-        bind(EventDelivery.class).to(InVmEventDelivery.class);
-        bind(InVMEventBus.class).in(Scopes.SINGLETON);
-        bind(EventBus.class).to(InVMEventBus.class);
-        bind(MemoryEventDeadLetters.class).in(Scopes.SINGLETON);
-        bind(EventDeadLetters.class).to(MemoryEventDeadLetters.class);
         bind(RetryBackoffConfiguration.class).toInstance(RetryBackoffConfiguration.DEFAULT);
         Multibinder.newSetBinder(binder(), EventListener.ReactiveGroupEventListener.class);
         Multibinder.newSetBinder(binder(), PreDeletionHook.class);

@@ -109,6 +109,10 @@ final class RunningServer implements AutoCloseable {
         return ports;
     }
 
+    Map<String, Integer> ports() {
+        return Map.copyOf(ports);
+    }
+
     ListedDirectory directory() {
         return directory;
     }

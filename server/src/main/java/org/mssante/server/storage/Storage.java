@@ -1,21 +1,33 @@
 package org.mssante.server.storage;
 
 import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.apache.james.events.EventBus;
 import org.mssante.core.settings.StartupFailure;
 import org.mssante.server.storage.content.BodyTable;
 import org.mssante.server.storage.content.ContentSweeper;
+import org.mssante.server.storage.events.EventBusParts;
+import org.mssante.server.storage.events.LocalEventBus;
+import org.mssante.server.storage.events.SharedEventBus;
+import org.mssante.server.storage.search.TextIndexer;
 import org.mssante.server.storage.sql.Database;
+import org.mssante.server.storage.sql.Dialect;
 
 /** The open database of this process and what works on it by itself. Open it first, close it last. */
 public final class Storage implements AutoCloseable {
     private final Database database;
     private final BodyTable bodies;
     private final ContentSweeper sweeper;
+    private final TextIndexer indexer;
+    private final Deque<Runnable> closing = new ArrayDeque<>();
 
-    private Storage(Database database, BodyTable bodies, ContentSweeper sweeper) {
+    private Storage(Database database, BodyTable bodies, ContentSweeper sweeper, TextIndexer indexer) {
         this.database = database;
         this.bodies = bodies;
         this.sweeper = sweeper;
+        this.indexer = indexer;
     }
 
     /** @throws StartupFailure where the database cannot be opened or its schema cannot be brought up to date */
@@ -24,7 +36,9 @@ public final class Storage implements AutoCloseable {
         BodyTable bodies = new BodyTable(database, clock, configuration.contentGrace());
         ContentSweeper sweeper = new ContentSweeper(database, bodies, clock, configuration.contentGrace());
         sweeper.start();
-        return new Storage(database, bodies, sweeper);
+        TextIndexer indexer = new TextIndexer(database, bodies, configuration.searchTextLimit());
+        indexer.start();
+        return new Storage(database, bodies, sweeper, indexer);
     }
 
     public Database database() {
@@ -35,8 +49,22 @@ public final class Storage implements AutoCloseable {
         return bodies;
     }
 
+    /** The bus that suits the database, closed with it: H2 has one node, PostgreSQL may have several. */
+    EventBus openEvents(Duration retention, EventBusParts parts) {
+        if (database.dialect() == Dialect.H2) {
+            return new LocalEventBus(parts);
+        }
+        SharedEventBus shared = SharedEventBus.open(database, retention, parts);
+        closing.push(shared::close);
+        return shared;
+    }
+
     @Override
     public void close() {
+        while (!closing.isEmpty()) {
+            closing.pop().run();
+        }
+        indexer.close();
         sweeper.close();
         database.close();
     }

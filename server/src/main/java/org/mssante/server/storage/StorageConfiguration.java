@@ -23,12 +23,19 @@ import org.mssante.server.storage.sql.Dialect;
  * storage.sync=true                                     a commit is on the disk before it is answered
  * storage.queue.visibility.timeout=PT10M                a mail taken off a queue and not finished comes back after this
  * storage.content.grace=PT1H                            how long a body nobody refers to any more is kept
+ * storage.search.text.max=250000                        characters of a message's text kept for searches
+ * storage.events.retention=PT1H                         PostgreSQL: how long a node may be cut off and still hear of all
  * </pre>
  *
  * @param visibilityTimeout after which a mail that was taken off a queue and not finished comes back
  * @param contentGrace how long a body nobody refers to any more is kept
  */
-public record StorageConfiguration(Database.Settings database, Duration visibilityTimeout, Duration contentGrace) {
+public record StorageConfiguration(
+        Database.Settings database,
+        Duration visibilityTimeout,
+        Duration contentGrace,
+        int searchTextLimit,
+        Duration eventRetention) {
 
     public static StorageConfiguration from(Settings settings) {
         String url = settings.value("storage.url", StorageConfiguration::supported);
@@ -44,7 +51,9 @@ public record StorageConfiguration(Database.Settings database, Duration visibili
                         settings.duration("storage.statement.timeout"),
                         settings.flag("storage.sync")),
                 settings.duration("storage.queue.visibility.timeout"),
-                settings.duration("storage.content.grace"));
+                settings.duration("storage.content.grace"),
+                settings.number("storage.search.text.max", 0, 500_000),
+                settings.duration("storage.events.retention"));
     }
 
     /** The defaults above on another database: for tests and tools. */
@@ -53,6 +62,8 @@ public record StorageConfiguration(Database.Settings database, Duration visibili
                 new Database.Settings(
                         supported(url), "mssante", "", 16, Duration.ofSeconds(10), Duration.ofSeconds(60), true),
                 Duration.ofMinutes(10),
+                Duration.ofHours(1),
+                250_000,
                 Duration.ofHours(1));
     }
 

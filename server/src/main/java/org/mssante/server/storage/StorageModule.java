@@ -8,7 +8,10 @@ import com.google.inject.TypeLiteral;
 import com.google.inject.multibindings.Multibinder;
 import java.time.Clock;
 import java.time.Duration;
+import org.apache.james.events.EventBus;
+import org.apache.james.events.EventDeadLetters;
 import org.apache.james.events.EventListener;
+import org.apache.james.events.EventSerializer;
 import org.apache.james.mailbox.AttachmentContentLoader;
 import org.apache.james.mailbox.AttachmentManager;
 import org.apache.james.mailbox.MailboxManager;
@@ -45,7 +48,6 @@ import org.apache.james.mailbox.store.mail.UidProvider;
 import org.apache.james.mailbox.store.quota.DefaultUserQuotaRootResolver;
 import org.apache.james.mailbox.store.quota.StoreQuotaManager;
 import org.apache.james.mailbox.store.search.MessageSearchIndex;
-import org.apache.james.mailbox.store.search.SimpleMessageSearchIndex;
 import org.apache.james.mailbox.store.user.SubscriptionMapperFactory;
 import org.apache.james.mailrepository.api.MailRepository;
 import org.apache.james.metrics.api.GaugeRegistry;
@@ -56,6 +58,9 @@ import org.apache.james.queue.api.MailQueueItemDecoratorFactory;
 import org.apache.james.queue.api.ManageableMailQueue;
 import org.apache.james.user.api.DelegationStore;
 import org.mssante.server.storage.delegation.JdbcDelegationStore;
+import org.mssante.server.storage.events.EventBusParts;
+import org.mssante.server.storage.events.JdbcEventDeadLetters;
+import org.mssante.server.storage.events.MailboxEventJson;
 import org.mssante.server.storage.mail.StoredMails;
 import org.mssante.server.storage.mailbox.JdbcMailboxId;
 import org.mssante.server.storage.mailbox.JdbcMailboxManager;
@@ -67,6 +72,7 @@ import org.mssante.server.storage.quota.JdbcCurrentQuotaManager;
 import org.mssante.server.storage.quota.JdbcMaxQuotaManager;
 import org.mssante.server.storage.quota.QuotaUsageEvents;
 import org.mssante.server.storage.repository.JdbcMailRepository;
+import org.mssante.server.storage.search.JdbcMessageSearch;
 import org.mssante.server.storage.sql.Database;
 
 /**
@@ -78,13 +84,15 @@ import org.mssante.server.storage.sql.Database;
  *       modification sequences, {@code ThreadIdGuessingAlgorithm}, {@code MailboxPathLocker};
  *   <li>quotas: {@code QuotaManager}, {@code CurrentQuotaManager}, {@code MaxQuotaManager}, {@code QuotaRootResolver},
  *       {@code UserQuotaRootResolver}. Usage changes with the messages: no listener may be registered for it;
- *   <li>{@code MessageSearchIndex}: without an index of its own, so right after a crash as before it;
+ *   <li>{@code MessageSearchIndex}: over the tables of the messages, so right after a crash as before it;
  *   <li>queues: {@code MailQueueFactory<?>} and its two narrower forms;
- *   <li>{@code MailRepository}: the quarantine; {@code DelegationStore}.
+ *   <li>{@code MailRepository}: the quarantine; {@code DelegationStore};
+ *   <li>{@code EventBus}: in this process on H2, shared by the nodes on PostgreSQL; {@code EventDeadLetters}, {@code
+ *       EventSerializer}.
  * </ul>
  *
- * The rest of the server binds {@code Authenticator} and {@code Authorizator}, {@code EventBus}, {@code
- * MailboxACLResolver}, {@code PreDeletionHook}s, {@code Clock}, {@code MetricFactory}, {@code GaugeRegistry} and {@code
+ * The rest of the server binds {@code Authenticator} and {@code Authorizator}, {@code MailboxACLResolver},
+ * {@code RetryBackoffConfiguration}, {@code PreDeletionHook}s, {@code Clock}, {@code MetricFactory}, {@code GaugeRegistry} and {@code
  * MailQueueItemDecoratorFactory}.
  */
 public final class StorageModule extends AbstractModule {
@@ -105,16 +113,17 @@ public final class StorageModule extends AbstractModule {
         mailboxes();
         quotas();
         bind(TextExtractor.class).to(DefaultTextExtractor.class);
-        bind(MessageSearchIndex.class).to(SimpleMessageSearchIndex.class);
+        bind(MessageSearchIndex.class).to(JdbcMessageSearch.class);
+        bind(Database.class).toInstance(storage.database());
         bind(new TypeLiteral<MailQueueFactory<?>>() {}).to(JdbcMailQueueFactory.class);
         bind(new TypeLiteral<MailQueueFactory<? extends MailQueue>>() {}).to(JdbcMailQueueFactory.class);
         bind(new TypeLiteral<MailQueueFactory<? extends ManageableMailQueue>>() {})
                 .to(JdbcMailQueueFactory.class);
+        bind(EventSerializer.class).to(MailboxEventJson.class);
         bind(DelegationStore.class).toInstance(new JdbcDelegationStore(storage.database()));
         bind(MailRepository.class).to(JdbcMailRepository.class);
         bind(JdbcMailRepository.class)
                 .toInstance(new JdbcMailRepository(QUARANTINE, storage.database(), new StoredMails(storage.bodies())));
-        bind(Database.class).toInstance(storage.database());
     }
 
     private void mailboxes() {
@@ -154,6 +163,18 @@ public final class StorageModule extends AbstractModule {
     @Singleton
     JdbcMailboxSessionMapperFactory mappers(Clock clock) {
         return new JdbcMailboxSessionMapperFactory(storage.database(), storage.bodies(), clock);
+    }
+
+    @Provides
+    @Singleton
+    EventBus events(EventBusParts parts) {
+        return storage.openEvents(configuration.eventRetention(), parts);
+    }
+
+    @Provides
+    @Singleton
+    EventDeadLetters deadLetters(EventSerializer serializer) {
+        return new JdbcEventDeadLetters(storage.database(), serializer);
     }
 
     @Provides

@@ -14,11 +14,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import org.apache.james.core.Username;
-import org.apache.james.events.EventBus;
-import org.apache.james.events.EventBusTestFixture;
-import org.apache.james.events.InVMEventBus;
-import org.apache.james.events.MemoryEventDeadLetters;
-import org.apache.james.events.delivery.InVmEventDelivery;
+import org.apache.james.events.RetryBackoffConfiguration;
 import org.apache.james.mailbox.Authenticator;
 import org.apache.james.mailbox.Authorizator;
 import org.apache.james.mailbox.MailboxManager;
@@ -128,11 +124,7 @@ class StorageModuleTest {
             bind(Authenticator.class).toInstance(new FakeAuthenticator());
             bind(Authorizator.class).toInstance(FakeAuthorizator.defaultReject());
             Multibinder.newSetBinder(binder(), PreDeletionHook.class);
-            bind(EventBus.class)
-                    .toInstance(new InVMEventBus(
-                            new InVmEventDelivery(metrics),
-                            EventBusTestFixture.RETRY_BACKOFF_CONFIGURATION,
-                            new MemoryEventDeadLetters()));
+            bind(RetryBackoffConfiguration.class).toInstance(RetryBackoffConfiguration.DEFAULT);
         }
     }
 }

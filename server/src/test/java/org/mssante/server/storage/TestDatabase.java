@@ -33,7 +33,9 @@ public final class TestDatabase implements BeforeAllCallback, BeforeEachCallback
             "subscription",
             "quota_usage",
             "quota_limit",
-            "delegation");
+            "delegation",
+            "dead_letter",
+            "event_log");
 
     private Database database;
 
@@ -45,6 +47,10 @@ public final class TestDatabase implements BeforeAllCallback, BeforeEachCallback
 
     @Override
     public void beforeEach(ExtensionContext context) {
+        empty(database);
+    }
+
+    static void empty(Database database) {
         database.transaction(connection -> {
             try (Statement statement = connection.createStatement()) {
                 for (String table : TABLES) {

@@ -13,6 +13,7 @@ import org.apache.james.mailbox.MessageUid;
 import org.apache.james.mailbox.ModSeq;
 import org.mssante.server.storage.content.BodyTable;
 import org.mssante.server.storage.content.SpooledContent;
+import org.mssante.server.storage.search.SearchTable;
 import org.mssante.server.storage.sql.Times;
 
 /** Writes the tables {@code message} and {@code mailbox_message}, in its callers' transactions. */
@@ -66,6 +67,7 @@ final class MessageTable {
             Times.set(insert, 10, clock.instant());
             insert.executeUpdate();
         }
+        SearchTable.insert(connection, JdbcMessageId.uuid(message.getMessageId()), content.prefix());
     }
 
     /** Puts a stored message into a mailbox; where it comes \Seen, it is the reader who has seen it. */

@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Properties;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.mssante.core.settings.StartupFailure;
@@ -104,6 +105,23 @@ public final class Database implements AutoCloseable {
 
     public Dialect dialect() {
         return dialect;
+    }
+
+    /**
+     * A connection outside the pool, for whoever keeps it: he closes it. One that does not answer for half a minute breaks.
+     *
+     * @throws SQLException where the database does not answer
+     */
+    public Connection openApart() throws SQLException {
+        Properties properties = new Properties();
+        properties.setProperty("user", pool.getUsername());
+        properties.setProperty("password", pool.getPassword());
+        if (dialect == Dialect.POSTGRESQL) {
+            properties.setProperty("tcpKeepAlive", "true");
+            properties.setProperty("connectTimeout", "10");
+            properties.setProperty("socketTimeout", "30");
+        }
+        return DriverManager.getConnection(pool.getJdbcUrl(), properties);
     }
 
     /** Runs reads; each statement sees what was committed before it. */

@@ -1,0 +1,132 @@
+package org.mssante.server.storage;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+
+/** A PostgreSQL server on loopback: one that somebody started, or one of the tests' own in a temporary folder. */
+public final class PostgresServer implements AutoCloseable {
+    /** Where Debian puts the programs, a folder for each version. */
+    private static final Path DEBIAN = Path.of("/usr/lib/postgresql");
+
+    private static final String USER = "mssante";
+
+    private final String base;
+    private final Runnable end;
+
+    private PostgresServer(String base, Runnable end) {
+        this.base = base;
+        this.end = end;
+    }
+
+    /** The one the tests were pointed to. */
+    static Optional<PostgresServer> named() {
+        String url = System.getProperty(TestDatabase.URL, "");
+        return url.startsWith("jdbc:postgresql:")
+                ? Optional.of(new PostgresServer(url.substring(0, url.lastIndexOf('/') + 1), () -> {}))
+                : Optional.empty();
+    }
+
+    /** One of our own; skips the tests that ask for it where PostgreSQL is not installed. */
+    public static PostgresServer start() {
+        Optional<Path> programs = programs();
+        Assumptions.assumeTrue(programs.isPresent(), "PostgreSQL is not installed");
+        try {
+            return start(programs.get());
+        } catch (IOException e) {
+            throw new IllegalStateException("PostgreSQL does not start", e);
+        }
+    }
+
+    /** Makes a database in it; returns its URL. */
+    public String create(String name) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(
+                        base + "postgres", USER, System.getProperty("mssante.storage.test.password", ""));
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE DATABASE " + name);
+        }
+        return base + name;
+    }
+
+    @Override
+    public void close() {
+        end.run();
+    }
+
+    private static PostgresServer start(Path programs) throws IOException {
+        Path folder = Files.createTempDirectory(
+                Path.of("/tmp"),
+                "mssante-postgres",
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxrwxrwx")));
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwxrwx"));
+        int port = freePort();
+        Path data = folder.resolve("data");
+        run(programs.resolve("initdb").toString(), "-D", data.toString(), "-U", USER, "--auth=trust", "-E", "UTF8");
+        String options = "-p " + port + " -k " + folder + " -c listen_addresses=127.0.0.1";
+        String control = programs.resolve("pg_ctl").toString();
+        run(control, "-D", data.toString(), "-w", "-l", folder.resolve("log").toString(), "-o", options, "start");
+        return new PostgresServer("jdbc:postgresql://127.0.0.1:" + port + "/", () -> {
+            run(control, "-D", data.toString(), "-m", "immediate", "stop");
+            finish(List.of("rm", "-rf", folder.toString()));
+        });
+    }
+
+    /** As nobody where we are root: PostgreSQL does not run as root. */
+    private static void run(String... command) {
+        List<String> words = new ArrayList<>();
+        if ("root".equals(System.getProperty("user.name"))) {
+            words.addAll(List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"));
+        }
+        words.addAll(List.of(command));
+        finish(words);
+    }
+
+    private static void finish(List<String> words) {
+        try {
+            Process process = new ProcessBuilder(words)
+                    .directory(Path.of("/tmp").toFile())
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            if (process.waitFor() != 0) {
+                throw new IllegalStateException(String.join(" ", words) + " ended with " + process.exitValue());
+            }
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private static Optional<Path> programs() {
+        if (!Files.isDirectory(DEBIAN)) {
+            return Optional.empty();
+        }
+        try (Stream<Path> versions = Files.list(DEBIAN)) {
+            return versions.map(version -> version.resolve("bin"))
+                    .filter(folder -> Files.isExecutable(folder.resolve("initdb")))
+                    .max(Comparator.comparing(Path::toString));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+}
