@@ -67,7 +67,7 @@ final class MessageTable {
             Times.set(insert, 10, clock.instant());
             insert.executeUpdate();
         }
-        SearchTable.insert(connection, JdbcMessageId.uuid(message.getMessageId()), content.prefix());
+        SearchTable.insert(connection, JdbcMessageId.uuid(message.id()), content.prefix());
     }
 
     /** Puts a stored message into a mailbox; where it comes \Seen, it is the reader who has seen it. */
