@@ -46,6 +46,9 @@ final class QueryColumns {
     /** Of a list longer than this the messages are looked at one by one: a statement takes so many parameters. */
     private static final int MOST_RANGES = 2_000;
 
+    /** Criteria nested deeper than this are left to Java: the parser of a database is recursive on the stack of a small thread. */
+    private static final int MOST_LEVELS = 16;
+
     /** Not {@code \Seen}: in a shared mailbox it is each member's own, and his mapper reads it. */
     private static final Map<Flag, String> FLAGS = Map.of(
             Flag.ANSWERED, "mm.answered",
@@ -62,10 +65,14 @@ final class QueryColumns {
 
     /** Empty where no column answers. */
     Optional<SqlCondition> of(Criterion criterion) {
+        return of(criterion, 0);
+    }
+
+    private Optional<SqlCondition> of(Criterion criterion, int level) {
         if (criterion instanceof AllCriterion) {
             return Optional.of(SqlCondition.TRUE);
         } else if (criterion instanceof ConjunctionCriterion conjunction) {
-            return conjunction(conjunction);
+            return conjunction(conjunction, level);
         } else if (criterion instanceof FlagCriterion flag) {
             return flag(flag);
         } else if (criterion instanceof CustomFlagCriterion flag) {
@@ -87,9 +94,9 @@ final class QueryColumns {
             return Optional.of(SqlCondition.of(
                     "m.thread_id = ?", UUID.fromString(id.getThreadId().serialize())));
         } else if (criterion instanceof SubjectCriterion subject) {
-            return of(subject.asHeaderCriterion());
+            return header(subject.asHeaderCriterion());
         } else if (criterion instanceof MimeMessageIDCriterion id) {
-            return of(id.asHeaderCriterion());
+            return header(id.asHeaderCriterion());
         } else if (criterion instanceof HeaderCriterion header) {
             return header(header);
         } else if (criterion instanceof TextCriterion text) {
@@ -106,10 +113,13 @@ final class QueryColumns {
                 : Optional.empty();
     }
 
-    private Optional<SqlCondition> conjunction(ConjunctionCriterion conjunction) {
+    private Optional<SqlCondition> conjunction(ConjunctionCriterion conjunction, int level) {
+        if (level == MOST_LEVELS) {
+            return Optional.empty();
+        }
         List<SqlCondition> parts = new ArrayList<>();
         for (Criterion criterion : conjunction.getCriteria()) {
-            Optional<SqlCondition> part = of(criterion);
+            Optional<SqlCondition> part = of(criterion, level + 1);
             if (part.isEmpty()) {
                 return Optional.empty();
             }
