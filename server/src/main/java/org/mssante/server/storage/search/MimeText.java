@@ -18,8 +18,8 @@ import org.apache.james.mime4j.stream.MimeConfig;
 import org.apache.james.mime4j.stream.MimeTokenStream;
 
 /**
- * The text of a message, part by part, read as a stream: the fields of every header, and every body of type text, decoded.
- * Other bodies are left aside, messages within messages are not.
+ * The text of a message, part by part, read as a stream: the fields of every header, every body of type text, decoded, and
+ * what stands before and after the parts. Other bodies are left aside, messages within messages are not.
  */
 final class MimeText {
     private static final int BUFFER = 8 * 1024;
@@ -56,7 +56,9 @@ final class MimeText {
                 if (state == EntityState.T_FIELD) {
                     sink.field(MessageHeaders.value(stream.getField()));
                 } else if (state == EntityState.T_BODY && isText(stream.getBodyDescriptor())) {
-                    body(stream, sink);
+                    body(stream.getDecodedInputStream(), charset(stream.getBodyDescriptor()), sink);
+                } else if (state == EntityState.T_PREAMBLE || state == EntityState.T_EPILOGUE) {
+                    body(stream.getInputStream(), StandardCharsets.UTF_8, sink);
                 }
             }
         } catch (MimeException | MimeIOException | IllegalStateException e) {
@@ -68,10 +70,9 @@ final class MimeText {
         return "text".equals(body.getMediaType().toLowerCase(Locale.ROOT));
     }
 
-    private static void body(MimeTokenStream stream, Sink sink) throws IOException {
-        Charset charset = charset(stream.getBodyDescriptor());
+    private static void body(InputStream body, Charset charset, Sink sink) throws IOException {
         char[] buffer = new char[BUFFER];
-        try (Reader text = new InputStreamReader(stream.getDecodedInputStream(), charset)) {
+        try (Reader text = new InputStreamReader(body, charset)) {
             int length = text.read(buffer);
             while (length >= 0 && !sink.isContent()) {
                 sink.body(buffer, length);
