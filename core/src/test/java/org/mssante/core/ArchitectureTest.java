@@ -22,6 +22,8 @@ class ArchitectureTest {
                         "org.mssante.core..",
                         "java..",
                         "javax.net.ssl..",
+                        "javax.security.auth.x500..",
+                        "jdk.net..",
                         "com.fasterxml.jackson.core..",
                         "org.slf4j..")
                 .check(CORE);

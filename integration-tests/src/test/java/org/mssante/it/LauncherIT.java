@@ -6,13 +6,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -21,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.mssante.core.trace.Event;
 import org.mssante.it.client.Letters;
 import org.mssante.it.client.Mailboxes;
+import org.mssante.it.client.MssanteCommand;
 import org.mssante.it.client.Program;
 import org.mssante.it.client.SampleDocuments;
 import org.mssante.it.instance.SharedInstance;
@@ -44,24 +40,9 @@ class LauncherIT {
         this.other = other;
     }
 
-    /**
-     * The reactor has just built every module, so the launcher must not build again beside this test; it still does
-     * where a source is newer than the oldest of the jars.
-     */
     @BeforeAll
     static void tellTheLauncherWhatIsBuilt() throws IOException {
-        Path home = TestInstance.home();
-        try (Stream<Path> files =
-                Files.find(home, 4, (path, attributes) -> path.toString().matches(".*/target/mssante-[a-z-]+\\.jar"))) {
-            List<FileTime> built = new ArrayList<>();
-            for (Path jar : files.toList()) {
-                built.add(Files.getLastModifiedTime(jar));
-            }
-            Path stamp = Files.createDirectories(home.resolve("target")).resolve("mssante-built");
-            Files.writeString(stamp, "", StandardCharsets.UTF_8);
-            Files.setLastModifiedTime(
-                    stamp, built.stream().min(Comparator.naturalOrder()).orElseThrow());
-        }
+        MssanteCommand.tellWhatIsBuilt();
     }
 
     @Test
@@ -211,9 +192,6 @@ class LauncherIT {
     }
 
     private static Program.Result mssante(String... words) {
-        List<String> command = new ArrayList<>();
-        command.add(TestInstance.home().resolve("mssante").toString());
-        command.addAll(List.of(words));
-        return Program.run(command);
+        return MssanteCommand.run(words);
     }
 }

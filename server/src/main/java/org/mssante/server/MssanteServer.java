@@ -17,8 +17,10 @@ import org.apache.james.events.EventBus;
 import org.apache.james.events.EventListener;
 import org.mssante.annuaire.api.Directory;
 import org.mssante.annuaire.api.LdapDirectory;
+import org.mssante.core.metrics.EventCounts;
 import org.mssante.core.service.Service;
 import org.mssante.core.service.ServiceArguments;
+import org.mssante.core.service.ServiceControl;
 import org.mssante.core.service.ServiceProcess;
 import org.mssante.core.settings.StartupFailure;
 import org.mssante.core.tls.KeyMaterial;
@@ -90,8 +92,9 @@ public final class MssanteServer implements Service {
         Clock clock = Clock.system(ZoneId.systemDefault());
         createDataFolder(configuration);
         KeyMaterial identity = KeyMaterial.load(configuration.identity());
-        JsonLinesTrace trace = JsonLinesTrace.open(NAME, arguments.runDir(), clock);
-        closing.push(trace::close);
+        JsonLinesTrace lines = JsonLinesTrace.open(NAME, arguments.runDir(), clock);
+        closing.push(lines::close);
+        EventCounts trace = new EventCounts(lines);
         TrustService trust = TrustService.start(configuration.trust(), trace, clock);
         closing.push(trust::close);
         Storage storage = Storage.open(configuration.storage(), clock);
@@ -103,6 +106,7 @@ public final class MssanteServer implements Service {
                 new ImapModule(),
                 new StorageModule(configuration.storage(), storage),
                 new DeliveryModule(configuration),
+                new AdminModule(configuration, trust, storage),
                 new MailModule(
                         configuration,
                         new MailModule.Foundations(
@@ -116,6 +120,7 @@ public final class MssanteServer implements Service {
         listen(injector);
         startQueues(injector);
         openPorts(injector, configuration);
+        openControl(injector, arguments, configuration, trace);
         trace.record(TraceEntry.of(Event.SERVICE_STARTED)
                 .with(Field.PEER, configuration.listen().getHostAddress()));
     }
@@ -146,6 +151,19 @@ public final class MssanteServer implements Service {
         RightsWatch watch = injector.getInstance(RightsWatch.class);
         closing.push(watch::close);
         watch.start(configuration.imap().rightsCheck());
+    }
+
+    private void openControl(
+            Injector injector, ServiceArguments arguments, ServerConfiguration configuration, EventCounts trace) {
+        AdminModule.Administration administration = injector.getInstance(AdminModule.Administration.class);
+        ServiceControl control = ServiceControl.start(
+                NAME,
+                arguments.runDir(),
+                configuration.control(),
+                trace,
+                administration.watches(),
+                administration.routes());
+        closing.push(control::close);
     }
 
     private static void createDataFolder(ServerConfiguration configuration) {

@@ -15,10 +15,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.james.imap.api.process.MailboxType;
 import org.mssante.annuaire.api.LdapDirectoryConfiguration;
+import org.mssante.core.control.ControlSettings;
 import org.mssante.core.id.MailAddress;
 import org.mssante.core.id.MailDomain;
 import org.mssante.core.service.ServiceArguments;
 import org.mssante.core.settings.Settings;
+import org.mssante.server.admin.HealthSettings;
 import org.mssante.server.delivery.DeliverySettings;
 import org.mssante.server.imap.ImapLimits;
 import org.mssante.server.imap.ImapPort;
@@ -45,6 +47,9 @@ import org.mssante.server.trust.TrustSettings;
  * @param fromRule what is asked of the header fields of other operators' messages
  * @param failuresPerAddress log-ins of one peer address that may fail within {@code failureWindow}
  * @param dnsServers asked for MX records; none: those of the machine
+ * @param control the bounds of the control socket
+ * @param health when the operator is warned
+ * @param backupPatience after which writers wait for a copy of the embedded database to end
  * @param signingKeys the folder with a folder of key and certificate for each mailbox that signs
  */
 record ServerConfiguration(
@@ -70,7 +75,10 @@ record ServerConfiguration(
         TrustSettings trust,
         StorageConfiguration storage,
         DeliverySettings delivery,
-        List<String> dnsServers) {
+        List<String> dnsServers,
+        ControlSettings control,
+        HealthSettings health,
+        Duration backupPatience) {
 
     private static final int MANY = 1_000_000;
     private static final int MEGABYTE = 1024 * 1024;
@@ -104,7 +112,10 @@ record ServerConfiguration(
                 TrustSettings.from(settings, data),
                 StorageConfiguration.from(settings),
                 DeliverySettings.from(settings, hostName.name()),
-                settings.list("delivery.dns.servers"));
+                settings.list("delivery.dns.servers"),
+                ControlSettings.from(settings),
+                HealthSettings.from(settings),
+                settings.duration("backup.patience"));
         settings.refuseUnknownKeys();
         return configuration;
     }

@@ -10,6 +10,7 @@ import org.mssante.annuaire.ldap.Limits;
 import org.mssante.annuaire.ldap.LockoutRules;
 import org.mssante.annuaire.registry.PasswordHashing;
 import org.mssante.annuaire.sync.DirectoryView;
+import org.mssante.core.service.WatchSettings;
 import org.mssante.core.settings.Settings;
 
 /**
@@ -32,7 +33,8 @@ record AnnuaireConfiguration(
         PasswordHashing.Cost passwordCost,
         int passwordChecks,
         Limits limits,
-        LockoutRules lockout) {
+        LockoutRules lockout,
+        WatchSettings watch) {
     /** Those that may bind as {@code uid=…,ou=services}: the mail server, the DMP bridge, and the command line. */
     static final List<String> SERVICES = List.of("server", "bridge", "client");
 
@@ -63,7 +65,8 @@ record AnnuaireConfiguration(
                         settings.duration("lockout.first-delay"),
                         settings.duration("lockout.longest-delay"),
                         Set.copyOf(settings.list("lockout.exempt-addresses")),
-                        settings.number("lockout.entries", 1, MANY)));
+                        settings.number("lockout.entries", 1, MANY)),
+                WatchSettings.from(settings));
         settings.refuseUnknownKeys();
         return configuration;
     }

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.mssante.annuaire.index.DirectoryIndex;
@@ -16,8 +18,13 @@ import org.mssante.annuaire.registry.Passwords;
 import org.mssante.annuaire.registry.RegistryDatabase;
 import org.mssante.annuaire.registry.Secrets;
 import org.mssante.annuaire.sync.DirectoryView;
+import org.mssante.core.health.CertificateWatch;
+import org.mssante.core.health.DiskWatch;
+import org.mssante.core.metrics.EventCounts;
+import org.mssante.core.service.EmbeddedBackup;
 import org.mssante.core.service.Service;
 import org.mssante.core.service.ServiceArguments;
+import org.mssante.core.service.ServiceControl;
 import org.mssante.core.service.ServiceProcess;
 import org.mssante.core.settings.StartupFailure;
 import org.mssante.core.tls.KeyMaterial;
@@ -37,12 +44,19 @@ public final class AnnuaireService implements Service {
     private final RegistryDatabase database;
     private final DirectoryIndex index;
     private final LdapServer ldap;
+    private final ServiceControl control;
 
-    private AnnuaireService(JsonLinesTrace trace, RegistryDatabase database, DirectoryIndex index, LdapServer ldap) {
+    private AnnuaireService(
+            JsonLinesTrace trace,
+            RegistryDatabase database,
+            DirectoryIndex index,
+            LdapServer ldap,
+            ServiceControl control) {
         this.trace = trace;
         this.database = database;
         this.index = index;
         this.ldap = ldap;
+        this.control = control;
     }
 
     public static void main(String[] args) {
@@ -58,7 +72,8 @@ public final class AnnuaireService implements Service {
         AnnuaireConfiguration configuration = AnnuaireConfiguration.from(arguments.settings());
         KeyMaterial key = KeyMaterial.load(configuration.tls());
         Clock clock = Clock.systemUTC();
-        JsonLinesTrace trace = JsonLinesTrace.open(NAME, arguments.runDir(), clock);
+        JsonLinesTrace lines = JsonLinesTrace.open(NAME, arguments.runDir(), clock);
+        EventCounts trace = new EventCounts(lines);
         SecureRandom random = new SecureRandom();
         Secrets secrets = new Secrets(configuration.secrets(), random);
         // first of all: other services can only start once they have theirs
@@ -84,13 +99,28 @@ public final class AnnuaireService implements Service {
                         configuration.limits(),
                         configuration.lockout()),
                 new LdapServer.Parts(index, passwords, serviceSecrets, trace, clock));
+        ServiceControl control = ServiceControl.start(
+                NAME,
+                arguments.runDir(),
+                configuration.watch().control(),
+                trace,
+                List.of(
+                        database.watch(),
+                        new CertificateWatch(
+                                Map.of("tls.folder", key.leaf()),
+                                configuration.watch().certificateRemaining(),
+                                clock),
+                        new DiskWatch(
+                                configuration.data(), configuration.watch().diskFreeMegabytes())),
+                new EmbeddedBackup(trace, RegistryDatabase.EMBEDDED, database::copy).routes());
         trace.record(TraceEntry.of(Event.SERVICE_STARTED));
         LOGGER.info("LDAP answers on port {}, LDAPS on port {}", ldap.ldapPort(), ldap.ldapsPort());
-        return new AnnuaireService(trace, database, index, ldap);
+        return new AnnuaireService(lines, database, index, ldap, control);
     }
 
     @Override
     public void close() {
+        control.close();
         ldap.close();
         try {
             index.close();

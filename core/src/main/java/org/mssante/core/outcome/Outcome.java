@@ -172,6 +172,12 @@ public enum Outcome {
             "451 4.3.0",
             "The server cannot answer because of an error of its own.",
             "Le serveur ne peut pas répondre en raison d'une erreur interne."),
+    REMOVED_BY_OPERATOR(
+            "MSS-M22",
+            Verdict.REFUSED,
+            "554 5.3.0",
+            "The operator of this server took the message off its way.",
+            "Le message a été retiré par l'exploitant de ce serveur."),
     RIGHT_MISSING(
             "MSS-M30",
             Verdict.REFUSED,

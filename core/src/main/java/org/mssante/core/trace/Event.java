@@ -54,7 +54,14 @@ public enum Event {
     STORE_READ("Documents were searched or read in the DMP store.", "Documents consultés dans l'entrepôt DMP."),
     DIRECTORY_LOADED("The directory took over new data.", "Nouvelles données prises en compte par l'annuaire."),
     DIRECTORY_BIND_REFUSED("A bind to the directory was refused.", "Connexion à l'annuaire refusée."),
-    MAILBOX_CHANGED("A mailbox was created or changed.", "Boîte aux lettres créée ou modifiée.");
+    MAILBOX_CHANGED("A mailbox was created or changed.", "Boîte aux lettres créée ou modifiée."),
+    OPERATOR_LOOKED("An operator looked at a message that waits.", "Consultation d'un message par l'exploitant."),
+    OPERATOR_RETRIED("An operator made waiting messages due now.", "Nouvel essai immédiat demandé par l'exploitant."),
+    OPERATOR_REMOVED("An operator took a message off its way.", "Message retiré par l'exploitant."),
+    OPERATOR_REPLAYED("An operator sent a message on its way again.", "Message remis en circulation par l'exploitant."),
+    OPERATOR_EXPORTED(
+            "An operator took a copy of a message's content.", "Contenu d'un message extrait par l'exploitant."),
+    BACKED_UP("A copy of the data was made.", "Sauvegarde des données effectuée.");
 
     private final String english;
     private final String french;

@@ -33,6 +33,8 @@ public enum Field {
     /** The rule of a decision table. */
     RULE,
     ATTEMPT,
+    /** Why a person did what he did, in his words. */
+    REASON,
     COUNT,
     DETAIL;
 

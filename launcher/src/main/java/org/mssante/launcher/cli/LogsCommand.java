@@ -81,15 +81,6 @@ final class LogsCommand implements Callable<Integer> {
     }
 
     private List<ServiceKind> wanted() {
-        if (service == null) {
-            return List.of(ServiceKind.values());
-        }
-        List<ServiceKind> found = List.of(ServiceKind.values()).stream()
-                .filter(kind -> kind.folder().equals(service))
-                .toList();
-        if (found.isEmpty()) {
-            throw new CommandFailure("There is no service " + service + ": take annuaire, store, bridge or server.");
-        }
-        return found;
+        return service == null ? List.of(ServiceKind.values()) : List.of(ServiceKind.named(service));
     }
 }

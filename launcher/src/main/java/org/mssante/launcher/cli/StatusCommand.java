@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import org.mssante.launcher.console.Table;
+import org.mssante.launcher.control.InstanceHealth;
 import org.mssante.launcher.instance.Instance;
 import org.mssante.launcher.instance.ServiceKind;
 import org.mssante.launcher.instance.ServicePort;
@@ -21,7 +22,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /** {@code ./mssante status}. */
-@Command(name = "status", description = "Shows processes and ports; exit code 1 if anything is not up.")
+@Command(name = "status", description = "Shows processes, ports and health; exit code 1 if anything does not work.")
 final class StatusCommand implements Callable<Integer> {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final double MEGABYTE = 1024.0 * 1024.0;
@@ -50,6 +51,11 @@ final class StatusCommand implements Callable<Integer> {
         if (states.stream().anyMatch(ServiceState::alive)) {
             out.println();
             allUp &= printPorts(instance, out);
+            InstanceHealth health = InstanceHealth.of(instance);
+            out.println();
+            HealthCommand.print(health, out);
+            out.flush();
+            allUp &= !health.isDown();
         }
         return allUp ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
     }

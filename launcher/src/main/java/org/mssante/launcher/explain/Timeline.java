@@ -36,19 +36,31 @@ public final class Timeline {
             Field.DOCUMENT_ID,
             Field.RULE,
             Field.ATTEMPT,
+            Field.REASON,
             Field.REPLY,
             Field.DETAIL);
 
-    private final MessageLife life;
+    private final Optional<String> messageId;
+    private final List<TraceLine> lines;
 
     public Timeline(MessageLife life) {
-        this.life = life;
+        this.messageId = Optional.of(life.messageId());
+        this.lines = life.lines();
+    }
+
+    /** Lines of several messages, each shown with the one it is about, where it names one. */
+    public Timeline(List<TraceLine> lines) {
+        this.messageId = Optional.empty();
+        this.lines = List.copyOf(lines);
     }
 
     public void printText(PrintWriter out) {
-        out.println("Message-ID <" + life.messageId() + ">");
-        for (TraceLine line : life.lines()) {
+        messageId.ifPresent(id -> out.println("Message-ID <" + id + ">"));
+        for (TraceLine line : lines) {
             out.printf("%s  %-8s  %s%n", TO_THE_MILLISECOND.format(line.time()), line.service(), sentence(line));
+            if (messageId.isEmpty()) {
+                line.get(Field.MESSAGE_ID).ifPresent(id -> out.printf("%36sMessage-ID <%s>%n", "", id));
+            }
             for (Field field : SHOWN) {
                 line.get(field).ifPresent(value -> out.printf("%36s%s: %s%n", "", field.key(), value));
             }
@@ -62,9 +74,11 @@ public final class Timeline {
         try (JsonGenerator json = JSON.createGenerator(text)) {
             json.setPrettyPrinter(new DefaultPrettyPrinter());
             json.writeStartObject();
-            json.writeStringField("messageId", life.messageId());
+            if (messageId.isPresent()) {
+                json.writeStringField("messageId", messageId.get());
+            }
             json.writeArrayFieldStart("lines");
-            for (TraceLine line : life.lines()) {
+            for (TraceLine line : lines) {
                 write(line, json);
             }
             json.writeEndArray();

@@ -1,6 +1,7 @@
 package org.mssante.launcher.instance;
 
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -8,6 +9,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.mssante.certs.DevelopmentPki;
@@ -54,12 +56,26 @@ public final class InstanceRunner {
         return runners.get(kind);
     }
 
+    /** The note that is there while a restore changes the instance. */
+    public static Path restoreNote(Instance instance) {
+        return instance.runDir().resolve("restore.unfinished");
+    }
+
+    /** The note of a restore that never came to its end. */
+    public static Optional<Path> interruptedRestore(Instance instance) {
+        return Optional.of(restoreNote(instance)).filter(Files::exists);
+    }
+
     /**
      * Makes the certificates, starts what is not running and waits until every service is ready.
      *
      * @throws CommandFailure where one does not start; what was started is stopped again
      */
     public void up() {
+        interruptedRestore(instance).ifPresent(note -> {
+            throw new CommandFailure("A restore was interrupted (" + note + " says from where): run ./mssante restore "
+                    + "--force with that folder again.");
+        });
         PkiReport certificates = new DevelopmentPki(instance.certificates(), clock).complete();
         progress.accept(
                 certificates.changedNothing()

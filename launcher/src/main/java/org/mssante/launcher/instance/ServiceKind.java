@@ -1,7 +1,9 @@
 package org.mssante.launcher.instance;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Optional;
+import org.mssante.launcher.CommandFailure;
 
 /** The four services, those that others call first, and how much heap each is given. */
 public enum ServiceKind {
@@ -28,6 +30,15 @@ public enum ServiceKind {
     /** The name of the service: of its folder below {@code run} and {@code conf}, and on the command line. */
     public String folder() {
         return folder;
+    }
+
+    /** @throws CommandFailure where there is no such service */
+    public static ServiceKind named(String folder) {
+        return Arrays.stream(values())
+                .filter(kind -> kind.folder.equals(folder))
+                .findFirst()
+                .orElseThrow(() -> new CommandFailure(
+                        "There is no service " + folder + ": take annuaire, store, bridge or server."));
     }
 
     String mainClass() {

@@ -32,7 +32,8 @@ public record Failure(
         REFUSED
     }
 
-    static Failure of(Kind kind, Outcome outcome, String detail) {
+    /** A failure before any server was spoken to. */
+    public static Failure of(Kind kind, Outcome outcome, String detail) {
         return new Failure(kind, outcome, detail, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
@@ -45,6 +46,11 @@ public record Failure(
                 Optional.of(reply),
                 Optional.empty(),
                 Optional.empty());
+    }
+
+    /** The code and what happened, for whoever looks at a queue. */
+    String summary() {
+        return outcome.code() + " " + detail;
     }
 
     Failure at(HostPort server) {

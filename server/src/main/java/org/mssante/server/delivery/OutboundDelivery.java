@@ -211,6 +211,7 @@ public final class OutboundDelivery implements AutoCloseable {
             trace.delayed(mail, delayed, attempt, wait);
             mail.setRecipients(delayed.keySet());
             mail.setAttribute(new Attribute(ATTEMPTS, AttributeValue.of(attempt)));
+            mail.setErrorMessage(delayed.values().iterator().next().summary());
             queue.enQueue(mail, wait);
         }
     }
@@ -235,8 +236,14 @@ public final class OutboundDelivery implements AutoCloseable {
                 .toList();
     }
 
-    private static int attemptsOf(Mail mail) {
+    /** How often the handing over of a mail has been tried. */
+    public static int attemptsOf(Mail mail) {
         return AttributeUtils.getValueAndCastFromMail(mail, ATTEMPTS, Integer.class)
                 .orElse(0);
+    }
+
+    /** Lets the attempts of a mail be counted anew. */
+    public static void forgetAttempts(Mail mail) {
+        mail.removeAttribute(ATTEMPTS);
     }
 }

@@ -82,7 +82,7 @@ public final class ReturnToSender implements GivingUp {
         try {
             copy.setName(mail.getName() + "-undelivered-" + MailImpl.getId());
             copy.setRecipients(failures.keySet());
-            copy.setErrorMessage(failures.values().iterator().next().detail());
+            copy.setErrorMessage(failures.values().iterator().next().summary());
             quarantine.store(copy);
         } finally {
             LifecycleUtil.dispose(copy);

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
@@ -18,9 +19,11 @@ import org.mssante.core.tls.KeyMaterial;
  */
 public final class SigningKeyFolder {
     private final Map<MailAddress, MessageSigner> signers;
+    private final Map<MailAddress, X509Certificate> certificates;
 
-    private SigningKeyFolder(Map<MailAddress, MessageSigner> signers) {
+    private SigningKeyFolder(Map<MailAddress, MessageSigner> signers, Map<MailAddress, X509Certificate> certificates) {
         this.signers = Map.copyOf(signers);
+        this.certificates = Map.copyOf(certificates);
     }
 
     /**
@@ -30,18 +33,26 @@ public final class SigningKeyFolder {
      */
     public static SigningKeyFolder load(Path folder, Clock clock) {
         Map<MailAddress, MessageSigner> signers = new HashMap<>();
+        Map<MailAddress, X509Certificate> certificates = new HashMap<>();
         if (!Files.exists(folder)) {
-            return new SigningKeyFolder(signers);
+            return new SigningKeyFolder(signers, certificates);
         }
         try (DirectoryStream<Path> mailboxes = Files.newDirectoryStream(folder, Files::isDirectory)) {
             for (Path home : mailboxes) {
                 KeyMaterial key = KeyMaterial.load(home);
-                signers.put(mailboxOf(home, key), new CmsMessageSigner(key, clock));
+                MailAddress mailbox = mailboxOf(home, key);
+                signers.put(mailbox, new CmsMessageSigner(key, clock));
+                certificates.put(mailbox, key.leaf());
             }
         } catch (IOException e) {
             throw new StartupFailure("The folder of signing keys " + folder + " cannot be read: check its rights.", e);
         }
-        return new SigningKeyFolder(signers);
+        return new SigningKeyFolder(signers, certificates);
+    }
+
+    /** The certificate each mailbox signs with. */
+    public Map<MailAddress, X509Certificate> certificates() {
+        return certificates;
     }
 
     /** Empty where the mailbox has no key here. */

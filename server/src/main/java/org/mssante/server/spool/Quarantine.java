@@ -40,7 +40,7 @@ public final class Quarantine {
             String why)
             throws SQLException {
         MailImpl copy = Envelopes.copy(mail, mail.getName() + "-" + MailImpl.getId(), recipients);
-        copy.setErrorMessage(why);
+        copy.setErrorMessage(outcome.code() + " " + why);
         repository.store(unit, copy, content);
         TraceEntry line = MailFacts.envelope(TraceEntry.of(Event.QUARANTINED), mail, recipients)
                 .outcome(outcome)

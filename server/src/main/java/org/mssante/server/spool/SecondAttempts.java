@@ -10,6 +10,7 @@ import org.apache.mailet.Attribute;
 import org.apache.mailet.AttributeName;
 import org.apache.mailet.AttributeUtils;
 import org.apache.mailet.AttributeValue;
+import org.apache.mailet.Mail;
 import org.mssante.core.outcome.Outcome;
 import org.mssante.server.storage.content.MailContent;
 import org.mssante.server.storage.queue.JdbcMailQueueItem;
@@ -19,7 +20,7 @@ import org.mssante.server.storage.sql.UnitOfWork;
  * What becomes of a message that failed on its way: it waits in the spool, longer each time, and goes to quarantine after
  * the last one.
  */
-final class SecondAttempts {
+public final class SecondAttempts {
     private static final AttributeName FAILURES = AttributeName.of("mssante.spool.failures");
 
     private final Quarantine quarantine;
@@ -44,9 +45,7 @@ final class SecondAttempts {
             String why)
             throws SQLException {
         MailImpl mail = item.getMail();
-        int failures = AttributeUtils.getValueAndCastFromMail(mail, FAILURES, Integer.class)
-                        .orElse(0)
-                + 1;
+        int failures = failuresOf(mail) + 1;
         if (failures > limits.retries().size()) {
             quarantine.keep(unit, mail, recipients, content, Outcome.SERVER_ERROR, why);
             item.end(unit);
@@ -54,12 +53,19 @@ final class SecondAttempts {
             Duration wait = limits.retries().get(failures - 1);
             MailImpl again = Envelopes.copy(mail, mail.getName(), recipients);
             again.setAttribute(new Attribute(FAILURES, AttributeValue.of(failures)));
+            again.setErrorMessage(Outcome.SERVER_ERROR.code() + " " + why);
             item.again(unit, again, content, wait);
         }
     }
 
+    /** How often a message has failed on its way. */
+    public static int failuresOf(Mail mail) {
+        return AttributeUtils.getValueAndCastFromMail(mail, FAILURES, Integer.class)
+                .orElse(0);
+    }
+
     /** A message that is given another chance begins with the first wait. */
-    static void forget(MailImpl mail) {
+    public static void forget(Mail mail) {
         mail.removeAttribute(FAILURES);
     }
 }

@@ -48,7 +48,7 @@ public final class MailFacts {
     }
 
     /** The Message-ID; the mail's own name where the message has none, so that it can be followed all the same. */
-    private static String messageId(Mail mail) {
+    public static String messageId(Mail mail) {
         try {
             return Optional.ofNullable(mail.getMessage().getMessageID())
                     .filter(id -> !id.isBlank())

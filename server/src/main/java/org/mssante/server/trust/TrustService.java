@@ -7,6 +7,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Date;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
@@ -15,6 +16,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import javax.security.auth.x500.X500Principal;
 import org.mssante.core.settings.StartupFailure;
 import org.mssante.core.tls.PemFiles;
 import org.mssante.core.trace.Event;
@@ -114,6 +116,17 @@ public final class TrustService implements AutoCloseable {
     /** For the other certificates this server meets: signers of messages, clients, the bridge. */
     public CertificateVerifier certificates() {
         return certificates;
+    }
+
+    /** What is in force now. */
+    public TrustState state() {
+        return new TrustState(
+                inForce.current().list().generated(),
+                revocationLists.get().stream()
+                        .map(list -> new TrustState.RevocationState(
+                                list.getIssuerX500Principal().getName(X500Principal.RFC2253),
+                                Optional.ofNullable(list.getNextUpdate()).map(Date::toInstant)))
+                        .toList());
     }
 
     private void watch(Duration refresh) {

@@ -2,16 +2,24 @@ package org.mssante.annuaire.registry;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.HikariPoolMXBean;
 import com.zaxxer.hikari.pool.HikariPool;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.mssante.core.health.Watch;
 import org.mssante.core.settings.StartupFailure;
+import org.mssante.core.sql.DatabaseWatch;
+import org.mssante.core.sql.EmbeddedCopy;
 
 /** The embedded H2 database of the registry, brought to the current schema. Thread-safe. */
 public final class RegistryDatabase implements AutoCloseable {
+    /** How the URL of the database begins: always an embedded one. */
+    public static final String EMBEDDED = "jdbc:h2:file:";
+
     private static final int CACHE_KILOBYTES = 4_096;
 
     private final HikariDataSource connections;
@@ -34,7 +42,7 @@ public final class RegistryDatabase implements AutoCloseable {
     public static RegistryDatabase open(Path folder, int connections) {
         HikariConfig config = new HikariConfig();
         // a commit that returned is on disk: without WRITE_DELAY=0 H2 would flush up to half a second later
-        config.setJdbcUrl("jdbc:h2:file:" + folder.resolve("registry") + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE"
+        config.setJdbcUrl(EMBEDDED + folder.resolve("registry") + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE"
                 + ";CACHE_SIZE=" + CACHE_KILOBYTES);
         config.setMaximumPoolSize(connections);
         config.setMinimumIdle(1);
@@ -50,6 +58,20 @@ public final class RegistryDatabase implements AutoCloseable {
                             + "): check that no other annuaire uses this run folder and that its files are writable.",
                     e);
         }
+    }
+
+    /** Whether it answers, and how its connections are used. */
+    public Watch watch() {
+        HikariPoolMXBean use = connections.getHikariPoolMXBean();
+        return new DatabaseWatch(
+                connections::getConnection,
+                () -> new DatabaseWatch.PoolUse(
+                        use.getActiveConnections(), use.getIdleConnections(), use.getThreadsAwaitingConnection()));
+    }
+
+    /** Copies an embedded database, as it is now, into a new ZIP file. */
+    public void copy(Path file) throws IOException {
+        EmbeddedCopy.write(connections::getConnection, file);
     }
 
     /** Runs the work in a transaction of its own: all of it or nothing. */

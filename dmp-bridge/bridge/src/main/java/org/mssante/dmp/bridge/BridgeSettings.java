@@ -13,6 +13,7 @@ import java.util.Set;
 import org.mssante.annuaire.api.LdapDirectoryConfiguration;
 import org.mssante.core.id.MailAddress;
 import org.mssante.core.id.Oid;
+import org.mssante.core.service.WatchSettings;
 import org.mssante.core.settings.Settings;
 import org.mssante.dmp.bridge.extract.ExtractionLimits;
 import org.mssante.dmp.bridge.filing.Backoff;
@@ -31,7 +32,8 @@ public record BridgeSettings(
         ReceiptPart receipts,
         WorkPart work,
         DatabasePart database,
-        ConsentPart consent) {
+        ConsentPart consent,
+        WatchSettings watch) {
 
     public record IntakePart(
             InetAddress address,
@@ -80,7 +82,8 @@ public record BridgeSettings(
                         settings.optionalText("database.user").orElse("sa"),
                         settings.optionalText("database.password").orElse(""),
                         settings.number("database.connections", 2, 200)),
-                consent(settings));
+                consent(settings),
+                WatchSettings.from(settings));
         settings.refuseUnknownKeys();
         return read;
     }

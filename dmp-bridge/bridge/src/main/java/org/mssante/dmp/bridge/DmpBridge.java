@@ -3,14 +3,22 @@ package org.mssante.dmp.bridge;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import org.mssante.annuaire.api.LdapDirectory;
+import org.mssante.core.health.CertificateWatch;
+import org.mssante.core.health.DiskWatch;
+import org.mssante.core.metrics.EventCounts;
+import org.mssante.core.service.EmbeddedBackup;
 import org.mssante.core.service.Service;
 import org.mssante.core.service.ServiceArguments;
+import org.mssante.core.service.ServiceControl;
 import org.mssante.core.service.ServiceProcess;
+import org.mssante.core.service.WatchSettings;
 import org.mssante.core.settings.StartupFailure;
 import org.mssante.core.tls.KeyMaterial;
 import org.mssante.core.tls.PemFiles;
@@ -57,6 +65,7 @@ public final class DmpBridge implements Service {
     private final LdapDirectory directory;
     private final LedgerDatabase database;
     private final JsonLinesTrace trace;
+    private final ServiceControl control;
 
     private DmpBridge(
             Intake intake,
@@ -64,13 +73,15 @@ public final class DmpBridge implements Service {
             DmpClients dmp,
             LdapDirectory directory,
             LedgerDatabase database,
-            JsonLinesTrace trace) {
+            JsonLinesTrace trace,
+            ServiceControl control) {
         this.intake = intake;
         this.work = work;
         this.dmp = dmp;
         this.directory = directory;
         this.database = database;
         this.trace = trace;
+        this.control = control;
     }
 
     public static void main(String[] args) {
@@ -85,7 +96,8 @@ public final class DmpBridge implements Service {
         IntakeSettings intakeSettings = intake(settings.intake());
         DmpClients dmp = new DmpClients(connection(settings.dmp(), folder(data.resolve("spool"))), clock);
         ReceiptTransport transport = new ReceiptTransport(submission(settings.receipts()));
-        JsonLinesTrace trace = JsonLinesTrace.open(NAME, arguments.runDir(), clock);
+        JsonLinesTrace lines = JsonLinesTrace.open(NAME, arguments.runDir(), clock);
+        EventCounts trace = new EventCounts(lines);
         LedgerDatabase database = ledger(settings.database(), data);
         Worker worker = new Worker(settings.work().name(), settings.work().lease(), clock);
         new FilingLocks(database, worker).recover();
@@ -98,19 +110,47 @@ public final class DmpBridge implements Service {
         WorkLoop work = work(settings, database, worker, messages, dmp, consent, transport, trace);
         Intake intake = Intake.start(intakeSettings, messages, trace, work::wake);
         work.start(settings.work().workers());
+        ServiceControl control = control(arguments, settings, database, data, trace, clock);
         trace.record(TraceEntry.of(Event.SERVICE_STARTED));
-        return new DmpBridge(intake, work, dmp, directory, database, trace);
+        return new DmpBridge(intake, work, dmp, directory, database, lines, control);
     }
 
     /** Takes no more mails, lets the workers end their piece, then closes what they used. */
     @Override
     public void close() {
+        control.close();
         intake.close();
         work.close();
         dmp.close();
         directory.close();
         database.close();
         trace.close();
+    }
+
+    private static ServiceControl control(
+            ServiceArguments arguments,
+            BridgeSettings settings,
+            LedgerDatabase database,
+            Path data,
+            EventCounts trace,
+            Clock clock) {
+        WatchSettings watch = settings.watch();
+        Map<String, X509Certificate> certificates = Map.of(
+                "intake.tls", KeyMaterial.load(settings.intake().certificate()).leaf(),
+                "dmp.tls", KeyMaterial.load(settings.dmp().certificate()).leaf(),
+                "receipt.tls",
+                        KeyMaterial.load(settings.receipts().certificate()).leaf());
+        return ServiceControl.start(
+                NAME,
+                arguments.runDir(),
+                watch.control(),
+                trace,
+                List.of(
+                        database.watch(),
+                        new CertificateWatch(certificates, watch.certificateRemaining(), clock),
+                        new DiskWatch(data, watch.diskFreeMegabytes())),
+                new EmbeddedBackup(trace, settings.database().url().orElse(LedgerDatabase.EMBEDDED), database::copy)
+                        .routes());
     }
 
     private static WorkLoop work(

@@ -5,12 +5,19 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
 import javax.security.auth.x500.X500Principal;
+import org.mssante.core.health.CertificateWatch;
+import org.mssante.core.health.DiskWatch;
+import org.mssante.core.metrics.EventCounts;
+import org.mssante.core.service.EmbeddedBackup;
 import org.mssante.core.service.Service;
 import org.mssante.core.service.ServiceArguments;
+import org.mssante.core.service.ServiceControl;
 import org.mssante.core.service.ServiceProcess;
 import org.mssante.core.settings.StartupFailure;
 import org.mssante.core.tls.KeyMaterial;
@@ -40,11 +47,13 @@ public final class DmpStore implements Service {
     private final StoreDatabase database;
     private final StoreServer server;
     private final JsonLinesTrace trace;
+    private final ServiceControl control;
 
-    private DmpStore(StoreDatabase database, StoreServer server, JsonLinesTrace trace) {
+    private DmpStore(StoreDatabase database, StoreServer server, JsonLinesTrace trace, ServiceControl control) {
         this.database = database;
         this.server = server;
         this.trace = trace;
+        this.control = control;
     }
 
     public static void main(String[] args) {
@@ -58,13 +67,14 @@ public final class DmpStore implements Service {
     }
 
     static DmpStore start(StoreConfiguration configuration, Path runDir, Clock clock) {
-        SSLContext tls = TlsContexts.mutual(
-                KeyMaterial.load(configuration.key()), PemFiles.certificatesOfFolder(configuration.anchors()));
+        KeyMaterial key = KeyMaterial.load(configuration.key());
+        SSLContext tls = TlsContexts.mutual(key, PemFiles.certificatesOfFolder(configuration.anchors()));
         Set<X500Principal> clients = configuration.clients().stream()
                 .map(file -> PemFiles.certificates(file).get(0).getSubjectX500Principal())
                 .collect(Collectors.toSet());
         Path spool = emptyFolder(runDir.resolve(NAME).resolve("spool"));
-        JsonLinesTrace trace = JsonLinesTrace.open(NAME, runDir, clock);
+        JsonLinesTrace lines = JsonLinesTrace.open(NAME, runDir, clock);
+        EventCounts trace = new EventCounts(lines);
         StoreDatabase database = StoreDatabase.open(
                 configuration.databaseUrl(),
                 configuration.databaseUser(),
@@ -79,8 +89,21 @@ public final class DmpStore implements Service {
                     configuration.idle());
             StoreServer server =
                     serve(configuration, address, database, trace, new ClientList(clients, trace), spool, clock);
+            ServiceControl control = ServiceControl.start(
+                    NAME,
+                    runDir,
+                    configuration.watch().control(),
+                    trace,
+                    List.of(
+                            database.watch(),
+                            new CertificateWatch(
+                                    Map.of("tls.key", key.leaf()),
+                                    configuration.watch().certificateRemaining(),
+                                    clock),
+                            new DiskWatch(runDir, configuration.watch().diskFreeMegabytes())),
+                    new EmbeddedBackup(trace, configuration.databaseUrl(), database::copy).routes());
             trace.record(TraceEntry.of(Event.SERVICE_STARTED).with(Field.DETAIL, "port " + server.port()));
-            return new DmpStore(database, server, trace);
+            return new DmpStore(database, server, lines, control);
         } catch (RuntimeException e) {
             database.close();
             throw e;
@@ -94,6 +117,7 @@ public final class DmpStore implements Service {
 
     @Override
     public void close() {
+        control.close();
         try {
             server.close();
         } finally {

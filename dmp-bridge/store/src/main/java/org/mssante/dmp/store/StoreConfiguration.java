@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.mssante.core.id.Oid;
+import org.mssante.core.service.WatchSettings;
 import org.mssante.core.settings.Settings;
 import org.mssante.core.settings.StartupFailure;
 import org.mssante.dmp.store.http.RequestLimits;
@@ -29,7 +30,8 @@ record StoreConfiguration(
         String databasePassword,
         int databaseConnections,
         Optional<Path> patients,
-        DmpState unknownPatient) {
+        DmpState unknownPatient,
+        WatchSettings watch) {
     private static final int MEGABYTE = 1_048_576;
 
     /** @throws StartupFailure where a key is missing, wrong or unknown */
@@ -56,7 +58,8 @@ record StoreConfiguration(
                 settings.optionalText("database.password").orElse(""),
                 settings.number("database.connections", 1, 100),
                 settings.optionalText("patients.file").map(Path::of),
-                unknownPatient(settings));
+                unknownPatient(settings),
+                WatchSettings.from(settings));
         settings.refuseUnknownKeys();
         return configuration;
     }

@@ -11,7 +11,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
+import org.mssante.core.control.ControlSettings;
 import org.mssante.core.id.Ins;
+import org.mssante.core.service.WatchSettings;
 import org.mssante.core.trace.TraceLine;
 import org.mssante.core.trace.TraceReader;
 import org.mssante.dmp.store.http.RequestLimits;
@@ -76,7 +78,11 @@ final class RunningStore implements AutoCloseable {
                 "",
                 8,
                 Optional.of(patients),
-                unknown);
+                unknown,
+                new WatchSettings(
+                        new ControlSettings(2, 16_384, Duration.ofSeconds(10), Duration.ofMinutes(1)),
+                        Duration.ofDays(1),
+                        1));
     }
 
     static String line(Ins patient, String state) {

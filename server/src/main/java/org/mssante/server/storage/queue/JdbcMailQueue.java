@@ -4,6 +4,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Date;
 import java.util.List;
 import java.util.Optional;
 import javax.mail.MessagingException;
@@ -99,7 +100,7 @@ public final class JdbcMailQueue implements ManageableMailQueue {
      */
     public void enQueue(UnitOfWork unit, Mail mail, MailContent content, Duration delay) throws SQLException {
         Instant next = QueueTable.after(clock.instant(), delay);
-        table.insert(unit.connection(), mail, content, priority(mail), next);
+        table.insert(unit.connection(), mail, content, priority(mail), arrived(mail), next);
         unit.afterwards(() -> {
             enqueued.increment();
             signal.raise();
@@ -190,9 +191,43 @@ public final class JdbcMailQueue implements ManageableMailQueue {
 
     @Override
     public long flush() {
-        int flushed = database.transaction(connection -> table.flush(connection, clock.instant()));
+        return flush(Optional.empty());
+    }
+
+    /** Makes the waiting mails of that name due now; says how many were not due before. */
+    public long flush(String mailName) {
+        return flush(Optional.of(mailName));
+    }
+
+    private long flush(Optional<String> mailName) {
+        int flushed = database.transaction(connection -> table.flush(connection, clock.instant(), mailName));
         signal.raise();
         return flushed;
+    }
+
+    /**
+     * Takes the waiting mails of that name, as a reader would that asked for them; none where it is in hand already. Who
+     * takes them says how they ended.
+     */
+    public List<MailQueueItem> take(String mailName) {
+        Instant until = clock.instant().plus(settings.visibility());
+        return database.transaction(connection -> table.take(connection, mailName, until)).stream()
+                .<MailQueueItem>map(item -> new JdbcMailQueueItem(this, item))
+                .toList();
+    }
+
+    public QueueDepth depth() {
+        return database.read(connection -> table.depth(connection, clock.instant()));
+    }
+
+    /** What waits and what is in hand, the oldest first. */
+    public List<QueuedMail> look(int limit) {
+        return database.read(connection -> table.look(connection, Optional.empty(), limit));
+    }
+
+    /** The mails of that name; two for the moment in which one goes back into the queue. */
+    public List<QueuedMail> look(String mailName) {
+        return database.read(connection -> table.look(connection, Optional.of(mailName), PAGE));
     }
 
     @Override
@@ -222,6 +257,10 @@ public final class JdbcMailQueue implements ManageableMailQueue {
     /** Nothing to release: what was enqueued stays, and readers end with their subscriptions. */
     @Override
     public void close() {}
+
+    private Instant arrived(Mail mail) {
+        return Optional.ofNullable(mail.getLastUpdated()).map(Date::toInstant).orElseGet(clock::instant);
+    }
 
     private static int priority(Mail mail) {
         int wanted = AttributeUtils.getValueAndCastFromMail(mail, MailPrioritySupport.MAIL_PRIORITY, Integer.class)

@@ -21,7 +21,7 @@ import org.mssante.server.storage.sql.Times;
 
 /** The statements on {@code queue_item}, for the items of one queue. They run in their callers' transactions. */
 final class QueueTable {
-    private static final String ALL = "id, priority, taken, next_delivery, " + StoredMails.COLUMNS;
+    private static final String ALL = "id, priority, taken, in_hand, next_delivery, arrived, " + StoredMails.COLUMNS;
 
     /** Every priority there is, as the rows of a VALUES clause. */
     private static final String PRIORITIES = IntStream.rangeClosed(
@@ -44,15 +44,18 @@ final class QueueTable {
      */
     record Item(long id, int priority, int taken, Instant nextDelivery, MailImpl mail) {}
 
-    void insert(Connection connection, Mail mail, MailContent content, int priority, Instant nextDelivery)
+    /** @param arrived when the mail came to this server */
+    void insert(
+            Connection connection, Mail mail, MailContent content, int priority, Instant arrived, Instant nextDelivery)
             throws SQLException {
-        try (PreparedStatement insert =
-                connection.prepareStatement("INSERT INTO queue_item (queue, priority, next_delivery, in_hand, taken, "
-                        + StoredMails.COLUMNS + ") VALUES (?, ?, ?, FALSE, 0, " + StoredMails.PLACEHOLDERS + ")")) {
+        try (PreparedStatement insert = connection.prepareStatement(
+                "INSERT INTO queue_item (queue, priority, next_delivery, in_hand, taken, arrived, "
+                        + StoredMails.COLUMNS + ") VALUES (?, ?, ?, FALSE, 0, ?, " + StoredMails.PLACEHOLDERS + ")")) {
             insert.setString(1, queue);
             insert.setInt(2, priority);
             Times.set(insert, 3, nextDelivery);
-            mails.set(insert, 4, mail, content);
+            Times.set(insert, 4, arrived);
+            mails.set(insert, 5, mail, content);
             insert.executeUpdate();
         }
     }
@@ -70,9 +73,21 @@ final class QueueTable {
                 taken.addAll(take(connection, priority, now, limit - taken.size()));
             }
         }
-        if (!taken.isEmpty()) {
-            markTaken(connection, taken, until);
+        markTaken(connection, taken, until);
+        return taken;
+    }
+
+    /** Takes the waiting items of that name, whether their time has come or not. */
+    List<Item> take(Connection connection, String name, Instant until) throws SQLException {
+        List<Item> taken;
+        try (PreparedStatement select = connection.prepareStatement(
+                "SELECT " + ALL
+                        + " FROM queue_item WHERE queue = ? AND name = ? AND in_hand = FALSE ORDER BY id FOR UPDATE SKIP LOCKED")) {
+            select.setString(1, queue);
+            select.setString(2, name);
+            taken = read(select, 1);
         }
+        markTaken(connection, taken, until);
         return taken;
     }
 
@@ -94,6 +109,9 @@ final class QueueTable {
     }
 
     private static void markTaken(Connection connection, List<Item> items, Instant until) throws SQLException {
+        if (items.isEmpty()) {
+            return;
+        }
         try (PreparedStatement update = connection.prepareStatement(
                 "UPDATE queue_item SET taken = taken + 1, in_hand = TRUE, next_delivery = ? WHERE id = ANY(?)")) {
             Times.set(update, 1, until);
@@ -148,14 +166,67 @@ final class QueueTable {
         }
     }
 
-    /** Makes every waiting item ready. */
-    int flush(Connection connection, Instant now) throws SQLException {
+    /** Makes every waiting item ready, or those of one name; says how many were not. */
+    int flush(Connection connection, Instant now, Optional<String> name) throws SQLException {
         try (PreparedStatement update = connection.prepareStatement(
-                "UPDATE queue_item SET next_delivery = ? WHERE queue = ? AND in_hand = FALSE AND next_delivery > ?")) {
+                "UPDATE queue_item SET next_delivery = ? WHERE queue = ? AND in_hand = FALSE AND next_delivery > ?"
+                        + (name.isPresent() ? " AND name = ?" : ""))) {
             Times.set(update, 1, now);
             update.setString(2, queue);
             Times.set(update, 3, now);
+            if (name.isPresent()) {
+                update.setString(4, name.get());
+            }
             return update.executeUpdate();
+        }
+    }
+
+    QueueDepth depth(Connection connection, Instant now) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement("""
+                SELECT COUNT(CASE WHEN NOT in_hand AND next_delivery <= ? THEN 1 END),
+                       COUNT(CASE WHEN NOT in_hand AND next_delivery > ? THEN 1 END),
+                       COUNT(CASE WHEN in_hand THEN 1 END)
+                FROM queue_item WHERE queue = ?""")) {
+            Times.set(select, 1, now);
+            Times.set(select, 2, now);
+            select.setString(3, queue);
+            try (ResultSet row = select.executeQuery()) {
+                row.next();
+                return new QueueDepth(row.getLong(1), row.getLong(2), row.getLong(3), oldest(connection));
+            }
+        }
+    }
+
+    private Optional<Instant> oldest(Connection connection) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(
+                "SELECT arrived FROM queue_item WHERE queue = ? ORDER BY queue, arrived LIMIT 1")) {
+            select.setString(1, queue);
+            try (ResultSet row = select.executeQuery()) {
+                return row.next() ? Optional.of(Times.instant(row, "arrived")) : Optional.empty();
+            }
+        }
+    }
+
+    /** What waits and what is in hand, the oldest first; of one name only where one is given. */
+    List<QueuedMail> look(Connection connection, Optional<String> name, int limit) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement("SELECT " + ALL
+                + " FROM queue_item WHERE queue = ?" + (name.isPresent() ? " AND name = ?" : "")
+                + " ORDER BY arrived, id LIMIT " + limit)) {
+            select.setString(1, queue);
+            if (name.isPresent()) {
+                select.setString(2, name.get());
+            }
+            List<QueuedMail> found = new ArrayList<>();
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    found.add(new QueuedMail(
+                            mails.read(rows),
+                            Times.instant(rows, "arrived"),
+                            rows.getBoolean("in_hand"),
+                            Times.instant(rows, "next_delivery")));
+                }
+            }
+            return found;
         }
     }
 

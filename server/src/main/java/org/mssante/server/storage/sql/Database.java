@@ -2,7 +2,10 @@ package org.mssante.server.storage.sql;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.HikariPoolMXBean;
 import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -12,7 +15,10 @@ import java.util.Optional;
 import java.util.Properties;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.mssante.core.health.Watch;
 import org.mssante.core.settings.StartupFailure;
+import org.mssante.core.sql.DatabaseWatch;
+import org.mssante.core.sql.EmbeddedCopy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,6 +34,7 @@ public final class Database implements AutoCloseable {
     private final HikariDataSource pool;
     private final Dialect dialect;
     private final Durability durability;
+    private final CopyGate gate = new CopyGate();
 
     private Database(HikariDataSource pool, Dialect dialect, Durability durability) {
         this.pool = pool;
@@ -124,6 +131,29 @@ public final class Database implements AutoCloseable {
         return DriverManager.getConnection(pool.getJdbcUrl(), properties);
     }
 
+    /** Whether it answers, and how its connections are used. */
+    public Watch watch() {
+        HikariPoolMXBean use = pool.getHikariPoolMXBean();
+        return new DatabaseWatch(
+                pool::getConnection,
+                () -> new DatabaseWatch.PoolUse(
+                        use.getActiveConnections(), use.getIdleConnections(), use.getThreadsAwaitingConnection()));
+    }
+
+    /**
+     * Copies an embedded database, as it is at one moment, into a new ZIP file, while others read and write.
+     *
+     * @param patience after which writers wait until the copy has caught up with what they wrote
+     */
+    public void copy(Path file, Duration patience) throws IOException {
+        CopyGate.Copying copying = gate.begin(patience);
+        try {
+            EmbeddedCopy.write(pool::getConnection, file);
+        } finally {
+            copying.end();
+        }
+    }
+
     /** Runs reads; each statement sees what was committed before it. */
     public <T, E extends Exception> T read(SqlWork<T, E> work) throws E {
         try (Connection connection = pool.getConnection()) {
@@ -168,6 +198,7 @@ public final class Database implements AutoCloseable {
 
     private <T, E extends Exception> Committed<T> commit(UnitOfWork.Work<T, E> work, boolean lazily) throws E {
         for (int attempt = 1; ; attempt++) {
+            gate.enter();
             try {
                 return attempt(work, lazily);
             } catch (SQLException e) {
@@ -175,6 +206,8 @@ public final class Database implements AutoCloseable {
                     throw new StorageException("The mail database refused a transaction", e);
                 }
                 LOGGER.debug("transaction tried again after SQL state {}", e.getSQLState());
+            } finally {
+                gate.leave();
             }
         }
     }

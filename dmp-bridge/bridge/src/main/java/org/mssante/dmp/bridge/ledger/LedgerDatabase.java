@@ -2,13 +2,18 @@ package org.mssante.dmp.bridge.ledger;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.HikariPoolMXBean;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.mssante.core.health.Watch;
 import org.mssante.core.settings.StartupFailure;
+import org.mssante.core.sql.DatabaseWatch;
+import org.mssante.core.sql.EmbeddedCopy;
 
 /** The database of the ledger, H2 or PostgreSQL: connections, schema, transactions. Thread-safe. */
 public final class LedgerDatabase implements AutoCloseable {
@@ -16,6 +21,8 @@ public final class LedgerDatabase implements AutoCloseable {
     private static final String H2_OPTIONS = ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;LOCK_TIMEOUT=10000";
 
     private static final String POSTGRESQL = "jdbc:postgresql:";
+    /** How the URL of the embedded database begins. */
+    public static final String EMBEDDED = "jdbc:h2:file:";
 
     private final HikariDataSource source;
 
@@ -31,7 +38,7 @@ public final class LedgerDatabase implements AutoCloseable {
 
     /** The embedded database in this folder. */
     public static LedgerDatabase embedded(Path folder, int connections) {
-        return open("jdbc:h2:file:" + folder.toAbsolutePath().resolve("bridge") + H2_OPTIONS, "sa", "", connections);
+        return open(EMBEDDED + folder.toAbsolutePath().resolve("bridge") + H2_OPTIONS, "sa", "", connections);
     }
 
     /** @throws StartupFailure where the database cannot be reached or its schema not brought up to date */
@@ -65,6 +72,20 @@ public final class LedgerDatabase implements AutoCloseable {
             throw new StartupFailure("The bridge's database has an unexpected schema: " + e.getMessage(), e);
         }
         return new LedgerDatabase(source);
+    }
+
+    /** Whether it answers, and how its connections are used. */
+    public Watch watch() {
+        HikariPoolMXBean use = source.getHikariPoolMXBean();
+        return new DatabaseWatch(
+                source::getConnection,
+                () -> new DatabaseWatch.PoolUse(
+                        use.getActiveConnections(), use.getIdleConnections(), use.getThreadsAwaitingConnection()));
+    }
+
+    /** Copies an embedded database, as it is now, into a new ZIP file. */
+    public void copy(Path file) throws IOException {
+        EmbeddedCopy.write(source::getConnection, file);
     }
 
     /** Runs the work and commits; whatever it throws rolls everything back. */

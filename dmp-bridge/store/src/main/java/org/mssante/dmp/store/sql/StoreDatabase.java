@@ -2,12 +2,18 @@ package org.mssante.dmp.store.sql;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.HikariPoolMXBean;
 import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.mssante.core.health.Watch;
 import org.mssante.core.settings.StartupFailure;
+import org.mssante.core.sql.DatabaseWatch;
+import org.mssante.core.sql.EmbeddedCopy;
 
 /** The database of the store. Every read and write runs in a transaction of its own. Thread-safe. */
 public final class StoreDatabase implements AutoCloseable {
@@ -56,6 +62,20 @@ public final class StoreDatabase implements AutoCloseable {
                             + "): restore it or point database.url to another.",
                     e);
         }
+    }
+
+    /** Whether it answers, and how its connections are used. */
+    public Watch watch() {
+        HikariPoolMXBean use = source.getHikariPoolMXBean();
+        return new DatabaseWatch(
+                source::getConnection,
+                () -> new DatabaseWatch.PoolUse(
+                        use.getActiveConnections(), use.getIdleConnections(), use.getThreadsAwaitingConnection()));
+    }
+
+    /** Copies an embedded database, as it is now, into a new ZIP file. */
+    public void copy(Path file) throws IOException {
+        EmbeddedCopy.write(source::getConnection, file);
     }
 
     /**

@@ -1,0 +1,92 @@
+package org.mssante.core.health;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/** Everything that may call an operator out of bed. A code never changes its meaning and is never reused. */
+public enum Alarm {
+    SERVICE_SILENT(
+            "MSS-H01",
+            Level.DOWN,
+            "The service does not answer on its control socket.",
+            "Le service ne répond pas sur son point de contrôle."),
+    DATABASE_UNAVAILABLE("MSS-H02", Level.DOWN, "The database does not answer.", "La base de données ne répond pas."),
+    TRUST_LIST_OLD(
+            "MSS-H03",
+            Level.WARNING,
+            "The trust list in force is older than it should be.",
+            "La liste blanche en vigueur est trop ancienne."),
+    REVOCATION_LIST_ENDING(
+            "MSS-H04",
+            Level.WARNING,
+            "A revocation list is about to expire.",
+            "Une liste de révocation arrive à expiration."),
+    REVOCATION_LIST_EXPIRED(
+            "MSS-H05",
+            Level.DOWN,
+            "A revocation list has expired: certificates of its authority are refused for now.",
+            "Une liste de révocation a expiré : les certificats de cette autorité sont refusés pour le moment."),
+    CERTIFICATE_ENDING(
+            "MSS-H06",
+            Level.WARNING,
+            "A certificate of ours is about to expire.",
+            "Un de nos certificats arrive à expiration."),
+    CERTIFICATE_ENDED("MSS-H07", Level.DOWN, "A certificate of ours has expired.", "Un de nos certificats a expiré."),
+    QUEUE_LATE(
+            "MSS-H08",
+            Level.WARNING,
+            "Mail waits in a queue longer than it should.",
+            "Du courrier attend trop longtemps dans une file."),
+    QUARANTINE_NOT_EMPTY(
+            "MSS-H09",
+            Level.WARNING,
+            "Mail lies in quarantine until somebody looks at it.",
+            "Du courrier est en quarantaine et attend une décision."),
+    DISK_SPACE_LOW("MSS-H10", Level.WARNING, "The disk is nearly full.", "L'espace disque est presque épuisé."),
+    CHECK_FAILED(
+            "MSS-H11",
+            Level.DOWN,
+            "A check of the service's health failed itself.",
+            "Un contrôle de l'état du service a lui-même échoué.");
+
+    /** How bad it is. */
+    public enum Level {
+        /** Still works, and somebody has to act before it does not. */
+        WARNING,
+        /** Something does not work now. */
+        DOWN
+    }
+
+    private final String code;
+    private final Level level;
+    private final String english;
+    private final String french;
+
+    Alarm(String code, Level level, String english, String french) {
+        this.code = code;
+        this.level = level;
+        this.english = english;
+        this.french = french;
+    }
+
+    /** The stable code, e.g. {@code MSS-H08}. */
+    public String code() {
+        return code;
+    }
+
+    public Level level() {
+        return level;
+    }
+
+    public String english() {
+        return english;
+    }
+
+    public String french() {
+        return french;
+    }
+
+    public static Optional<Alarm> ofCode(String code) {
+        return Arrays.stream(values()).filter(alarm -> alarm.code.equals(code)).findFirst();
+    }
+}

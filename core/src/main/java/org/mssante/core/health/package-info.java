@@ -1,0 +1,2 @@
+/** What a service finds wrong with itself: alarms of one catalogue, each with a code. */
+package org.mssante.core.health;

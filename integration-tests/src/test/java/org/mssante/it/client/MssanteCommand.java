@@ -1,0 +1,50 @@
+package org.mssante.it.client;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.mssante.it.instance.TestInstance;
+
+/** {@code ./mssante} as its user types it. */
+public final class MssanteCommand {
+    private MssanteCommand() {}
+
+    /**
+     * The reactor has just built every module, so the launcher must not build again beside the tests; it still does where
+     * a source is newer than the oldest of the jars.
+     */
+    public static void tellWhatIsBuilt() throws IOException {
+        Path home = TestInstance.home();
+        try (Stream<Path> files =
+                Files.find(home, 4, (path, attributes) -> path.toString().matches(".*/target/mssante-[a-z-]+\\.jar"))) {
+            List<FileTime> built = new ArrayList<>();
+            for (Path jar : files.toList()) {
+                built.add(Files.getLastModifiedTime(jar));
+            }
+            Path stamp = Files.createDirectories(home.resolve("target")).resolve("mssante-built");
+            Files.writeString(stamp, "", StandardCharsets.UTF_8);
+            Files.setLastModifiedTime(
+                    stamp, built.stream().min(Comparator.naturalOrder()).orElseThrow());
+        }
+    }
+
+    public static Program.Result run(String... words) {
+        List<String> command = new ArrayList<>();
+        command.add(TestInstance.home().resolve("mssante").toString());
+        command.addAll(List.of(words));
+        return Program.run(command);
+    }
+
+    /** The same about one instance. */
+    public static Program.Result on(TestInstance instance, String... words) {
+        List<String> all = new ArrayList<>(List.of(words));
+        all.addAll(List.of("--run-dir", instance.instance().runDir().toString()));
+        return run(all.toArray(String[]::new));
+    }
+}

@@ -1,0 +1,98 @@
+package org.mssante.server;
+
+import com.google.inject.AbstractModule;
+import com.google.inject.Provides;
+import com.google.inject.Singleton;
+import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.james.mailrepository.api.MailRepository;
+import org.apache.james.queue.api.MailQueueName;
+import org.mssante.core.control.ControlRoutes;
+import org.mssante.core.health.CertificateWatch;
+import org.mssante.core.health.DiskWatch;
+import org.mssante.core.health.Watch;
+import org.mssante.core.service.EmbeddedBackup;
+import org.mssante.core.tls.KeyMaterial;
+import org.mssante.core.trace.Trace;
+import org.mssante.server.admin.HealthSettings;
+import org.mssante.server.admin.QuarantineDesk;
+import org.mssante.server.admin.QuarantineWatch;
+import org.mssante.server.admin.QueueDesk;
+import org.mssante.server.admin.QueueWatch;
+import org.mssante.server.admin.Queues;
+import org.mssante.server.admin.TrustWatch;
+import org.mssante.server.delivery.GivingUp;
+import org.mssante.server.smime.SigningKeyFolder;
+import org.mssante.server.spool.BridgeQueue;
+import org.mssante.server.spool.OutgoingQueue;
+import org.mssante.server.spool.SpoolQueue;
+import org.mssante.server.storage.Storage;
+import org.mssante.server.storage.queue.JdbcMailQueue;
+import org.mssante.server.storage.queue.JdbcMailQueueFactory;
+import org.mssante.server.trust.TrustService;
+
+/** What the operator of this machine sees and does. */
+final class AdminModule extends AbstractModule {
+    private final ServerConfiguration configuration;
+    private final TrustService trust;
+    private final Storage storage;
+
+    AdminModule(ServerConfiguration configuration, TrustService trust, Storage storage) {
+        this.configuration = configuration;
+        this.trust = trust;
+        this.storage = storage;
+    }
+
+    /** What the control socket answers and what it watches. */
+    record Administration(ControlRoutes routes, List<Watch> watches) {}
+
+    @Provides
+    @Singleton
+    Administration administration(
+            Queues queues,
+            SpoolQueue spool,
+            MailRepository quarantine,
+            GivingUp givingUp,
+            KeyMaterial identity,
+            SigningKeyFolder signingKeys,
+            Trace trace,
+            Clock clock) {
+        HealthSettings health = configuration.health();
+        Map<String, X509Certificate> certificates = new HashMap<>();
+        certificates.put("tls.identity", identity.leaf());
+        signingKeys.certificates().forEach((mailbox, certificate) -> certificates.put("smime " + mailbox, certificate));
+        return new Administration(
+                new QueueDesk(queues, givingUp, trace, clock)
+                        .routes()
+                        .and(new QuarantineDesk(quarantine, spool.queue(), givingUp, trace).routes())
+                        .and(new EmbeddedBackup(
+                                        trace,
+                                        configuration.storage().database().url(),
+                                        file -> storage.database().copy(file, configuration.backupPatience()))
+                                .routes()),
+                List.of(
+                        storage.database().watch(),
+                        new TrustWatch(trust::state, health, clock),
+                        new CertificateWatch(certificates, health.certificateRemaining(), clock),
+                        new QueueWatch(queues, health, clock),
+                        new QuarantineWatch(quarantine),
+                        new DiskWatch(configuration.dataFolder(), health.diskFreeMegabytes())));
+    }
+
+    /** The same queues the rooms that work on them know by James' interface. */
+    @Provides
+    @Singleton
+    Queues queues(JdbcMailQueueFactory factory, SpoolQueue spool, OutgoingQueue outgoing, BridgeQueue bridge) {
+        return new Queues(
+                open(factory, spool.queue().getName()),
+                open(factory, outgoing.queue().getName()),
+                open(factory, bridge.queue().getName()));
+    }
+
+    private static JdbcMailQueue open(JdbcMailQueueFactory factory, MailQueueName name) {
+        return factory.createQueue(name);
+    }
+}

@@ -1,0 +1,106 @@
+package org.mssante.server.admin;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import javax.mail.Header;
+import javax.mail.MessagingException;
+import org.apache.james.core.MailAddress;
+import org.apache.mailet.Mail;
+import org.mssante.server.delivery.OutboundDelivery;
+import org.mssante.server.spool.SecondAttempts;
+import org.mssante.server.trace.MailFacts;
+
+/**
+ * A mail as JSON for an operator: the facts of its envelope, and its headers where asked for. Never its content, and no
+ * value of a header that people write into: a subject names the patient.
+ */
+final class MailView {
+    private static final String HIDDEN = "(not shown; only an export shows it)";
+
+    /** Headers that machines write and read. */
+    private static final Set<String> SHOWN = Set.of(
+            "authentication-results",
+            "auto-submitted",
+            "bcc",
+            "cc",
+            "content-transfer-encoding",
+            "date",
+            "disposition-notification-to",
+            "from",
+            "in-reply-to",
+            "message-id",
+            "mime-version",
+            "original-message-id",
+            "received",
+            "references",
+            "reply-to",
+            "return-path",
+            "sender",
+            "to",
+            "user-agent",
+            "x-mailer");
+
+    private final JsonGenerator json;
+
+    MailView(JsonGenerator json) {
+        this.json = json;
+    }
+
+    /** Members of the object that is open. */
+    void facts(Mail mail) throws IOException {
+        json.writeStringField("name", mail.getName());
+        json.writeStringField("messageId", MailFacts.messageId(mail));
+        json.writeStringField("sender", mail.getMaybeSender().asString(""));
+        json.writeArrayFieldStart("recipients");
+        for (MailAddress recipient : mail.getRecipients()) {
+            json.writeString(recipient.asString());
+        }
+        json.writeEndArray();
+        json.writeNumberField("size", size(mail));
+        json.writeNumberField("attempts", SecondAttempts.failuresOf(mail) + OutboundDelivery.attemptsOf(mail));
+        Optional<String> error = Optional.ofNullable(mail.getErrorMessage());
+        if (error.isPresent()) {
+            json.writeStringField("lastError", error.get());
+        }
+    }
+
+    void instant(String name, Instant instant) throws IOException {
+        json.writeStringField(name, instant.toString());
+    }
+
+    /** A member with the headers, in their order. */
+    void headers(Mail mail) throws IOException {
+        json.writeArrayFieldStart("headers");
+        for (Header header : headersOf(mail)) {
+            json.writeStartObject();
+            json.writeStringField("name", header.getName());
+            boolean shown = SHOWN.contains(header.getName().toLowerCase(Locale.ROOT));
+            json.writeStringField("value", shown ? header.getValue() : HIDDEN);
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+
+    private static List<Header> headersOf(Mail mail) {
+        try {
+            return Collections.list(mail.getMessage().getAllHeaders());
+        } catch (MessagingException e) {
+            throw new UncheckedIOException(new IOException("the header of " + mail.getName() + " cannot be read", e));
+        }
+    }
+
+    private static long size(Mail mail) {
+        try {
+            return mail.getMessageSize();
+        } catch (MessagingException e) {
+            throw new UncheckedIOException(new IOException("the size of " + mail.getName() + " cannot be read", e));
+        }
+    }
+}

@@ -1,0 +1,181 @@
+package org.mssante.server.admin;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import javax.mail.MessagingException;
+import org.apache.james.lifecycle.api.LifecycleUtil;
+import org.apache.james.mailrepository.api.MailKey;
+import org.apache.james.mailrepository.api.MailRepository;
+import org.apache.james.queue.api.MailQueue;
+import org.apache.james.server.core.MimeMessageInputStream;
+import org.apache.mailet.Mail;
+import org.mssante.core.control.ControlAnswer;
+import org.mssante.core.control.ControlRequest;
+import org.mssante.core.control.ControlRoutes;
+import org.mssante.core.trace.Event;
+import org.mssante.core.trace.Trace;
+import org.mssante.server.delivery.GivingUp;
+import org.mssante.server.delivery.OutboundDelivery;
+import org.mssante.server.spool.SecondAttempts;
+
+/**
+ * The quarantine as an operator looks at it:
+ *
+ * <ul>
+ *   <li>{@code GET /quarantine}: facts of each mail; {@code GET /quarantine/NAME}: with its headers
+ *   <li>{@code POST /quarantine/NAME/export?reason=…}: its octets
+ *   <li>{@code POST /quarantine/NAME/replay?reason=…}: into the spool again, with all its attempts before it
+ *   <li>{@code POST /quarantine/NAME/remove?reason=…}: gone; the sender is told where there is one
+ * </ul>
+ */
+public final class QuarantineDesk {
+    private static final String PLACE = "quarantine";
+
+    private final MailRepository repository;
+    private final MailQueue spool;
+    private final GivingUp givingUp;
+    private final OperatorTrace trace;
+
+    public QuarantineDesk(MailRepository repository, MailQueue spool, GivingUp givingUp, Trace trace) {
+        this.repository = repository;
+        this.spool = spool;
+        this.givingUp = givingUp;
+        this.trace = new OperatorTrace(trace);
+    }
+
+    /** What may fail as James' interfaces say. */
+    @FunctionalInterface
+    private interface Work {
+        ControlAnswer on(Mail mail) throws MessagingException;
+    }
+
+    public ControlRoutes routes() {
+        return ControlRoutes.none()
+                .get("/quarantine", request -> ControlAnswer.json(this::list))
+                .get("/quarantine/{name}", request -> onMail(request, mail -> show(request, mail)))
+                .post("/quarantine/{name}/export", request -> withReason(request, mail -> export(request, mail)))
+                .post("/quarantine/{name}/replay", request -> withReason(request, mail -> replay(request, mail)))
+                .post("/quarantine/{name}/remove", request -> withReason(request, mail -> remove(request, mail)));
+    }
+
+    private void list(JsonGenerator json) throws IOException {
+        json.writeStartArray();
+        for (MailKey key : keys()) {
+            Optional<Mail> mail = find(key);
+            if (mail.isPresent()) {
+                json.writeStartObject();
+                write(mail.get(), json);
+                json.writeEndObject();
+                LifecycleUtil.dispose(mail.get());
+            }
+        }
+        json.writeEndArray();
+    }
+
+    private ControlAnswer show(ControlRequest request, Mail mail) {
+        trace.onMail(Event.OPERATOR_LOOKED, request, PLACE, mail);
+        return ControlAnswer.json(json -> {
+            json.writeStartObject();
+            write(mail, json);
+            new MailView(json).headers(mail);
+            json.writeEndObject();
+        });
+    }
+
+    private ControlAnswer export(ControlRequest request, Mail mail) {
+        trace.onMail(Event.OPERATOR_EXPORTED, request, PLACE, mail);
+        return ControlAnswer.octets("message/rfc822", out -> copy(mail, out));
+    }
+
+    /** First into the spool, then out of here: a crash between the two repeats the mail and loses none. */
+    private ControlAnswer replay(ControlRequest request, Mail mail) throws MessagingException {
+        trace.onMail(Event.OPERATOR_REPLAYED, request, PLACE, mail);
+        SecondAttempts.forget(mail);
+        OutboundDelivery.forgetAttempts(mail);
+        spool.enQueue(mail);
+        repository.remove(MailKey.forMail(mail));
+        return done("replayed", mail);
+    }
+
+    private ControlAnswer remove(ControlRequest request, Mail mail) throws MessagingException {
+        trace.onMail(Event.OPERATOR_REMOVED, request, PLACE, mail);
+        String reason = request.value("reason").orElseThrow();
+        // a report of a report is nobody's (RFC 5321 §4.5.5): such a mail ends with its line in the trace
+        if (!mail.getMaybeSender().isNullSender()) {
+            givingUp.giveUp(mail, Removal.failures(mail, request.caller(), reason));
+        }
+        repository.remove(MailKey.forMail(mail));
+        return done("removed", mail);
+    }
+
+    private ControlAnswer withReason(ControlRequest request, Work work) {
+        return request.value("reason").isPresent()
+                ? onMail(request, work)
+                : ControlAnswer.refused(ControlAnswer.WRONG, "It needs a reason: say why.");
+    }
+
+    private ControlAnswer onMail(ControlRequest request, Work work) {
+        Optional<Mail> mail = find(new MailKey(request.place("name")));
+        if (mail.isEmpty()) {
+            return ControlAnswer.refused(
+                    ControlAnswer.UNKNOWN,
+                    "There is no mail " + request.place("name")
+                            + " in quarantine: ./mssante quarantine list shows what is there.");
+        }
+        try {
+            return work.on(mail.get());
+        } catch (MessagingException e) {
+            throw new IllegalStateException("the mail " + mail.get().getName() + " stays in quarantine", e);
+        }
+    }
+
+    private List<MailKey> keys() {
+        try {
+            List<MailKey> keys = new ArrayList<>();
+            for (Iterator<MailKey> all = repository.list(); all.hasNext(); ) {
+                keys.add(all.next());
+            }
+            return keys;
+        } catch (MessagingException e) {
+            throw new IllegalStateException("the quarantine cannot be read", e);
+        }
+    }
+
+    private Optional<Mail> find(MailKey key) {
+        try {
+            return Optional.ofNullable(repository.retrieve(key));
+        } catch (MessagingException e) {
+            throw new IllegalStateException("the quarantine cannot be read", e);
+        }
+    }
+
+    private static void write(Mail mail, JsonGenerator json) throws IOException {
+        MailView view = new MailView(json);
+        view.facts(mail);
+        if (mail.getLastUpdated() != null) {
+            view.instant("since", mail.getLastUpdated().toInstant());
+        }
+    }
+
+    private static void copy(Mail mail, OutputStream out) throws IOException {
+        try (InputStream in = new MimeMessageInputStream(mail.getMessage())) {
+            in.transferTo(out);
+        } catch (MessagingException e) {
+            throw new IOException("the mail " + mail.getName() + " cannot be read", e);
+        }
+    }
+
+    private static ControlAnswer done(String what, Mail mail) {
+        return ControlAnswer.json(json -> {
+            json.writeStartObject();
+            json.writeStringField(what, mail.getName());
+            json.writeEndObject();
+        });
+    }
+}
