@@ -41,7 +41,7 @@ public final class RegistryDatabase implements AutoCloseable {
      */
     public static RegistryDatabase open(Path folder, int connections) {
         HikariConfig config = new HikariConfig();
-        // a commit that returned is on disk: without WRITE_DELAY=0 H2 would flush up to half a second later
+        // a commit that returned is in the file, if not forced: else H2 would write up to half a second later
         config.setJdbcUrl(EMBEDDED + folder.resolve("registry") + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE"
                 + ";CACHE_SIZE=" + CACHE_KILOBYTES);
         config.setMaximumPoolSize(connections);

@@ -17,7 +17,7 @@ import org.mssante.core.sql.EmbeddedCopy;
 
 /** The database of the ledger, H2 or PostgreSQL: connections, schema, transactions. Thread-safe. */
 public final class LedgerDatabase implements AutoCloseable {
-    /** H2 acknowledges a commit once it is on the disk only with WRITE_DELAY=0. */
+    /** Only with WRITE_DELAY=0 H2 writes a commit to its file before it acknowledges it; it does not force it. */
     private static final String H2_OPTIONS = ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;LOCK_TIMEOUT=10000";
 
     private static final String POSTGRESQL = "jdbc:postgresql:";
