@@ -113,7 +113,9 @@ public record MailboxState(List<FolderState> folders, List<String> subscribed, L
     private static List<String> quotas(QuotaAwareStore store) throws MessagingException {
         List<String> quotas = new ArrayList<>();
         for (Quota quota : store.getQuota("INBOX")) {
-            for (Quota.Resource resource : quota.resources) {
+            // Jakarta Mail gives null for a root without limits
+            Quota.Resource[] resources = quota.resources == null ? new Quota.Resource[0] : quota.resources;
+            for (Quota.Resource resource : resources) {
                 quotas.add(quota.quotaRoot + " " + resource.name + " " + resource.usage + "/" + resource.limit);
             }
         }

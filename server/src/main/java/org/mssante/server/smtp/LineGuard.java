@@ -5,14 +5,13 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.TooLongFrameException;
-import io.netty.util.ReferenceCounted;
+import io.netty.util.ReferenceCountUtil;
 import java.nio.charset.StandardCharsets;
 import org.mssante.core.outcome.Outcome;
 
 /**
- * Stands between the framer and James' end of the pipeline and takes two of its habits away: a line that is too long would
- * be left out of the message and the rest accepted; a handler that throws would leak the buffer it was called with
- * (james.md §5.3). One a connection, on the thread of what comes next.
+ * Stands between the framer and James' end of the pipeline: a line that is too long would be left out of the message and
+ * the rest accepted; here it ends the connection. One a connection.
  */
 final class LineGuard extends ChannelInboundHandlerAdapter {
     private static final byte[] TOO_LONG = (Outcome.LINE_TOO_LONG.smtpReply().orElseThrow()
@@ -24,12 +23,11 @@ final class LineGuard extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
-        if (!ended) {
+        if (ended) {
+            ReferenceCountUtil.release(message);
+        } else {
+            // James gives the buffer back, which may be later: it queues what comes before the last answer is given
             context.fireChannelRead(message);
-        }
-        // given back already unless something was thrown
-        if (message instanceof ReferenceCounted buffer && buffer.refCnt() > 0) {
-            buffer.release();
         }
     }
 
