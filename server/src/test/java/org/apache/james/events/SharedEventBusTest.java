@@ -1,19 +1,25 @@
 package org.apache.james.events;
 
 import static org.apache.james.events.EventBusTestFixture.RETRY_BACKOFF_CONFIGURATION;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.james.events.EventBusTestFixture.TestEventSerializer;
 import org.apache.james.metrics.tests.RecordingMetricFactory;
+import org.apache.james.util.concurrency.ConcurrentTestRunner;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.mssante.server.storage.TestPostgres;
 import org.mssante.server.storage.events.EventBusParts;
 import org.mssante.server.storage.events.JdbcEventDeadLetters;
 import org.mssante.server.storage.events.SharedEventBus;
+import reactor.core.publisher.Mono;
 
 /** Three nodes on one database. */
 class SharedEventBusTest
@@ -65,5 +71,40 @@ class SharedEventBusTest
     @Override
     public EventDeadLetters deadLetter() {
         return deadLetters;
+    }
+
+    /** James' own version waits five seconds, whatever the machine does besides. */
+    @Override
+    @Test
+    public void concurrentDispatchShouldDeliverAllEventsToListenersWithMultipleEventBus() throws Exception {
+        List<EventBusTestFixture.EventListenerCountingSuccessfulExecution> groups = listeners();
+        List<EventBusTestFixture.EventListenerCountingSuccessfulExecution> keys = listeners();
+        eventBus2().register(groups.get(0), EventBusTestFixture.GROUP_A);
+        eventBus2().register(groups.get(1), new EventBusTestFixture.GroupB());
+        eventBus2().register(groups.get(2), new EventBusTestFixture.GroupC());
+        for (int node = 0; node < 3; node++) {
+            Mono.from(nodes.get(node).register(keys.get(node), EventBusTestFixture.KEY_1))
+                    .block();
+        }
+
+        ConcurrentTestRunner.builder()
+                .reactorOperation((thread, step) ->
+                        nodes.get(step % 3).dispatch(EventBusTestFixture.EVENT, EventBusTestFixture.KEY_1))
+                .threadCount(10)
+                .operationCount(90)
+                .runSuccessfullyWithin(Duration.ofMinutes(2));
+
+        await().atMost(Duration.ofMinutes(2)).untilAsserted(() -> {
+            assertThat(groups)
+                    .allSatisfy(group -> assertThat(group.numberOfEventCalls()).isEqualTo(900));
+            assertThat(keys)
+                    .allSatisfy(key -> assertThat(key.numberOfEventCalls()).isEqualTo(900));
+        });
+    }
+
+    private static List<EventBusTestFixture.EventListenerCountingSuccessfulExecution> listeners() {
+        return Stream.generate(EventBusConcurrentTestContract::newCountingListener)
+                .limit(3)
+                .toList();
     }
 }
