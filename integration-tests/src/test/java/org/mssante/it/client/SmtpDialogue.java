@@ -85,7 +85,7 @@ public final class SmtpDialogue implements AutoCloseable {
     /** Sends a command and reads the whole reply to it, its lines joined by line feeds. */
     public String say(String command) {
         try {
-            out.write((command + "\n").getBytes(StandardCharsets.UTF_8));
+            out.write((command + "\r\n").getBytes(StandardCharsets.UTF_8));
             out.flush();
             return reply();
         } catch (IOException e) {
