@@ -17,6 +17,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mssante.core.id.Ins;
@@ -96,12 +98,13 @@ class FilingTest {
         assertThat(given(registry.getDocuments("1.2.3.2.1"))).hasSize(1);
     }
 
-    @Test
-    void theSameDocumentFromManyThreadsIsRegisteredOnce() throws Exception {
+    @RepeatedTest(20)
+    void theSameDocumentFromManyThreadsIsRegisteredOnce(RepetitionInfo round) throws Exception {
+        String uniqueId = "1.2.3.3." + round.getCurrentRepetition();
         ExecutorService threads = Executors.newFixedThreadPool(6);
         try {
             Callable<Answer<Registered>> submit =
-                    () -> filing.submit(SampleSubmission.of(RunningStore.ACTIVE, "1.2.3.3.1", BYTES));
+                    () -> filing.submit(SampleSubmission.of(RunningStore.ACTIVE, uniqueId, BYTES));
             List<Future<Answer<Registered>>> answers = threads.invokeAll(
                     IntStream.range(0, 6).mapToObj(i -> submit).toList());
             int added = 0;

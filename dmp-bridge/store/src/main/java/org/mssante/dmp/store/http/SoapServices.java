@@ -46,6 +46,7 @@ public final class SoapServices {
         factory.setBindingId(SOAP_12);
         factory.setAddress(path);
         factory.getFeatures().add(new WSAddressingFeature());
+        factory.getInInterceptors().add(new WholeAttachments());
         factory.setProperties(Map.of(
                 Message.MTOM_ENABLED,
                 true,
