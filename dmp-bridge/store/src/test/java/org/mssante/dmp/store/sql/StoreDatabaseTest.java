@@ -1,0 +1,81 @@
+package org.mssante.dmp.store.sql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.ResultSet;
+import java.sql.Statement;
+import java.util.zip.ZipInputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StoreDatabaseTest {
+    private static final int COMMITS = 20;
+
+    @TempDir
+    Path folder;
+
+    /**
+     * H2 writes over what it no longer needs after RETENTION_TIME, and 2.5.252 then forgets to say where the newest commit
+     * lies: the process that opens the file after a kill does not find it.
+     */
+    @Test
+    void killedProcessLeavesEveryCommitInTheFileAlsoWhereItsSpaceIsUsedAgain() throws Exception {
+        Path file = folder.resolve("store");
+        try (StoreDatabase database = open(file)) {
+            for (int commit = 1; commit <= COMMITS; commit++) {
+                Thread.sleep(commit == 1 ? 1_000 : 60);
+                insert(database, commit);
+
+                Path killed = folder.resolve("killed" + commit);
+                Files.copy(mv(file), mv(killed));
+                assertThat(rows(killed)).isEqualTo(commit);
+
+                Path copy = folder.resolve("copy" + commit);
+                database.copy(folder.resolve("copy.zip"));
+                unzip(folder.resolve("copy.zip"), mv(copy));
+                assertThat(rows(copy)).isEqualTo(commit);
+            }
+        }
+    }
+
+    private static StoreDatabase open(Path file) {
+        return StoreDatabase.open("jdbc:h2:file:" + file + ";WRITE_DELAY=0;RETENTION_TIME=50", "store", "", 2);
+    }
+
+    private static Path mv(Path file) {
+        return file.resolveSibling(file.getFileName() + ".mv.db");
+    }
+
+    private static void insert(StoreDatabase database, int commit) {
+        database.inTransaction(connection -> {
+            try (Statement statement = connection.createStatement()) {
+                return statement.executeUpdate("insert into patient (matricule, authority, state, changed_at) values ('"
+                        + commit + "', '1.2.3', 'ACTIVE', current_timestamp)");
+            }
+        });
+    }
+
+    private static int rows(Path file) {
+        try (StoreDatabase database = open(file)) {
+            return database.inTransaction(connection -> {
+                try (Statement statement = connection.createStatement();
+                        ResultSet row = statement.executeQuery("select count(*) from patient")) {
+                    row.next();
+                    return row.getInt(1);
+                }
+            });
+        }
+    }
+
+    private static void unzip(Path zip, Path file) throws IOException {
+        try (InputStream bytes = Files.newInputStream(zip);
+                ZipInputStream entries = new ZipInputStream(bytes)) {
+            entries.getNextEntry();
+            Files.copy(entries, file);
+        }
+    }
+}
