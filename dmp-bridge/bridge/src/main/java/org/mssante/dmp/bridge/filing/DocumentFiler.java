@@ -99,8 +99,15 @@ final class DocumentFiler {
                                                 : new FilingResult.Refused(
                                                         Outcome.DOCUMENT_ID_REUSED,
                                                         "the DMP holds another document of this identifier")),
-                        refused -> Optional.empty(),
+                        refused -> Optional.of(unanswered(refused)),
                         unavailable -> Optional.of(new FilingResult.Later(Outcome.DMP_UNAVAILABLE, unavailable.why())));
+    }
+
+    /** A refused question says nothing of what the DMP holds: filing on a guess could file twice, or beside a parent. */
+    private static FilingResult.Later unanswered(Answer.Refused<?> refused) {
+        return new FilingResult.Later(
+                Outcome.DMP_UNAVAILABLE,
+                "the DMP refused to say what it holds: " + refused.errorCode() + ": " + refused.codeContext());
     }
 
     private static boolean isSame(List<DocumentEntry> entries, StoredDocument document) {
@@ -121,7 +128,7 @@ final class DocumentFiler {
                                 .map(entry -> submission.replacing(entry.id()))
                                 .orElse(submission),
                         document),
-                refused -> send(submission, document),
+                refused -> unanswered(refused),
                 unavailable -> new FilingResult.Later(Outcome.DMP_UNAVAILABLE, unavailable.why()));
     }
 
@@ -152,7 +159,7 @@ final class DocumentFiler {
                                 : new FilingResult.Refused(
                                         Outcome.DOCUMENT_ID_REUSED,
                                         "the DMP holds another document of this identifier"),
-                        refused -> new FilingResult.Refused(Outcome.DOCUMENT_ID_REUSED, refused.errorCode()),
+                        refused -> unanswered(refused),
                         unavailable -> new FilingResult.Later(Outcome.DMP_UNAVAILABLE, unavailable.why()));
     }
 
@@ -170,7 +177,7 @@ final class DocumentFiler {
         candidates.addAll(assessment.replaces());
         for (String candidate : candidates) {
             Answer<Optional<DocumentEntry>> answer = inForce(candidate);
-            boolean decided = answer.fold(given -> given.value().isPresent(), refused -> false, unavailable -> true);
+            boolean decided = answer.fold(given -> given.value().isPresent(), refused -> true, unavailable -> true);
             if (decided) {
                 return answer;
             }

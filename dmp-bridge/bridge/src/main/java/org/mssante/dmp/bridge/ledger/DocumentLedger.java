@@ -27,6 +27,8 @@ public final class DocumentLedger {
     private static final int MAX_DETAIL = 4_000;
     private static final int MAX_KEY = 400;
     private static final String MASK_SEPARATOR = ";";
+    /** What ended stays ended, whatever fails afterwards. */
+    private static final String OPEN = "state NOT IN ('FILED', 'REFUSED')";
 
     private final LedgerDatabase database;
     private final Worker worker;
@@ -95,7 +97,7 @@ public final class DocumentLedger {
         database.transaction(connection -> {
             try (PreparedStatement update = connection.prepareStatement(
                     "UPDATE document SET state = 'WAITING', outcome = ?, detail = ?, attempts = attempts + 1,"
-                            + " due_at = ?, claimed_by = NULL WHERE id = ?")) {
+                            + " due_at = ?, claimed_by = NULL WHERE id = ? AND " + OPEN)) {
                 update.setString(1, outcome.code());
                 update.setString(2, shortened(detail));
                 update.setObject(3, dueAt.atOffset(ZoneOffset.UTC));
@@ -110,7 +112,7 @@ public final class DocumentLedger {
         database.transaction(connection -> {
             try (PreparedStatement update = connection.prepareStatement(
                     "UPDATE document SET state = 'WAITING', outcome = ?, detail = ?, attempts = attempts + 1,"
-                            + " failures = failures + 1, due_at = ?, claimed_by = NULL WHERE id = ?")) {
+                            + " failures = failures + 1, due_at = ?, claimed_by = NULL WHERE id = ? AND " + OPEN)) {
                 update.setString(1, outcome.code());
                 update.setString(2, shortened(detail));
                 update.setObject(3, dueAt.atOffset(ZoneOffset.UTC));
@@ -124,7 +126,8 @@ public final class DocumentLedger {
     public void stop(long id, String detail) {
         database.transaction(connection -> {
             try (PreparedStatement update = connection.prepareStatement(
-                    "UPDATE document SET state = 'STOPPED', outcome = ?, detail = ?, claimed_by = NULL WHERE id = ?")) {
+                    "UPDATE document SET state = 'STOPPED', outcome = ?, detail = ?, claimed_by = NULL WHERE id = ? AND "
+                            + OPEN)) {
                 update.setString(1, Outcome.FILING_STOPPED.code());
                 update.setString(2, shortened(detail));
                 update.setLong(3, id);

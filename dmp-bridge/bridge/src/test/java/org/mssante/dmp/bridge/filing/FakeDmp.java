@@ -27,6 +27,7 @@ public final class FakeDmp implements ProvideAndRegisterClient, RegistryClient, 
     private DmpState state = DmpState.ACTIVE;
     private boolean down;
     private boolean failing;
+    private boolean refusingQuestions;
     private int answersToLose;
     private int submissionsToRefuse;
 
@@ -43,6 +44,12 @@ public final class FakeDmp implements ProvideAndRegisterClient, RegistryClient, 
     /** A client that breaks, as a defect of ours would. */
     public synchronized FakeDmp failing(boolean isFailing) {
         failing = isFailing;
+        return this;
+    }
+
+    /** A registry that answers no question. */
+    public synchronized FakeDmp refusingQuestions(boolean isRefusing) {
+        refusingQuestions = isRefusing;
         return this;
     }
 
@@ -115,6 +122,9 @@ public final class FakeDmp implements ProvideAndRegisterClient, RegistryClient, 
     public synchronized Answer<List<DocumentEntry>> getDocuments(String uniqueId) {
         if (down) {
             return new Answer.Unavailable<>("down");
+        }
+        if (refusingQuestions) {
+            return new Answer.Refused<>("XDSRegistryBusy", "");
         }
         return new Answer.Given<>(documents.containsKey(uniqueId) ? List.of(documents.get(uniqueId)) : List.of());
     }

@@ -99,6 +99,26 @@ abstract class FilingContract {
     }
 
     @Test
+    void aNewVersionWaitsWhileTheDmpDoesNotSayWhatItReplaces() {
+        Delivery next;
+        try (TestBridge bridge = bridge(NOW)) {
+            bridge.accept(Samples.mailWithPackage());
+            bridge.work();
+            dmp.refusingQuestions(true);
+            next = bridge.accept(bare("<v2@x>", version(NEXT_ID, 2)));
+            bridge.work();
+            assertThat(bridge.outcomes(next)).extracting(DocumentOutcome::state).containsExactly(DocumentState.WAITING);
+            assertThat(dmp.documentIds()).containsExactly(Samples.DOCUMENT_ID);
+        }
+        dmp.refusingQuestions(false);
+        try (TestBridge bridge = bridge(NOW.plusSeconds(3))) {
+            bridge.work();
+            assertThat(codes(bridge, next)).containsExactly(Outcome.DOCUMENT_FILED);
+            assertThat(dmp.replaced()).containsExactly("urn:uuid:" + Samples.DOCUMENT_ID);
+        }
+    }
+
+    @Test
     void theSameOrAnOlderVersionIsRefused() {
         try (TestBridge bridge = bridge(NOW)) {
             bridge.accept(bare("<v2@x>", version(NEXT_ID, 2)));
@@ -158,6 +178,22 @@ abstract class FilingContract {
         }
         // the DMP was asked what it holds before anything was sent again
         assertThat(dmp.documentIds()).hasSize(1);
+        assertThat(dmp.submissions()).isEqualTo(1);
+    }
+
+    @Test
+    void aSecondAttemptWaitsWhileTheDmpDoesNotSayWhetherItHoldsTheDocument() {
+        dmp.loseNextAnswer();
+        Delivery mail;
+        try (TestBridge bridge = bridge(NOW)) {
+            mail = bridge.accept(Samples.mailWithPackage());
+            bridge.work();
+        }
+        dmp.refusingQuestions(true);
+        try (TestBridge bridge = bridge(NOW.plusSeconds(3))) {
+            bridge.work();
+            assertThat(bridge.outcomes(mail)).extracting(DocumentOutcome::state).containsExactly(DocumentState.WAITING);
+        }
         assertThat(dmp.submissions()).isEqualTo(1);
     }
 
