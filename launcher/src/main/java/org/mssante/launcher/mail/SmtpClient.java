@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
 import org.eclipse.angus.mail.smtp.SMTPTransport;
@@ -22,6 +23,9 @@ import org.mssante.launcher.instance.ServicePort;
 
 /** An SMTP client of an instance: a mailbox that submits, or the server of another operator. */
 public final class SmtpClient {
+    /** How a server's words begin (RFC 5321, section 4.2). */
+    private static final Pattern REPLY = Pattern.compile("[2-5][0-9]{2}[ -]");
+
     private final MailSession settings;
     private final String protocol;
     private final Endpoint endpoint;
@@ -73,13 +77,22 @@ public final class SmtpClient {
             transport.connect(endpoint.host(), endpoint.port(), userName(), password());
             return send(transport, content, session, recipients);
         } catch (AuthenticationFailedException e) {
-            return new SmtpAnswer.Refused(List.of(new SmtpAnswer.Refusal("AUTH", oneLine(e))));
+            String words = oneLine(e);
+            if (!REPLY.matcher(words).lookingAt()) {
+                // the library's own words: the connection broke and nobody refused anything
+                throw unusable(e);
+            }
+            return new SmtpAnswer.Refused(List.of(new SmtpAnswer.Refusal("AUTH", words)));
         } catch (MessagingException e) {
-            throw new CommandFailure(
-                    "The mail server at " + endpoint + " does not answer as it should (" + oneLine(e)
-                            + "): look at ./mssante status.",
-                    e);
+            throw unusable(e);
         }
+    }
+
+    private CommandFailure unusable(MessagingException e) {
+        return new CommandFailure(
+                "The mail server at " + endpoint + " does not answer as it should (" + oneLine(e)
+                        + "): look at ./mssante status.",
+                e);
     }
 
     private static SmtpAnswer send(

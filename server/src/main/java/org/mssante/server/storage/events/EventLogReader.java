@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.mssante.server.storage.sql.Database;
 import org.postgresql.PGConnection;
+import org.postgresql.PGNotification;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,6 +26,8 @@ final class EventLogReader implements AutoCloseable {
 
     /** Also how late an event may be whose notification was lost. */
     private static final Duration POLL = Duration.ofSeconds(1);
+    /** How soon a waiting reader notices that it is closed. */
+    private static final Duration LOOK_UP = Duration.ofMillis(50);
 
     private static final Duration SWEEP = Duration.ofMinutes(1);
 
@@ -88,11 +91,22 @@ final class EventLogReader implements AutoCloseable {
             while (closing.getCount() > 0) {
                 readNews(connection);
                 sweep(connection);
-                notifications.getNotifications((int) POLL.toMillis());
+                awaitNews(notifications);
             }
         } catch (SQLException | RuntimeException e) {
             // the outermost loop of this thread: whatever happened, the next connection goes on from the same place
             LOGGER.warn("the events of other nodes cannot be read, trying again", e);
+        }
+    }
+
+    /** Waits until somebody tells of news, but not longer than the poll, and not past the end of this reader. */
+    private void awaitNews(PGConnection notifications) throws SQLException {
+        long start = System.nanoTime();
+        while (closing.getCount() > 0 && System.nanoTime() - start < POLL.toNanos()) {
+            PGNotification[] told = notifications.getNotifications((int) LOOK_UP.toMillis());
+            if (told != null && told.length > 0) {
+                return;
+            }
         }
     }
 
