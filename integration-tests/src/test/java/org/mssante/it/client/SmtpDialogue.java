@@ -57,7 +57,6 @@ public final class SmtpDialogue implements AutoCloseable {
                 "-starttls",
                 "smtp",
                 "-quiet",
-                "-crlf",
                 "-verify_return_error",
                 "-CAfile",
                 instance.anchorBundle().toString()));
