@@ -15,6 +15,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,7 +28,12 @@ import org.mssante.server.storage.PostgresServer;
 
 /** Two servers, two processes, one PostgreSQL database. */
 class TwoNodesTest {
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    /** {@code -Dmssante.nodes.messages=10000} takes its time. */
+    private static final int MESSAGES = Integer.getInteger("mssante.nodes.messages", 100);
+
+    private static final Duration PATIENCE = Duration.ofMinutes(2).plusMillis(50L * MESSAGES);
+    private static final Pattern COPY_UID = Pattern.compile("COPYUID \\d+ \\S+ (\\d+)\\]");
+    private static final Pattern UID = Pattern.compile("FETCH \\(UID (\\d+)");
 
     @TempDir
     Path folder;
@@ -54,6 +64,55 @@ class TwoNodesTest {
     }
 
     @Test
+    void givesNoUidTwiceWhileBothDeliverAndMove() throws Exception {
+        ExecutorService clients = Executors.newFixedThreadPool(4);
+        try {
+            Future<Set<String>> delivered = clients.submit(() -> deliver(first, "first", MESSAGES / 2));
+            Future<Set<String>> deliveredToo = clients.submit(() -> deliver(second, "second", MESSAGES / 2));
+            Future<List<Long>> moved = clients.submit(() -> move(first, MESSAGES / 4));
+            Future<List<Long>> movedToo = clients.submit(() -> move(second, MESSAGES / 4));
+
+            List<Long> archived = new ArrayList<>(moved.get());
+            archived.addAll(movedToo.get());
+            Set<String> accepted = new HashSet<>(delivered.get());
+            accepted.addAll(deliveredToo.get());
+
+            assertThat(archived).doesNotHaveDuplicates();
+            await().atMost(PATIENCE)
+                    .until(() -> subjects(second, "INBOX", "Archives").size() >= accepted.size());
+            assertThat(subjects(second, "INBOX", "Archives")).containsExactlyInAnyOrderElementsOf(accepted);
+            assertThat(uids(first, "Archives")).containsExactlyInAnyOrderElementsOf(archived);
+            assertThat(uids(first, "INBOX")).doesNotHaveDuplicates().isEqualTo(uids(second, "INBOX"));
+        } finally {
+            clients.shutdownNow();
+        }
+    }
+
+    @Test
+    void tellsAnIdleClientOfWhatHappensOnTheOtherNode() throws Exception {
+        deliver(first, "first", 1);
+        await().atMost(PATIENCE).until(() -> !uids(first, "INBOX").isEmpty());
+        try (ImapConversation idle = first.imap(PRACTICE, DOCTOR);
+                ImapConversation changing = second.imap(PRACTICE, DOCTOR)) {
+            changing.command("SELECT INBOX");
+            idle.command("SELECT INBOX");
+            idle.send("i IDLE");
+            idle.line();
+            long worst = 0;
+            for (int i = 0; i < 10; i++) {
+                String flag = i % 2 == 0 ? "+" : "-";
+                assertThat(changing.result("STORE 1 " + flag + "FLAGS (\\Flagged)"))
+                        .startsWith("OK ");
+                long begin = System.nanoTime();
+                String line = idle.line();
+                worst = Math.max(worst, System.nanoTime() - begin);
+                assertThat(line).contains("FETCH").matches(i % 2 == 0 ? ".*Flagged.*" : "(?!.*Flagged).*");
+            }
+            System.out.println("an idle client heard of the other node's change within " + Duration.ofNanos(worst));
+        }
+    }
+
+    @Test
     void drainsTheQueueOfANodeThatWasKilled() throws Exception {
         Set<String> accepted = deliver(second, "second", 40);
         second.kill();
@@ -77,6 +136,43 @@ class TwoNodesTest {
             }
         }
         return accepted;
+    }
+
+    /** Moves what is in the inbox, first or last, until enough is moved; returns the new UIDs. */
+    private static List<Long> move(ServerNode node, int enough) throws IOException {
+        List<Long> moved = new ArrayList<>();
+        try (ImapConversation imap = node.imap(PRACTICE, DOCTOR)) {
+            imap.command("SELECT INBOX");
+            long deadline = System.nanoTime() + PATIENCE.toNanos();
+            while (moved.size() < enough && System.nanoTime() < deadline) {
+                for (long uid : numbers(imap.command("UID FETCH 1:* (UID)"))) {
+                    imap.command("UID MOVE " + uid + " Archives").stream()
+                            .map(COPY_UID::matcher)
+                            .filter(Matcher::find)
+                            .forEach(match -> moved.add(Long.valueOf(match.group(1))));
+                    if (moved.size() == enough) {
+                        break;
+                    }
+                }
+            }
+        }
+        assertThat(moved).hasSize(enough);
+        return moved;
+    }
+
+    private static List<Long> uids(ServerNode node, String mailbox) throws IOException {
+        try (ImapConversation imap = node.imap(PRACTICE, DOCTOR)) {
+            imap.command("SELECT " + mailbox);
+            return numbers(imap.command("UID FETCH 1:* (UID)"));
+        }
+    }
+
+    private static List<Long> numbers(List<String> answer) {
+        return answer.stream()
+                .map(UID::matcher)
+                .filter(Matcher::find)
+                .map(match -> Long.valueOf(match.group(1)))
+                .toList();
     }
 
     private static List<String> subjects(ServerNode node, String... mailboxes) throws IOException {

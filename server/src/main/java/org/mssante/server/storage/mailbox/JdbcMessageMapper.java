@@ -159,7 +159,10 @@ public final class JdbcMessageMapper implements MessageMapper {
 
     @Override
     public MessageMetaData move(Mailbox mailbox, MailboxMessage original) throws MailboxException {
-        return move(mailbox, List.of(original)).get(0);
+        return move(mailbox, List.of(original)).stream()
+                .findFirst()
+                .orElseThrow(() -> new MailboxException(
+                        "The message " + original.getUid().asLong() + " is no longer in its mailbox"));
     }
 
     @Override

@@ -77,7 +77,10 @@ final class MailboxWrites {
         });
     }
 
-    /** Takes messages out of their mailboxes into another, all or none (RFC 6851 §3.3). */
+    /**
+     * Takes messages out of their mailboxes into another, all or none (RFC 6851 §3.3). What somebody else took out since it
+     * was read is left out: two who move a message at the same time move it once.
+     */
     List<MessageMetaData> move(Reader reader, MailboxId mailbox, List<MailboxMessage> originals)
             throws MailboxException {
         Instant saveDate = now();
@@ -89,9 +92,12 @@ final class MailboxWrites {
             LockedMailbox target = locked.get(mailbox);
             List<MessageMetaData> moved = new ArrayList<>();
             for (MailboxMessage original : originals) {
-                keep(connection, original);
-                moved.add(placeCopy(connection, reader, target, original, saveDate));
-                remove(connection, locked.get(original.getMailboxId()), original);
+                LockedMailbox source = locked.get(original.getMailboxId());
+                if (messages.holds(connection, source.id(), original.getUid())) {
+                    keep(connection, original);
+                    moved.add(placeCopy(connection, reader, target, original, saveDate));
+                    remove(connection, source, original);
+                }
             }
             for (LockedMailbox mailboxOfThem : locked.values()) {
                 mailboxOfThem.save(connection);

@@ -2,6 +2,7 @@ package org.mssante.server.storage.mailbox;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Clock;
@@ -107,6 +108,17 @@ final class MessageTable {
             PersonalSeen.set(connection, mailbox, uid, reader.person().get(), flags.contains(Flag.SEEN));
         }
         remember(connection, mailbox, flags);
+    }
+
+    boolean holds(Connection connection, UUID mailbox, MessageUid uid) throws SQLException {
+        try (PreparedStatement select =
+                connection.prepareStatement("SELECT 1 FROM mailbox_message WHERE mailbox_id = ? AND uid = ?")) {
+            select.setObject(1, mailbox);
+            select.setLong(2, uid.asLong());
+            try (ResultSet row = select.executeQuery()) {
+                return row.next();
+            }
+        }
     }
 
     /**
