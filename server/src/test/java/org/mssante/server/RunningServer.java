@@ -2,11 +2,12 @@ package org.mssante.server;
 
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.util.HashMap;
@@ -95,18 +96,17 @@ final class RunningServer implements AutoCloseable {
     static void linkCertificates(Path runDir) throws IOException {
         Path shared = Path.of("target", "test-pki").toAbsolutePath();
         Files.createDirectories(shared);
-        new DevelopmentPki(shared, Clock.systemUTC()).complete();
+        // other tests may be at it at the same time
+        try (FileChannel held = FileChannel.open(
+                shared.resolveSibling("test-pki.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            held.lock();
+            new DevelopmentPki(shared, Clock.systemUTC()).complete();
+        }
         Files.createSymbolicLink(runDir.resolve("certs"), shared);
     }
 
-    static Map<String, Integer> freePorts() throws IOException {
-        Map<String, Integer> ports = new HashMap<>();
-        for (String key : PORTS) {
-            try (ServerSocket socket = new ServerSocket(0)) {
-                ports.put(key, socket.getLocalPort());
-            }
-        }
-        return ports;
+    static Map<String, Integer> freePorts() {
+        return PORTS.stream().collect(Collectors.toMap(key -> key, key -> FreePort.next()));
     }
 
     Map<String, Integer> ports() {

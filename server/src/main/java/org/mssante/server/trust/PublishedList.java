@@ -27,6 +27,10 @@ final class PublishedList implements TrustListSource {
             return new Look.NotDue();
         }
         Answer answer = web.get(address, version);
+        if (Thread.currentThread().isInterrupted()) {
+            // we are ending, which says nothing of the publisher
+            return new Look.NotDue();
+        }
         if (answer instanceof Answer.Failed failed) {
             times.failed(clock.instant());
             return new Look.Unavailable(failed.why());

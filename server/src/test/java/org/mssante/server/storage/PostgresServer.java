@@ -1,7 +1,6 @@
 package org.mssante.server.storage;
 
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -15,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
+import org.mssante.server.FreePort;
 
 /** A PostgreSQL server on loopback: one that somebody started, or one of the tests' own in a temporary folder. */
 public final class PostgresServer implements AutoCloseable {
@@ -71,7 +71,7 @@ public final class PostgresServer implements AutoCloseable {
                 "mssante-postgres",
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxrwxrwx")));
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwxrwx"));
-        int port = freePort();
+        int port = FreePort.next();
         Path data = folder.resolve("data");
         run(programs.resolve("initdb").toString(), "-D", data.toString(), "-U", USER, "--auth=trust", "-E", "UTF8");
         String options = "-p " + port + " -k " + folder + " -c listen_addresses=127.0.0.1";
@@ -108,12 +108,6 @@ public final class PostgresServer implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
         }
     }
 
