@@ -17,6 +17,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What James 3.8.1 lets a client do to the server, to its own mailbox, or to other clients. */
 class ImapDefenceTest {
@@ -136,6 +138,22 @@ class ImapDefenceTest {
                     .startsWith("BAD [LIMIT]");
             assertThat(imap.result("SEARCH SUBJECT \"" + "(".repeat(NESTING + 1) + "\""))
                     .startsWith("OK ");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"OR NOT FLAGGED (", "OR SUBJECT a (", "NOT (OR FLAGGED ", "OR NOT (FLAGGED) (NOT "})
+    void answersTheDeepestSearchThatItTakes(String level) throws IOException {
+        int cost = (int) level.chars().filter(c -> c == '(').count() + level.split("\\b(OR|NOT)\\b", -1).length - 1;
+        try (ImapConversation imap = server.imaps().loggedIn(DOCTOR, PASSWORD)) {
+            imap.result("CREATE Profond");
+            imap.append("Profond", "\\Flagged", "Subject: a\r\n\r\na");
+            imap.append("Profond", "", "Subject: b\r\n\r\nb");
+            imap.result("SELECT Profond");
+            for (int levels : List.of(1, 7, 15, NESTING / cost)) {
+                String search = "SEARCH " + level.repeat(levels) + "ALL" + ")".repeat(levels);
+                assertThat(imap.result(search)).as("%s levels", levels).startsWith("OK ");
+            }
         }
     }
 

@@ -13,6 +13,7 @@ import org.apache.james.mailbox.extractor.TextExtractor;
 import org.apache.james.mailbox.model.ParsedAttachment;
 import org.apache.james.mailbox.model.SearchQuery;
 import org.apache.james.mailbox.model.SearchQuery.AttachmentCriterion;
+import org.apache.james.mailbox.model.SearchQuery.Conjunction;
 import org.apache.james.mailbox.model.SearchQuery.ConjunctionCriterion;
 import org.apache.james.mailbox.model.SearchQuery.Criterion;
 import org.apache.james.mailbox.model.SearchQuery.DateOperator;
@@ -47,8 +48,9 @@ final class MessageCheck {
 
     boolean matches(MailboxMessage message) throws MailboxException {
         try {
+            Looked looked = new Looked(message);
             for (Criterion criterion : query.getCriteria()) {
-                if (!matches(criterion, message)) {
+                if (!matches(criterion, looked)) {
                     return false;
                 }
             }
@@ -58,15 +60,35 @@ final class MessageCheck {
         }
     }
 
-    private boolean matches(Criterion criterion, MailboxMessage message) throws MailboxException, IOException {
+    /** A message whose header is read once, however many criteria ask for it. */
+    private static final class Looked {
+        private final MailboxMessage message;
+        private Optional<MessageHeaders> headers = Optional.empty();
+
+        Looked(MailboxMessage message) {
+            this.message = message;
+        }
+
+        MessageHeaders headers() throws IOException {
+            if (headers.isEmpty()) {
+                try (InputStream content = message.getFullContent()) {
+                    headers = Optional.of(MessageHeaders.read(content));
+                }
+            }
+            return headers.get();
+        }
+    }
+
+    private boolean matches(Criterion criterion, Looked looked) throws MailboxException, IOException {
+        MailboxMessage message = looked.message;
         if (criterion instanceof ConjunctionCriterion conjunction) {
-            return conjunction(conjunction, message);
+            return conjunction(conjunction, looked);
         } else if (criterion instanceof SubjectCriterion subject) {
-            return matches(subject.asHeaderCriterion(), message);
+            return matches(subject.asHeaderCriterion(), looked);
         } else if (criterion instanceof MimeMessageIDCriterion id) {
-            return matches(id.asHeaderCriterion(), message);
+            return matches(id.asHeaderCriterion(), looked);
         } else if (criterion instanceof HeaderCriterion header) {
-            return header(header, message);
+            return header(header, looked);
         } else if (criterion instanceof TextCriterion text) {
             return text(text, message);
         } else if (criterion instanceof AttachmentCriterion attachment) {
@@ -76,27 +98,19 @@ final class MessageCheck {
         return james.isMatch(criterion, message, query.getRecentMessageUids());
     }
 
-    private boolean conjunction(ConjunctionCriterion conjunction, MailboxMessage message)
-            throws MailboxException, IOException {
-        boolean any = false;
-        boolean all = true;
+    private boolean conjunction(ConjunctionCriterion conjunction, Looked looked) throws MailboxException, IOException {
+        boolean settling = conjunction.getType() != Conjunction.AND;
+        boolean answer = conjunction.getType() == Conjunction.OR;
         for (Criterion criterion : conjunction.getCriteria()) {
-            boolean matches = matches(criterion, message);
-            any |= matches;
-            all &= matches;
+            if (matches(criterion, looked) == settling) {
+                return answer;
+            }
         }
-        return switch (conjunction.getType()) {
-            case AND -> all;
-            case OR -> any;
-            case NOR -> !any;
-        };
+        return !answer;
     }
 
-    private boolean header(HeaderCriterion criterion, MailboxMessage message) throws MailboxException, IOException {
-        MessageHeaders headers;
-        try (InputStream content = message.getFullContent()) {
-            headers = MessageHeaders.read(content);
-        }
+    private boolean header(HeaderCriterion criterion, Looked looked) throws MailboxException, IOException {
+        MessageHeaders headers = looked.headers();
         if (criterion.getOperator() instanceof ExistsOperator) {
             return headers.has(criterion.getHeaderName());
         }
@@ -107,7 +121,7 @@ final class MessageCheck {
                     ? headers.sentDay()
                             .map(sent -> compares(sent, day.get(), date))
                             .orElse(false)
-                    : james.isMatch(criterion, message, query.getRecentMessageUids());
+                    : james.isMatch(criterion, looked.message, query.getRecentMessageUids());
         }
         String words = QueryColumns.words(criterion)
                 .orElseThrow(() -> new IllegalArgumentException("no such operator: " + criterion.getOperator()));

@@ -6,6 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Statement;
 import java.time.Clock;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.mail.Flags;
 import org.apache.james.core.Username;
 import org.apache.james.mailbox.MailboxManager;
 import org.apache.james.mailbox.MailboxSession;
@@ -16,6 +18,8 @@ import org.apache.james.mailbox.exception.MailboxException;
 import org.apache.james.mailbox.model.MailboxPath;
 import org.apache.james.mailbox.model.SearchQuery;
 import org.apache.james.mailbox.model.SearchQuery.AddressType;
+import org.apache.james.mailbox.model.SearchQuery.Conjunction;
+import org.apache.james.mailbox.model.SearchQuery.ConjunctionCriterion;
 import org.apache.james.mailbox.model.SearchQuery.Criterion;
 import org.apache.james.mailbox.model.SearchQuery.DateResolution;
 import org.apache.james.mailbox.store.PreDeletionHooks;
@@ -23,6 +27,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.mssante.server.storage.TestDatabase;
 import org.mssante.server.storage.mailbox.TestManagers;
 import reactor.core.publisher.Flux;
@@ -189,6 +194,43 @@ class SearchAnswersTest {
 
         assertThat(search(SearchQuery.bodyContains("LA FIN"))).containsExactly(1L);
         assertThat(search(SearchQuery.bodyContains("absent"))).isEmpty();
+    }
+
+    /** Deeper than columns are asked for, and shallower: the work grows with the question, not with its power. */
+    @ParameterizedTest
+    @ValueSource(ints = {8, 15, 16, 17, 66, 200})
+    void looksAtEachConditionOfANestedQuestionOnceForEachMessage(int levels) throws MailboxException {
+        int messages = 3;
+        for (int i = 0; i < messages; i++) {
+            append("Subject: " + i + "\r\n\r\n");
+        }
+        AtomicInteger looks = new AtomicInteger();
+        Criterion answered = SearchQuery.flagIsSet(Flags.Flag.ANSWERED);
+        Criterion nested = answered;
+        for (int level = 0; level < levels; level++) {
+            Criterion flagged =
+                    new Counted(Conjunction.NOR, List.of(SearchQuery.flagIsUnSet(Flags.Flag.FLAGGED)), looks);
+            nested = new Counted(Conjunction.NOR, List.of(flagged, nested), looks);
+        }
+
+        assertThat(search(nested)).hasSize(levels % 2 == 0 ? 0 : messages);
+        assertThat(looks.get()).isLessThanOrEqualTo(2 * levels * (messages + 1));
+    }
+
+    /** Counts how often somebody looks into it. */
+    private static final class Counted extends ConjunctionCriterion {
+        private final AtomicInteger looks;
+
+        Counted(Conjunction type, List<Criterion> criteria, AtomicInteger looks) {
+            super(type, criteria);
+            this.looks = looks;
+        }
+
+        @Override
+        public List<Criterion> getCriteria() {
+            looks.incrementAndGet();
+            return super.getCriteria();
+        }
     }
 
     private void append(String message) throws MailboxException {
