@@ -8,6 +8,8 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Group commit for H2, which by itself writes what was committed now and then and hardly ever forces it. One thread forces
@@ -18,6 +20,8 @@ import java.util.concurrent.locks.ReentrantLock;
  * threads are interrupted when their requests are cancelled.
  */
 final class GroupSync implements Durability {
+    private static final Logger LOGGER = LoggerFactory.getLogger(GroupSync.class);
+
     private final Lock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Connection connection;
@@ -86,7 +90,9 @@ final class GroupSync implements Durability {
             while (awaitGroup()) {
                 settle(group(), statement);
             }
-        } catch (SQLException e) {
+        } catch (Throwable e) { // whatever ends this thread, nobody may wait for it for ever
+            LOGGER.error(
+                    "commits can no longer be forced to the disk: none is answered until the server is restarted", e);
             stop(e);
         }
     }
@@ -121,12 +127,13 @@ final class GroupSync implements Durability {
         try {
             statement.execute("CHECKPOINT SYNC");
             group.complete(null);
-        } catch (SQLException e) {
+        } catch (Throwable e) { // an Error, too, is this group's answer and not the end of the next one's
+            LOGGER.error("what was committed could not be forced to the disk", e);
             group.completeExceptionally(e);
         }
     }
 
-    private void stop(SQLException cause) {
+    private void stop(Throwable cause) {
         lock.lock();
         try {
             closed = true;
