@@ -4,7 +4,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Savepoint;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -123,16 +122,16 @@ public final class Inboxes {
         return refusals;
     }
 
-    private Optional<String> deliverBehindSavepoint(
+    private Optional<Refusal> deliverBehindSavepoint(
             UnitOfWork unit, ReceivedMessage message, Username user, Instant saveDate) throws SQLException {
-        Savepoint before = unit.connection().setSavepoint();
+        UnitOfWork.Mark before = unit.mark();
         try {
             return deliver(unit, message, user, saveDate);
         } catch (SQLException e) {
             if (Database.isWorthAnotherTry(e)) {
                 throw e;
             }
-            unit.connection().rollback(before);
+            unit.backTo(before);
             LOGGER.warn(
                     "the mailbox of {} did not take a message, its other recipients are served", user.asString(), e);
             return Optional.of("the mailbox failed: " + e.getMessage());

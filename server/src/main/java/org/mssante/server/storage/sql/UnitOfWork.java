@@ -2,6 +2,7 @@ package org.mssante.server.storage.sql;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Savepoint;
 import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
@@ -34,6 +35,20 @@ public final class UnitOfWork {
     public void afterwards(Runnable action) {
         afterwards.add(action);
     }
+
+    /** A place to come back to: what is done from here on can be undone without the rest of the unit. */
+    public Mark mark() throws SQLException {
+        return new Mark(connection.setSavepoint(), afterwards.size());
+    }
+
+    /** Undoes what was done since the mark: neither the database knows of it, nor is anybody told afterwards. */
+    public void backTo(Mark mark) throws SQLException {
+        connection.rollback(mark.savepoint());
+        afterwards.subList(mark.actions(), afterwards.size()).clear();
+    }
+
+    /** A place in a unit of work. */
+    public record Mark(Savepoint savepoint, int actions) {}
 
     void committed() {
         for (Runnable action : afterwards) {

@@ -121,6 +121,20 @@ class InboxesTest {
     }
 
     @Test
+    void tellsNobodyOfAnInboxThatWasUndoneWithItsDelivery() throws Exception {
+        // her INBOX is made, and then her messages cannot be counted any further
+        execute("INSERT INTO quota_usage (root, messages, octets) VALUES ('#private&" + CAROL.asString()
+                + "', 9223372036854775807, 0)");
+
+        List<Inboxes.Refusal> refused = deliver(List.of(ALICE, CAROL));
+
+        assertThat(refused).extracting(Inboxes.Refusal::user).containsExactly(CAROL);
+        assertThat(heard)
+                .isNotEmpty()
+                .allSatisfy(event -> assertThat(event.getUsername()).isEqualTo(ALICE));
+    }
+
+    @Test
     void leavesTheMailInItsQueueAndNothingElsewhereWhereTheUnitOfWorkFails() throws Exception {
         JdbcMailQueue queue = queue(Duration.ofMinutes(10));
         queue.enQueue(Mails.defaultMail().name("mail").build());
