@@ -161,6 +161,7 @@ record ServerConfiguration(
     private static SmtpLimits smtp(Settings settings) {
         return new SmtpLimits(
                 settings.number("smtp.message.max.bytes", MEGABYTE, Integer.MAX_VALUE),
+                settings.number("smtp.header.max.bytes", 10_000, 100 * MEGABYTE),
                 settings.number("smtp.recipients.max", 1, MANY),
                 settings.number("smtp.auth.failures.max", 1, 100),
                 settings.number("smtp.connections.max", 1, MANY),

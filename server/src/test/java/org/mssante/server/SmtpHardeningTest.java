@@ -28,6 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(300)
 class SmtpHardeningTest {
     private static final int CONNECTIONS = 40;
+    private static final int HEADER = 20_000;
     private static final String SMUGGLED = "MAIL FROM:<" + ELSEWHERE + ">\r\nRCPT TO:<" + DOCTOR + ">\r\nDATA\r\nFrom: "
             + ELSEWHERE + "\r\nSubject: smuggled\r\n\r\n.\r\n";
 
@@ -44,6 +45,7 @@ class SmtpHardeningTest {
                         "smtp.connections.max", String.valueOf(CONNECTIONS),
                         "smtp.connections.per.address.max", String.valueOf(CONNECTIONS),
                         "smtp.errors.max", "5",
+                        "smtp.header.max.bytes", String.valueOf(HEADER),
                         "smtp.tls.timeout", "PT20S",
                         "smtp.line.timeout", "PT5S",
                         "auth.failures.per.address.max", "4"));
@@ -107,6 +109,27 @@ class SmtpHardeningTest {
             smtp.command("RCPT TO:<" + DOCTOR + ">");
             return smtp.data(("From: " + ELSEWHERE + "\r\n\r\n" + "a".repeat(octets) + "\r\n")
                     .getBytes(StandardCharsets.US_ASCII));
+        }
+    }
+
+    @Test
+    void takesAHeaderOfTheLongestLengthAndRefusesALongerOneHoweverShortTheBody() throws IOException {
+        assertThat(messageWithAHeaderOf(HEADER)).startsWith("250 ");
+        assertThat(messageWithAHeaderOf(HEADER + 1)).startsWith("552 5.3.4 MSS-M46 ");
+    }
+
+    /** The octets behind the header do not count. */
+    private static String messageWithAHeaderOf(int octets) throws IOException {
+        String from = "From: " + ELSEWHERE + "\r\n";
+        String field = "X-Field: " + "a".repeat(500) + "\r\n";
+        int last = octets - from.length() - 20 * field.length() - "X-Last: \r\n\r\n".length();
+        String header = from + field.repeat(20) + "X-Last: " + "a".repeat(last / 2) + "\r\n "
+                + "a".repeat(last - last / 2 - 3) + "\r\n\r\n";
+        assertThat(header).hasSize(octets);
+        try (SmtpConversation smtp = server.mx("operator-b").startTls()) {
+            smtp.command("MAIL FROM:<" + ELSEWHERE + ">");
+            smtp.command("RCPT TO:<" + DOCTOR + ">");
+            return smtp.data((header + "body\r\n".repeat(10_000)).getBytes(StandardCharsets.US_ASCII));
         }
     }
 

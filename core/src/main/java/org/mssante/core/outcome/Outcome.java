@@ -256,6 +256,12 @@ public enum Outcome {
             Verdict.REFUSED,
             906,
             "The patient has opposed the filing of documents in his DMP.",
+    HEADER_TOO_LARGE(
+            "MSS-M46",
+            Verdict.REFUSED,
+            "552 5.3.4",
+            "The header of the message is longer than this server accepts.",
+            "L'en-tête du message dépasse la taille acceptée par ce serveur."),
             "Le patient s'est opposé au dépôt de documents dans son DMP."),
     INS_ABSENT(
             "MSS-D20",

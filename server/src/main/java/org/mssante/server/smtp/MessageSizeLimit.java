@@ -76,7 +76,7 @@ public final class MessageSizeLimit implements EhloExtension, MailParametersHook
         return new BigInteger(value).compareTo(BigInteger.valueOf(limit)) > 0;
     }
 
-    private static boolean isEndOfData(byte[] line) {
+    static boolean isEndOfData(byte[] line) {
         return line.length == 3 && line[0] == '.';
     }
 }

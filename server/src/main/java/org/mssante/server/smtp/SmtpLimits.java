@@ -6,6 +6,7 @@ import java.time.Duration;
  * What one SMTP port bears.
  *
  * @param messageBytes the largest message, announced by SIZE (RFC 1870)
+ * @param headerBytes the longest header of a message, with the blank line behind it
  * @param recipients of one message
  * @param authenticationFailures after which the connection ends
  * @param connections at once on a port
@@ -20,6 +21,7 @@ import java.time.Duration;
  */
 public record SmtpLimits(
         long messageBytes,
+        long headerBytes,
         int recipients,
         int authenticationFailures,
         int connections,

@@ -12,11 +12,10 @@ import java.util.Locale;
 /**
  * Puts result headers on top of a message and takes out of its header the Authentication-Results that claim to be ours
  * (RFC 8601 §5: whoever adds them must remove forged ones). Every other octet stays as it is and where it is: nothing is
- * parsed and written again.
+ * parsed and written again. The header is held in memory: whoever lets messages in bounds it.
  */
 final class TopHeaders {
     private static final String RESULTS = "authentication-results:";
-    private static final int MAX_HEADER = 1024 * 1024;
 
     private final String authservId;
 
@@ -28,7 +27,7 @@ final class TopHeaders {
     /**
      * @param lines header fields without line ends, the topmost first
      * @param message closed by the caller
-     * @throws IOException where the header is longer than a megabyte, or the message cannot be read
+     * @throws IOException where the message cannot be read
      */
     InputStream on(InputStream message, List<String> lines) throws IOException {
         ByteArrayOutputStream top = new ByteArrayOutputStream();
@@ -46,9 +45,6 @@ final class TopHeaders {
             field.write(line);
             if (isEndOfHeader(line)) {
                 break;
-            }
-            if (top.size() + field.size() > MAX_HEADER) {
-                throw new IOException("the header of the message is longer than " + MAX_HEADER + " octets");
             }
         }
         field.writeTo(top);
@@ -99,7 +95,7 @@ final class TopHeaders {
         ByteArrayOutputStream line = new ByteArrayOutputStream();
         for (int octet = in.read(); octet >= 0; octet = in.read()) {
             line.write(octet);
-            if (octet == '\n' || line.size() > MAX_HEADER) {
+            if (octet == '\n') {
                 break;
             }
         }
