@@ -93,6 +93,24 @@ class DeliveryTest {
     }
 
     @Test
+    void saysInTheTraceThatAMessageIsAcceptedOnlyOnceTheSpoolHasIt() throws IOException {
+        fromOperator(plain(ELSEWHERE, "<accepted@x>"), COLLEAGUE);
+
+        assertThat(lines("RECEIVED", "accepted@x"))
+                .hasValueSatisfying(line -> assertThat(line.get(Field.REPLY)).isEmpty());
+        assertThat(lines("ACCEPTED", "accepted@x"))
+                .hasValueSatisfying(
+                        line -> assertThat(line.get(Field.REPLY).orElseThrow()).startsWith("250 2.6.0 "));
+        awaitMessage(COLLEAGUE);
+        await().atMost(PATIENCE)
+                .untilAsserted(
+                        () -> assertThat(lines("DELIVERED", "accepted@x")).isPresent());
+        assertThat(server.trace("SIGNATURE_CHECKED"))
+                .as("the attempt stands in the trace before its success")
+                .anySatisfy(line -> assertThat(line.get(Field.MESSAGE_ID)).contains("accepted@x"));
+    }
+
+    @Test
     void putsAMemberOfTheOrganisationInTheTraceOfWhatHeSends() throws IOException {
         try (SmtpConversation smtp = server.loggedIn(DOCTOR)) {
             smtp.command("MAIL FROM:<" + PRACTICE + ">");

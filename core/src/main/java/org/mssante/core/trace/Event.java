@@ -25,6 +25,9 @@ public enum Event {
     ACCESS_CHANGED("The access list of a folder was changed.", "Droits d'accès à un dossier modifiés."),
     SUBMITTED("A message was submitted by a mailbox.", "Message déposé par une boîte aux lettres."),
     RECEIVED("A message was received from another operator.", "Message reçu d'un autre opérateur."),
+    ACCEPTED(
+            "A message is in the spool; its sender is answered 250.",
+            "Message enregistré et accusé de réception envoyé."),
     SIGNED("A message was signed as its mailbox's policy says.", "Message signé selon la politique de la boîte."),
     SIGNATURE_CHECKED("The signature of a message was checked.", "Signature du message vérifiée."),
     DELIVERED("A message was put into a mailbox.", "Message remis dans une boîte aux lettres."),

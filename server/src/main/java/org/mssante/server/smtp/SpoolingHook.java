@@ -20,8 +20,9 @@ import org.mssante.server.trace.MailFacts;
 import org.mssante.server.trace.SessionFacts;
 
 /**
- * The end of DATA, once nobody objects: traced, then put into the durable spool, then answered 250. What cannot be
- * traced or stored is not accepted.
+ * The end of DATA, once nobody objects: that the message came is traced, then it is put into the durable spool, then that it
+ * is accepted is traced, then 250 is answered. What cannot be traced or stored is not accepted, and the trace holds no
+ * promise that the spool does not keep.
  */
 public final class SpoolingHook implements JamesMessageHook {
     private static final String REPLY = "2.6.0 The message is accepted.";
@@ -51,22 +52,27 @@ public final class SpoolingHook implements JamesMessageHook {
 
     private Verdict accept(SMTPSession session, Mail mail) {
         try {
-            trace.record(accepted(session, mail));
+            trace.record(arrived(session, mail));
             MailQueue queue = spool.queue();
             queue.enQueue(mail);
+            trace.record(accepted(session, mail));
             return new Verdict.Pass();
         } catch (MessagingException e) {
             return Verdict.refuse(Outcome.STORAGE_UNAVAILABLE, "the spool did not take the message: " + e.getMessage());
         }
     }
 
-    private static TraceEntry accepted(SMTPSession session, Mail mail) throws MessagingException {
+    private static TraceEntry accepted(SMTPSession session, Mail mail) {
+        return MailFacts.envelope(SessionFacts.of(session, Event.ACCEPTED), mail, mail.getRecipients())
+                .with(Field.REPLY, SMTPRetCode.MAIL_OK + " " + REPLY);
+    }
+
+    private static TraceEntry arrived(SMTPSession session, Mail mail) throws MessagingException {
         TraceEntry line = Sessions.login(session)
                 .map(login -> LoginTrace.who(SessionFacts.of(session, Event.SUBMITTED), login))
                 .orElseGet(() -> SessionFacts.of(session, Event.RECEIVED));
         TraceEntry trusted =
                 Sessions.trust(session).map(facts -> facts.addTo(line)).orElse(line);
-        return MailFacts.content(MailFacts.envelope(trusted, mail, mail.getRecipients()), mail)
-                .with(Field.REPLY, SMTPRetCode.MAIL_OK + " " + REPLY);
+        return MailFacts.content(MailFacts.envelope(trusted, mail, mail.getRecipients()), mail);
     }
 }
