@@ -178,6 +178,12 @@ public enum Outcome {
             "554 5.3.0",
             "The operator of this server took the message off its way.",
             "Le message a été retiré par l'exploitant de ce serveur."),
+    STORED_MAIL_UNREADABLE(
+            "MSS-M26",
+            Verdict.RETRY_LATER,
+            "451 4.3.0",
+            "The row of a stored message cannot be read; it stays where it is until the operator has looked at it.",
+            "Un message enregistré n'est plus lisible ; il est conservé jusqu'à l'intervention de l'exploitant."),
     RIGHT_MISSING(
             "MSS-M30",
             Verdict.REFUSED,

@@ -95,6 +95,11 @@ public final class QuarantineDesk {
 
     /** First into the spool, then out of here: a crash between the two repeats the mail and loses none. */
     private ControlAnswer replay(ControlRequest request, Mail mail) throws MessagingException {
+        if (mail.getRecipients().isEmpty()) {
+            return ControlAnswer.refused(
+                    ControlAnswer.IMPOSSIBLE,
+                    "The row of the mail cannot be read, so nobody knows for whom it is: repair it, or export the mail.");
+        }
         trace.onMail(Event.OPERATOR_REPLAYED, request, PLACE, mail);
         SecondAttempts.forget(mail);
         OutboundDelivery.forgetAttempts(mail);

@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.function.Function;
 import javax.mail.MessagingException;
 import org.apache.james.lifecycle.api.LifecycleUtil;
-import org.apache.james.queue.api.MailQueue.MailQueueItem;
 import org.apache.james.queue.api.MailQueue.MailQueueItem.CompletionStatus;
 import org.apache.mailet.Mail;
 import org.mssante.core.control.ControlAnswer;
@@ -18,6 +17,7 @@ import org.mssante.core.trace.Event;
 import org.mssante.core.trace.Trace;
 import org.mssante.server.delivery.GivingUp;
 import org.mssante.server.storage.queue.JdbcMailQueue;
+import org.mssante.server.storage.queue.JdbcMailQueueItem;
 import org.mssante.server.storage.queue.QueueDepth;
 import org.mssante.server.storage.queue.QueuedMail;
 
@@ -140,20 +140,29 @@ public final class QueueDesk {
         if (reason.isEmpty()) {
             return ControlAnswer.refused(ControlAnswer.WRONG, "A removal needs a reason: say why.");
         }
-        List<MailQueueItem> items = queue.take(request.place("name"));
+        List<JdbcMailQueueItem> items = queue.take(request.place("name"));
         if (items.isEmpty()) {
-            return queue.look(request.place("name")).isEmpty()
-                    ? notThere(request, queue)
-                    : ControlAnswer.refused(
-                            ControlAnswer.IMPOSSIBLE, "The mail is being worked on at the moment: try again.");
+            return notTaken(request, queue);
         }
-        for (MailQueueItem item : items) {
+        for (JdbcMailQueueItem item : items) {
             remove(request, queue, item, reason.get());
         }
         return count("removed", items.size());
     }
 
-    private void remove(ControlRequest request, JdbcMailQueue queue, MailQueueItem item, String reason) {
+    private static ControlAnswer notTaken(ControlRequest request, JdbcMailQueue queue) {
+        List<QueuedMail> found = queue.look(request.place("name"));
+        if (found.isEmpty()) {
+            return notThere(request, queue);
+        }
+        return ControlAnswer.refused(
+                ControlAnswer.IMPOSSIBLE,
+                found.stream().allMatch(QueuedMail::readable)
+                        ? "The mail is being worked on at the moment: try again."
+                        : "The row of the mail cannot be read, so nobody could be told of its removal: repair it, then retry.");
+    }
+
+    private void remove(ControlRequest request, JdbcMailQueue queue, JdbcMailQueueItem item, String reason) {
         Mail mail = item.getMail();
         try {
             trace.onMail(Event.OPERATOR_REMOVED, request, place(queue), mail);
@@ -177,6 +186,9 @@ public final class QueueDesk {
     }
 
     private String state(QueuedMail mail) {
+        if (!mail.readable()) {
+            return "unreadable";
+        }
         if (mail.inHand()) {
             return "in hand";
         }

@@ -57,6 +57,7 @@ import org.apache.james.queue.api.MailQueueFactory;
 import org.apache.james.queue.api.MailQueueItemDecoratorFactory;
 import org.apache.james.queue.api.ManageableMailQueue;
 import org.apache.james.user.api.DelegationStore;
+import org.mssante.core.trace.Trace;
 import org.mssante.server.storage.delegation.JdbcDelegationStore;
 import org.mssante.server.storage.events.EventBusParts;
 import org.mssante.server.storage.events.JdbcEventDeadLetters;
@@ -92,7 +93,7 @@ import org.mssante.server.storage.sql.Database;
  * </ul>
  *
  * The rest of the server binds {@code Authenticator} and {@code Authorizator}, {@code MailboxACLResolver},
- * {@code RetryBackoffConfiguration}, {@code PreDeletionHook}s, {@code Clock}, {@code MetricFactory}, {@code GaugeRegistry} and {@code
+ * {@code RetryBackoffConfiguration}, {@code PreDeletionHook}s, {@code Clock}, {@code Trace}, {@code MetricFactory}, {@code GaugeRegistry} and {@code
  * MailQueueItemDecoratorFactory}.
  */
 public final class StorageModule extends AbstractModule {
@@ -190,7 +191,11 @@ public final class StorageModule extends AbstractModule {
     @Provides
     @Singleton
     JdbcMailQueueFactory queues(
-            MailQueueItemDecoratorFactory decorators, MetricFactory metrics, GaugeRegistry gauges, Clock clock) {
+            MailQueueItemDecoratorFactory decorators,
+            MetricFactory metrics,
+            GaugeRegistry gauges,
+            Trace trace,
+            Clock clock) {
         return new JdbcMailQueueFactory(
                 new QueueSettings(configuration.visibilityTimeout(), QUEUE_POLL),
                 storage.database(),
@@ -198,6 +203,7 @@ public final class StorageModule extends AbstractModule {
                 decorators,
                 metrics,
                 gauges,
+                trace,
                 clock);
     }
 }

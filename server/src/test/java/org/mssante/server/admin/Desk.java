@@ -54,6 +54,7 @@ final class Desk implements AutoCloseable {
                 new RawMailQueueItemDecoratorFactory(),
                 new RecordingMetricFactory(),
                 new NoopGaugeRegistry(),
+                trace::add,
                 clock);
         queues = new Queues(
                 factory.createQueue(MailQueueName.of("spool")),

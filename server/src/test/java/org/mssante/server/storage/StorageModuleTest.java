@@ -40,6 +40,8 @@ import org.apache.james.queue.api.Mails;
 import org.apache.james.queue.api.RawMailQueueItemDecoratorFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.mssante.core.trace.Trace;
+import org.mssante.server.trust.RecordedTrace;
 import reactor.core.publisher.Flux;
 
 class StorageModuleTest {
@@ -117,6 +119,7 @@ class StorageModuleTest {
         protected void configure() {
             RecordingMetricFactory metrics = new RecordingMetricFactory();
             bind(Clock.class).toInstance(Clock.systemUTC());
+            bind(Trace.class).toInstance(new RecordedTrace());
             bind(MetricFactory.class).toInstance(metrics);
             bind(GaugeRegistry.class).toInstance(new NoopGaugeRegistry());
             bind(MailQueueItemDecoratorFactory.class).to(RawMailQueueItemDecoratorFactory.class);

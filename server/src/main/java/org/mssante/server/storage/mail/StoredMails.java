@@ -23,6 +23,7 @@ import org.apache.james.server.core.MimeMessageInputStream;
 import org.apache.james.server.core.MimeMessageSource;
 import org.apache.james.server.core.MimeMessageWrapper;
 import org.apache.mailet.Mail;
+import org.mssante.core.outcome.Outcome;
 import org.mssante.server.storage.content.BodyTable;
 import org.mssante.server.storage.content.MailContent;
 import org.mssante.server.storage.content.SpooledContent;
@@ -81,21 +82,52 @@ public final class StoredMails {
         return SEPARATOR + address + SEPARATOR;
     }
 
-    public MailImpl read(ResultSet row) throws SQLException {
+    /** The mail of a row; one that cannot be understood is an answer too, so that it never hides the rows behind it. */
+    public StoredMail read(ResultSet row) throws SQLException {
         String name = row.getString("name");
+        String sender = row.getString("sender");
+        String recipients = row.getString("recipients");
+        String envelope = row.getString("envelope");
         StoredSource source = new StoredSource(name, new StoredContent(row.getBytes("prefix"), row.getLong("body_id")));
         try {
-            MailImpl mail = MailImpl.builder()
-                    .name(name)
-                    .sender(sender(row.getString("sender")))
-                    .addRecipients(recipients(row.getString("recipients")))
-                    .build();
-            MailEnvelope.read(row.getString("envelope"), mail);
+            return new StoredMail(readable(name, sender, recipients, envelope, source), Optional.empty());
+        } catch (MessagingException | RuntimeException e) { // whatever parsers throw at what they did not write
+            String defect = "its row cannot be read: " + rootCause(e);
+            return new StoredMail(unreadable(name, defect, source), Optional.of(defect));
+        }
+    }
+
+    private static MailImpl readable(
+            String name, String sender, String recipients, String envelope, StoredSource source)
+            throws MessagingException {
+        MailImpl mail = MailImpl.builder()
+                .name(name)
+                .sender(sender(sender))
+                .addRecipients(recipients(recipients))
+                .build();
+        MailEnvelope.read(envelope, mail);
+        mail.setMessageNoCopy(new StoredMime(source));
+        return mail;
+    }
+
+    private static MailImpl unreadable(String name, String defect, StoredSource source) {
+        try {
+            MailImpl mail = MailImpl.builder().name(name).build();
+            mail.setErrorMessage(Outcome.STORED_MAIL_UNREADABLE.code() + " " + defect);
             mail.setMessageNoCopy(new StoredMime(source));
             return mail;
-        } catch (MessagingException e) {
-            throw new IllegalStateException("a stored mail is not what was written", e);
+        } catch (MessagingException e) { // James declares it; nothing of the message is read here
+            throw new IllegalStateException("a mail that cannot be read cannot be shown either", e);
         }
+    }
+
+    /** The kind of the first cause alone: its words may hold what it could not read. */
+    private static String rootCause(Throwable e) {
+        Throwable cause = e;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause.getClass().getSimpleName();
     }
 
     private static String recipients(Mail mail) {

@@ -18,25 +18,35 @@ import org.apache.james.queue.api.ManageableMailQueue;
 import org.apache.james.util.ReactorUtils;
 import org.apache.mailet.AttributeUtils;
 import org.apache.mailet.Mail;
+import org.mssante.core.outcome.Outcome;
+import org.mssante.core.trace.Event;
+import org.mssante.core.trace.Field;
+import org.mssante.core.trace.Trace;
+import org.mssante.core.trace.TraceEntry;
 import org.mssante.server.storage.content.MailContent;
 import org.mssante.server.storage.mail.StoredMails;
 import org.mssante.server.storage.sql.Database;
 import org.mssante.server.storage.sql.StorageException;
 import org.mssante.server.storage.sql.UnitOfWork;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.FluxSink;
 import reactor.core.publisher.Mono;
 
 /**
  * A mail queue in the database. What was enqueued is committed when the method returns. Several nodes may take from one
- * queue. Delayed mails in front cost nothing; a delayed one is delivered at most a poll later than said. Thread-safe.
+ * queue. Delayed mails in front cost nothing; a delayed one is delivered at most a poll later than said. A mail whose row
+ * cannot be read is traced and set aside: it stays, with its bytes, until an operator makes it due. Thread-safe.
  */
 public final class JdbcMailQueue implements ManageableMailQueue {
+    private static final Logger LOGGER = LoggerFactory.getLogger(JdbcMailQueue.class);
     private static final int PAGE = 100;
 
     private final MailQueueName name;
     private final QueueSettings settings;
     private final Database database;
+    private final Trace trace;
     private final Clock clock;
     private final QueueTable table;
     private final MailQueueItemDecoratorFactory decorators;
@@ -53,10 +63,12 @@ public final class JdbcMailQueue implements ManageableMailQueue {
             MailQueueItemDecoratorFactory decorators,
             MetricFactory metrics,
             GaugeRegistry gauges,
+            Trace trace,
             Clock clock) {
         this.name = name;
         this.settings = settings;
         this.database = database;
+        this.trace = trace;
         this.clock = clock;
         this.table = new QueueTable(name.asString(), mails);
         this.decorators = decorators;
@@ -137,14 +149,28 @@ public final class JdbcMailQueue implements ManageableMailQueue {
 
     private List<JdbcMailQueueItem> take(int limit) {
         Instant now = clock.instant();
-        List<JdbcMailQueueItem> items =
-                database
-                        .lazily(connection -> table.take(connection, now, now.plus(settings.visibility()), limit))
-                        .stream()
-                        .map(item -> new JdbcMailQueueItem(this, item))
-                        .toList();
+        List<JdbcMailQueueItem> items = inHand(
+                database.lazily(connection -> table.take(connection, now, now.plus(settings.visibility()), limit)));
         dequeued.add(items.size());
         return items;
+    }
+
+    private List<JdbcMailQueueItem> inHand(QueueTable.Taken taken) {
+        taken.setAside().forEach(this::report);
+        return taken.items().stream()
+                .map(item -> new JdbcMailQueueItem(this, item))
+                .toList();
+    }
+
+    /** Who enqueued the mail has gone: the operator is the one to be told. */
+    private void report(QueueTable.Item item) {
+        String defect = item.stored().defect().orElseThrow();
+        LOGGER.error("the mail {} in the queue {} is set aside: {}", item.mail().getName(), name.asString(), defect);
+        trace.record(TraceEntry.of(Event.QUARANTINED)
+                .outcome(Outcome.STORED_MAIL_UNREADABLE)
+                .with(Field.MAIL_NAME, item.mail().getName())
+                .with(Field.RULE, "stays in the queue " + name.asString())
+                .with(Field.DETAIL, defect));
     }
 
     void finish(QueueTable.Item item) {
@@ -209,11 +235,9 @@ public final class JdbcMailQueue implements ManageableMailQueue {
      * Takes the waiting mails of that name, as a reader would that asked for them; none where it is in hand already. Who
      * takes them says how they ended.
      */
-    public List<MailQueueItem> take(String mailName) {
+    public List<JdbcMailQueueItem> take(String mailName) {
         Instant until = clock.instant().plus(settings.visibility());
-        return database.transaction(connection -> table.take(connection, mailName, until)).stream()
-                .<MailQueueItem>map(item -> new JdbcMailQueueItem(this, item))
-                .toList();
+        return inHand(database.transaction(connection -> table.take(connection, mailName, until)));
     }
 
     public QueueDepth depth() {

@@ -13,6 +13,7 @@ import org.apache.james.metrics.api.MetricFactory;
 import org.apache.james.queue.api.MailQueueFactory;
 import org.apache.james.queue.api.MailQueueItemDecoratorFactory;
 import org.apache.james.queue.api.MailQueueName;
+import org.mssante.core.trace.Trace;
 import org.mssante.server.storage.mail.StoredMails;
 import org.mssante.server.storage.sql.Database;
 import org.mssante.server.storage.sql.Dialect;
@@ -34,8 +35,10 @@ public final class JdbcMailQueueFactory implements MailQueueFactory<JdbcMailQueu
     private final MailQueueItemDecoratorFactory decorators;
     private final MetricFactory metrics;
     private final GaugeRegistry gauges;
+    private final Trace trace;
     private final Clock clock;
 
+    /** @param trace told of mails that nobody can read */
     public JdbcMailQueueFactory(
             QueueSettings settings,
             Database database,
@@ -43,6 +46,7 @@ public final class JdbcMailQueueFactory implements MailQueueFactory<JdbcMailQueu
             MailQueueItemDecoratorFactory decorators,
             MetricFactory metrics,
             GaugeRegistry gauges,
+            Trace trace,
             Clock clock) {
         this.settings = settings;
         this.database = database;
@@ -50,6 +54,7 @@ public final class JdbcMailQueueFactory implements MailQueueFactory<JdbcMailQueu
         this.decorators = decorators;
         this.metrics = metrics;
         this.gauges = gauges;
+        this.trace = trace;
         this.clock = clock;
         if (database.dialect() == Dialect.H2) {
             giveBackWhatTheLastProcessHeld();
@@ -90,7 +95,8 @@ public final class JdbcMailQueueFactory implements MailQueueFactory<JdbcMailQueu
 
     private JdbcMailQueue open(MailQueueName name) {
         return queues.computeIfAbsent(
-                name, key -> new JdbcMailQueue(key, settings, database, mails, decorators, metrics, gauges, clock));
+                name,
+                key -> new JdbcMailQueue(key, settings, database, mails, decorators, metrics, gauges, trace, clock));
     }
 
     private void giveBackWhatTheLastProcessHeld() {

@@ -54,7 +54,7 @@ final class QueueReader implements Runnable {
         try {
             return take.apply(wanted);
         } catch (RuntimeException e) {
-            // an absent database or a row nobody can read: loud, and never the end of the queue
+            // an absent database: loud, and never the end of the queue
             LOGGER.warn("a mail queue cannot be read, trying again", e);
             return List.of();
         }

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -16,11 +17,15 @@ import org.apache.james.queue.api.MailPrioritySupport;
 import org.apache.james.server.core.MailImpl;
 import org.apache.mailet.Mail;
 import org.mssante.server.storage.content.MailContent;
+import org.mssante.server.storage.mail.StoredMail;
 import org.mssante.server.storage.mail.StoredMails;
 import org.mssante.server.storage.sql.Times;
 
 /** The statements on {@code queue_item}, for the items of one queue. They run in their callers' transactions. */
 final class QueueTable {
+    /** When a mail comes back that nobody can read: not before an operator makes it due. */
+    private static final Instant NEVER = Instant.parse("9000-01-01T00:00:00Z");
+
     private static final String ALL = "id, priority, taken, in_hand, next_delivery, arrived, " + StoredMails.COLUMNS;
 
     /** Every priority there is, as the rows of a VALUES clause. */
@@ -42,7 +47,19 @@ final class QueueTable {
      *
      * @param taken how often it has been taken, this time included
      */
-    record Item(long id, int priority, int taken, Instant nextDelivery, MailImpl mail) {}
+    record Item(long id, int priority, int taken, Instant nextDelivery, StoredMail stored) {
+        MailImpl mail() {
+            return stored.mail();
+        }
+    }
+
+    /**
+     * What was taken.
+     *
+     * @param setAside what was met on the way and cannot be read: it stays in its queue with its bytes, out of the way of
+     *     the others
+     */
+    record Taken(List<Item> items, List<Item> setAside) {}
 
     /** @param arrived when the mail came to this server */
     void insert(
@@ -66,29 +83,46 @@ final class QueueTable {
      *
      * @param until when an item that is not finished comes back
      */
-    List<Item> take(Connection connection, Instant now, Instant until, int limit) throws SQLException {
-        List<Item> taken = new ArrayList<>();
+    Taken take(Connection connection, Instant now, Instant until, int limit) throws SQLException {
+        List<Item> found = new ArrayList<>();
         for (int priority : readyPriorities(connection, now)) {
-            if (taken.size() < limit) {
-                taken.addAll(take(connection, priority, now, limit - taken.size()));
+            if (found.size() < limit) {
+                found.addAll(take(connection, priority, now, limit - found.size()));
             }
         }
-        markTaken(connection, taken, until);
-        return taken;
+        return taken(connection, found, until);
     }
 
     /** Takes the waiting items of that name, whether their time has come or not. */
-    List<Item> take(Connection connection, String name, Instant until) throws SQLException {
-        List<Item> taken;
+    Taken take(Connection connection, String name, Instant until) throws SQLException {
+        List<Item> found;
         try (PreparedStatement select = connection.prepareStatement(
                 "SELECT " + ALL
                         + " FROM queue_item WHERE queue = ? AND name = ? AND in_hand = FALSE ORDER BY id FOR UPDATE SKIP LOCKED")) {
             select.setString(1, queue);
             select.setString(2, name);
-            taken = read(select, 1);
+            found = read(select, 1);
         }
-        markTaken(connection, taken, until);
-        return taken;
+        return taken(connection, found, until);
+    }
+
+    private static Taken taken(Connection connection, List<Item> found, Instant until) throws SQLException {
+        Map<Boolean, List<Item>> byReadable = found.stream()
+                .collect(Collectors.partitioningBy(item -> item.stored().isReadable()));
+        markTaken(connection, byReadable.get(true), until);
+        setAside(connection, byReadable.get(false));
+        return new Taken(byReadable.get(true), byReadable.get(false));
+    }
+
+    private static void setAside(Connection connection, List<Item> items) throws SQLException {
+        for (Item item : items) {
+            try (PreparedStatement update = connection.prepareStatement(
+                    "UPDATE queue_item SET in_hand = FALSE, next_delivery = ? WHERE id = ?")) {
+                Times.set(update, 1, NEVER);
+                update.setLong(2, item.id());
+                update.executeUpdate();
+            }
+        }
     }
 
     /** The most urgent first. */
@@ -219,8 +253,10 @@ final class QueueTable {
             List<QueuedMail> found = new ArrayList<>();
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {
+                    StoredMail stored = mails.read(rows);
                     found.add(new QueuedMail(
-                            mails.read(rows),
+                            stored.mail(),
+                            stored.isReadable(),
                             Times.instant(rows, "arrived"),
                             rows.getBoolean("in_hand"),
                             Times.instant(rows, "next_delivery")));
@@ -282,12 +318,11 @@ final class QueueTable {
     }
 
     static Instant after(Instant now, Duration delay) {
-        Instant latest = Instant.parse("9000-01-01T00:00:00Z");
         try {
             Instant next = delay.isNegative() ? now : now.plus(delay);
-            return next.isAfter(latest) ? latest : next;
+            return next.isAfter(NEVER) ? NEVER : next;
         } catch (DateTimeException | ArithmeticException e) {
-            return latest;
+            return NEVER;
         }
     }
 }

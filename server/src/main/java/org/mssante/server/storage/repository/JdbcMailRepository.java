@@ -86,7 +86,7 @@ public final class JdbcMailRepository implements MailRepository {
                 .iterator();
     }
 
-    /** As James wants it: null where there is no such mail. */
+    /** As James wants it: null where there is no such mail. One that is not readable has no recipients. */
     @Override
     public Mail retrieve(MailKey key) throws MessagingException {
         Optional<Mail> found = run(connection -> {
@@ -95,7 +95,7 @@ public final class JdbcMailRepository implements MailRepository {
                 select.setString(1, name);
                 select.setString(2, key.asString());
                 try (ResultSet rows = select.executeQuery()) {
-                    return rows.next() ? Optional.of(mails.read(rows)) : Optional.empty();
+                    return rows.next() ? Optional.of(mails.read(rows).mail()) : Optional.empty();
                 }
             }
         });

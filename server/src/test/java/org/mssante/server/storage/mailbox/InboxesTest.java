@@ -45,6 +45,7 @@ import org.mssante.server.storage.queue.JdbcMailQueueItem;
 import org.mssante.server.storage.queue.NoLongerInHand;
 import org.mssante.server.storage.queue.QueueSettings;
 import org.mssante.server.storage.quota.JdbcMaxQuotaManager;
+import org.mssante.server.trust.RecordedTrace;
 
 /** Off the queue and into the mailboxes: all of it, or nothing. */
 class InboxesTest {
@@ -222,6 +223,7 @@ class InboxesTest {
                         new RawMailQueueItemDecoratorFactory(),
                         new RecordingMetricFactory(),
                         new NoopGaugeRegistry(),
+                        new RecordedTrace(),
                         Clock.systemUTC())
                 .createQueue(MailQueueFactory.SPOOL);
     }

@@ -10,6 +10,7 @@ import org.apache.james.queue.api.RawMailQueueItemDecoratorFactory;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.mssante.server.storage.TestDatabase;
+import org.mssante.server.trust.RecordedTrace;
 
 class JdbcMailQueueFactoryTest implements MailQueueFactoryContract<JdbcMailQueue> {
     @RegisterExtension
@@ -26,6 +27,7 @@ class JdbcMailQueueFactoryTest implements MailQueueFactoryContract<JdbcMailQueue
                 new RawMailQueueItemDecoratorFactory(),
                 new RecordingMetricFactory(),
                 new NoopGaugeRegistry(),
+                new RecordedTrace(),
                 Clock.systemUTC());
     }
 

@@ -15,6 +15,7 @@ import org.apache.james.queue.api.RawMailQueueItemDecoratorFactory;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.mssante.server.storage.TestDatabase;
+import org.mssante.server.trust.RecordedTrace;
 
 class JdbcMailQueueTest
         implements DelayedManageableMailQueueContract,
@@ -35,6 +36,7 @@ class JdbcMailQueueTest
                         new RawMailQueueItemDecoratorFactory(),
                         metrics.getMetricFactory(),
                         metrics.getSpyGaugeRegistry(),
+                        new RecordedTrace(),
                         Clock.systemUTC())
                 // readers of an earlier test may still be there: the contract does not end them
                 .createQueue(MailQueueName.of("spool-" + UUID.randomUUID()));

@@ -2,6 +2,8 @@ package org.mssante.server.storage.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,7 +20,11 @@ import org.apache.mailet.base.test.FakeMail;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.mssante.core.outcome.Outcome;
+import org.mssante.core.trace.Event;
+import org.mssante.core.trace.Field;
 import org.mssante.server.storage.TestDatabase;
+import org.mssante.server.trust.RecordedTrace;
 import reactor.core.publisher.Flux;
 
 /** What an operator sees of a queue and does to it. */
@@ -28,10 +34,12 @@ class OperatorsViewTest {
     @RegisterExtension
     static final TestDatabase DATABASE = new TestDatabase();
 
+    private RecordedTrace trace;
     private JdbcMailQueue queue;
 
     @BeforeEach
     void createQueue() {
+        trace = new RecordedTrace();
         queue = new JdbcMailQueueFactory(
                         new QueueSettings(Duration.ofMinutes(10), Duration.ofMillis(50)),
                         DATABASE.database(),
@@ -39,6 +47,7 @@ class OperatorsViewTest {
                         new RawMailQueueItemDecoratorFactory(),
                         new RecordingMetricFactory(),
                         new NoopGaugeRegistry(),
+                        trace,
                         Clock.systemUTC())
                 .createQueue(MailQueueName.of("outgoing"));
     }
@@ -83,7 +92,7 @@ class OperatorsViewTest {
         enqueue("wanted", YESTERDAY, Duration.ofHours(1));
         enqueue("other", YESTERDAY, Duration.ofHours(1));
 
-        List<MailQueueItem> taken = queue.take("wanted");
+        List<JdbcMailQueueItem> taken = queue.take("wanted");
 
         assertThat(taken).extracting(item -> item.getMail().getName()).containsExactly("wanted");
         assertThat(queue.take("wanted")).as("in hand already").isEmpty();
@@ -98,6 +107,60 @@ class OperatorsViewTest {
         queue.take("wanted").get(0).done(MailQueueItem.CompletionStatus.RETRY);
 
         assertThat(queue.depth()).isEqualTo(new QueueDepth(1, 0, 0, Optional.of(YESTERDAY)));
+    }
+
+    @Test
+    void aMailNobodyCanReadIsSetAsideAndTracedAndTheOthersGoOn() throws Exception {
+        enqueue("one", YESTERDAY, Duration.ZERO);
+        enqueue("torn", YESTERDAY, Duration.ZERO);
+        enqueue("two", YESTERDAY, Duration.ZERO);
+        String written = envelopeOf("torn");
+        rewrite("torn", written.substring(0, written.length() / 2));
+
+        List<MailQueueItem> taken =
+                Flux.from(queue.deQueue()).take(2).collectList().block(Duration.ofSeconds(30));
+
+        assertThat(taken).extracting(item -> item.getMail().getName()).containsExactly("one", "two");
+        assertThat(trace.of(Event.QUARANTINED))
+                .singleElement()
+                .satisfies(line -> assertThat(line.fields()).containsEntry(Field.MAIL_NAME, "torn"));
+        assertThat(trace.outcomesOf(Event.QUARANTINED)).containsExactly(Outcome.STORED_MAIL_UNREADABLE);
+        assertThat(queue.depth()).isEqualTo(new QueueDepth(0, 1, 2, Optional.of(YESTERDAY)));
+        QueuedMail torn = queue.look("torn").get(0);
+        assertThat(torn.readable()).isFalse();
+        assertThat(torn.mail().getErrorMessage()).startsWith("MSS-M26 ");
+        assertThat(torn.mail().getMessageSize()).as("its bytes are there").isPositive();
+
+        rewrite("torn", written);
+        assertThat(queue.flush("torn")).isEqualTo(1);
+
+        assertThat(queue.take("torn"))
+                .extracting(item -> item.getMail().getRecipients())
+                .isNotEmpty();
+    }
+
+    private static String envelopeOf(String name) {
+        return DATABASE.database().read(connection -> {
+            try (PreparedStatement select =
+                    connection.prepareStatement("SELECT envelope FROM queue_item WHERE name = ?")) {
+                select.setString(1, name);
+                try (ResultSet row = select.executeQuery()) {
+                    row.next();
+                    return row.getString(1);
+                }
+            }
+        });
+    }
+
+    private static void rewrite(String name, String envelope) {
+        DATABASE.database().transaction(connection -> {
+            try (PreparedStatement update =
+                    connection.prepareStatement("UPDATE queue_item SET envelope = ? WHERE name = ?")) {
+                update.setString(1, envelope);
+                update.setString(2, name);
+                return update.executeUpdate();
+            }
+        });
     }
 
     private void enqueue(String name, Instant arrived, Duration delay) throws Exception {

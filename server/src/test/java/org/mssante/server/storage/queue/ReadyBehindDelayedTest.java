@@ -13,6 +13,7 @@ import org.apache.james.queue.api.RawMailQueueItemDecoratorFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.mssante.server.storage.TestDatabase;
+import org.mssante.server.trust.RecordedTrace;
 import reactor.core.publisher.Flux;
 
 class ReadyBehindDelayedTest {
@@ -53,6 +54,7 @@ class ReadyBehindDelayedTest {
                         new RawMailQueueItemDecoratorFactory(),
                         new RecordingMetricFactory(),
                         new NoopGaugeRegistry(),
+                        new RecordedTrace(),
                         Clock.systemUTC())
                 .createQueue(MailQueueName.of("spool"));
     }
