@@ -8,7 +8,6 @@ import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.james.mailrepository.api.MailRepository;
 import org.apache.james.queue.api.MailQueueName;
 import org.mssante.core.control.ControlRoutes;
 import org.mssante.core.health.CertificateWatch;
@@ -32,6 +31,7 @@ import org.mssante.server.spool.SpoolQueue;
 import org.mssante.server.storage.Storage;
 import org.mssante.server.storage.queue.JdbcMailQueue;
 import org.mssante.server.storage.queue.JdbcMailQueueFactory;
+import org.mssante.server.storage.repository.JdbcMailRepository;
 import org.mssante.server.trust.TrustService;
 
 /** What the operator of this machine sees and does. */
@@ -54,7 +54,7 @@ final class AdminModule extends AbstractModule {
     Administration administration(
             Queues queues,
             SpoolQueue spool,
-            MailRepository quarantine,
+            JdbcMailRepository quarantine,
             GivingUp givingUp,
             KeyMaterial identity,
             SigningKeyFolder signingKeys,
@@ -65,9 +65,10 @@ final class AdminModule extends AbstractModule {
         certificates.put("tls.identity", identity.leaf());
         signingKeys.certificates().forEach((mailbox, certificate) -> certificates.put("smime " + mailbox, certificate));
         return new Administration(
-                new QueueDesk(queues, givingUp, trace, clock)
+                new QueueDesk(queues, givingUp, storage.database(), trace, clock)
                         .routes()
-                        .and(new QuarantineDesk(quarantine, spool.queue(), givingUp, trace).routes())
+                        .and(new QuarantineDesk(quarantine, spool.stored(), givingUp, storage.database(), trace)
+                                .routes())
                         .and(new EmbeddedBackup(
                                         trace,
                                         configuration.storage().database().url(),

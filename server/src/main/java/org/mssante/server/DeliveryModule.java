@@ -9,7 +9,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import org.apache.commons.configuration2.BaseHierarchicalConfiguration;
 import org.apache.james.dnsservice.api.DNSService;
 import org.apache.james.dnsservice.dnsjava.DNSJavaService;
-import org.apache.james.mailrepository.api.MailRepository;
 import org.apache.james.metrics.api.MetricFactory;
 import org.mssante.core.settings.StartupFailure;
 import org.mssante.core.tls.KeyMaterial;
@@ -23,12 +22,14 @@ import org.mssante.server.delivery.GivingUp;
 import org.mssante.server.delivery.MxRoutes;
 import org.mssante.server.delivery.OperatorHandOver;
 import org.mssante.server.delivery.OutboundDelivery;
+import org.mssante.server.delivery.Quarantine;
 import org.mssante.server.delivery.ReturnToSender;
 import org.mssante.server.delivery.Routes;
 import org.mssante.server.delivery.SmtpRelay;
 import org.mssante.server.spool.BridgeQueue;
 import org.mssante.server.spool.OutgoingQueue;
 import org.mssante.server.spool.SpoolQueue;
+import org.mssante.server.storage.sql.Database;
 import org.mssante.server.trust.CertificateVerifier;
 import org.mssante.server.trust.TrustSpace;
 
@@ -62,15 +63,24 @@ final class DeliveryModule extends AbstractModule {
             OperatorHandOver toOperators,
             BridgeHandOver toBridge,
             GivingUp givingUp,
+            Database database,
             ScheduledExecutorService watchdog,
             Trace trace,
             Clock clock) {
         DeliverySettings settings = configuration.delivery();
         return new Deliveries(
                 new OutboundDelivery(
-                        outgoing.queue(), toOperators, settings.backOff(), givingUp, settings.limits(), trace, clock),
+                        outgoing.stored(),
+                        database,
+                        toOperators,
+                        settings.backOff(),
+                        givingUp,
+                        settings.limits(),
+                        trace,
+                        clock),
                 new OutboundDelivery(
-                        bridge.queue(),
+                        bridge.stored(),
+                        database,
                         toBridge,
                         BackOff.endless(settings.bridge().delays()),
                         givingUp,
@@ -111,9 +121,9 @@ final class DeliveryModule extends AbstractModule {
 
     @Provides
     @Singleton
-    GivingUp givingUp(SpoolQueue spool, MailRepository quarantine, Trace trace, Clock clock) {
+    GivingUp givingUp(SpoolQueue spool, Quarantine quarantine, Trace trace, Clock clock) {
         return new ReturnToSender(
-                spool.queue(), quarantine, configuration.hostName().name(), configuration.postmaster(), trace, clock);
+                spool.stored(), quarantine, configuration.hostName().name(), configuration.postmaster(), trace, clock);
     }
 
     @Provides

@@ -15,13 +15,19 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.apache.james.core.quota.QuotaCountLimit;
+import org.apache.james.mailbox.model.QuotaRoot;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mssante.annuaire.api.SigningPolicy;
+import org.mssante.core.outcome.Outcome;
 import org.mssante.core.trace.Field;
 import org.mssante.core.trace.TraceLine;
+import org.mssante.server.storage.TestDatabase;
+import org.mssante.server.storage.quota.JdbcMaxQuotaManager;
+import org.mssante.server.storage.sql.Database;
 
 /** From the end of DATA into a mailbox and the queues behind it. */
 class DeliveryTest {
@@ -185,6 +191,60 @@ class DeliveryTest {
                                 assertThat(line.get(Field.DETAIL).orElseThrow()).contains("signing key");
                             }));
             assertThat(strict.firstMessage(COLLEAGUE)).isEmpty();
+        }
+    }
+
+    @Test
+    void tellsTheSenderOfAMessageThatEndsInQuarantine(@TempDir Path other) throws IOException {
+        try (RunningServer strict =
+                RunningServer.start(other, Map.of("smime.keys", "${run}/no-keys", "spool.retries", "PT0.1S"))) {
+            strict.directory().with(RunningServer.practice(SigningPolicy.SIGN));
+            try (SmtpConversation smtp = strict.loggedIn(DOCTOR)) {
+                smtp.command("MAIL FROM:<" + DOCTOR + ">");
+                smtp.command("RCPT TO:<" + COLLEAGUE + ">");
+                smtp.data(plain(PRACTICE, "<kept@x>"));
+            }
+
+            Callable<Optional<byte[]>> first = () -> strict.firstMessage(DOCTOR);
+            byte[] notice =
+                    await().atMost(PATIENCE).until(first, Optional::isPresent).orElseThrow();
+
+            assertThat(new String(notice, StandardCharsets.ISO_8859_1))
+                    .contains("In-Reply-To: <kept@x>", "Status: 5.3.0", "MSS-M23");
+            assertThat(strict.trace("DELIVERY_DELAYED"))
+                    .singleElement()
+                    .satisfies(line -> assertThat(line.outcome()).contains(Outcome.SERVER_ERROR));
+            assertThat(strict.trace("QUARANTINED"))
+                    .singleElement()
+                    .satisfies(line -> assertThat(line.outcome()).contains(Outcome.SET_ASIDE));
+        }
+    }
+
+    @Test
+    void returnsAMessageWhoseRecipientsMailboxStaysFull(@TempDir Path other) throws IOException {
+        try (Database database = TestDatabase.open("jdbc:h2:file:" + other.resolve("server/data/mail"))) {
+            QuotaRoot root = QuotaRoot.quotaRoot("#private&" + COLLEAGUE, Optional.empty());
+            new JdbcMaxQuotaManager(database).setMaxMessage(root, QuotaCountLimit.count(0));
+        }
+        try (RunningServer strict = RunningServer.start(other, Map.of("spool.retries", "PT0.1S"))) {
+            try (SmtpConversation smtp = strict.loggedIn(DOCTOR)) {
+                smtp.command("MAIL FROM:<" + DOCTOR + ">");
+                smtp.command("RCPT TO:<" + COLLEAGUE + ">");
+                smtp.data(plain(DOCTOR, "<too-much@x>"));
+            }
+
+            Callable<Optional<byte[]>> first = () -> strict.firstMessage(DOCTOR);
+            byte[] notice =
+                    await().atMost(PATIENCE).until(first, Optional::isPresent).orElseThrow();
+
+            assertThat(new String(notice, StandardCharsets.ISO_8859_1)).contains("Status: 5.2.2", "MSS-M25");
+            assertThat(strict.trace("DELIVERY_DELAYED"))
+                    .singleElement()
+                    .satisfies(line -> assertThat(line.outcome()).contains(Outcome.MAILBOX_FULL));
+            assertThat(strict.trace("BOUNCED"))
+                    .singleElement()
+                    .satisfies(line -> assertThat(line.outcome()).contains(Outcome.MAILBOX_STAYED_FULL));
+            assertThat(strict.trace("QUARANTINED")).isEmpty();
         }
     }
 

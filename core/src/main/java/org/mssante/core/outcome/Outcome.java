@@ -178,6 +178,24 @@ public enum Outcome {
             "554 5.3.0",
             "The operator of this server took the message off its way.",
             "Le message a été retiré par l'exploitant de ce serveur."),
+    SET_ASIDE(
+            "MSS-M23",
+            Verdict.REFUSED,
+            "554 5.3.0",
+            "This server could not deliver the message because of an error of its own; its operator keeps it.",
+            "Le message n'a pas pu être distribué en raison d'une erreur interne du serveur ; son exploitant le conserve."),
+    MAILBOX_FULL(
+            "MSS-M24",
+            Verdict.RETRY_LATER,
+            "452 4.2.2",
+            "The recipient's mailbox is full at the moment.",
+            "La boîte aux lettres du destinataire est pleine pour le moment."),
+    MAILBOX_STAYED_FULL(
+            "MSS-M25",
+            Verdict.REFUSED,
+            "552 5.2.2",
+            "The recipient's mailbox stayed full until the last attempt.",
+            "La boîte aux lettres du destinataire est restée pleine jusqu'au dernier essai."),
     STORED_MAIL_UNREADABLE(
             "MSS-M26",
             Verdict.RETRY_LATER,
@@ -238,6 +256,12 @@ public enum Outcome {
             "553 5.1.3",
             "The patient's address is not the matricule of an INS with its key.",
             "L'adresse du patient n'est pas un matricule INS muni de sa clé."),
+    HEADER_TOO_LARGE(
+            "MSS-M46",
+            Verdict.REFUSED,
+            "552 5.3.4",
+            "The header of the message is longer than this server accepts.",
+            "L'en-tête du message dépasse la taille acceptée par ce serveur."),
 
     // --- documents: from a mail to the DMP
     DOCUMENT_FILED(
@@ -262,12 +286,6 @@ public enum Outcome {
             Verdict.REFUSED,
             906,
             "The patient has opposed the filing of documents in his DMP.",
-    HEADER_TOO_LARGE(
-            "MSS-M46",
-            Verdict.REFUSED,
-            "552 5.3.4",
-            "The header of the message is longer than this server accepts.",
-            "L'en-tête du message dépasse la taille acceptée par ce serveur."),
             "Le patient s'est opposé au dépôt de documents dans son DMP."),
     INS_ABSENT(
             "MSS-D20",

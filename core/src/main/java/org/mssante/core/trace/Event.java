@@ -31,6 +31,7 @@ public enum Event {
     SIGNED("A message was signed as its mailbox's policy says.", "Message signé selon la politique de la boîte."),
     SIGNATURE_CHECKED("The signature of a message was checked.", "Signature du message vérifiée."),
     DELIVERED("A message was put into a mailbox.", "Message remis dans une boîte aux lettres."),
+    DELIVERY_DELAYED("A message could not be put into a mailbox yet.", "Remise du message différée."),
     RELAYED("A message was handed to another operator.", "Message transmis à un autre opérateur."),
     RELAY_DELAYED("A message could not be handed over yet.", "Transmission du message différée."),
     BOUNCED("A message was returned to its sender.", "Message retourné à son expéditeur."),

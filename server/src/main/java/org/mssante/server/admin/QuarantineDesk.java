@@ -4,15 +4,16 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import javax.mail.MessagingException;
+import org.apache.james.core.MailAddress;
 import org.apache.james.lifecycle.api.LifecycleUtil;
 import org.apache.james.mailrepository.api.MailKey;
-import org.apache.james.mailrepository.api.MailRepository;
-import org.apache.james.queue.api.MailQueue;
 import org.apache.james.server.core.MimeMessageInputStream;
 import org.apache.mailet.Mail;
 import org.mssante.core.control.ControlAnswer;
@@ -20,9 +21,15 @@ import org.mssante.core.control.ControlRequest;
 import org.mssante.core.control.ControlRoutes;
 import org.mssante.core.trace.Event;
 import org.mssante.core.trace.Trace;
+import org.mssante.server.delivery.Failure;
 import org.mssante.server.delivery.GivingUp;
 import org.mssante.server.delivery.OutboundDelivery;
 import org.mssante.server.spool.SecondAttempts;
+import org.mssante.server.storage.content.MailContent;
+import org.mssante.server.storage.mail.StoredMails;
+import org.mssante.server.storage.queue.JdbcMailQueue;
+import org.mssante.server.storage.repository.JdbcMailRepository;
+import org.mssante.server.storage.sql.Database;
 
 /**
  * The quarantine as an operator looks at it:
@@ -37,15 +44,18 @@ import org.mssante.server.spool.SecondAttempts;
 public final class QuarantineDesk {
     private static final String PLACE = "quarantine";
 
-    private final MailRepository repository;
-    private final MailQueue spool;
+    private final JdbcMailRepository repository;
+    private final JdbcMailQueue spool;
     private final GivingUp givingUp;
+    private final Database database;
     private final OperatorTrace trace;
 
-    public QuarantineDesk(MailRepository repository, MailQueue spool, GivingUp givingUp, Trace trace) {
+    public QuarantineDesk(
+            JdbcMailRepository repository, JdbcMailQueue spool, GivingUp givingUp, Database database, Trace trace) {
         this.repository = repository;
         this.spool = spool;
         this.givingUp = givingUp;
+        this.database = database;
         this.trace = new OperatorTrace(trace);
     }
 
@@ -93,7 +103,7 @@ public final class QuarantineDesk {
         return ControlAnswer.octets("message/rfc822", out -> copy(mail, out));
     }
 
-    /** First into the spool, then out of here: a crash between the two repeats the mail and loses none. */
+    /** Into the spool and out of here in one transaction. */
     private ControlAnswer replay(ControlRequest request, Mail mail) throws MessagingException {
         if (mail.getRecipients().isEmpty()) {
             return ControlAnswer.refused(
@@ -103,8 +113,12 @@ public final class QuarantineDesk {
         trace.onMail(Event.OPERATOR_REPLAYED, request, PLACE, mail);
         SecondAttempts.forget(mail);
         OutboundDelivery.forgetAttempts(mail);
-        spool.enQueue(mail);
-        repository.remove(MailKey.forMail(mail));
+        try (MailContent content = StoredMails.content(mail)) {
+            database.<Boolean, RuntimeException>unit(unit -> {
+                spool.enQueue(unit, mail, content, Duration.ZERO);
+                return repository.remove(unit, MailKey.forMail(mail));
+            });
+        }
         return done("replayed", mail);
     }
 
@@ -113,10 +127,20 @@ public final class QuarantineDesk {
         String reason = request.value("reason").orElseThrow();
         // a report of a report is nobody's (RFC 5321 §4.5.5): such a mail ends with its line in the trace
         if (!mail.getMaybeSender().isNullSender()) {
-            givingUp.giveUp(mail, Removal.failures(mail, request.caller(), reason));
+            giveUp(mail, Removal.failures(mail, request.caller(), reason));
+        } else {
+            repository.remove(MailKey.forMail(mail));
         }
-        repository.remove(MailKey.forMail(mail));
         return done("removed", mail);
+    }
+
+    private void giveUp(Mail mail, Map<MailAddress, Failure> failures) throws MessagingException {
+        try (GivingUp.Ending ending = givingUp.prepare(mail)) {
+            database.<Boolean, RuntimeException>unit(unit -> {
+                ending.take(unit, failures);
+                return repository.remove(unit, MailKey.forMail(mail));
+            });
+        }
     }
 
     private ControlAnswer withReason(ControlRequest request, Work work) {

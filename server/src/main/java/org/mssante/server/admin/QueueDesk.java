@@ -4,22 +4,25 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import javax.mail.MessagingException;
+import org.apache.james.core.MailAddress;
 import org.apache.james.lifecycle.api.LifecycleUtil;
-import org.apache.james.queue.api.MailQueue.MailQueueItem.CompletionStatus;
 import org.apache.mailet.Mail;
 import org.mssante.core.control.ControlAnswer;
 import org.mssante.core.control.ControlRequest;
 import org.mssante.core.control.ControlRoutes;
 import org.mssante.core.trace.Event;
 import org.mssante.core.trace.Trace;
+import org.mssante.server.delivery.Failure;
 import org.mssante.server.delivery.GivingUp;
 import org.mssante.server.storage.queue.JdbcMailQueue;
 import org.mssante.server.storage.queue.JdbcMailQueueItem;
 import org.mssante.server.storage.queue.QueueDepth;
 import org.mssante.server.storage.queue.QueuedMail;
+import org.mssante.server.storage.sql.Database;
 
 /**
  * The queues as an operator sees them and moves them:
@@ -38,12 +41,14 @@ public final class QueueDesk {
 
     private final Queues queues;
     private final GivingUp givingUp;
+    private final Database database;
     private final OperatorTrace trace;
     private final Clock clock;
 
-    public QueueDesk(Queues queues, GivingUp givingUp, Trace trace, Clock clock) {
+    public QueueDesk(Queues queues, GivingUp givingUp, Database database, Trace trace, Clock clock) {
         this.queues = queues;
         this.givingUp = givingUp;
+        this.database = database;
         this.trace = new OperatorTrace(trace);
         this.clock = clock;
     }
@@ -166,13 +171,22 @@ public final class QueueDesk {
         Mail mail = item.getMail();
         try {
             trace.onMail(Event.OPERATOR_REMOVED, request, place(queue), mail);
-            givingUp.giveUp(mail, Removal.failures(mail, request.caller(), reason));
-            item.done(CompletionStatus.SUCCESS);
+            giveUp(item, Removal.failures(mail, request.caller(), reason));
         } catch (MessagingException | RuntimeException e) {
             // whatever stopped it, the mail is still there: it comes back after the visibility time-out
             throw new IllegalStateException("the mail " + mail.getName() + " could not be removed", e);
         } finally {
             LifecycleUtil.dispose(mail);
+        }
+    }
+
+    private void giveUp(JdbcMailQueueItem item, Map<MailAddress, Failure> failures) throws MessagingException {
+        try (GivingUp.Ending ending = givingUp.prepare(item.getMail())) {
+            database.<Void, RuntimeException>unit(unit -> {
+                ending.take(unit, failures);
+                item.end(unit);
+                return null;
+            });
         }
     }
 

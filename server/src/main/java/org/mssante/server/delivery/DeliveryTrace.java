@@ -13,7 +13,7 @@ import org.mssante.core.trace.TraceEntry;
 import org.mssante.server.trace.MailFacts;
 
 /** Every attempt to hand a message over, as a line of the trace. */
-final class DeliveryTrace {
+public final class DeliveryTrace {
     private final Trace trace;
     private final Event success;
 
@@ -38,7 +38,7 @@ final class DeliveryTrace {
     }
 
     /** One line a failure: recipients that failed alike share it. */
-    static List<TraceEntry> failed(Event event, Mail mail, Map<MailAddress, Failure> failures) {
+    public static List<TraceEntry> failed(Event event, Mail mail, Map<MailAddress, Failure> failures) {
         Map<Failure, List<MailAddress>> byFailure =
                 failures.keySet().stream().collect(Collectors.groupingBy(failures::get));
         return byFailure.entrySet().stream()

@@ -37,6 +37,30 @@ public record Failure(
         return new Failure(kind, outcome, detail, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
+    /** A failure of our own, while the message was in hand. */
+    public static Failure ofDefect(Throwable defect) {
+        String why = defect.getCause() == null ? defect.toString() : defect + ", because of " + defect.getCause();
+        return of(Kind.DEFERRED, Outcome.SERVER_ERROR, why);
+    }
+
+    /** What it is once no attempt is left: it has its own code, and the last failure stays in the detail. */
+    public Failure atTheEnd() {
+        if (outcome.verdict() != Outcome.Verdict.RETRY_LATER) {
+            return this;
+        }
+        Outcome end = switch (outcome) {
+            case SERVER_ERROR -> Outcome.SET_ASIDE;
+            case MAILBOX_FULL -> Outcome.MAILBOX_STAYED_FULL;
+            default -> Outcome.DELIVERY_EXPIRED;
+        };
+        return new Failure(kind, end, summary(), reply, peer, facts);
+    }
+
+    /** Whether we gave up for a reason of our own, so that the operator keeps the message and may still send it on. */
+    boolean isOurs() {
+        return outcome == Outcome.SET_ASIDE;
+    }
+
     static Failure ofReply(SmtpReply reply) {
         boolean refused = reply.isPermanentRefusal();
         return new Failure(
@@ -49,7 +73,7 @@ public record Failure(
     }
 
     /** The code and what happened, for whoever looks at a queue. */
-    String summary() {
+    public String summary() {
         return outcome.code() + " " + detail;
     }
 

@@ -1,18 +1,21 @@
 package org.mssante.server.delivery;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.Collections;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import javax.activation.DataHandler;
+import javax.activation.DataSource;
 import javax.mail.BodyPart;
 import javax.mail.MessagingException;
 import javax.mail.Session;
@@ -22,8 +25,8 @@ import javax.mail.internet.MimeMessage;
 import javax.mail.internet.MimeMultipart;
 import org.apache.james.core.MailAddress;
 import org.apache.mailet.DsnParameters;
-import org.apache.mailet.Mail;
 import org.mssante.core.outcome.Outcome;
+import org.mssante.server.storage.content.SpooledContent;
 
 /**
  * Writes the delivery status notification of a failure (RFC 3464): what happened in French and in English for the
@@ -34,6 +37,12 @@ final class FailureReport {
                     "EEE, d MMM yyyy HH:mm:ss Z", Locale.ENGLISH)
             .withZone(ZoneOffset.UTC);
     private static final String END_OF_LINE = "\r\n";
+    private static final String KEPT_FRENCH =
+            "Aucun nouvel essai ne sera fait sans l'exploitant du serveur, qui conserve le message. Si l'envoi est urgent,"
+                    + " joignez le destinataire autrement.";
+    private static final String KEPT_ENGLISH =
+            "No further attempt will be made without the operator of the server, who keeps the message. If it is urgent,"
+                    + " reach the recipient by other means.";
     private static final int MAX_DIAGNOSTIC = 800;
 
     private final String reportingHost;
@@ -45,23 +54,21 @@ final class FailureReport {
     }
 
     /** The report, to be sent with the null sender (RFC 3461 §6.1). */
-    MimeMessage write(Mail mail, MailAddress sender, Map<MailAddress, Failure> failures, Instant now)
-            throws MessagingException {
+    MimeMessage write(ReportedMail about, Map<MailAddress, Failure> failures, Instant now) throws MessagingException {
         MimeMultipart parts = new MimeMultipart("report");
         parts.addBodyPart(explanation(failures));
-        parts.addBodyPart(status(mail, failures, now));
-        parts.addBodyPart(original(mail));
+        parts.addBodyPart(status(about, failures, now));
+        parts.addBodyPart(original(about));
         MimeMessage report = new Report(Session.getInstance(new Properties()));
         report.setHeader("From", "\"Mail Delivery System\" <" + postmaster + ">");
-        report.setHeader("To", "<" + sender.asString() + ">");
+        report.setHeader("To", "<" + about.sender().asString() + ">");
         report.setHeader("Date", DATE.format(now));
         report.setSubject("Message non distribué / Undelivered message", StandardCharsets.UTF_8.name());
         report.setHeader("Message-ID", "<" + UUID.randomUUID() + "@" + reportingHost + ">");
         report.setHeader("Auto-Submitted", "auto-replied");
-        String about = mail.getMessage().getMessageID();
-        if (about != null) {
-            report.setHeader("In-Reply-To", about);
-            report.setHeader("References", about);
+        if (about.messageId().isPresent()) {
+            report.setHeader("In-Reply-To", about.messageId().get());
+            report.setHeader("References", about.messageId().get());
         }
         report.setContent(parts);
         report.setHeader("Content-Type", parts.getContentType() + ";" + END_OF_LINE + "\treport-type=delivery-status");
@@ -82,6 +89,7 @@ final class FailureReport {
                         + failed.getValue().outcome().code() + ")")
                 .sorted()
                 .collect(Collectors.joining(END_OF_LINE));
+        boolean kept = failures.values().stream().anyMatch(Failure::isOurs);
         MimeBodyPart part = new MimeBodyPart();
         part.setText(
                 String.join(
@@ -90,7 +98,8 @@ final class FailureReport {
                         "",
                         french,
                         "",
-                        "Aucun nouvel essai ne sera fait. Les en-têtes du message sont joints.",
+                        kept ? KEPT_FRENCH : "Aucun nouvel essai ne sera fait.",
+                        "Les en-têtes du message sont joints.",
                         "",
                         "--",
                         "",
@@ -98,21 +107,21 @@ final class FailureReport {
                         "",
                         english,
                         "",
-                        "No further attempt will be made. The headers of the message are attached.",
+                        kept ? KEPT_ENGLISH : "No further attempt will be made.",
+                        "The headers of the message are attached.",
                         ""),
                 StandardCharsets.UTF_8.name());
         return part;
     }
 
-    private BodyPart status(Mail mail, Map<MailAddress, Failure> failures, Instant now) throws MessagingException {
+    private BodyPart status(ReportedMail about, Map<MailAddress, Failure> failures, Instant now)
+            throws MessagingException {
         StringBuilder text =
                 new StringBuilder("Reporting-MTA: dns; ").append(reportingHost).append(END_OF_LINE);
-        Optional<DsnParameters> asked = mail.dsnParameters();
+        Optional<DsnParameters> asked = about.asked();
         asked.flatMap(DsnParameters::getEnvIdParameter)
                 .ifPresent(id -> field(text, "Original-Envelope-Id", id.asString()));
-        if (mail.getLastUpdated() != null) {
-            field(text, "Arrival-Date", DATE.format(mail.getLastUpdated().toInstant()));
-        }
+        about.arrived().ifPresent(arrived -> field(text, "Arrival-Date", DATE.format(arrived)));
         for (MailAddress recipient : failures.keySet().stream()
                 .sorted(Comparator.comparing(MailAddress::asString))
                 .toList()) {
@@ -155,18 +164,13 @@ final class FailureReport {
         text.append(name).append(": ").append(line).append(END_OF_LINE);
     }
 
-    private static BodyPart original(Mail mail) throws MessagingException {
-        boolean full = mail.dsnParameters()
-                .flatMap(DsnParameters::getRetParameter)
-                .filter(DsnParameters.Ret.FULL::equals)
-                .isPresent();
-        if (full) {
+    private static BodyPart original(ReportedMail about) throws MessagingException {
+        if (about.whole().isPresent()) {
             MimeBodyPart whole = new MimeBodyPart();
-            whole.setContent(mail.getMessage(), "message/rfc822");
+            whole.setDataHandler(new DataHandler(new Whole(about.whole().get())));
             return whole;
         }
-        List<String> lines = Collections.list(mail.getMessage().getAllHeaderLines());
-        return part("text/rfc822-headers", String.join(END_OF_LINE, lines) + END_OF_LINE);
+        return part("text/rfc822-headers", about.header());
     }
 
     private static BodyPart part(String type, String text) throws MessagingException {
@@ -174,6 +178,29 @@ final class FailureReport {
         headers.addHeader("Content-Type", type);
         // header lines are octets read as ISO 8859-1: the same way back leaves them as they were
         return new MimeBodyPart(headers, text.getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    /** The message a report is about, octet for octet. */
+    private record Whole(SpooledContent content) implements DataSource {
+        @Override
+        public InputStream getInputStream() throws IOException {
+            return content.open();
+        }
+
+        @Override
+        public OutputStream getOutputStream() {
+            throw new UnsupportedOperationException("a message is reported on, not changed");
+        }
+
+        @Override
+        public String getContentType() {
+            return "message/rfc822";
+        }
+
+        @Override
+        public String getName() {
+            return "";
+        }
     }
 
     /** Keeps its own Message-ID, which saveChanges would replace. */

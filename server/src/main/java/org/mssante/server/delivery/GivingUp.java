@@ -1,18 +1,30 @@
 package org.mssante.server.delivery;
 
+import java.sql.SQLException;
 import java.util.Map;
 import javax.mail.MessagingException;
 import org.apache.james.core.MailAddress;
 import org.apache.mailet.Mail;
+import org.mssante.server.storage.sql.UnitOfWork;
 
-/** What becomes of a message that reached some of its recipients never. */
+/** What becomes of a message that will never reach some of its recipients. */
 @FunctionalInterface
 public interface GivingUp {
 
     /**
-     * Takes over the duty for the recipients; once it returns the queue forgets them.
+     * Reads beforehand what the end of a message takes, so that the transaction only writes.
      *
-     * @throws MessagingException where the duty cannot be taken over now; the queue then keeps the message
+     * @throws MessagingException where the bytes of the message cannot be had; nothing is lost as long as it stays where it is
      */
-    void giveUp(Mail mail, Map<MailAddress, Failure> failures) throws MessagingException;
+    Ending prepare(Mail mail) throws MessagingException;
+
+    /** The end of one message, prepared. Closed after use, whether it came to it or not. */
+    interface Ending extends AutoCloseable {
+
+        /** Takes over the duty for the recipients, as part of the unit of work in which the queue forgets them. */
+        void take(UnitOfWork unit, Map<MailAddress, Failure> failures) throws SQLException;
+
+        @Override
+        void close();
+    }
 }

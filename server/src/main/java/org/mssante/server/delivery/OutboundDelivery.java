@@ -1,5 +1,6 @@
 package org.mssante.server.delivery;
 
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
@@ -13,17 +14,21 @@ import java.util.stream.Collectors;
 import javax.mail.MessagingException;
 import org.apache.james.core.MailAddress;
 import org.apache.james.lifecycle.api.LifecycleUtil;
-import org.apache.james.queue.api.MailQueue;
-import org.apache.james.queue.api.MailQueue.MailQueueItem;
-import org.apache.james.queue.api.MailQueue.MailQueueItem.CompletionStatus;
 import org.apache.james.server.core.MailImpl;
 import org.apache.mailet.Attribute;
 import org.apache.mailet.AttributeName;
 import org.apache.mailet.AttributeUtils;
 import org.apache.mailet.AttributeValue;
 import org.apache.mailet.Mail;
-import org.mssante.core.outcome.Outcome;
 import org.mssante.core.trace.Trace;
+import org.mssante.server.storage.content.MailContent;
+import org.mssante.server.storage.mail.Envelopes;
+import org.mssante.server.storage.mail.StoredMails;
+import org.mssante.server.storage.queue.JdbcMailQueue;
+import org.mssante.server.storage.queue.JdbcMailQueueItem;
+import org.mssante.server.storage.queue.NoLongerInHand;
+import org.mssante.server.storage.sql.Database;
+import org.mssante.server.storage.sql.UnitOfWork;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.Disposable;
@@ -35,16 +40,17 @@ import reactor.util.retry.Retry;
 
 /**
  * Takes messages from a durable queue and hands them over. A message for several destinations is first split into one
- * a destination, so that none waits for another. What an attempt does not settle goes back into the queue with its own
- * back-off before the queue forgets the old item: a crash between the two repeats a delivery and loses none.
+ * a destination, so that none waits for another. What becomes of a message after an attempt - parts, what waits, what is
+ * given up, the end of the item - is one transaction. A crash between the peer's answer and that transaction repeats a
+ * delivery and loses none.
  */
 public final class OutboundDelivery implements AutoCloseable {
     private static final Logger LOGGER = LoggerFactory.getLogger(OutboundDelivery.class);
     private static final AttributeName ATTEMPTS = AttributeName.of("mssante.delivery.attempts");
-    private static final Duration UNEXPECTED = Duration.ofMinutes(1);
     private static final int IDLE_THREAD_SECONDS = 60;
 
-    private final MailQueue queue;
+    private final JdbcMailQueue queue;
+    private final Database database;
     private final HandOver handOver;
     private final BackOff backOff;
     private final GivingUp givingUp;
@@ -55,11 +61,13 @@ public final class OutboundDelivery implements AutoCloseable {
     private final AtomicReference<Optional<Disposable>> subscription = new AtomicReference<>(Optional.empty());
 
     /**
-     * @param queue the durable queue to empty; the caller closes it after this
+     * @param queue the durable queue to empty
+     * @param database the one the queue is in
      * @param givingUp what becomes of a message at the end of {@code backOff}; never asked where that is endless
      */
     public OutboundDelivery(
-            MailQueue queue,
+            JdbcMailQueue queue,
+            Database database,
             HandOver handOver,
             BackOff backOff,
             GivingUp givingUp,
@@ -67,6 +75,7 @@ public final class OutboundDelivery implements AutoCloseable {
             Trace trace,
             Clock clock) {
         this.queue = queue;
+        this.database = database;
         this.handOver = handOver;
         this.backOff = backOff;
         this.givingUp = givingUp;
@@ -83,13 +92,13 @@ public final class OutboundDelivery implements AutoCloseable {
 
     /** Starts to empty the queue; returns at once. */
     public void start() {
-        Disposable running = Flux.defer(queue::deQueue)
+        Disposable running = Flux.defer(queue::take)
                 .flatMap(item -> Mono.<Void>fromRunnable(() -> handle(item)).subscribeOn(workers), limits.workers())
                 .doOnError(failure -> LOGGER.error(
                         "the queue {} failed and is asked again",
                         queue.getName().asString(),
                         failure))
-                .retryWhen(Retry.backoff(Long.MAX_VALUE, Duration.ofSeconds(1)).maxBackoff(UNEXPECTED))
+                .retryWhen(Retry.backoff(Long.MAX_VALUE, Duration.ofSeconds(1)).maxBackoff(Duration.ofMinutes(1)))
                 .subscribe();
         subscription.set(Optional.of(running));
     }
@@ -102,61 +111,65 @@ public final class OutboundDelivery implements AutoCloseable {
     }
 
     /** The outermost loop of a delivery: whatever goes wrong with one message must not end the others. */
-    private void handle(MailQueueItem item) {
-        Mail mail = item.getMail();
+    private void handle(JdbcMailQueueItem item) {
+        MailImpl mail = item.getMail();
         try {
-            settle(mail);
-            item.done(CompletionStatus.SUCCESS);
+            settle(item);
+        } catch (NoLongerInHand e) {
+            LOGGER.warn("nothing was done: {}", e.getMessage());
         } catch (Throwable e) {
-            LOGGER.error("the message {} could not be handled and stays in the queue", mail.getName(), e);
-            keep(item);
+            LOGGER.error("the message {} met a defect", mail.getName(), e);
+            countAsFailure(item, e);
         } finally {
             LifecycleUtil.dispose(mail);
         }
     }
 
-    private void keep(MailQueueItem item) {
+    /** A defect is a failed attempt for whoever is not served: with its trace, its back-off and its end. */
+    private void countAsFailure(JdbcMailQueueItem item, Throwable defect) {
+        MailImpl mail = item.getMail();
+        Failure failure = Failure.ofDefect(defect);
         try {
-            if (!item.getMail().getRecipients().isEmpty()) {
-                queue.enQueue(item.getMail(), UNEXPECTED);
-            }
-            item.done(CompletionStatus.SUCCESS);
+            followUp(
+                    item,
+                    mail.getRecipients().stream().distinct().collect(Collectors.toMap(open -> open, open -> failure)),
+                    attemptsOf(mail) + 1);
+        } catch (NoLongerInHand e) {
+            LOGGER.warn("what failed was settled meanwhile: {}", e.getMessage());
         } catch (MessagingException | RuntimeException e) {
-            LOGGER.error(
-                    "the message {} is left to the queue's own recovery",
-                    item.getMail().getName(),
-                    e);
+            LOGGER.error("the message {} is left to the queue's own recovery", mail.getName(), e);
         }
     }
 
-    private void settle(Mail mail) throws MessagingException {
+    private void settle(JdbcMailQueueItem item) throws MessagingException {
+        MailImpl mail = item.getMail();
         Map<String, List<MailAddress>> byDestination = mail.getRecipients().stream()
                 .collect(Collectors.groupingBy(handOver::destinationOf, LinkedHashMap::new, Collectors.toList()));
         if (byDestination.size() > 1) {
-            split(mail, byDestination);
+            split(item, byDestination);
             return;
         }
         for (Map.Entry<String, List<MailAddress>> only : byDestination.entrySet()) {
-            deliver(mail, only.getKey(), only.getValue());
+            deliver(item, only.getKey(), only.getValue());
         }
     }
 
-    private void split(Mail mail, Map<String, List<MailAddress>> byDestination) throws MessagingException {
-        for (Map.Entry<String, List<MailAddress>> part : byDestination.entrySet()) {
-            MailImpl copy = MailImpl.duplicate(mail);
-            try {
-                copy.setName(mail.getName() + "-to-" + part.getKey());
-                copy.setRecipients(part.getValue());
-                queue.enQueue(copy);
-            } finally {
-                copy.dispose();
+    private void split(JdbcMailQueueItem item, Map<String, List<MailAddress>> byDestination) throws MessagingException {
+        MailImpl mail = item.getMail();
+        inOneTransaction(item, (unit, content) -> {
+            for (Map.Entry<String, List<MailAddress>> part : byDestination.entrySet()) {
+                MailImpl copy = Envelopes.copy(mail, mail.getName() + "-to-" + part.getKey(), part.getValue());
+                queue.enQueue(unit, copy, content, Duration.ZERO);
             }
-        }
+            item.end(unit);
+        });
     }
 
-    private void deliver(Mail mail, String destination, List<MailAddress> recipients) throws MessagingException {
+    private void deliver(JdbcMailQueueItem item, String destination, List<MailAddress> recipients)
+            throws MessagingException {
+        MailImpl mail = item.getMail();
         if (!destinations.enter(destination)) {
-            queue.enQueue(mail, limits.crowded());
+            inOneTransaction(item, (unit, content) -> item.again(unit, mail, content, limits.crowded()));
             return;
         }
         int attempt = attemptsOf(mail) + 1;
@@ -169,7 +182,7 @@ public final class OutboundDelivery implements AutoCloseable {
         // whoever is served is never served again, whatever fails from here on
         mail.setRecipients(result.failures().keySet());
         result.receipt().ifPresent(receipt -> trace.success(mail, taken(recipients, result), receipt, attempt));
-        followUp(mail, result.failures(), attempt);
+        followUp(item, result.failures(), attempt);
     }
 
     private HandOver.Result attempt(Mail mail, String destination, List<MailAddress> recipients, int attempt) {
@@ -191,7 +204,8 @@ public final class OutboundDelivery implements AutoCloseable {
     }
 
     /** Back into the queue or given up, recipient by recipient, since a peer may take some and refuse others. */
-    private void followUp(Mail mail, Map<MailAddress, Failure> failures, int attempt) throws MessagingException {
+    private void followUp(JdbcMailQueueItem item, Map<MailAddress, Failure> failures, int attempt)
+            throws MessagingException {
         Map<MailAddress, Failure> given = new HashMap<>();
         Map<MailAddress, Failure> delayed = new HashMap<>();
         Duration wait = Duration.ZERO;
@@ -201,33 +215,52 @@ public final class OutboundDelivery implements AutoCloseable {
                 delayed.put(failed.getKey(), failed.getValue());
                 wait = next.get().compareTo(wait) > 0 ? next.get() : wait;
             } else {
-                given.put(failed.getKey(), atTheEnd(failed.getValue()));
+                given.put(failed.getKey(), failed.getValue().atTheEnd());
             }
         }
-        if (!given.isEmpty()) {
-            givingUp.giveUp(mail, given);
+        Delayed later = new Delayed(delayed, attempt, wait);
+        if (given.isEmpty()) {
+            inOneTransaction(item, (unit, content) -> putBack(unit, item, content, later));
+            return;
         }
-        if (!delayed.isEmpty()) {
-            trace.delayed(mail, delayed, attempt, wait);
-            mail.setRecipients(delayed.keySet());
-            mail.setAttribute(new Attribute(ATTEMPTS, AttributeValue.of(attempt)));
-            mail.setErrorMessage(delayed.values().iterator().next().summary());
-            queue.enQueue(mail, wait);
+        try (GivingUp.Ending ending = givingUp.prepare(item.getMail())) {
+            inOneTransaction(item, (unit, content) -> {
+                ending.take(unit, given);
+                putBack(unit, item, content, later);
+            });
         }
     }
 
-    /** What could not be settled in time has its own code; the last failure stays in the detail. */
-    private static Failure atTheEnd(Failure last) {
-        if (last.outcome().verdict() != Outcome.Verdict.RETRY_LATER) {
-            return last;
+    /** Whom the next attempt is for; nobody, and the item has ended. */
+    private record Delayed(Map<MailAddress, Failure> recipients, int attempt, Duration pause) {}
+
+    private void putBack(UnitOfWork unit, JdbcMailQueueItem item, MailContent content, Delayed later)
+            throws SQLException {
+        MailImpl mail = item.getMail();
+        if (later.recipients().isEmpty()) {
+            item.end(unit);
+            return;
         }
-        return new Failure(
-                last.kind(),
-                Outcome.DELIVERY_EXPIRED,
-                last.outcome().code() + ", " + last.detail(),
-                last.reply(),
-                last.peer(),
-                last.facts());
+        MailImpl again = Envelopes.copy(mail, mail.getName(), later.recipients().keySet());
+        again.setAttribute(new Attribute(ATTEMPTS, AttributeValue.of(later.attempt())));
+        again.setErrorMessage(later.recipients().values().iterator().next().summary());
+        unit.afterwards(() -> trace.delayed(mail, later.recipients(), later.attempt(), later.pause()));
+        item.again(unit, again, content, later.pause());
+    }
+
+    /** What becomes of an item, whole or not at all. */
+    @FunctionalInterface
+    private interface Settlement {
+        void write(UnitOfWork unit, MailContent content) throws SQLException;
+    }
+
+    private void inOneTransaction(JdbcMailQueueItem item, Settlement settlement) throws MessagingException {
+        try (MailContent content = StoredMails.content(item.getMail())) {
+            database.<Void, RuntimeException>unit(unit -> {
+                settlement.write(unit, content);
+                return null;
+            });
+        }
     }
 
     private static List<MailAddress> taken(List<MailAddress> recipients, HandOver.Result result) {

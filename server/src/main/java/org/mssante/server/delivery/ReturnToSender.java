@@ -1,29 +1,42 @@
 package org.mssante.server.delivery;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import javax.mail.MessagingException;
 import org.apache.james.core.MailAddress;
 import org.apache.james.core.MaybeSender;
-import org.apache.james.lifecycle.api.LifecycleUtil;
-import org.apache.james.mailrepository.api.MailRepository;
-import org.apache.james.queue.api.MailQueue;
 import org.apache.james.server.core.MailImpl;
-import org.apache.mailet.DsnParameters;
+import org.apache.james.server.core.MimeMessageInputStream;
 import org.apache.mailet.Mail;
 import org.mssante.core.trace.Event;
 import org.mssante.core.trace.Field;
 import org.mssante.core.trace.Trace;
-import org.mssante.core.trace.TraceEntry;
+import org.mssante.server.storage.content.MailContent;
+import org.mssante.server.storage.content.SpooledContent;
+import org.mssante.server.storage.mail.StoredMails;
+import org.mssante.server.storage.queue.JdbcMailQueue;
+import org.mssante.server.storage.sql.UnitOfWork;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Tells the sender by a report that goes through the spool like any message. A message without a sender (a report or a
- * receipt that failed itself) is set aside for the operator instead: it never vanishes.
+ * The one end of messages that do not arrive. The sender is told by a report that goes through the spool like any message;
+ * what failed for a reason of our own is kept for the operator besides. A message without a sender (a report or a receipt
+ * that failed itself), or whose header nobody can read, is only kept: it never vanishes.
  */
 public final class ReturnToSender implements GivingUp {
-    private final MailQueue spool;
-    private final MailRepository quarantine;
+    private static final Logger LOGGER = LoggerFactory.getLogger(ReturnToSender.class);
+
+    private final JdbcMailQueue spool;
+    private final Quarantine quarantine;
     private final FailureReport reports;
     private final Trace trace;
     private final Clock clock;
@@ -33,8 +46,8 @@ public final class ReturnToSender implements GivingUp {
      * @param postmaster whom the report is from
      */
     public ReturnToSender(
-            MailQueue spool,
-            MailRepository quarantine,
+            JdbcMailQueue spool,
+            Quarantine quarantine,
             String reportingHost,
             org.mssante.core.id.MailAddress postmaster,
             Trace trace,
@@ -47,54 +60,106 @@ public final class ReturnToSender implements GivingUp {
     }
 
     @Override
-    public void giveUp(Mail mail, Map<MailAddress, Failure> failures) throws MessagingException {
+    public Ending prepare(Mail mail) throws MessagingException {
+        return new Returned(mail, StoredMails.content(mail), reported(mail));
+    }
+
+    private static Optional<ReportedMail> reported(Mail mail) {
         if (mail.getMaybeSender().isNullSender()) {
-            setAside(mail, failures);
-            DeliveryTrace.failed(Event.QUARANTINED, mail, failures).forEach(trace::record);
-            return;
+            return Optional.empty();
         }
-        Map<MailAddress, Failure> wanted = new HashMap<>(failures);
-        wanted.keySet().removeIf(recipient -> isUnwanted(mail, recipient));
-        if (!wanted.isEmpty()) {
-            report(mail, mail.getMaybeSender().get(), wanted);
-        }
-        for (TraceEntry entry : DeliveryTrace.failed(Event.BOUNCED, mail, failures)) {
-            trace.record(wanted.isEmpty() ? entry.with(Field.RULE, "the sender asked for no report") : entry);
-        }
-    }
-
-    private void report(Mail mail, MailAddress sender, Map<MailAddress, Failure> failures) throws MessagingException {
-        MailImpl report = MailImpl.builder()
-                .name("report-" + MailImpl.getId())
-                .sender(MaybeSender.nullSender())
-                .addRecipient(sender)
-                .mimeMessage(reports.write(mail, sender, failures, clock.instant()))
-                .build();
         try {
-            spool.enQueue(report);
-        } finally {
-            LifecycleUtil.dispose(report);
+            return Optional.of(ReportedMail.read(mail));
+        } catch (MessagingException | RuntimeException e) {
+            LOGGER.error("nobody can be told of the message {}, it is only kept", mail.getName(), e);
+            return Optional.empty();
         }
     }
 
-    private void setAside(Mail mail, Map<MailAddress, Failure> failures) throws MessagingException {
-        MailImpl copy = MailImpl.duplicate(mail);
-        try {
-            copy.setName(mail.getName() + "-undelivered-" + MailImpl.getId());
-            copy.setRecipients(failures.keySet());
-            copy.setErrorMessage(failures.values().iterator().next().summary());
-            quarantine.store(copy);
-        } finally {
-            LifecycleUtil.dispose(copy);
+    private final class Returned implements Ending {
+        private final Mail mail;
+        private final MailContent content;
+        private final Optional<ReportedMail> reported;
+
+        Returned(Mail mail, MailContent content, Optional<ReportedMail> reported) {
+            this.mail = mail;
+            this.content = content;
+            this.reported = reported;
+        }
+
+        @Override
+        public void take(UnitOfWork unit, Map<MailAddress, Failure> failures) throws SQLException {
+            if (reported.isEmpty()) {
+                quarantine.keep(unit, mail, content, failures, "nobody can be told");
+                return;
+            }
+            ReportedMail about = reported.get();
+            Map<MailAddress, Failure> told =
+                    where(failures, failed -> !about.isUnwantedFor(failed.getKey()) && !goesUntold(failed, about));
+            if (!told.isEmpty() && !report(unit, about, told)) {
+                quarantine.keep(unit, mail, content, failures, "nobody can be told");
+                return;
+            }
+            Map<MailAddress, Failure> kept =
+                    where(failures, failed -> failed.getValue().isOurs());
+            if (!kept.isEmpty()) {
+                quarantine.keep(unit, mail, content, kept, told.isEmpty() ? "nobody is told" : "the sender is told");
+            }
+            Map<MailAddress, Failure> returned =
+                    where(failures, failed -> !failed.getValue().isOurs());
+            unit.afterwards(() -> trace(returned, told.isEmpty()));
+        }
+
+        /** What is kept may still arrive; a program has no use for that word. */
+        private boolean goesUntold(Map.Entry<MailAddress, Failure> failed, ReportedMail about) {
+            return failed.getValue().isOurs() && about.automatic();
+        }
+
+        private void trace(Map<MailAddress, Failure> returned, boolean untold) {
+            DeliveryTrace.failed(Event.BOUNCED, mail, returned)
+                    .forEach(line ->
+                            trace.record(untold ? line.with(Field.RULE, "the sender asked for no report") : line));
+        }
+
+        @Override
+        public void close() {
+            reported.ifPresent(ReportedMail::close);
+            content.close();
         }
     }
 
-    /** RFC 3461 §4.1: NOTIFY without FAILURE, or NEVER, asks for no report. */
-    private static boolean isUnwanted(Mail mail, MailAddress recipient) {
-        return mail.dsnParameters()
-                .map(parameters -> parameters.getRcptParameters().get(recipient))
-                .flatMap(DsnParameters.RecipientDsnParameters::getNotifyParameter)
-                .filter(notify -> !notify.contains(DsnParameters.Notify.FAILURE))
-                .isPresent();
+    /** False where no report can be written. */
+    private boolean report(UnitOfWork unit, ReportedMail about, Map<MailAddress, Failure> failures)
+            throws SQLException {
+        Optional<SpooledContent> written = written(about, failures);
+        if (written.isEmpty()) {
+            return false;
+        }
+        try (SpooledContent content = written.get()) {
+            MailImpl report = MailImpl.builder()
+                    .name("report-" + MailImpl.getId())
+                    .sender(MaybeSender.nullSender())
+                    .addRecipient(about.sender())
+                    .build();
+            spool.enQueue(unit, report, content, Duration.ZERO);
+        }
+        return true;
+    }
+
+    private Optional<SpooledContent> written(ReportedMail about, Map<MailAddress, Failure> failures) {
+        try (InputStream bytes = new MimeMessageInputStream(reports.write(about, failures, clock.instant()))) {
+            return Optional.of(SpooledContent.ofMail(bytes));
+        } catch (MessagingException | IOException | RuntimeException e) {
+            LOGGER.error("the report on a message cannot be written, the message is only kept", e);
+            return Optional.empty();
+        }
+    }
+
+    private static Map<MailAddress, Failure> where(
+            Map<MailAddress, Failure> failures, Predicate<Map.Entry<MailAddress, Failure>> condition) {
+        return failures.entrySet().stream()
+                .filter(condition)
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, Map.Entry::getValue, (first, second) -> first, HashMap::new));
     }
 }

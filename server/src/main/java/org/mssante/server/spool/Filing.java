@@ -14,6 +14,7 @@ import org.mssante.annuaire.api.Directory;
 import org.mssante.annuaire.api.Lookup;
 import org.mssante.annuaire.api.Mailbox;
 import org.mssante.server.mailbox.JamesNames;
+import org.mssante.server.storage.mail.Envelopes;
 import org.mssante.server.storage.mailbox.ReceivedMessage;
 import org.mssante.server.storage.sql.UnitOfWork;
 

@@ -16,6 +16,7 @@ import org.mssante.core.trace.Event;
 import org.mssante.core.trace.Field;
 import org.mssante.core.trace.Trace;
 import org.mssante.core.trace.TraceEntry;
+import org.mssante.server.delivery.Failure;
 import org.mssante.server.mailbox.JamesNames;
 import org.mssante.server.storage.mailbox.Inboxes;
 import org.mssante.server.storage.mailbox.ReceivedMessage;
@@ -69,10 +70,12 @@ final class LocalDelivery implements AutoCloseable {
      *
      * @return who did not get the message, and why
      */
-    Map<MailAddress, String> deliver(UnitOfWork unit) throws SQLException {
-        Map<Username, String> refusals = inboxes.deliver(unit, message, recipients.keySet()).stream()
-                .collect(Collectors.toMap(Inboxes.Refusal::user, Inboxes.Refusal::why));
-        Map<MailAddress, String> refused = new LinkedHashMap<>();
+    Map<MailAddress, Failure> deliver(UnitOfWork unit) throws SQLException {
+        Map<Username, Failure> refusals = inboxes.deliver(unit, message, recipients.keySet()).stream()
+                .collect(Collectors.toMap(
+                        Inboxes.Refusal::user,
+                        refusal -> Failure.of(Failure.Kind.DEFERRED, refusal.outcome(), refusal.why())));
+        Map<MailAddress, Failure> refused = new LinkedHashMap<>();
         for (Map.Entry<Username, List<MailAddress>> user : recipients.entrySet()) {
             for (MailAddress recipient : user.getValue()) {
                 if (refusals.containsKey(user.getKey())) {

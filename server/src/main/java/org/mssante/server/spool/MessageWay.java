@@ -11,9 +11,11 @@ import javax.inject.Inject;
 import javax.mail.MessagingException;
 import org.apache.james.core.MailAddress;
 import org.apache.james.server.core.MailImpl;
+import org.mssante.server.delivery.Failure;
 import org.mssante.server.mailbox.JamesNames;
 import org.mssante.server.mailbox.Mailboxes;
 import org.mssante.server.storage.content.MailContent;
+import org.mssante.server.storage.mail.Envelopes;
 import org.mssante.server.storage.mail.StoredMails;
 import org.mssante.server.storage.queue.JdbcMailQueueItem;
 import org.mssante.server.storage.sql.Database;
@@ -66,10 +68,16 @@ final class MessageWay {
                 });
                 return;
             }
-            try (LocalDelivery delivery = local.prepare(mail, here)) {
+            try (LocalDelivery delivery = local.prepare(mail, here);
+                    SecondAttempts.Next next = secondAttempts.after(mail)) {
                 delivery.inOrder(() -> database.<Void, RuntimeException>unit(unit -> {
                     handOn(unit, mail, elsewhere, content);
-                    end(unit, item, delivery.deliver(unit), content);
+                    Map<MailAddress, Failure> unserved = delivery.deliver(unit);
+                    if (unserved.isEmpty()) {
+                        item.end(unit);
+                    } else {
+                        next.settle(unit, item, content, unserved);
+                    }
                     return null;
                 }));
             }
@@ -81,16 +89,6 @@ final class MessageWay {
         if (!recipients.isEmpty()) {
             MailImpl copy = Envelopes.copy(mail, mail.getName() + "-out", recipients);
             outgoing.stored().enQueue(unit, copy, content, Duration.ZERO);
-        }
-    }
-
-    private void end(UnitOfWork unit, JdbcMailQueueItem item, Map<MailAddress, String> refused, MailContent content)
-            throws SQLException {
-        if (refused.isEmpty()) {
-            item.end(unit);
-        } else {
-            String why = refused.values().stream().distinct().collect(Collectors.joining("; "));
-            secondAttempts.arrange(unit, item, refused.keySet(), content, why);
         }
     }
 

@@ -1,11 +1,15 @@
 package org.mssante.server.spool;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 import javax.inject.Inject;
 import javax.mail.MessagingException;
+import org.apache.james.core.MailAddress;
 import org.apache.james.server.core.MailImpl;
+import org.mssante.server.delivery.Failure;
 import org.mssante.server.storage.content.MailContent;
 import org.mssante.server.storage.mail.StoredMails;
 import org.mssante.server.storage.queue.JdbcMailQueueItem;
@@ -82,9 +86,13 @@ public final class Spooler implements AutoCloseable {
 
     private void setAside(JdbcMailQueueItem item, Throwable why) {
         MailImpl mail = item.getMail();
-        try (MailContent content = StoredMails.content(mail)) {
+        Failure failure = Failure.ofDefect(why);
+        Map<MailAddress, Failure> unserved =
+                mail.getRecipients().stream().distinct().collect(Collectors.toMap(open -> open, open -> failure));
+        try (MailContent content = StoredMails.content(mail);
+                SecondAttempts.Next next = secondAttempts.after(mail)) {
             database.<Void, RuntimeException>unit(unit -> {
-                secondAttempts.arrange(unit, item, mail.getRecipients(), content, reason(why));
+                next.settle(unit, item, content, unserved);
                 return null;
             });
         } catch (NoLongerInHand e) {
@@ -92,9 +100,5 @@ public final class Spooler implements AutoCloseable {
         } catch (MessagingException | RuntimeException e) {
             LOGGER.error("the message {} is left to the queue's own recovery", mail.getName(), e);
         }
-    }
-
-    private static String reason(Throwable why) {
-        return why.getCause() == null ? why.toString() : why + ", because of " + why.getCause();
     }
 }

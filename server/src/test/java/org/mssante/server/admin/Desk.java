@@ -28,6 +28,7 @@ import org.mssante.core.control.ControlClient;
 import org.mssante.core.control.ControlServer;
 import org.mssante.core.control.ControlSettings;
 import org.mssante.core.trace.TraceEntry;
+import org.mssante.server.delivery.Quarantine;
 import org.mssante.server.delivery.ReturnToSender;
 import org.mssante.server.storage.TestDatabase;
 import org.mssante.server.storage.queue.JdbcMailQueueFactory;
@@ -63,7 +64,7 @@ final class Desk implements AutoCloseable {
         quarantine = new JdbcMailRepository("quarantine", database.database(), database.mails());
         ReturnToSender givingUp = new ReturnToSender(
                 queues.spool(),
-                quarantine,
+                new Quarantine(quarantine, trace::add),
                 "smtp.demo.mssante.fr",
                 org.mssante.core.id.MailAddress.parse("postmaster@demo.mssante.fr"),
                 trace::add,
@@ -71,9 +72,10 @@ final class Desk implements AutoCloseable {
         server = ControlServer.start(
                 ControlAddress.of(runDir, "server"),
                 new ControlSettings(2, 16_384, Duration.ofSeconds(30), Duration.ofSeconds(30)),
-                new QueueDesk(queues, givingUp, trace::add, clock)
+                new QueueDesk(queues, givingUp, database.database(), trace::add, clock)
                         .routes()
-                        .and(new QuarantineDesk(quarantine, queues.spool(), givingUp, trace::add).routes()));
+                        .and(new QuarantineDesk(quarantine, queues.spool(), givingUp, database.database(), trace::add)
+                                .routes()));
         client = new ControlClient(ControlAddress.of(runDir, "server"), Duration.ofMinutes(1));
     }
 

@@ -14,13 +14,11 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -28,20 +26,19 @@ import java.util.concurrent.atomic.AtomicReference;
 import javax.mail.Session;
 import javax.mail.internet.MimeMessage;
 import org.apache.james.core.MaybeSender;
-import org.apache.james.lifecycle.api.LifecycleUtil;
-import org.apache.james.mailrepository.api.MailKey;
-import org.apache.james.mailrepository.api.MailRepository;
 import org.apache.james.server.core.MailImpl;
 import org.apache.mailet.DsnParameters;
 import org.apache.mailet.Mail;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.mssante.core.id.MailAddress;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.mssante.core.id.MailDomain;
 import org.mssante.core.outcome.Outcome;
 import org.mssante.core.tls.KeyMaterial;
 import org.mssante.core.trace.Event;
 import org.mssante.core.trace.Field;
+import org.mssante.server.storage.TestDatabase;
+import org.mssante.server.storage.queue.JdbcMailQueue;
 import org.mssante.server.trust.CertificateVerifier;
 import org.mssante.server.trust.DistinguishedName;
 import org.mssante.server.trust.ListedTrustSpace;
@@ -50,8 +47,11 @@ import org.mssante.server.trust.TestPki;
 import org.mssante.server.trust.TrustList;
 import org.mssante.server.trust.TrustSpace;
 
-/** Real sockets, real TLS, real certificates; only time and disk are left out. */
+/** Real sockets, real TLS, real certificates, a real queue; only time and disk are left out. */
 class OutboundDeliveryTest {
+    @RegisterExtension
+    static final TestDatabase DATABASE = new TestDatabase();
+
     private static final MailDomain CHU = new MailDomain("chu.mssante.fr");
     private static final MailDomain CLINIC = new MailDomain("clinique.mssante.fr");
     private static final Clock CLOCK = Clock.fixed(TestPki.NOW, ZoneOffset.UTC);
@@ -76,10 +76,10 @@ class OutboundDeliveryTest {
     private final CertificateVerifier certificates = new CertificateVerifier(pki.authorities(), revocations::get);
     private final Map<MailDomain, Set<DistinguishedName>> listed = new HashMap<>();
     private final Map<MailDomain, List<HostPort>> routes = new HashMap<>();
-    private final PromptQueue outgoing = new PromptQueue("outgoing");
-    private final PromptQueue spool = new PromptQueue("spool");
-    private final StoredMails quarantine = new StoredMails();
     private final RecordedTrace trace = new RecordedTrace();
+    private final TestQueues queues = new TestQueues(DATABASE, trace);
+    private final JdbcMailQueue outgoing = queues.outgoing();
+    private final JdbcMailQueue spool = queues.spool();
     private final ScheduledExecutorService watchdog = Executors.newSingleThreadScheduledExecutor();
     private final List<AutoCloseable> opened = new ArrayList<>();
 
@@ -89,9 +89,6 @@ class OutboundDeliveryTest {
             one.close();
         }
         watchdog.shutdownNow();
-        outgoing.close();
-        spool.close();
-        quarantine.removeAll();
     }
 
     @Test
@@ -135,7 +132,7 @@ class OutboundDeliveryTest {
         assertThat(chu.commands()).isSubsetOf("EHLO smtp.demo.mssante.fr", "QUIT");
         assertThat(chu.messages()).isEmpty();
         assertThat(trace.outcomesOf(Event.BOUNCED)).containsExactly(Outcome.PEER_WITHOUT_TLS);
-        assertThat(outgoing.delays()).containsExactly(DELAYS.get(0));
+        assertThat(waits()).containsExactly(DELAYS.get(0));
     }
 
     @Test
@@ -209,7 +206,7 @@ class OutboundDeliveryTest {
 
         awaitSettled();
         assertThat(trace.outcomesOf(Event.BOUNCED)).containsExactly(Outcome.RECIPIENT_OUTSIDE_TRUST_SPACE);
-        assertThat(outgoing.delays()).isEmpty();
+        assertThat(waits()).isEmpty();
         assertThat(report()).contains("MSS-T10", "Status: 5.7.1", "Final-Recipient: rfc822; a@ailleurs.fr");
     }
 
@@ -224,7 +221,7 @@ class OutboundDeliveryTest {
         assertThat(chu.messages()).hasSize(1);
         assertThat(trace.valuesOf(Event.RELAYED, Field.TO)).containsExactly("connu@chu.mssante.fr");
         assertThat(trace.valuesOf(Event.BOUNCED, Field.TO)).containsExactly("inconnu@chu.mssante.fr");
-        Mail bounce = spool.mails().get(0);
+        Mail bounce = spool.look(1).get(0).mail();
         assertThat(bounce.getMaybeSender().isNullSender()).isTrue();
         assertThat(bounce.getRecipients()).extracting(Object::toString).containsExactly("dr@demo.mssante.fr");
         assertThat(bounce.getMessage().getContentType())
@@ -258,7 +255,7 @@ class OutboundDeliveryTest {
         send("dr@demo.mssante.fr", "a@chu.mssante.fr");
 
         awaitSettled();
-        assertThat(outgoing.delays()).containsExactlyElementsOf(DELAYS);
+        assertThat(waits()).containsExactlyElementsOf(DELAYS);
         assertThat(trace.valuesOf(Event.RELAY_DELAYED, Field.ATTEMPT)).containsExactly("1", "2", "3");
         assertThat(trace.outcomesOf(Event.RELAY_DELAYED)).containsOnly(Outcome.DEFERRED_BY_PEER);
         assertThat(trace.outcomesOf(Event.BOUNCED)).containsExactly(Outcome.DELIVERY_EXPIRED);
@@ -302,8 +299,8 @@ class OutboundDeliveryTest {
         start();
 
         awaitSettled();
-        assertThat(spool.mails()).isEmpty();
-        assertThat(quarantine.mails)
+        assertThat(spool.getSize()).isZero();
+        assertThat(queues.kept())
                 .singleElement()
                 .satisfies(mail -> assertThat(mail.getRecipients())
                         .extracting(Object::toString)
@@ -324,7 +321,7 @@ class OutboundDeliveryTest {
         start();
 
         awaitSettled();
-        assertThat(spool.mails()).isEmpty();
+        assertThat(spool.getSize()).isZero();
         assertThat(trace.outcomesOf(Event.BOUNCED)).hasSize(1);
     }
 
@@ -341,8 +338,7 @@ class OutboundDeliveryTest {
         put(mail("labo@demo.mssante.fr", "dr@demo.mssante.fr", "autre@demo.medecin.mssante.fr"));
 
         awaitSettled();
-        assertThat(outgoing.delays())
-                .containsExactly(DELAYS.get(0), DELAYS.get(1), DELAYS.get(2), DELAYS.get(2), DELAYS.get(2));
+        assertThat(waits()).containsExactly(DELAYS.get(0), DELAYS.get(1), DELAYS.get(2), DELAYS.get(2), DELAYS.get(2));
         assertThat(trace.valuesOf(Event.HANDED_TO_BRIDGE, Field.TO))
                 .containsExactly("autre@demo.medecin.mssante.fr dr@demo.mssante.fr");
         assertThat(trace.outcomesOf(Event.RELAY_DELAYED)).contains(Outcome.REFUSED_BY_PEER, Outcome.DEFERRED_BY_PEER);
@@ -360,18 +356,19 @@ class OutboundDeliveryTest {
                 .hasSizeGreaterThan(2)
                 .containsOnly(Outcome.PEER_NOT_TRUSTED));
         assertThat(impostor.messages()).isEmpty();
-        assertThat(outgoing.open()).isPositive();
+        assertThat(outgoing.getSize()).isPositive();
     }
 
     private void handToBridge(ScriptedSmtpServer intake, X509Certificate expected) {
         OutboundDelivery delivery = new OutboundDelivery(
                 outgoing,
+                DATABASE.database(),
                 new BridgeHandOver(
                         intake.address(),
                         new ExpectedPeer(DistinguishedName.of(expected.getSubjectX500Principal()), certificates, CLOCK),
                         relay()),
                 BackOff.endless(DELAYS),
-                (mail, failures) -> {
+                mail -> {
                     throw new AssertionError("nothing is given up on the way to the bridge");
                 },
                 new DeliveryLimits(2, 1, Duration.ofMillis(1), Duration.ZERO),
@@ -392,15 +389,10 @@ class OutboundDeliveryTest {
         Routes fixed = new ConfiguredRoutes(routes, domain -> new Routes.Lookup.Unknown("no route to " + domain));
         OutboundDelivery delivery = new OutboundDelivery(
                 outgoing,
+                DATABASE.database(),
                 new OperatorHandOver(space, fixed, relay()),
                 new BackOff(DELAYS, BackOff.Patience.LIMITED, 2),
-                new ReturnToSender(
-                        spool,
-                        quarantine,
-                        "smtp.demo.mssante.fr",
-                        MailAddress.parse("postmaster@demo.mssante.fr"),
-                        trace,
-                        CLOCK),
+                queues.givingUp(),
                 new DeliveryLimits(6, 2, Duration.ofMillis(1), Duration.ZERO),
                 trace,
                 CLOCK);
@@ -431,15 +423,22 @@ class OutboundDeliveryTest {
 
     private void awaitSettled() {
         await().atMost(Duration.ofSeconds(30))
-                .untilAsserted(() -> assertThat(outgoing.open()).isZero());
+                .untilAsserted(() -> assertThat(outgoing.getSize()).isZero());
     }
 
     /** The one report in the spool, as it would be sent. */
     private String report() throws Exception {
-        assertThat(spool.mails()).hasSize(1);
+        assertThat(spool.getSize()).isEqualTo(1);
         ByteArrayOutputStream text = new ByteArrayOutputStream();
-        spool.mails().get(0).getMessage().writeTo(text);
+        spool.look(1).get(0).mail().getMessage().writeTo(text);
         return text.toString(ISO_8859_1);
+    }
+
+    /** How long the message waited after each attempt, as the trace says. */
+    private List<Duration> waits() {
+        return trace.valuesOf(Event.RELAY_DELAYED, Field.RULE).stream()
+                .map(rule -> Duration.parse(rule.substring(rule.lastIndexOf(' ') + 1)))
+                .toList();
     }
 
     /** The queue keeps its own copy. */
@@ -463,45 +462,6 @@ class OutboundDeliveryTest {
             Thread.sleep(60_000);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    /** Only what the delivery uses. */
-    private static final class StoredMails implements MailRepository {
-        private final List<Mail> mails = new CopyOnWriteArrayList<>();
-
-        @Override
-        public MailKey store(Mail mail) throws javax.mail.MessagingException {
-            MailImpl copy = MailImpl.duplicate(mail);
-            copy.setName(mail.getName());
-            mails.add(copy);
-            return MailKey.forMail(mail);
-        }
-
-        @Override
-        public long size() {
-            return mails.size();
-        }
-
-        @Override
-        public Iterator<MailKey> list() {
-            return mails.stream().map(MailKey::forMail).iterator();
-        }
-
-        @Override
-        public Mail retrieve(MailKey key) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public void remove(MailKey key) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public void removeAll() {
-            mails.forEach(LifecycleUtil::dispose);
-            mails.clear();
         }
     }
 }

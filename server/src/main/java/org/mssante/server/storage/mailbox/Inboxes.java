@@ -32,6 +32,7 @@ import org.apache.james.mailbox.model.MailboxPath;
 import org.apache.james.mailbox.model.MessageMetaData;
 import org.apache.james.mailbox.model.UidValidity;
 import org.apache.james.mailbox.store.event.EventFactory;
+import org.mssante.core.outcome.Outcome;
 import org.mssante.server.storage.quota.QuotaGate;
 import org.mssante.server.storage.sql.Database;
 import org.mssante.server.storage.sql.UnitOfWork;
@@ -68,8 +69,8 @@ public final class Inboxes {
         this.clock = clock;
     }
 
-    /** Whom the message could not be given to; the unit of work holds nothing of it. */
-    public record Refusal(Username user, String why) {}
+    /** Whom the message could not be given to for the moment; the unit of work holds nothing of it. */
+    public record Refusal(Username user, Outcome outcome, String why) {}
 
     /**
      * Does work that delivers to these users, closed to whatever else this process wants to add to their INBOXes meanwhile:
@@ -114,10 +115,10 @@ public final class Inboxes {
                 .toList();
         List<Refusal> refusals = new ArrayList<>();
         for (Username user : inOrder) {
-            Optional<String> refusal = inOrder.size() == 1
+            Optional<Refusal> refusal = inOrder.size() == 1
                     ? deliver(unit, message, user, saveDate)
                     : deliverBehindSavepoint(unit, message, user, saveDate);
-            refusal.ifPresent(why -> refusals.add(new Refusal(user, why)));
+            refusal.ifPresent(refusals::add);
         }
         return refusals;
     }
@@ -134,11 +135,11 @@ public final class Inboxes {
             unit.backTo(before);
             LOGGER.warn(
                     "the mailbox of {} did not take a message, its other recipients are served", user.asString(), e);
-            return Optional.of("the mailbox failed: " + e.getMessage());
+            return Optional.of(new Refusal(user, Outcome.SERVER_ERROR, "the mailbox failed: " + e.getMessage()));
         }
     }
 
-    private Optional<String> deliver(UnitOfWork unit, ReceivedMessage message, Username user, Instant saveDate)
+    private Optional<Refusal> deliver(UnitOfWork unit, ReceivedMessage message, Username user, Instant saveDate)
             throws SQLException {
         Connection connection = unit.connection();
         MailboxPath path = MailboxPath.inbox(user);
@@ -146,7 +147,7 @@ public final class Inboxes {
         LockedMailbox target = inbox.row();
         Optional<String> domain = user.getDomainPart().map(Domain::asString);
         if (!QuotaGate.admits(connection, target.quotaRoot(), domain, message.octets())) {
-            return Optional.of("the mailbox is full");
+            return Optional.of(new Refusal(user, Outcome.MAILBOX_FULL, "the quota leaves no room for the message"));
         }
         MessageTable.Place place = new MessageTable.Place(
                 target.id(), target.nextUid(), target.nextModSeq(), new Flags(Flags.Flag.RECENT), saveDate);

@@ -3,6 +3,7 @@ package org.mssante.server.storage.mailbox;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -38,6 +39,7 @@ import org.apache.james.queue.api.RawMailQueueItemDecoratorFactory;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.mssante.core.outcome.Outcome;
 import org.mssante.server.storage.TestDatabase;
 import org.mssante.server.storage.queue.JdbcMailQueue;
 import org.mssante.server.storage.queue.JdbcMailQueueFactory;
@@ -133,6 +135,20 @@ class InboxesTest {
         assertThat(heard)
                 .isNotEmpty()
                 .allSatisfy(event -> assertThat(event.getUsername()).isEqualTo(ALICE));
+    }
+
+    @Test
+    void saysOfAFullMailboxThatItIsFullAndOfADefectiveOneThatItFailed() throws Exception {
+        new JdbcMaxQuotaManager(DATABASE.database())
+                .setMaxMessage(
+                        QuotaRoot.quotaRoot("#private&" + BOB.asString(), BOB.getDomainPart()),
+                        QuotaCountLimit.count(0));
+        deliver(List.of(CAROL));
+        execute("UPDATE mailbox SET last_uid = 0 WHERE owner = '" + CAROL.asString() + "'");
+
+        assertThat(deliver(List.of(ALICE, BOB, CAROL)))
+                .extracting(Inboxes.Refusal::user, Inboxes.Refusal::outcome)
+                .containsExactly(tuple(BOB, Outcome.MAILBOX_FULL), tuple(CAROL, Outcome.SERVER_ERROR));
     }
 
     @Test

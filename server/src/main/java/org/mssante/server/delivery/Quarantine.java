@@ -1,19 +1,17 @@
-package org.mssante.server.spool;
+package org.mssante.server.delivery;
 
 import java.sql.SQLException;
-import java.util.Collection;
+import java.util.Map;
 import org.apache.james.core.MailAddress;
 import org.apache.james.server.core.MailImpl;
 import org.apache.mailet.Mail;
-import org.mssante.core.outcome.Outcome;
 import org.mssante.core.trace.Event;
 import org.mssante.core.trace.Field;
 import org.mssante.core.trace.Trace;
-import org.mssante.core.trace.TraceEntry;
 import org.mssante.server.storage.content.MailContent;
+import org.mssante.server.storage.mail.Envelopes;
 import org.mssante.server.storage.repository.JdbcMailRepository;
 import org.mssante.server.storage.sql.UnitOfWork;
-import org.mssante.server.trace.MailFacts;
 
 /** Where messages are kept that cannot go their way, until a person looks at them. Thread-safe. */
 public final class Quarantine {
@@ -29,22 +27,15 @@ public final class Quarantine {
      * Keeps the message for those recipients, as part of the unit of work that takes it from where it was.
      *
      * @param content its bytes
-     * @param why a sentence for the operator
+     * @param failures why, at least one
+     * @param told who else hears of it, for the trace
      */
-    public void keep(
-            UnitOfWork unit,
-            Mail mail,
-            Collection<MailAddress> recipients,
-            MailContent content,
-            Outcome outcome,
-            String why)
+    void keep(UnitOfWork unit, Mail mail, MailContent content, Map<MailAddress, Failure> failures, String told)
             throws SQLException {
-        MailImpl copy = Envelopes.copy(mail, mail.getName() + "-" + MailImpl.getId(), recipients);
-        copy.setErrorMessage(outcome.code() + " " + why);
+        MailImpl copy = Envelopes.copy(mail, mail.getName() + "-" + MailImpl.getId(), failures.keySet());
+        copy.setErrorMessage(failures.values().iterator().next().summary());
         repository.store(unit, copy, content);
-        TraceEntry line = MailFacts.envelope(TraceEntry.of(Event.QUARANTINED), mail, recipients)
-                .outcome(outcome)
-                .with(Field.DETAIL, why);
-        unit.afterwards(() -> trace.record(line));
+        unit.afterwards(() -> DeliveryTrace.failed(Event.QUARANTINED, mail, failures)
+                .forEach(line -> trace.record(line.with(Field.RULE, told))));
     }
 }

@@ -1,4 +1,4 @@
-package org.mssante.server.spool;
+package org.mssante.server.storage.mail;
 
 import java.util.Collection;
 import javax.mail.MessagingException;
@@ -7,10 +7,11 @@ import org.apache.james.server.core.MailImpl;
 import org.apache.mailet.Mail;
 
 /** A mail's envelope for some of its recipients; the bytes are stored beside it. */
-final class Envelopes {
+public final class Envelopes {
     private Envelopes() {}
 
-    static MailImpl copy(Mail mail, String name, Collection<MailAddress> recipients) {
+    /** Sender, attributes and time of arrival stay what they were. */
+    public static MailImpl copy(Mail mail, String name, Collection<MailAddress> recipients) {
         try {
             MailImpl copy = MailImpl.duplicateWithoutMessage(mail).build();
             copy.setName(name);

@@ -1,0 +1,85 @@
+package org.mssante.server.delivery;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.Date;
+import java.util.Locale;
+import java.util.Optional;
+import javax.mail.MessagingException;
+import javax.mail.internet.MimeMessage;
+import org.apache.james.core.MailAddress;
+import org.apache.james.server.core.MimeMessageInputStream;
+import org.apache.mailet.DsnParameters;
+import org.apache.mailet.Mail;
+import org.mssante.server.storage.content.SpooledContent;
+
+/**
+ * What a report says of the message it is about, read beforehand. Closed after use.
+ *
+ * @param asked what the sender asked of reports (RFC 3461)
+ * @param automatic whether a program wrote it by itself (RFC 3834 §5), which then reads no notice either
+ * @param header the header fields, each with its line end, octets as ISO 8859-1
+ * @param whole the message, where the sender wants all of it back (RET=FULL)
+ */
+record ReportedMail(
+        MailAddress sender,
+        Optional<String> messageId,
+        Optional<Instant> arrived,
+        Optional<DsnParameters> asked,
+        boolean automatic,
+        String header,
+        Optional<SpooledContent> whole)
+        implements AutoCloseable {
+    private static final String END_OF_LINE = "\r\n";
+
+    /** @param mail one that has a sender */
+    static ReportedMail read(Mail mail) throws MessagingException {
+        MimeMessage message = mail.getMessage();
+        String header = String.join(END_OF_LINE, Collections.list(message.getAllHeaderLines())) + END_OF_LINE;
+        return new ReportedMail(
+                mail.getMaybeSender().get(),
+                Optional.ofNullable(message.getMessageID()),
+                Optional.ofNullable(mail.getLastUpdated()).map(Date::toInstant),
+                mail.dsnParameters(),
+                isAutomatic(message),
+                header,
+                wantsAll(mail) ? Optional.of(whole(message)) : Optional.empty());
+    }
+
+    /** RFC 3461 §4.1: NOTIFY without FAILURE, or NEVER, asks for no report. */
+    boolean isUnwantedFor(MailAddress recipient) {
+        return asked.map(parameters -> parameters.getRcptParameters().get(recipient))
+                .flatMap(DsnParameters.RecipientDsnParameters::getNotifyParameter)
+                .filter(notify -> !notify.contains(DsnParameters.Notify.FAILURE))
+                .isPresent();
+    }
+
+    @Override
+    public void close() {
+        whole.ifPresent(SpooledContent::close);
+    }
+
+    private static boolean isAutomatic(MimeMessage message) throws MessagingException {
+        return Optional.ofNullable(message.getHeader("Auto-Submitted", ";"))
+                .map(value -> value.split("[;\\s]", 2)[0].toLowerCase(Locale.ROOT))
+                .filter(value -> !value.equals("no"))
+                .isPresent();
+    }
+
+    private static boolean wantsAll(Mail mail) {
+        return mail.dsnParameters()
+                .flatMap(DsnParameters::getRetParameter)
+                .filter(DsnParameters.Ret.FULL::equals)
+                .isPresent();
+    }
+
+    private static SpooledContent whole(MimeMessage message) throws MessagingException {
+        try (InputStream bytes = new MimeMessageInputStream(message)) {
+            return SpooledContent.ofMail(bytes);
+        } catch (IOException e) {
+            throw new MessagingException("the message cannot be read", e);
+        }
+    }
+}
