@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Whatever happens to the thread that forces, whoever waits for it gets an answer. */
-@Timeout(60)
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class GroupSyncTest {
     private final Deque<Throwable> troubles = new ConcurrentLinkedDeque<>();
 
