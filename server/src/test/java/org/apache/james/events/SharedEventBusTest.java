@@ -3,6 +3,9 @@ package org.apache.james.events;
 import static org.apache.james.events.EventBusTestFixture.RETRY_BACKOFF_CONFIGURATION;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.timeout;
+import static org.mockito.Mockito.verify;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,6 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.mockito.verification.VerificationMode;
 import org.mssante.server.storage.TestPostgres;
 import org.mssante.server.storage.events.EventBusParts;
 import org.mssante.server.storage.events.JdbcEventDeadLetters;
@@ -27,6 +31,8 @@ class SharedEventBusTest
                 GroupContract.MultipleEventBusGroupContract,
                 KeyContract.MultipleEventBusKeyContract,
                 EventBusConcurrentTestContract.MultiEventBusConcurrentContract {
+    private static final VerificationMode PATIENTLY = timeout(60_000);
+
     @RegisterExtension
     static final TestPostgres DATABASE = new TestPostgres();
 
@@ -73,7 +79,61 @@ class SharedEventBusTest
         return deadLetters;
     }
 
-    /** James' own version waits five seconds, whatever the machine does besides. */
+    // James' own versions of the following wait one to five seconds for another node, whatever the machine does besides
+
+    @Override
+    @Test
+    public void crossEventBusRegistrationShouldBeAllowed() throws Exception {
+        EventListener distant = listening(eventBus());
+
+        eventBus2()
+                .dispatch(EventBusTestFixture.EVENT, EventBusTestFixture.KEY_1)
+                .block();
+
+        verify(distant, PATIENTLY).event(any());
+    }
+
+    @Override
+    @Test
+    public void allRegisteredListenersShouldBeDispatched() throws Exception {
+        EventListener distant = listening(eventBus());
+        EventListener near = listening(eventBus2());
+
+        eventBus2()
+                .dispatch(EventBusTestFixture.EVENT, EventBusTestFixture.KEY_1)
+                .block();
+
+        verify(distant, PATIENTLY).event(any());
+        verify(near, PATIENTLY).event(any());
+    }
+
+    @Override
+    @Test
+    public void localDispatchedListenersShouldBeDispatchedWithoutDelay() throws Exception {
+        EventListener distant = listening(eventBus());
+        EventListener near = listening(eventBus2());
+
+        eventBus2()
+                .dispatch(EventBusTestFixture.EVENT, EventBusTestFixture.KEY_1)
+                .block();
+
+        verify(near).event(any());
+        verify(distant, PATIENTLY).event(any());
+    }
+
+    @Override
+    @Test
+    public void groupsDefinedOnlyOnSomeNodesShouldBeNotifiedWhenDispatch() throws Exception {
+        EventListener distant = EventBusTestFixture.newListener();
+        eventBus().register(distant, EventBusTestFixture.GROUP_A);
+
+        eventBus2()
+                .dispatch(EventBusTestFixture.EVENT, EventBusTestFixture.NO_KEYS)
+                .block();
+
+        verify(distant, PATIENTLY).event(any());
+    }
+
     @Override
     @Test
     public void concurrentDispatchShouldDeliverAllEventsToListenersWithMultipleEventBus() throws Exception {
@@ -100,6 +160,12 @@ class SharedEventBusTest
             assertThat(keys)
                     .allSatisfy(key -> assertThat(key.numberOfEventCalls()).isEqualTo(900));
         });
+    }
+
+    private static EventListener listening(EventBus node) {
+        EventListener listener = EventBusTestFixture.newListener();
+        Mono.from(node.register(listener, EventBusTestFixture.KEY_1)).block();
+        return listener;
     }
 
     private static List<EventBusTestFixture.EventListenerCountingSuccessfulExecution> listeners() {
