@@ -55,6 +55,27 @@ class ImapFoldersTest {
     }
 
     @Test
+    void tellsWhichMessageBecameWhichByUidAndNothingWhereNoneDid() throws IOException {
+        try (ImapConversation imap = server.imaps().loggedIn(DOCTOR, PASSWORD)) {
+            imap.result("CREATE Source");
+            imap.result("CREATE Cible");
+            for (int i = 0; i < 4; i++) {
+                imap.append("Source", "", "Subject: x\r\n\r\ny");
+            }
+            imap.result("SELECT Source");
+            imap.result("STORE 1 +FLAGS (\\Deleted)");
+            imap.result("EXPUNGE");
+
+            assertThat(imap.result("COPY 1:2 Cible")).matches("OK \\[COPYUID \\d+ 2:3 1:2\\] .*");
+            assertThat(imap.result("UID COPY 4,2 Cible")).matches("OK \\[COPYUID \\d+ 2,4 3:4\\] .*");
+            assertThat(imap.result("UID COPY 1 Cible")).startsWith("OK ").doesNotContain("COPYUID");
+            assertThat(imap.command("UID MOVE 1:3 Cible"))
+                    .anySatisfy(line -> assertThat(line).matches(".* \\[COPYUID \\d+ 2:3 5:6\\] .*"));
+            assertThat(imap.result("COPY 1 Nulle")).startsWith("NO [TRYCREATE] ");
+        }
+    }
+
+    @Test
     void tracesWhoReadDeletedMovedAndExpunged() throws IOException {
         try (ImapConversation imap = server.imaps().loggedIn(PRACTICE + "*" + DOCTOR, PASSWORD)) {
             imap.append("INBOX", "", "Subject: secret\r\n\r\nsecret");

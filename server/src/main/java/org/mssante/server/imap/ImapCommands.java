@@ -6,8 +6,10 @@ import org.apache.james.imap.decode.parser.LoginCommandParser;
 import org.apache.james.imap.decode.parser.XListCommandParser;
 import org.apache.james.imap.processor.AuthenticateProcessor;
 import org.apache.james.imap.processor.CloseProcessor;
+import org.apache.james.imap.processor.CopyProcessor;
 import org.apache.james.imap.processor.IdleProcessor;
 import org.apache.james.imap.processor.LoginProcessor;
+import org.apache.james.imap.processor.MoveProcessor;
 import org.apache.james.imap.processor.StartTLSProcessor;
 import org.apache.james.imap.processor.XListProcessor;
 import org.apache.james.modules.protocols.ImapPackage;
@@ -19,9 +21,11 @@ public final class ImapCommands implements ImapPackage {
     private static final Collection<ClassName> LEFT_OUT = Stream.of(
                     AuthenticateProcessor.class,
                     CloseProcessor.class,
+                    CopyProcessor.class,
                     IdleProcessor.class,
                     LoginProcessor.class,
                     LoginCommandParser.class,
+                    MoveProcessor.class,
                     StartTLSProcessor.class,
                     XListProcessor.class,
                     XListCommandParser.class)
@@ -34,8 +38,10 @@ public final class ImapCommands implements ImapPackage {
                 ImapPackage.DEFAULT.processors(),
                 AuthenticateCommand.class,
                 CloseCommand.class,
+                CopyCommand.class,
                 IdleCommand.class,
                 LoginCommand.class,
+                MoveCommand.class,
                 StartTlsCommand.class);
     }
 
