@@ -1,6 +1,7 @@
 package org.mssante.core.id;
 
 import java.util.Locale;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -14,6 +15,13 @@ public record MailAddress(String local, MailDomain domain) {
     private static final int MAX_LOCAL = 64;
     private static final Pattern LOCAL =
             Pattern.compile("[a-z0-9!#$%&'*+/=?^_`{|}~-]++(\\.[a-z0-9!#$%&'*+/=?^_`{|}~-]++)*+");
+
+    /** Such an address within a text, quoted local parts included; it is sought where a word begins. */
+    private static final Pattern PATIENT = Pattern.compile(
+            "(?<![^\\s<>@,;:()\\[\\]])([^\\s<>@,;:()\\[\\]]++)@(" + Pattern.quote(PATIENT_DOMAIN.toString()) + ")",
+            Pattern.CASE_INSENSITIVE);
+
+    private static final int SHOWN = 5;
 
     public MailAddress {
         local = local.toLowerCase(Locale.ROOT);
@@ -35,8 +43,22 @@ public record MailAddress(String local, MailDomain domain) {
         if (!domain.equals(PATIENT_DOMAIN)) {
             return toString();
         }
-        String tail = local.length() > 5 ? local.substring(local.length() - 5) : "";
-        return "**********" + tail + "@" + domain;
+        return maskedLocal(local) + "@" + domain;
+    }
+
+    /**
+     * A text as a log or a support screen may show it: every citizen's address in it is masked, whoever wrote the text (a
+     * header, the reply of another server). Message-IDs have the form of an address: a text that is one does not belong
+     * here.
+     */
+    public static String maskedIn(String text) {
+        return PATIENT.matcher(text)
+                .replaceAll(found -> Matcher.quoteReplacement(maskedLocal(found.group(1)) + "@" + found.group(2)));
+    }
+
+    private static String maskedLocal(String local) {
+        String tail = local.length() > SHOWN ? local.substring(local.length() - SHOWN) : "";
+        return "**********" + tail;
     }
 
     @Override

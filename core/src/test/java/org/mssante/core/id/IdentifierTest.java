@@ -114,4 +114,14 @@ class IdentifierTest {
         assertThat(MailAddress.parse("dr.test@demo.medecin.mssante.fr").masked())
                 .isEqualTo("dr.test@demo.medecin.mssante.fr");
     }
+
+    @Test
+    void everyCitizensAddressInATextIsMaskedAndNothingElse() {
+        assertThat(MailAddress.maskedIn("550 <255069999999934@Patient.MSSante.fr>: unknown, see a@demo.mssante.fr"))
+                .isEqualTo("550 <**********99934@Patient.MSSante.fr>: unknown, see a@demo.mssante.fr");
+        assertThat(MailAddress.maskedIn("\"255069999999934\"@patient.mssante.fr,1@patient.mssante.fr"))
+                .isEqualTo("**********9934\"@patient.mssante.fr,**********@patient.mssante.fr");
+        assertThat(MailAddress.maskedIn("rfc822;255069999999934@patient.mssante.fr"))
+                .isEqualTo("rfc822;**********99934@patient.mssante.fr");
+    }
 }

@@ -12,13 +12,18 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import org.mssante.core.id.MailAddress;
 import org.mssante.core.outcome.Outcome;
 import org.mssante.core.trace.Event;
 import org.mssante.core.trace.Field;
 import org.mssante.core.trace.TraceLine;
 
-/** Shows a message's life: as a text for an operator, or as JSON for a program. The patient stays in the trace. */
+/**
+ * Shows a message's life: as a text for an operator, or as JSON for a program. The patient stays in the trace: his INS is
+ * left out and his address masked.
+ */
 public final class Timeline {
     private static final JsonFactory JSON = new JsonFactory();
 
@@ -39,6 +44,9 @@ public final class Timeline {
             Field.REASON,
             Field.REPLY,
             Field.DETAIL);
+
+    /** Identifiers of messages, which look like addresses and are needed whole to search for. */
+    private static final Set<String> VERBATIM = Set.of(Field.MESSAGE_ID.key(), Field.MAIL_NAME.key());
 
     private final Optional<String> messageId;
     private final List<TraceLine> lines;
@@ -62,7 +70,8 @@ public final class Timeline {
                 line.get(Field.MESSAGE_ID).ifPresent(id -> out.printf("%36sMessage-ID <%s>%n", "", id));
             }
             for (Field field : SHOWN) {
-                line.get(field).ifPresent(value -> out.printf("%36s%s: %s%n", "", field.key(), value));
+                line.get(field)
+                        .ifPresent(value -> out.printf("%36s%s: %s%n", "", field.key(), MailAddress.maskedIn(value)));
             }
             line.outcome().ifPresent(outcome -> printOutcome(outcome, out));
         }
@@ -95,7 +104,9 @@ public final class Timeline {
         values.remove(Field.PATIENT.key());
         json.writeStartObject();
         for (Map.Entry<String, String> value : values.entrySet()) {
-            json.writeStringField(value.getKey(), value.getValue());
+            json.writeStringField(
+                    value.getKey(),
+                    VERBATIM.contains(value.getKey()) ? value.getValue() : MailAddress.maskedIn(value.getValue()));
         }
         if (line.outcome().isPresent()) {
             json.writeStringField("english", line.outcome().get().english());

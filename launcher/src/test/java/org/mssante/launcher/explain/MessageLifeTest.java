@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -135,6 +136,27 @@ class MessageLifeTest {
         assertThat(json.toString())
                 .contains("\"messageId\" : \"" + ID + "\"", "\"code\" : \"MSS-D12\"")
                 .doesNotContain("258029999900145");
+    }
+
+    @Test
+    void theTimelineMasksThePatientsAddressWhereverItStands() {
+        String address = "258029999900145@patient.mssante.fr";
+        trace(
+                "server",
+                TraceEntry.of(Event.BOUNCED)
+                        .message(ID)
+                        .with(Field.FROM, address)
+                        .with(Field.TO, "dr.test@demo.medecin.mssante.fr " + address)
+                        .with(Field.RULE, "to " + address)
+                        .with(Field.REPLY, "550 5.1.1 <" + address + ">: unknown"));
+        StringWriter text = new StringWriter();
+        new Timeline(life()).printText(new PrintWriter(text));
+        StringWriter json = new StringWriter();
+        new Timeline(life()).printJson(new PrintWriter(json));
+        assertThat(List.of(text.toString(), json.toString()))
+                .allSatisfy(shown -> assertThat(shown)
+                        .contains("dr.test@demo.medecin.mssante.fr", "550 5.1.1 <**********00145@patient.mssante.fr>")
+                        .doesNotContain("258029999900145"));
     }
 
     private MessageLife life() {

@@ -19,7 +19,8 @@ import org.mssante.server.trace.MailFacts;
 
 /**
  * A mail as JSON for an operator: the facts of its envelope, and its headers where asked for. Never its content, and no
- * value of a header that people write into: a subject names the patient.
+ * value of a header that people write into: a subject names the patient. Addresses of patients are masked: the trace has
+ * them in full.
  */
 final class MailView {
     private static final String HIDDEN = "(not shown; only an export shows it)";
@@ -47,6 +48,10 @@ final class MailView {
             "user-agent",
             "x-mailer");
 
+    /** Headers that name messages, by identifiers that look like addresses. */
+    private static final Set<String> VERBATIM =
+            Set.of("in-reply-to", "message-id", "original-message-id", "references");
+
     private final JsonGenerator json;
 
     MailView(JsonGenerator json) {
@@ -57,17 +62,17 @@ final class MailView {
     void facts(Mail mail) throws IOException {
         json.writeStringField("name", mail.getName());
         json.writeStringField("messageId", MailFacts.messageId(mail));
-        json.writeStringField("sender", mail.getMaybeSender().asString(""));
+        json.writeStringField("sender", masked(mail.getMaybeSender().asString("")));
         json.writeArrayFieldStart("recipients");
         for (MailAddress recipient : mail.getRecipients()) {
-            json.writeString(recipient.asString());
+            json.writeString(masked(recipient.asString()));
         }
         json.writeEndArray();
         json.writeNumberField("size", size(mail));
         json.writeNumberField("attempts", SecondAttempts.failuresOf(mail) + OutboundDelivery.attemptsOf(mail));
         Optional<String> error = Optional.ofNullable(mail.getErrorMessage());
         if (error.isPresent()) {
-            json.writeStringField("lastError", error.get());
+            json.writeStringField("lastError", masked(error.get()));
         }
     }
 
@@ -81,11 +86,22 @@ final class MailView {
         for (Header header : headersOf(mail)) {
             json.writeStartObject();
             json.writeStringField("name", header.getName());
-            boolean shown = SHOWN.contains(header.getName().toLowerCase(Locale.ROOT));
-            json.writeStringField("value", shown ? header.getValue() : HIDDEN);
+            json.writeStringField("value", shown(header));
             json.writeEndObject();
         }
         json.writeEndArray();
+    }
+
+    private static String shown(Header header) {
+        String name = header.getName().toLowerCase(Locale.ROOT);
+        if (!SHOWN.contains(name)) {
+            return HIDDEN;
+        }
+        return VERBATIM.contains(name) ? header.getValue() : masked(header.getValue());
+    }
+
+    private static String masked(String text) {
+        return org.mssante.core.id.MailAddress.maskedIn(text);
     }
 
     private static List<Header> headersOf(Mail mail) {

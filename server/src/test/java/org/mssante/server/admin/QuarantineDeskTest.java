@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import javax.mail.MessagingException;
 import org.apache.james.core.MailAddress;
@@ -68,6 +69,25 @@ class QuarantineDeskTest {
                 .contains("Subject")
                 .doesNotContain("contenu", "DUPONT");
         assertThat(desk.trace).extracting(TraceEntry::event).containsExactly(Event.OPERATOR_LOOKED);
+    }
+
+    @Test
+    void masksThePatientsAddressInEnvelopeErrorAndHeaders() throws MessagingException {
+        MailAddress patient = new MailAddress("258029999900145@patient.mssante.fr");
+        MailImpl mail = Desk.mail("one", MaybeSender.of(patient));
+        mail.setRecipients(List.of(patient));
+        mail.setErrorMessage("550 5.1.1 <" + patient.asString() + ">: unknown");
+        mail.getMessage().setHeader("To", "Jeanne <" + patient.asString() + ">");
+        mail.getMessage().setHeader("In-Reply-To", "<12345678@patient.mssante.fr>");
+        desk.quarantine.store(mail);
+
+        assertThat(List.of(desk.get("quarantine"), desk.get("quarantine", "one")))
+                .allSatisfy(answer -> assertThat(answer.json().toString())
+                        .contains("550 5.1.1 <**********00145@patient.mssante.fr>")
+                        .doesNotContain("258029999900145"));
+        assertThat(desk.get("quarantine", "one").json().toString())
+                .as("a Message-ID stays what can be searched for")
+                .contains("<12345678@patient.mssante.fr>");
     }
 
     @Test
