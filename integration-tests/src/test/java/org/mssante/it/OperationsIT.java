@@ -10,9 +10,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -153,6 +156,26 @@ class OperationsIT {
                         "mssante_queue_mails",
                         "mssante_trust_list_age_seconds",
                         "mssante_certificate_remaining_seconds");
+    }
+
+    @Test
+    void mailDocumentsAndTracesAreForTheUserOfTheServicesAlone() throws IOException {
+        String id = new Letters(instance).submit(Mailboxes.LABORATORY, Mailboxes.PRACTITIONER, "Compte", LETTER);
+        instance.traces().await("delivery", Traces.about(id).and(Traces.is(Event.DELIVERED)));
+
+        for (ServiceKind kind : ServiceKind.values()) {
+            for (String written : List.of("data", "trace")) {
+                Path files = instance.instance().runDir().resolve(kind.folder()).resolve(written);
+                try (Stream<Path> all = Files.walk(files)) {
+                    assertThat(all)
+                            .isNotEmpty()
+                            .allSatisfy(file -> assertThat(
+                                            PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                                    .as("%s", file)
+                                    .endsWith("------"));
+                }
+            }
+        }
     }
 
     @Test

@@ -25,8 +25,11 @@ public final class ServiceRunner {
             "-Dfile.encoding=UTF-8",
             "-Djava.awt.headless=true");
 
-    /** Run by sh: the service must outlive the launcher's terminal and its Ctrl-C; SIGTERM still ends it. */
-    private static final String DETACH = "trap '' HUP INT; exec \"$@\"";
+    /**
+     * Run by sh: the service must outlive the launcher's terminal and its Ctrl-C; SIGTERM still ends it. What it writes is for
+     * its user alone: mail, documents and traces.
+     */
+    private static final String DETACH = "umask 077; trap '' HUP INT; exec \"$@\"";
 
     private final Instance instance;
     private final ServiceKind kind;

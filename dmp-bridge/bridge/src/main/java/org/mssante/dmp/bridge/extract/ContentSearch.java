@@ -131,7 +131,7 @@ final class ContentSearch {
             return;
         }
         XdmPackage xdm = new XdmPackage(
-                part.source(), archive, reader, rules, limits.cda().maxBytes());
+                part.source(), archive, reader, rules, budget, limits.cda().maxBytes());
         if (xdm.isXdm()) {
             results.addAll(xdm.extract());
             inner(part, archive, depth);

@@ -6,9 +6,11 @@ import java.io.UncheckedIOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.mssante.core.outcome.Outcome;
@@ -16,7 +18,6 @@ import org.mssante.dmp.cda.CdaReader;
 import org.mssante.dmp.cda.CdaReading;
 import org.mssante.dmp.xds.ebxml.SubmittedObjects;
 import org.mssante.dmp.xds.metadata.DocumentEntry;
-import org.mssante.dmp.xds.metadata.Hash;
 import org.mssante.dmp.xds.xdm.MetadataUnreadableException;
 import org.mssante.dmp.xds.xdm.XdmMetadata;
 
@@ -34,15 +35,30 @@ final class XdmPackage {
     private final List<ZipArchive.Member> members;
     private final CdaReader reader;
     private final PackageRules rules;
+    private final Budget budget;
     private final XdmMetadata metadata;
+    /** By path: each file is read once, however often it is announced. */
+    private final Map<String, Read> files = new HashMap<>();
 
-    XdmPackage(String source, ZipArchive archive, CdaReader reader, PackageRules rules, int maxMetadataBytes) {
+    private final Set<String> bound = new HashSet<>();
+
+    /** @param budget of the mail that holds the package */
+    XdmPackage(
+            String source,
+            ZipArchive archive,
+            CdaReader reader,
+            PackageRules rules,
+            Budget budget,
+            int maxMetadataBytes) {
         this.source = source;
+        this.budget = budget;
         this.members = archive.all();
         this.reader = reader;
         this.rules = rules;
         this.metadata = new XdmMetadata(maxMetadataBytes, METADATA_DEPTH);
     }
+
+    private record Read(DocumentBytes bytes, CdaReading reading) {}
 
     /** True where the archive holds submission sets. */
     boolean isXdm() {
@@ -91,6 +107,13 @@ final class XdmPackage {
                 check.add(new Extracted.Ignored(where, "the signature of a submission set"));
             } else if (member.isEmpty()) {
                 check.missing(where, entry);
+            } else if (!affordable(member.get())) {
+                check.add(new Extracted.Refused(
+                        where,
+                        Optional.of(entry.uniqueId()),
+                        Optional.empty(),
+                        Outcome.DOCUMENT_TOO_LARGE,
+                        "more documents are announced than one mail may hold"));
             } else {
                 boolean otherName = named.isEmpty() && entry.uri().isPresent();
                 read(check, where, member.get(), entry, otherName ? List.of(PackageFinding.URI_DIFFERS) : List.of());
@@ -99,14 +122,25 @@ final class XdmPackage {
         return check.results();
     }
 
+    /** A few octets of metadata may announce the same file again and again: each time counts as a part and as its octets. */
+    private boolean affordable(ZipArchive.Member member) {
+        boolean first = bound.add(member.path());
+        return budget.takePart() && (first || budget.takeUnpacked(member.content().length));
+    }
+
+    private Read read(ZipArchive.Member member) {
+        return files.computeIfAbsent(
+                member.path(), path -> new Read(DocumentBytes.copyOf(member.content()), reader.read(member.content())));
+    }
+
     private void read(
             SubmissionCheck check,
             String where,
             ZipArchive.Member member,
             DocumentEntry entry,
             List<PackageFinding> findings) {
-        DocumentBytes bytes = DocumentBytes.copyOf(member.content());
-        CdaReading reading = reader.read(member.content());
+        DocumentBytes bytes = read(member).bytes();
+        CdaReading reading = read(member).reading();
         if (reading instanceof CdaReading.Cda cda) {
             check.document(where, bytes, cda.header(), entry, findings);
         } else if (reading instanceof CdaReading.Unreadable unreadable) {
@@ -128,15 +162,13 @@ final class XdmPackage {
 
     /** A CDA document beside those announced; copies of an announced one and anything else are of no interest. */
     private Optional<Extracted> unannounced(ZipArchive.Member member, List<Extracted> results) {
-        DocumentBytes bytes = DocumentBytes.copyOf(member.content());
+        DocumentBytes bytes = read(member).bytes();
         boolean copy = results.stream()
                 .anyMatch(result -> result instanceof Extracted.Document document
                         ? document.bytes().equals(bytes)
                         : result instanceof Extracted.Refused refused
                                 && refused.bytes().filter(bytes::equals).isPresent());
-        if (copy
-                || !CdaReader.mentionsCda(member.content())
-                || reader.read(member.content()) instanceof CdaReading.NotCda) {
+        if (copy || !CdaReader.mentionsCda(member.content()) || read(member).reading() instanceof CdaReading.NotCda) {
             return Optional.empty();
         }
         PackageFinding finding = PackageFinding.UNANNOUNCED_CDA;
@@ -163,7 +195,7 @@ final class XdmPackage {
                 .toList();
         List<ZipArchive.Member> byHash = inFolder.stream()
                 .filter(member ->
-                        entry.hash().filter(Hash.sha1(member.content())::equals).isPresent())
+                        entry.hash().filter(read(member).bytes().sha1()::equals).isPresent())
                 .toList();
         if (byHash.size() == 1) {
             return Optional.of(byHash.get(0));

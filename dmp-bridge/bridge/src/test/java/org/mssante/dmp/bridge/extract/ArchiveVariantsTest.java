@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.apache.commons.compress.archivers.zip.Zip64Mode;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipArchiveOutputStream;
@@ -242,6 +243,43 @@ class ArchiveVariantsTest {
         zip.putArchiveEntry(new ZipArchiveEntry(name));
         zip.write(content);
         zip.closeArchiveEntry();
+    }
+
+    @Test
+    void fileThatIsAnnouncedAgainAndAgainCostsItsOctetsEachTime() {
+        byte[] report = padded(Samples.reportText(), 2_000_000);
+        Map<String, byte[]> files = new LinkedHashMap<>();
+        files.put(METADATA, Samples.utf8(announcedTimes(100)));
+        files.put(DOCUMENT, report);
+
+        List<Extracted> results = extractor.file("IHE_XDM.zip", Samples.zip(files));
+
+        long affordable = ExtractionLimits.DEFAULT.zip().maxTotalBytes() / report.length;
+        assertThat(codes(results).stream().filter(Outcome.DOCUMENT_TOO_LARGE::equals))
+                .hasSizeGreaterThanOrEqualTo(100 - (int) affordable);
+    }
+
+    /** The package's metadata with its one document entry repeated, each time under an id of its own. */
+    private static String announcedTimes(int times) {
+        String metadata = Samples.metadataText();
+        int begin = metadata.indexOf("<rim:ExtrinsicObject");
+        int end = metadata.indexOf("</rim:ExtrinsicObject>") + "</rim:ExtrinsicObject>".length();
+        String entry = metadata.substring(begin, end);
+        StringBuilder entries = new StringBuilder(metadata.substring(0, end));
+        for (int i = 1; i < times; i++) {
+            entries.append(entry.replace("Document01", "Again" + i).replace(".11.1\"", ".11.1." + i + "\""));
+        }
+        return entries.append(metadata.substring(end)).toString();
+    }
+
+    /** A comment that hardly shrinks, so that the archive is no bomb by its ratio. */
+    private static byte[] padded(String document, int octets) {
+        StringBuilder comment = new StringBuilder("<!--");
+        Random random = new Random(1);
+        while (comment.length() < octets) {
+            comment.append(Long.toString(random.nextLong(Long.MAX_VALUE), Character.MAX_RADIX));
+        }
+        return Samples.utf8(document + comment + "-->");
     }
 
     private void assertFound(byte[] zip) {
