@@ -2,6 +2,7 @@ package org.mssante.server.spool;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -11,10 +12,13 @@ import org.apache.james.mime4j.stream.EntityState;
 import org.apache.james.mime4j.stream.Field;
 import org.apache.james.mime4j.stream.MimeConfig;
 import org.apache.james.mime4j.stream.MimeTokenStream;
+import org.mssante.core.mail.FileNames;
+import org.mssante.core.mail.XdmSubject;
 
 /**
- * Whether a message may carry a document for the DMP: it has a part that could be a CDA, a ZIP, or hide one. In doubt,
- * yes: the bridge looks closely, and it answers for what it finds. Streams, and stops at the first such part.
+ * Whether a message may carry a document for the DMP: it has a part that could be a CDA, a ZIP, or hide one, or its subject
+ * announces one. In doubt, yes: the bridge looks closely, and it answers for what it finds, and for what it does not find.
+ * Streams, and stops at the first such part.
  */
 final class DocumentScan {
     private static final String RECEIPT = "multipart/report";
@@ -26,6 +30,8 @@ final class DocumentScan {
             "application/pkcs7-signature",
             "application/x-pkcs7-signature",
             "message/rfc822");
+    /** What the name of a document, or of what may hide one, contains. */
+    private static final List<String> ENDINGS = List.of(".xml", ".cda", ".zip", ".eml", ".p7m");
 
     private DocumentScan() {}
 
@@ -33,12 +39,18 @@ final class DocumentScan {
         MimeTokenStream parts = new MimeTokenStream(MimeConfig.PERMISSIVE);
         parts.parse(message);
         try {
-            Optional<String> fileName = Optional.empty();
+            boolean named = false;
+            boolean announced = false;
+            boolean ownHeader = true;
             boolean outermost = true;
             for (EntityState state = parts.getState(); state != EntityState.T_END_OF_STREAM; state = parts.next()) {
                 switch (state) {
-                    case T_START_HEADER -> fileName = Optional.empty();
-                    case T_FIELD -> fileName = fileName.or(() -> fileName(parts.getField()));
+                    case T_START_HEADER -> named = false;
+                    case T_FIELD -> {
+                        named |= namesOne(parts.getField());
+                        announced |= ownHeader && announcesOne(parts.getField());
+                    }
+                    case T_END_HEADER -> ownHeader = false;
                     case T_START_MULTIPART -> {
                         // a receipt is never filed, whatever it quotes; one that is quoted beside a document is no
                         // matter
@@ -48,7 +60,7 @@ final class DocumentScan {
                         outermost = false;
                     }
                     case T_BODY -> {
-                        if (couldBeOne(type(parts.getBodyDescriptor()), fileName)) {
+                        if (announced || named || couldBeOne(type(parts.getBodyDescriptor()))) {
                             return true;
                         }
                     }
@@ -57,30 +69,35 @@ final class DocumentScan {
                     }
                 }
             }
-            return false;
+            return announced;
         } catch (MimeException e) {
             return true;
         }
     }
 
-    private static boolean couldBeOne(String type, Optional<String> fileName) {
-        boolean namedAsOne = fileName.map(name -> name.contains(".xml") || name.contains(".zip"))
-                .orElse(false);
+    private static boolean couldBeOne(String type) {
         boolean media = type.startsWith("image/") || type.startsWith("audio/") || type.startsWith("video/");
-        return namedAsOne || !(media || NEVER_A_DOCUMENT.contains(type));
+        return !(media || NEVER_A_DOCUMENT.contains(type));
     }
 
     private static String type(BodyDescriptor part) {
         return part.getMimeType().toLowerCase(Locale.ROOT);
     }
 
-    /** Good enough to find an ending: the whole field where it has a name or filename parameter. */
-    private static Optional<String> fileName(Field field) {
-        String name = field.getName().toLowerCase(Locale.ROOT);
-        return name.equals("content-disposition") || name.equals("content-type")
-                ? Optional.ofNullable(field.getBody())
-                        .map(body -> body.toLowerCase(Locale.ROOT))
-                        .filter(body -> body.contains("name"))
-                : Optional.empty();
+    private static boolean announcesOne(Field field) {
+        return field.getNameLowerCase().equals("subject") && XdmSubject.announcesDocuments(body(field));
+    }
+
+    /** A part may be named in both fields, several times in each, and differently. */
+    private static boolean namesOne(Field field) {
+        String name = field.getNameLowerCase();
+        return (name.equals("content-disposition") || name.equals("content-type"))
+                && FileNames.of(body(field)).stream()
+                        .map(fileName -> fileName.toLowerCase(Locale.ROOT))
+                        .anyMatch(fileName -> ENDINGS.stream().anyMatch(fileName::contains));
+    }
+
+    private static String body(Field field) {
+        return Optional.ofNullable(field.getBody()).orElse("");
     }
 }

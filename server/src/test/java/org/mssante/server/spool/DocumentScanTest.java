@@ -25,6 +25,13 @@ class DocumentScanTest {
                 "Content-Type: multipart/signed; boundary=b\n\n--b\nContent-Type: multipart/mixed; boundary=c\n\n"
                         + "--c\nContent-Type: text/xml\n\n<a/>\n--c--\n--b--",
                 "Content-Type: message/rfc822\n\nContent-Type: application/zip\n\nPK",
+                "Content-Type: image/png; name=a.png\nContent-Disposition: attachment; filename=IHE_XDM.zip\n\nx",
+                "Content-Type: image/png; name=IHE_XDM.zip\nContent-Disposition: attachment; filename=a.png\n\nx",
+                "Content-Type: text/plain; name=\"=?utf-8?B?SUhFX1hETS56aXA=?=\"\n\nx",
+                "Content-Type: text/plain; name=\"=?utf-8?Q?IHE=5FXDM=2Ezip?=\"\n\nx",
+                "Content-Type: text/plain; name*=utf-8''IHE%5FXDM%2Ezip\n\nx",
+                "Content-Disposition: attachment; filename*0=\"IHE_XDM.z\";\n filename*1=ip\nContent-Type: text/plain\n\nx",
+                "Content-Disposition: attachment; filename=compte-rendu.eml\nContent-Type: text/plain\n\nx",
             })
     void findsWhatMayBeADocument(String message) throws IOException {
         assertThat(scan(message)).isTrue();
@@ -42,6 +49,29 @@ class DocumentScanTest {
                         + "Content-Type: application/pkcs7-signature; name=smime.p7s\n\nx\n--b--",
             })
     void passesOverWhatCannotBeOne(String message) throws IOException {
+        assertThat(scan(message)).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Subject: XDM/1.0/DDM+CR BIO DUPONT MARIE 01/02/1970\n\ntexte",
+                "Subject: =?utf-8?Q?XDM/1.0/DDM+CR=20BIO?=\n =?utf-8?Q?_DUPONT?=\n\ntexte",
+                "Subject: xdm/1.0/ddm\nContent-Type: multipart/mixed; boundary=b\n\n--b\n\na\n--b--",
+                "Subject: XDM/1.0/DDM+CR\nContent-Type: message/rfc822\n\nContent-Type: multipart/mixed; boundary=b\n\n--b--",
+            })
+    void aSubjectThatAnnouncesDocumentsIsOneForTheBridgeAlsoWithoutAPackage(String message) throws IOException {
+        assertThat(scan(message)).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Subject: XDM/1.0/DDM+CR\nContent-Type: multipart/report; boundary=b\n\n--b\n\nlu\n--b--",
+                "Subject: Re: XDM/1.0/DDM+CR\n\ntexte",
+                "Subject: transfert\nContent-Type: message/rfc822\n\nSubject: XDM/1.0/DDM+CR\n\ntexte",
+            })
+    void aReceiptOrAnAnswerAnnouncesNothing(String message) throws IOException {
         assertThat(scan(message)).isFalse();
     }
 

@@ -76,7 +76,7 @@ final class ContentSearch {
 
     /** No document, unless the name says that there is one. */
     private void nothing(MailPart part, String what) {
-        if (isNamedPackage(part)) {
+        if (MailPart.isPackageName(part.fileName())) {
             refuse(part.source(), Outcome.XDM_UNREADABLE, "the package is no zip archive but " + what);
         } else if (part.isCalledXml() && CdaReader.mentionsCda(part.content())) {
             results.add(new Extracted.Refused(
@@ -194,12 +194,8 @@ final class ContentSearch {
         return new MailPart(part.source() + "!", member.path(), "", member.content());
     }
 
-    private static boolean isNamedPackage(MailPart part) {
-        return part.fileName().toLowerCase(Locale.ROOT).contains(XDM) && part.isNamed(".zip");
-    }
-
     private static boolean isCalledPackage(MailPart part, ZipArchive archive) {
-        return isNamedPackage(part)
+        return MailPart.isPackageName(part.fileName())
                 || archive.all().stream()
                         .anyMatch(
                                 member -> member.path().toLowerCase(Locale.ROOT).startsWith(XDM + "/"));

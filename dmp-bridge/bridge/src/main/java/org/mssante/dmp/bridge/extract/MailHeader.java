@@ -4,12 +4,13 @@ import jakarta.mail.MessagingException;
 import jakarta.mail.internet.InternetHeaders;
 import jakarta.mail.internet.MimeUtility;
 import java.io.ByteArrayInputStream;
-import java.io.UnsupportedEncodingException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Optional;
+import org.mssante.core.mail.EncodedWords;
+import org.mssante.core.mail.XdmSubject;
 
 /**
  * What the bridge reads of a mail's own header.
@@ -27,8 +28,6 @@ public record MailHeader(
         String autoSubmitted,
         String contentType) {
     private static final String KO_SUBJECT = "[KO Intégration système";
-    /** What the subject of a mail with documents for a system begins with (ECO.2.1.3). */
-    private static final String XDM_SUBJECT = "xdm/1.0/ddm";
 
     public static MailHeader of(byte[] message) {
         InternetHeaders headers;
@@ -63,7 +62,7 @@ public record MailHeader(
 
     /** True where the subject says that documents are there to be integrated. */
     public boolean announcesDocuments() {
-        return subject.toLowerCase(Locale.ROOT).startsWith(XDM_SUBJECT);
+        return XdmSubject.announcesDocuments(subject);
     }
 
     /** SHA-256 of a message, hexadecimal. */
@@ -83,11 +82,7 @@ public record MailHeader(
     }
 
     private static String decoded(String text) {
-        try {
-            return oneLine(MimeUtility.decodeText(text));
-        } catch (UnsupportedEncodingException e) {
-            return text;
-        }
+        return oneLine(EncodedWords.decode(text));
     }
 
     /** An encoded word may hide line breaks: nothing of this header must open a line of another. */

@@ -21,6 +21,12 @@ record MailPart(String path, String fileName, String mimeType, byte[] content) {
         return name.isEmpty() || path.endsWith("!") ? path + name : path + "/" + name;
     }
 
+    /** True for the name of an XDM package, {@code IHE_XDM.zip} and what senders make of it. */
+    static boolean isPackageName(String fileName) {
+        String name = fileName.toLowerCase(Locale.ROOT);
+        return name.contains("ihe_xdm") && name.endsWith(".zip");
+    }
+
     /** True where name or type say that it is XML. */
     boolean isCalledXml() {
         return isNamed(".xml") || isNamed(".cda") || mimeType.contains("xml");

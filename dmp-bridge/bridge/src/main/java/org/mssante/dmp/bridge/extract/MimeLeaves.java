@@ -7,25 +7,20 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.apache.james.mime4j.MimeException;
 import org.apache.james.mime4j.parser.ContentHandler;
 import org.apache.james.mime4j.stream.BodyDescriptor;
 import org.apache.james.mime4j.stream.Field;
+import org.mssante.core.mail.FileNames;
 
 /** Collects the leaves of one mail while it is parsed. */
 final class MimeLeaves implements ContentHandler {
-    /** {@code filename="a b.xml"}, {@code name=a.xml}, {@code filename*=utf-8''a.xml}, {@code filename*0="a"}. */
-    private static final Pattern FILE_NAME = Pattern.compile(
-            "\\b(?:file)?name(?:\\*[0-9]?\\*?)?=\\s*(?:\"([^\"]*)\"|([^;\\s]+))", Pattern.CASE_INSENSITIVE);
-
     private final List<MailPart> found = new ArrayList<>();
     private final Deque<Integer> position = new ArrayDeque<>();
     private final String prefix;
     private final int maxParts;
     private final int maxDepth;
-    private String fileName = "";
+    private final List<String> fileNames = new ArrayList<>();
     private String declaredType = "";
     private byte[] preamble = new byte[0];
 
@@ -59,7 +54,7 @@ final class MimeLeaves implements ContentHandler {
 
     @Override
     public void startHeader() {
-        fileName = "";
+        fileNames.clear();
         declaredType = "";
     }
 
@@ -68,10 +63,7 @@ final class MimeLeaves implements ContentHandler {
         String name = field.getNameLowerCase();
         if (name.equals("content-disposition") || name.equals("content-type")) {
             String body = field.getBody() == null ? "" : field.getBody();
-            Matcher matcher = FILE_NAME.matcher(body);
-            if (matcher.find() && (fileName.isEmpty() || name.equals("content-disposition"))) {
-                fileName = matcher.group(1) == null ? matcher.group(2) : matcher.group(1);
-            }
+            fileNames.addAll(name.equals("content-disposition") ? 0 : fileNames.size(), FileNames.of(body));
             if (name.equals("content-type")) {
                 declaredType = body.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
             }
@@ -108,12 +100,21 @@ final class MimeLeaves implements ContentHandler {
         if (found.size() == maxParts) {
             throw new MimeException("more than " + maxParts + " parts");
         }
-        found.add(new MailPart(path(), fileName, declaredType, content.readAllBytes()));
+        found.add(new MailPart(path(), fileName(), declaredType, content.readAllBytes()));
     }
 
     /** Only a parser in raw mode calls this. */
     @Override
     public void raw(InputStream entity) {}
+
+    /** Of several names the one that calls the part a package, else the first, those of Content-Disposition before others. */
+    private String fileName() {
+        return fileNames.stream()
+                .filter(MailPart::isPackageName)
+                .findFirst()
+                .or(() -> fileNames.stream().findFirst())
+                .orElse("");
+    }
 
     private void descend() throws MimeException {
         if (position.size() >= maxDepth) {

@@ -45,6 +45,23 @@ class MailVariantsTest {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Content-Type: image/png; name=\"=?utf-8?B?SUhFX1hETS56aXA=?=\"",
+                "Content-Type: image/png; name=a.png\r\nContent-Disposition: attachment; filename*=utf-8''IHE%5FXDM%2Ezip",
+                "Content-Disposition: attachment; filename=a.png\r\nContent-Type: image/png; name*0=\"IHE_X\"; name*1=DM.zip"
+            })
+    void refusesWhatCallsItselfAPackageUnderAnyOfItsNamesInAnyForm(String header) {
+        byte[] mail = plain(Samples.multipart("mixed", "limit", header + "\r\n\r\nnot a zip archive\r\n"));
+
+        assertThat(extractor.mail(mail))
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        Extracted.Refused.class,
+                        refused -> assertThat(refused.outcome()).isEqualTo(Outcome.XDM_UNREADABLE));
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"related", "alternative", "digest-of-somebody", "signed", "parallel"})
     void looksIntoEveryMultipart(String kind) {
         byte[] mail = plain(Samples.multipart(
