@@ -14,12 +14,18 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.mssante.core.settings.StartupFailure;
+import org.mssante.core.trace.Event;
+import org.mssante.core.trace.Field;
+import org.mssante.core.trace.Trace;
+import org.mssante.core.trace.TraceEntry;
 import org.mssante.server.trust.fetch.Answer;
 import org.mssante.server.trust.fetch.FetchTimes;
 import org.mssante.server.trust.fetch.WebClient;
@@ -33,16 +39,17 @@ import org.slf4j.LoggerFactory;
  */
 final class CrlDownloads {
     private static final Logger LOGGER = LoggerFactory.getLogger(CrlDownloads.class);
-    /** Authorities name few addresses: more than this would be an attack. */
-    private static final int MAX_ADDRESSES = 100;
 
     private final Path folder;
     private final WebClient web;
     private final Supplier<FetchTimes> times;
     private final RevocationLists lists;
     private final Executor executor;
+    private final int maxAddresses;
+    private final Trace trace;
     private final Clock clock;
     private final Map<URI, Download> downloads = new ConcurrentHashMap<>();
+    private final Set<URI> leftOut = ConcurrentHashMap.newKeySet();
 
     /** One address. */
     private static final class Download {
@@ -56,19 +63,26 @@ final class CrlDownloads {
         }
     }
 
-    /** @param folder that {@code lists} reads, too */
+    /**
+     * @param folder that {@code lists} reads, too
+     * @param maxAddresses kept fresh; authorities name few, more would be an attack or a mistake
+     */
     CrlDownloads(
             Path folder,
             WebClient web,
             Supplier<FetchTimes> times,
             RevocationLists lists,
             Executor executor,
+            int maxAddresses,
+            Trace trace,
             Clock clock) {
         this.folder = folder;
         this.web = web;
         this.times = times;
         this.lists = lists;
         this.executor = executor;
+        this.maxAddresses = maxAddresses;
+        this.trace = trace;
         this.clock = clock;
     }
 
@@ -81,12 +95,31 @@ final class CrlDownloads {
         }
     }
 
-    /** From now on the list at this address is kept fresh. */
+    /** From now on the list at this address is kept fresh, unless as many are as may be. */
     void want(URI address) {
-        if (downloads.size() < MAX_ADDRESSES) {
+        Optional<Download> download = download(address);
+        if (download.isPresent()) {
+            startIfDue(address, download.get());
+        } else {
+            leaveOut(address);
+        }
+    }
+
+    private synchronized Optional<Download> download(URI address) {
+        if (downloads.size() < maxAddresses) {
             downloads.computeIfAbsent(address, any -> new Download(times.get()));
         }
-        Optional.ofNullable(downloads.get(address)).ifPresent(download -> startIfDue(address, download));
+        return Optional.ofNullable(downloads.get(address));
+    }
+
+    /** Said once an address, of as many addresses as are fetched. */
+    private synchronized void leaveOut(URI address) {
+        if (leftOut.size() < maxAddresses && leftOut.add(address)) {
+            String why = "The revocation list at " + address + " is not fetched: lists of " + maxAddresses
+                    + " addresses are, raise trust.crl.addresses.max if they are all wanted.";
+            LOGGER.warn("{}", why);
+            trace.record(TraceEntry.of(Event.TRUST_ALARM).with(Field.DETAIL, why));
+        }
     }
 
     /** Starts what is due. */
@@ -94,10 +127,12 @@ final class CrlDownloads {
         downloads.forEach(this::startIfDue);
     }
 
-    /** Addresses whose last download failed, with the reason. */
+    /** Addresses whose last download failed, with the reason, and those that are left out. */
     List<String> failures() {
-        return downloads.entrySet().stream()
-                .flatMap(one -> one.getValue().failure.map(why -> one.getKey() + ": " + why).stream())
+        return Stream.concat(
+                        downloads.entrySet().stream()
+                                .flatMap(one -> one.getValue().failure.map(why -> one.getKey() + ": " + why).stream()),
+                        leftOut.stream().map(address -> address + ": left out (trust.crl.addresses.max)"))
                 .sorted()
                 .toList();
     }
@@ -152,6 +187,10 @@ final class CrlDownloads {
         }
         if (!lists.isAuthentic(list)) {
             throw new IOException("its list is not signed by a configured authority");
+        }
+        if (lists.isOutdated(list)) {
+            // after a restart the file would count, and certificates revoked since would be good again
+            throw new IOException("its list is older than the one in use");
         }
         String name = TrustListInForce.sha256(address.toString().getBytes(StandardCharsets.UTF_8));
         DurableFile.write(folder.resolve(name.substring(0, 16) + ".crl"), bytes);

@@ -102,14 +102,21 @@ final class OcspAnswers {
         return answer;
     }
 
-    /** What is remembered, if anything, was of no use. */
+    /**
+     * What is remembered, if anything, was of no use. One that has expired meanwhile is asked for at once; one that is in
+     * force and of no use all the same is a failure of the responder.
+     */
     void missing(X509Certificate certificate, X509Certificate issuer) {
         synchronized (entries) {
             Optional.ofNullable(entries.get(subject(certificate, issuer)))
                     .filter(entry -> entry.answer.isPresent())
                     .ifPresent(entry -> {
                         entry.answer = Optional.empty();
-                        entry.times.failed(clock.instant());
+                        if (clock.instant().isBefore(entry.usableUntil)) {
+                            entry.times.failed(clock.instant());
+                        } else {
+                            entry.times.dueAtOnce();
+                        }
                     });
         }
         ask(certificate, issuer);
@@ -160,6 +167,9 @@ final class OcspAnswers {
                 throw new IOException(answer.toString());
             }
             Instant until = usableUntil(document.bytes(), id);
+            if (!clock.instant().isBefore(until)) {
+                throw new IOException("its answer expired at " + until);
+            }
             synchronized (entries) {
                 entry.answer = Optional.of(document.bytes());
                 entry.usableUntil = until;

@@ -95,6 +95,12 @@ public final class RevocationLists implements Supplier<Collection<X509CRL>> {
         return authorities.get().all().stream().anyMatch(authority -> isSignedBy(list, authority));
     }
 
+    /** True where a newer list of the same authority, key and distribution point is in use. */
+    boolean isOutdated(X509CRL list) {
+        X509CRL present = inUse.get(scope(list));
+        return present != null && RevocationListAge.of(list).isBefore(RevocationListAge.of(present));
+    }
+
     private Map<Path, String> look() throws IOException {
         Map<Path, String> found = new TreeMap<>();
         for (Path folder : folders) {
@@ -130,10 +136,7 @@ public final class RevocationLists implements Supplier<Collection<X509CRL>> {
             return;
         }
         X509CRL present = next.get(scope(list));
-        if (present == null
-                || !list.getThisUpdate()
-                        .toInstant()
-                        .isBefore(present.getThisUpdate().toInstant())) {
+        if (present == null || !RevocationListAge.of(list).isBefore(RevocationListAge.of(present))) {
             next.put(scope(list), list);
             if (!list.equals(present)) {
                 trace.record(TraceEntry.of(Event.REVOCATION_LIST_LOADED)

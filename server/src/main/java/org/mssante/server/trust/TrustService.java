@@ -73,7 +73,15 @@ public final class TrustService implements AutoCloseable {
             SecureRandom random = new SecureRandom();
             Supplier<FetchTimes> crlTimes =
                     () -> new FetchTimes(settings.revocation().interval(), how.backOff(), random);
-            this.downloads = new CrlDownloads(fetched, web, crlTimes, revocationLists, fetching, clock);
+            this.downloads = new CrlDownloads(
+                    fetched,
+                    web,
+                    crlTimes,
+                    revocationLists,
+                    fetching,
+                    settings.revocation().maxAddresses(),
+                    trace,
+                    clock);
             settings.revocation().addresses().forEach(downloads::want);
             this.certificates = new CertificateVerifier(
                     anchors,

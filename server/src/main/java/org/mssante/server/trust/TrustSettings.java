@@ -46,6 +46,7 @@ public record TrustSettings(
      *
      * @param lists the folder of revocation lists, {@code *.crl}, which somebody else fills
      * @param addresses of lists to be fetched
+     * @param maxAddresses lists are fetched from, configured and named together
      * @param named whether lists are fetched from where certificates say, too
      * @param interval between two fetches of a list
      * @param ocsp whether a responder is asked where lists do not tell
@@ -56,6 +57,7 @@ public record TrustSettings(
     public record Revocation(
             Path lists,
             List<URI> addresses,
+            int maxAddresses,
             boolean named,
             Duration interval,
             boolean ocsp,
@@ -113,11 +115,17 @@ public record TrustSettings(
     }
 
     private static Revocation revocation(Settings settings) {
+        List<URI> addresses = settings.list("trust.crl.urls").stream()
+                .map(url -> web(settings, "trust.crl.urls", url))
+                .toList();
+        int maxAddresses = settings.number("trust.crl.addresses.max", 0, 100_000);
+        if (addresses.size() > maxAddresses) {
+            throw settings.wrong("trust.crl.urls", "has more addresses than trust.crl.addresses.max");
+        }
         return new Revocation(
                 settings.path("trust.crls"),
-                settings.list("trust.crl.urls").stream()
-                        .map(url -> web(settings, "trust.crl.urls", url))
-                        .toList(),
+                addresses,
+                maxAddresses,
                 settings.flag("trust.crl.named"),
                 settings.duration("trust.crl.interval"),
                 settings.flag("trust.ocsp"),

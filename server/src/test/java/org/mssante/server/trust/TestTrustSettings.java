@@ -85,7 +85,7 @@ final class TestTrustSettings {
                         new TrustAlarms.Limits(Duration.ofHours(24), Duration.ofDays(30), Duration.ofDays(30)),
                         history),
                 new TrustSettings.Revocation(
-                        folder.resolve("crl"), lists, true, interval, ocsp, responder, interval, 100),
+                        folder.resolve("crl"), lists, 100, true, interval, ocsp, responder, interval, 100),
                 new TrustSettings.Fetching(
                         Optional.empty(),
                         List.of(backOff),

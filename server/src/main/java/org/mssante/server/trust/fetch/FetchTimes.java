@@ -40,6 +40,11 @@ public final class FetchTimes {
         due = now.plus(spread(interval));
     }
 
+    /** What was fetched is of no more use, and nothing has failed. */
+    public void dueAtOnce() {
+        due = Instant.MIN;
+    }
+
     public void failed(Instant now) {
         failures++;
         due = now.plus(spread(backOff.get(Math.min(failures, backOff.size()) - 1)));
