@@ -22,6 +22,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import jdk.net.ExtendedSocketOptions;
+import org.mssante.core.log.FailureTrail;
 import org.mssante.core.settings.StartupFailure;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -153,7 +154,7 @@ public final class ControlServer implements AutoCloseable {
         try {
             return routes.answer(request);
         } catch (RuntimeException e) {
-            LOGGER.error("{} {} failed", request.method(), request.path(), e);
+            LOGGER.error("{} {} failed: {}", request.method(), request.path(), FailureTrail.of(e));
             return ControlAnswer.refused(
                     ControlAnswer.FAILED, "The service could not do it because of " + e + ": its log has the details.");
         }

@@ -2,6 +2,7 @@ package org.mssante.core.health;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.mssante.core.log.FailureTrail;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,7 +23,7 @@ public final class Health {
             try {
                 findings.addAll(watch.look());
             } catch (RuntimeException e) {
-                LOGGER.warn("the check of {} failed", watch.subject(), e);
+                LOGGER.warn("the check of {} failed: {}", watch.subject(), FailureTrail.of(e));
                 findings.add(new Finding(Alarm.CHECK_FAILED, watch.subject() + ": " + e));
             }
         }

@@ -2,6 +2,7 @@ package org.mssante.dmp.bridge.filing;
 
 import java.time.Clock;
 import java.util.Optional;
+import org.mssante.core.log.FailureTrail;
 import org.mssante.core.outcome.Outcome;
 import org.mssante.dmp.bridge.ledger.DocumentLedger;
 import org.mssante.dmp.bridge.ledger.LedgerFailure;
@@ -56,7 +57,7 @@ public final class FilingSteps {
             throw e;
         } catch (RuntimeException | StackOverflowError e) {
             // a defect that this mail found: it ends with a code instead of coming back for ever
-            LOGGER.error("a mail could not be taken apart", e);
+            LOGGER.error("a mail could not be taken apart: {}", FailureTrail.of(e));
             finder.unreadable(message, e.getClass().getSimpleName());
         }
     }
@@ -77,7 +78,7 @@ public final class FilingSteps {
             process.attempt(document);
         } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
             // whatever the reason, the document must not stay claimed, nor come back for ever
-            LOGGER.error("an attempt to file a document failed", e);
+            LOGGER.error("an attempt to file a document failed: {}", FailureTrail.of(e));
             documents.failed(
                     document.id(),
                     Outcome.SERVER_ERROR,

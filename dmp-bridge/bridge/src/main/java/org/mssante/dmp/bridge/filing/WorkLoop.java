@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.mssante.core.log.FailureTrail;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -81,7 +82,7 @@ public final class WorkLoop implements AutoCloseable {
                 }
             } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
                 // the outermost loop: a database that fails, one large mail, or a defect must not end the worker
-                LOGGER.error("a piece of work failed and is tried again", e);
+                LOGGER.error("a piece of work failed and is tried again: {}", FailureTrail.of(e));
             }
             if (!worked) {
                 sleep(seen);

@@ -5,6 +5,7 @@ import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.mssante.core.log.FailureTrail;
 import org.mssante.core.outcome.Outcome;
 import org.mssante.core.trace.Event;
 import org.mssante.core.trace.Field;
@@ -77,7 +78,7 @@ final class IntakeHandler implements MessageHandler {
         } catch (MessageTooLargeException e) {
             throw rejected(Outcome.MESSAGE_TOO_LARGE);
         } catch (LedgerFailure e) {
-            LOGGER.error("a message could not be recorded", e);
+            LOGGER.error("a message could not be recorded: {}", FailureTrail.of(e));
             throw rejected(Outcome.STORAGE_UNAVAILABLE);
         }
     }

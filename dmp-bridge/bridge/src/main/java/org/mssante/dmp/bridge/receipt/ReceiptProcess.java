@@ -82,7 +82,7 @@ public final class ReceiptProcess {
             receipts.postpone(original.id(), later.why(), clock.instant().plus(backoff.after(receipt.attempts())));
         } else if (result instanceof ReceiptTransport.Result.Rejected rejected) {
             receipts.abandoned(original.id(), rejected.reply());
-            LOGGER.warn("the mail server refused a receipt for good: {}", rejected.reply());
+            LOGGER.warn("the mail server refused a receipt for good: the trace has its words");
             trace.record(TraceEntry.of(Event.RECEIPT_ABANDONED)
                     .message(original.messageId())
                     .with(Field.TO, receipt.recipient())

@@ -21,6 +21,9 @@ import org.mssante.dmp.xds.td02.ExistenceClient;
 
 /** A DMP in memory that behaves, or misbehaves, as a test says. */
 public final class FakeDmp implements ProvideAndRegisterClient, RegistryClient, ExistenceClient {
+    /** The message of what {@link #failing} makes it throw, as libraries write them. */
+    static final String DEFECT = "what the document says";
+
     private final Map<String, DocumentEntry> documents = new LinkedHashMap<>();
     private final List<Submission> submissions = new ArrayList<>();
     private final List<String> replaced = new ArrayList<>();
@@ -91,7 +94,7 @@ public final class FakeDmp implements ProvideAndRegisterClient, RegistryClient, 
     public synchronized Answer<Registered> submit(Submission submission) {
         submissions.add(submission);
         if (failing) {
-            throw new IllegalStateException("a defect");
+            throw new IllegalStateException(DEFECT);
         }
         if (down || submissionsToRefuse > 0) {
             submissionsToRefuse -= down ? 0 : 1;

@@ -5,6 +5,7 @@ import java.time.Clock;
 import javax.xml.transform.dom.DOMSource;
 import org.apache.cxf.binding.soap.Soap12;
 import org.apache.cxf.binding.soap.SoapFault;
+import org.mssante.core.log.FailureTrail;
 import org.mssante.core.trace.Trace;
 import org.mssante.dmp.store.registry.DmpStates;
 import org.mssante.dmp.xds.metadata.InvalidMetadataException;
@@ -46,7 +47,7 @@ public final class PatientsEndpoint implements PatientsPort {
         } catch (InvalidMetadataException e) {
             throw new SoapFault(e.getMessage(), Soap12.getInstance().getSender());
         } catch (RuntimeException e) {
-            LOGGER.error("a test of existence failed", e);
+            LOGGER.error("a test of existence failed: {}", FailureTrail.of(e));
             throw new SoapFault(FAILED, Soap12.getInstance().getReceiver());
         }
     }

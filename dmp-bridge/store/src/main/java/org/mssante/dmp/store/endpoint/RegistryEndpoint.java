@@ -3,6 +3,7 @@ package org.mssante.dmp.store.endpoint;
 import jakarta.jws.WebService;
 import java.util.List;
 import java.util.Optional;
+import org.mssante.core.log.FailureTrail;
 import org.mssante.core.trace.Trace;
 import org.mssante.dmp.store.query.Found;
 import org.mssante.dmp.store.query.StoredQueries;
@@ -48,7 +49,7 @@ public final class RegistryEndpoint implements RegistryPort {
         try {
             return answer(request, response);
         } catch (RuntimeException e) {
-            LOGGER.error("a query failed", e);
+            LOGGER.error("a query failed: {}", FailureTrail.of(e));
             return RegistryAnswers.failure(response, FAILED);
         }
     }

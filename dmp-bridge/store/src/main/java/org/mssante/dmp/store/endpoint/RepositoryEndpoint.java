@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.mssante.core.log.FailureTrail;
 import org.mssante.core.trace.Trace;
 import org.mssante.dmp.store.registry.Refusal;
 import org.mssante.dmp.store.registry.Registrar;
@@ -71,7 +72,7 @@ public final class RepositoryEndpoint implements RepositoryPort {
         try {
             return register(request, response);
         } catch (RuntimeException e) {
-            LOGGER.error("a submission failed", e);
+            LOGGER.error("a submission failed: {}", FailureTrail.of(e));
             return RegistryAnswers.failure(response, FAILED);
         }
     }
@@ -137,7 +138,7 @@ public final class RepositoryEndpoint implements RepositoryPort {
         try {
             collect(request, response);
         } catch (RuntimeException e) {
-            LOGGER.error("a retrieval failed", e);
+            LOGGER.error("a retrieval failed: {}", FailureTrail.of(e));
             response.getDocumentResponse().clear();
             RegistryAnswers.failure(response.getRegistryResponse(), FAILED);
         }

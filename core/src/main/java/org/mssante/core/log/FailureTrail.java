@@ -1,0 +1,44 @@
+package org.mssante.core.log;
+
+import java.sql.SQLException;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Set;
+
+/**
+ * Where a failure came from, for a log: the classes and stacks of an exception, of its causes and of what was suppressed,
+ * without their messages. Libraries quote in a message what they could not read: a line of a document, a row with a patient's
+ * identity. An SQL state is a code and stays.
+ */
+public final class FailureTrail {
+    private final StringBuilder text = new StringBuilder();
+    private final Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+
+    private FailureTrail() {}
+
+    /** Several lines, written like those of a stack trace. */
+    public static String of(Throwable failure) {
+        FailureTrail trail = new FailureTrail();
+        trail.add("", failure);
+        return trail.text.toString();
+    }
+
+    private void add(String relation, Throwable failure) {
+        if (!seen.add(failure)) {
+            return;
+        }
+        text.append(relation).append(failure.getClass().getName());
+        if (failure instanceof SQLException sql) {
+            text.append(" (SQL state ").append(sql.getSQLState()).append(')');
+        }
+        for (StackTraceElement frame : failure.getStackTrace()) {
+            text.append(System.lineSeparator()).append("\tat ").append(frame);
+        }
+        for (Throwable suppressed : failure.getSuppressed()) {
+            add(System.lineSeparator() + "Suppressed: ", suppressed);
+        }
+        if (failure.getCause() != null) {
+            add(System.lineSeparator() + "Caused by: ", failure.getCause());
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** What may be written into a log of a failure. */
+package org.mssante.core.log;

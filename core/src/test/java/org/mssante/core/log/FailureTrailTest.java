@@ -1,0 +1,37 @@
+package org.mssante.core.log;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.sql.SQLException;
+import org.junit.jupiter.api.Test;
+
+class FailureTrailTest {
+    private static final String SECRET = "1580214 EXEMPLE-UN";
+
+    @Test
+    void tellsClassesAndStacksAndNoMessage() {
+        Exception cause = new SQLException(SECRET, "23505");
+        RuntimeException failure = new IllegalStateException(SECRET + " again", cause);
+        failure.addSuppressed(new IOException(SECRET));
+
+        String trail = FailureTrail.of(failure);
+
+        assertThat(trail)
+                .doesNotContain(SECRET)
+                .startsWith("java.lang.IllegalStateException")
+                .contains(
+                        "Suppressed: java.io.IOException",
+                        "Caused by: java.sql.SQLException (SQL state 23505)",
+                        "\tat " + FailureTrailTest.class.getName() + ".tellsClassesAndStacksAndNoMessage(");
+    }
+
+    @Test
+    void endsWhereFailuresNameEachOther() {
+        Exception first = new Exception();
+        Exception second = new Exception(first);
+        first.addSuppressed(second);
+
+        assertThat(FailureTrail.of(second)).contains("Caused by: java.lang.Exception");
+    }
+}
