@@ -7,15 +7,21 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import org.junit.jupiter.api.Test;
+import org.mssante.core.sql.TornWriteFileSystem;
 
 class ArchitectureTest {
     private static final JavaClasses CORE = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .importPackages("org.mssante.core");
 
+    /** The one exception is a file system of H2, for the services that keep a database in a file. */
     @Test
     void coreDependsOnTheJdkOnJsonAndOnTheLogAlone() {
         classes()
+                .that()
+                .doNotHaveFullyQualifiedName(TornWriteFileSystem.class.getName())
+                .and()
+                .doNotHaveFullyQualifiedName(TornWriteFileSystem.class.getName() + "$OrderedChannel")
                 .should()
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(

@@ -34,7 +34,7 @@ public final class MailboxRegistry {
     }
 
     public Optional<Registration> find(MailAddress address) {
-        return database.transaction("a mailbox cannot be read", connection -> MailboxRows.find(connection, address));
+        return database.read("a mailbox cannot be read", connection -> MailboxRows.find(connection, address));
     }
 
     /** Hands every mailbox, in whatever state, to the sink in the order of addresses; a page at a time is in memory. */
@@ -42,7 +42,7 @@ public final class MailboxRegistry {
         String after = "";
         while (true) {
             String last = after;
-            List<Registration> page = database.transaction(
+            List<Registration> page = database.read(
                     "the mailboxes cannot be read", connection -> MailboxRows.page(connection, last, PAGE));
             if (page.isEmpty()) {
                 return;
@@ -80,7 +80,7 @@ public final class MailboxRegistry {
 
     /** The hash the holder's password is checked against. */
     public Optional<String> passwordHash(MailAddress address) {
-        return database.transaction("a credential cannot be read", connection -> {
+        return database.read("a credential cannot be read", connection -> {
             try (PreparedStatement select =
                     connection.prepareStatement("select hash from credential where address = ?")) {
                 select.setString(1, address.toString());
@@ -108,7 +108,7 @@ public final class MailboxRegistry {
 
     /** What happened to a mailbox, oldest first. */
     public List<Change> history(MailAddress address) {
-        return database.transaction("the history of a mailbox cannot be read", connection -> {
+        return database.read("the history of a mailbox cannot be read", connection -> {
             try (PreparedStatement select = connection.prepareStatement(
                     "select changed_at, author, reason, what from mailbox_change where address = ? order by id")) {
                 select.setString(1, address.toString());

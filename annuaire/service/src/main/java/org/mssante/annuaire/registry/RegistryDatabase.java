@@ -6,16 +6,18 @@ import com.zaxxer.hikari.HikariPoolMXBean;
 import com.zaxxer.hikari.pool.HikariPool;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.sql.SQLException;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.mssante.core.health.Watch;
 import org.mssante.core.settings.StartupFailure;
 import org.mssante.core.sql.DatabaseWatch;
+import org.mssante.core.sql.Durability;
 import org.mssante.core.sql.EmbeddedCopy;
+import org.mssante.core.sql.EmbeddedUrl;
+import org.mssante.core.sql.Transactions;
 
-/** The embedded H2 database of the registry, brought to the current schema. Thread-safe. */
+/** The embedded H2 database of the registry, brought to the current schema. A change that returned is on the disk. Thread-safe. */
 public final class RegistryDatabase implements AutoCloseable {
     /** How the URL of the database begins: always an embedded one. */
     public static final String EMBEDDED = "jdbc:h2:file:";
@@ -23,15 +25,11 @@ public final class RegistryDatabase implements AutoCloseable {
     private static final int CACHE_KILOBYTES = 4_096;
 
     private final HikariDataSource connections;
+    private final Transactions transactions;
 
-    private RegistryDatabase(HikariDataSource connections) {
+    private RegistryDatabase(HikariDataSource connections, Durability durability) {
         this.connections = connections;
-    }
-
-    /** What to do inside one transaction. */
-    @FunctionalInterface
-    public interface Work<T> {
-        T run(Connection connection) throws SQLException;
+        this.transactions = new Transactions(connections::getConnection, durability);
     }
 
     /**
@@ -40,10 +38,13 @@ public final class RegistryDatabase implements AutoCloseable {
      * @throws StartupFailure where the file is damaged, in use or not writable
      */
     public static RegistryDatabase open(Path folder, int connections) {
+        return open(EMBEDDED + folder.resolve("registry"), folder, connections);
+    }
+
+    /** @param url without options */
+    static RegistryDatabase open(String url, Path folder, int connections) {
         HikariConfig config = new HikariConfig();
-        // a commit that returned is in the file, if not forced: else H2 would write up to half a second later
-        config.setJdbcUrl(EMBEDDED + folder.resolve("registry") + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE"
-                + ";CACHE_SIZE=" + CACHE_KILOBYTES);
+        config.setJdbcUrl(EmbeddedUrl.ordered(url) + ";DB_CLOSE_ON_EXIT=FALSE;CACHE_SIZE=" + CACHE_KILOBYTES);
         config.setMaximumPoolSize(connections);
         config.setMinimumIdle(1);
         config.setPoolName("registry");
@@ -51,8 +52,8 @@ public final class RegistryDatabase implements AutoCloseable {
         try {
             HikariDataSource source = new HikariDataSource(config);
             migrate(source);
-            return new RegistryDatabase(source);
-        } catch (HikariPool.PoolInitializationException | FlywayException e) {
+            return new RegistryDatabase(source, durability(source));
+        } catch (HikariPool.PoolInitializationException | FlywayException | SQLException e) {
             throw new StartupFailure(
                     "The mailbox registry in " + folder + " cannot be opened (" + rootMessage(e)
                             + "): check that no other annuaire uses this run folder and that its files are writable.",
@@ -74,17 +75,19 @@ public final class RegistryDatabase implements AutoCloseable {
         EmbeddedCopy.write(connections::getConnection, file);
     }
 
-    /** Runs the work in a transaction of its own: all of it or nothing. */
-    public <T> T transaction(String what, Work<T> work) {
-        try (Connection connection = connections.getConnection()) {
-            try {
-                T result = work.run(connection);
-                connection.commit();
-                return result;
-            } catch (SQLException | RuntimeException e) {
-                connection.rollback();
-                throw e;
-            }
+    /** Runs the work in a transaction of its own: all of it or nothing, and on the disk when this returns. */
+    public <T> T transaction(String what, Transactions.Work<T> work) {
+        try {
+            return transactions.durably(work);
+        } catch (SQLException e) {
+            throw new RegistryException(what, e);
+        }
+    }
+
+    /** Runs what only reads. */
+    public <T> T read(String what, Transactions.Work<T> work) {
+        try {
+            return transactions.lazily(work);
         } catch (SQLException e) {
             throw new RegistryException(what, e);
         }
@@ -92,7 +95,17 @@ public final class RegistryDatabase implements AutoCloseable {
 
     @Override
     public void close() {
+        transactions.close();
         connections.close();
+    }
+
+    private static Durability durability(HikariDataSource source) throws SQLException {
+        try {
+            return Durability.of(source.getJdbcUrl(), "", "");
+        } catch (SQLException e) {
+            source.close();
+            throw e;
+        }
     }
 
     private static void migrate(HikariDataSource source) {

@@ -3,6 +3,7 @@ package org.mssante.annuaire.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -25,6 +26,7 @@ import org.mssante.core.id.MailAddress;
 import org.mssante.core.id.Rpps;
 import org.mssante.core.id.StructureId;
 import org.mssante.core.settings.StartupFailure;
+import org.mssante.core.sql.LossyDisk;
 import org.mssante.core.trace.Event;
 import org.mssante.core.trace.Field;
 import org.mssante.core.trace.TraceEntry;
@@ -68,6 +70,23 @@ final class MailboxRegistryTest {
         open();
 
         assertThat(registry.find(secretary.address())).contains(secretary);
+    }
+
+    @Test
+    void aMailboxThatWasRegisteredIsThereAfterAPowerLoss() throws IOException {
+        LossyDisk.register();
+        Registration secretary = org("accueil@demo.mssante.fr", MailboxState.ACTIVE);
+        String lossy = "jdbc:h2:whole:lossy:" + folder.resolve("lossy");
+        try (RegistryDatabase other = RegistryDatabase.open(lossy, folder, 2)) {
+            new MailboxRegistry(other, trace::add, Clock.systemUTC()).create(secretary, NOTE);
+            LossyDisk.losePower(folder.resolve("lossy.mv.db"), folder.resolve("survivor.mv.db"));
+        }
+
+        String survivor = RegistryDatabase.EMBEDDED + folder.resolve("survivor");
+        try (RegistryDatabase after = RegistryDatabase.open(survivor, folder, 2)) {
+            assertThat(new MailboxRegistry(after, trace::add, Clock.systemUTC()).find(secretary.address()))
+                    .contains(secretary);
+        }
     }
 
     @Test

@@ -73,7 +73,7 @@ final class RunningStore implements AutoCloseable {
                 new RegistrationRules(REPOSITORY, MAX_DOCUMENT),
                 50,
                 "jdbc:h2:file:" + runDir.resolve("store/data/store")
-                        + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;CACHE_SIZE=8192;LOCK_TIMEOUT=10000",
+                        + ";DB_CLOSE_ON_EXIT=FALSE;CACHE_SIZE=8192;LOCK_TIMEOUT=10000",
                 "store",
                 "",
                 8,

@@ -18,6 +18,7 @@ import org.flywaydb.core.api.FlywayException;
 import org.mssante.core.health.Watch;
 import org.mssante.core.settings.StartupFailure;
 import org.mssante.core.sql.DatabaseWatch;
+import org.mssante.core.sql.Durability;
 import org.mssante.core.sql.EmbeddedCopy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -74,7 +75,6 @@ public final class Database implements AutoCloseable {
      * @throws StartupFailure where the database does not answer or its schema cannot be migrated
      */
     public static Database open(Settings settings) {
-        TornWriteFileSystem.register();
         Dialect dialect = Dialect.of(settings.url());
         HikariConfig config = new HikariConfig();
         config.setPoolName("storage");
@@ -88,7 +88,7 @@ public final class Database implements AutoCloseable {
         try {
             HikariDataSource pool = new HikariDataSource(config);
             migrate(pool, dialect);
-            return new Database(pool, dialect, durability(config, settings, dialect));
+            return new Database(pool, dialect, durability(config, settings));
         } catch (PoolInitializationException e) {
             throw new StartupFailure(
                     "The mail database " + settings.url() + " cannot be opened ("
@@ -98,13 +98,12 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    private static Durability durability(HikariConfig config, Settings settings, Dialect dialect) {
-        if (!settings.sync() || !dialect.needsForce(settings.url())) {
+    private static Durability durability(HikariConfig config, Settings settings) {
+        if (!settings.sync()) {
             return Durability.OF_THE_DATABASE;
         }
         try {
-            return new GroupSync(
-                    DriverManager.getConnection(config.getJdbcUrl(), settings.user(), settings.password()));
+            return Durability.of(config.getJdbcUrl(), settings.user(), settings.password());
         } catch (SQLException e) {
             throw new StorageException("The mail database gave no connection to force commits with", e);
         }

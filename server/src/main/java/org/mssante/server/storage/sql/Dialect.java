@@ -3,6 +3,7 @@ package org.mssante.server.storage.sql;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import org.mssante.core.sql.EmbeddedUrl;
 
 /** What the two databases do not say in the same words. */
 public enum Dialect {
@@ -15,15 +16,7 @@ public enum Dialect {
             "VARCHAR(1048576)"),
     POSTGRESQL("jdbc:postgresql:", "", "BYTEA", "TEXT");
 
-    private static final String H2_FILE = "jdbc:h2:file:";
     private static final String H2_MEMORY = "jdbc:h2:mem:";
-    private static final String H2_WHOLE = "jdbc:h2:" + TornWriteFileSystem.SCHEME + ":";
-
-    /**
-     * A thread interrupted in a file channel closes the channel and with it the whole database, and Reactor interrupts the
-     * threads of cancelled requests; H2's asynchronous channel is not closed.
-     */
-    private static final String H2_ASYNC = H2_WHOLE + "async:";
 
     private final String prefix;
     private final String options;
@@ -43,7 +36,7 @@ public enum Dialect {
      * @throws IllegalArgumentException where the URL names another database, or an H2 that is neither a file nor in memory
      */
     public static Dialect of(String url) {
-        if (url.startsWith(H2.prefix) && !isH2File(url) && !url.startsWith(H2_MEMORY)) {
+        if (url.startsWith(H2.prefix) && !EmbeddedUrl.isFile(url) && !url.startsWith(H2_MEMORY)) {
             throw new IllegalArgumentException("an H2 database is named by jdbc:h2:file:");
         }
         for (Dialect dialect : values()) {
@@ -60,17 +53,7 @@ public enum Dialect {
      * @param sync whether commits are forced to the disk: H2 then leaves the writing to whoever forces
      */
     String complete(String url, boolean sync) {
-        String reachable = url.startsWith(H2_FILE) ? H2_ASYNC + url.substring(H2_FILE.length()) : url;
-        return reachable + options + (isH2File(url) && !sync ? ";WRITE_DELAY=0" : "");
-    }
-
-    /** Whether a commit is on the disk only once somebody forces it there. */
-    boolean needsForce(String url) {
-        return isH2File(url);
-    }
-
-    private static boolean isH2File(String url) {
-        return url.startsWith(H2_FILE) || url.startsWith(H2_WHOLE);
+        return EmbeddedUrl.ordered(url) + options + (EmbeddedUrl.isFile(url) && !sync ? ";WRITE_DELAY=0" : "");
     }
 
     /** What a connection says first: no statement of it runs, or waits for a lock, longer than the limit. */

@@ -21,6 +21,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.mssante.core.sql.LossyDisk;
 import org.mssante.server.storage.TestDatabase;
 
 /** What H2 answers is still there after a power loss, whatever the disk had not yet written. */

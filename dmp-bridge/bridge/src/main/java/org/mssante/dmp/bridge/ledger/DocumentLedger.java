@@ -55,14 +55,14 @@ public final class DocumentLedger {
 
     /** A document to be decided and filed, claimed for this instance. */
     public Optional<StoredDocument> nextOpen() {
-        return database.transaction(connection -> {
+        return database.found(connection -> {
             OptionalLong id =
                     Claim.next(connection, "document", "id", "state IN ('EXTRACTED', 'DECIDED', 'WAITING')", worker);
             return id.isPresent() ? Optional.of(read(connection, id.getAsLong())) : Optional.empty();
         });
     }
 
-    /** Records the decision about the patient's rights. */
+    /** Records the decision about the patient's rights: on the disk before anything is sent, so that a later try asks first. */
     public void decided(long id, String rule, String inputs) {
         database.transaction(connection -> {
             try (PreparedStatement update = connection.prepareStatement(
@@ -94,7 +94,7 @@ public final class DocumentLedger {
 
     /** Gives a document back for later. */
     public void waiting(long id, Outcome outcome, String detail, Instant dueAt) {
-        database.transaction(connection -> {
+        database.lazily(connection -> {
             try (PreparedStatement update = connection.prepareStatement(
                     "UPDATE document SET state = 'WAITING', outcome = ?, detail = ?, attempts = attempts + 1,"
                             + " due_at = ?, claimed_by = NULL WHERE id = ? AND " + OPEN)) {
@@ -138,7 +138,7 @@ public final class DocumentLedger {
 
     /** Gives a document back because another one of its set is being filed; that is no failed attempt. */
     public void giveWay(long id, Instant dueAt) {
-        database.transaction(connection -> {
+        database.lazily(connection -> {
             try (PreparedStatement update =
                     connection.prepareStatement("UPDATE document SET due_at = ?, claimed_by = NULL WHERE id = ?")) {
                 update.setObject(1, dueAt.atOffset(ZoneOffset.UTC));
@@ -160,7 +160,7 @@ public final class DocumentLedger {
 
     /** How every document of a mail ended so far. */
     public List<DocumentOutcome> outcomes(long message) {
-        return database.transaction(connection -> {
+        return database.lazily(connection -> {
             try (PreparedStatement query = connection.prepareStatement(
                     "SELECT source, document_id, state, outcome, detail FROM document WHERE message = ?"
                             + " ORDER BY ordinal")) {
@@ -184,7 +184,7 @@ public final class DocumentLedger {
     }
 
     private List<FiledVersion> filed(String column, String value) {
-        return database.transaction(connection -> {
+        return database.lazily(connection -> {
             try (PreparedStatement query = connection.prepareStatement(
                     "SELECT document_id, sha1, version_number FROM document WHERE state = 'FILED' AND " + column
                             + " = ? ORDER BY version_number DESC NULLS LAST, id DESC")) {

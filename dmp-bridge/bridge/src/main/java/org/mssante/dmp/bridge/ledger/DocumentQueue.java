@@ -29,7 +29,7 @@ public final class DocumentQueue {
 
     /** Documents that have not ended, the oldest first. */
     public List<QueuedDocument> unfinished(int limit) {
-        return database.transaction(connection -> {
+        return database.lazily(connection -> {
             try (PreparedStatement query =
                     connection.prepareStatement(SELECT + UNFINISHED + " FETCH FIRST " + limit + " ROWS ONLY")) {
                 return read(query);
@@ -39,7 +39,7 @@ public final class DocumentQueue {
 
     /** The documents of this uniqueId, or of the mail with this Message-ID, whatever became of them. */
     public List<QueuedDocument> documents(String documentOrMessageId) {
-        return database.transaction(connection -> {
+        return database.lazily(connection -> {
             try (PreparedStatement query = connection.prepareStatement(SELECT + NAMED)) {
                 query.setString(1, documentOrMessageId);
                 query.setString(2, documentOrMessageId);

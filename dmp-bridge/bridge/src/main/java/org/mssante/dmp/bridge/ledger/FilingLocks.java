@@ -19,7 +19,7 @@ public final class FilingLocks {
     /** Takes all of the names or none. */
     public boolean acquire(List<String> names) {
         try {
-            return database.transaction(connection -> {
+            return database.lazily(connection -> {
                 try (PreparedStatement expired = connection.prepareStatement(
                                 "DELETE FROM filing_lock WHERE name = ? AND held_since < ?");
                         PreparedStatement insert = connection.prepareStatement(
@@ -45,7 +45,7 @@ public final class FilingLocks {
     }
 
     public void release(List<String> names) {
-        database.transaction(connection -> {
+        database.lazily(connection -> {
             try (PreparedStatement delete =
                     connection.prepareStatement("DELETE FROM filing_lock WHERE name = ? AND held_by = ?")) {
                 for (String name : names) {

@@ -5,35 +5,36 @@ import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.HikariPoolMXBean;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;
+import java.util.Optional;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.mssante.core.health.Watch;
 import org.mssante.core.settings.StartupFailure;
 import org.mssante.core.sql.DatabaseWatch;
+import org.mssante.core.sql.Durability;
 import org.mssante.core.sql.EmbeddedCopy;
+import org.mssante.core.sql.EmbeddedUrl;
+import org.mssante.core.sql.Transactions;
 
-/** The database of the ledger, H2 or PostgreSQL: connections, schema, transactions. Thread-safe. */
+/**
+ * The database of the ledger, H2 or PostgreSQL: connections, schema, transactions. What the bridge answers for to others (a
+ * mail taken in, how a document ended) is on the disk before it says so. Thread-safe.
+ */
 public final class LedgerDatabase implements AutoCloseable {
-    /** Only with WRITE_DELAY=0 H2 writes a commit to its file before it acknowledges it; it does not force it. */
-    private static final String H2_OPTIONS = ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;LOCK_TIMEOUT=10000";
+    private static final String H2_OPTIONS = ";DB_CLOSE_ON_EXIT=FALSE;LOCK_TIMEOUT=10000";
 
     private static final String POSTGRESQL = "jdbc:postgresql:";
     /** How the URL of the embedded database begins. */
     public static final String EMBEDDED = "jdbc:h2:file:";
 
     private final HikariDataSource source;
+    private final Transactions transactions;
 
-    private LedgerDatabase(HikariDataSource source) {
+    private LedgerDatabase(HikariDataSource source, Durability durability) {
         this.source = source;
-    }
-
-    /** Work inside one transaction. */
-    @FunctionalInterface
-    public interface Work<T> {
-        T run(Connection connection) throws SQLException;
+        this.transactions = new Transactions(source::getConnection, durability);
     }
 
     /** The embedded database in this folder. */
@@ -44,7 +45,7 @@ public final class LedgerDatabase implements AutoCloseable {
     /** @throws StartupFailure where the database cannot be reached or its schema not brought up to date */
     public static LedgerDatabase open(String url, String user, String password, int connections) {
         HikariConfig config = new HikariConfig();
-        config.setJdbcUrl(url);
+        config.setJdbcUrl(EmbeddedUrl.ordered(url));
         config.setUsername(user);
         config.setPassword(password);
         config.setMaximumPoolSize(connections);
@@ -71,7 +72,15 @@ public final class LedgerDatabase implements AutoCloseable {
             source.close();
             throw new StartupFailure("The bridge's database has an unexpected schema: " + e.getMessage(), e);
         }
-        return new LedgerDatabase(source);
+        try {
+            return new LedgerDatabase(source, Durability.of(config.getJdbcUrl(), user, password));
+        } catch (SQLException e) {
+            source.close();
+            throw new StartupFailure(
+                    "The bridge's database gives no connection to force its commits with (" + e.getMessage()
+                            + "): start again, or look at its disk.",
+                    e);
+        }
     }
 
     /** Whether it answers, and how its connections are used. */
@@ -88,24 +97,38 @@ public final class LedgerDatabase implements AutoCloseable {
         EmbeddedCopy.write(source::getConnection, file);
     }
 
-    /** Runs the work and commits; whatever it throws rolls everything back. */
-    public <T> T transaction(Work<T> work) {
-        try (Connection connection = source.getConnection()) {
-            try {
-                T result = work.run(connection);
-                connection.commit();
-                return result;
-            } finally {
-                // without effect after a commit
-                connection.rollback();
-            }
-        } catch (SQLException e) {
-            throw new LedgerFailure("the bridge's database failed: " + e.getMessage(), e);
-        }
+    /** Runs the work and commits; on the disk when this returns. Whatever it throws rolls everything back. */
+    <T> T transaction(Transactions.Work<T> work) {
+        return failing(() -> transactions.durably(work));
+    }
+
+    /** As {@link #transaction(Transactions.Work)}, for work that has changed something only where it found something. */
+    <T> Optional<T> found(Transactions.Work<Optional<T>> work) {
+        return failing(() -> transactions.durably(work, Optional::isPresent));
+    }
+
+    /** Runs what only reads, and what is made good where the process ends before it is written. */
+    <T> T lazily(Transactions.Work<T> work) {
+        return failing(() -> transactions.lazily(work));
     }
 
     @Override
     public void close() {
+        transactions.close();
         source.close();
+    }
+
+    /** A call of the database. */
+    @FunctionalInterface
+    private interface Call<T> {
+        T run() throws SQLException;
+    }
+
+    private static <T> T failing(Call<T> call) {
+        try {
+            return call.run();
+        } catch (SQLException e) {
+            throw new LedgerFailure("the bridge's database failed: " + e.getMessage(), e);
+        }
     }
 }

@@ -62,19 +62,19 @@ public final class MessageLedger {
 
     /** A mail whose documents are to be found, claimed for this instance. */
     public Optional<StoredMessage> nextReceived() {
-        return database.transaction(connection -> {
+        return database.found(connection -> {
             OptionalLong id = Claim.next(connection, "message", "id", "state = 'RECEIVED'", worker);
             return id.isPresent() ? Optional.of(read(connection, id.getAsLong())) : Optional.empty();
         });
     }
 
     public StoredMessage message(long id) {
-        return database.transaction(connection -> read(connection, id));
+        return database.lazily(connection -> read(connection, id));
     }
 
     /** Gives a claimed mail back for later. */
     public void postpone(long id, Instant dueAt) {
-        database.transaction(connection -> {
+        database.lazily(connection -> {
             try (PreparedStatement update =
                     connection.prepareStatement("UPDATE message SET claimed_by = NULL, due_at = ? WHERE id = ?")) {
                 update.setObject(1, dueAt.atOffset(ZoneOffset.UTC));

@@ -21,7 +21,7 @@ public final class ReceiptLedger {
 
     /** A mail all of whose documents have ended and that is not settled, claimed for this instance. */
     public OptionalLong nextEnded() {
-        return database.transaction(connection -> Claim.next(
+        return database.lazily(connection -> Claim.next(
                 connection,
                 "message",
                 "id",
@@ -32,7 +32,7 @@ public final class ReceiptLedger {
 
     /** Settles a mail: nothing more happens to it but the receipt, where one is owed. */
     public void settle(long message, Optional<OwedReceipt> receipt) {
-        database.transaction(connection -> {
+        database.lazily(connection -> {
             if (receipt.isPresent()) {
                 insert(connection, receipt.get());
             }
@@ -44,9 +44,9 @@ public final class ReceiptLedger {
         });
     }
 
-    /** A receipt to send, claimed for this instance. */
+    /** A receipt to send, claimed for this instance; what it tells of is on the disk by then, whichever worker wrote it. */
     public Optional<OwedReceipt> nextOwed() {
-        return database.transaction(connection -> {
+        return database.found(connection -> {
             OptionalLong message = Claim.next(connection, "receipt", "message", "state = 'PENDING'", worker);
             return message.isPresent() ? Optional.of(read(connection, message.getAsLong())) : Optional.empty();
         });
@@ -62,7 +62,7 @@ public final class ReceiptLedger {
     }
 
     public void postpone(long message, String detail, Instant dueAt) {
-        database.transaction(connection -> {
+        database.lazily(connection -> {
             try (PreparedStatement update = connection.prepareStatement(
                     "UPDATE receipt SET claimed_by = NULL, attempts = attempts + 1, due_at = ?, detail = ?"
                             + " WHERE message = ?")) {

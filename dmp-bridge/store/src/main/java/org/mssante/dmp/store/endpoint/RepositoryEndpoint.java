@@ -159,7 +159,7 @@ public final class RepositoryEndpoint implements RepositoryPort {
                 continue;
             }
             Optional<StoredDocument> document =
-                    database.inTransaction(connection -> DocumentTable.byUniqueId(connection, uniqueId));
+                    database.read(connection -> DocumentTable.byUniqueId(connection, uniqueId));
             if (document.isEmpty()) {
                 refuse(new Refusal(XdsError.UNKNOWN_DOCUMENT, "No document has this uniqueId."), uniqueId, refusals);
                 continue;

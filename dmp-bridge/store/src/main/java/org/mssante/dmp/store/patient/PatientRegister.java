@@ -45,7 +45,7 @@ public final class PatientRegister implements DmpStates {
     @Override
     public DmpState state(Ins patient) {
         file.ifPresent(this::applyIfChanged);
-        return database.inTransaction(connection -> PatientTable.state(connection, patient))
+        return database.read(connection -> PatientTable.state(connection, patient))
                 .orElse(unknown);
     }
 

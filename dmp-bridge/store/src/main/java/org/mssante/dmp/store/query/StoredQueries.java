@@ -57,8 +57,8 @@ public final class StoredQueries {
         if (patient.isEmpty()) {
             return refused(XdsError.UNKNOWN_PATIENT, "The patientId is not an INS.");
         }
-        List<StoredDocument> documents = database.inTransaction(
-                connection -> DocumentTable.ofPatient(connection, patient.get(), maxResults + 1));
+        List<StoredDocument> documents =
+                database.read(connection -> DocumentTable.ofPatient(connection, patient.get(), maxResults + 1));
         if (documents.size() > maxResults) {
             return tooMany();
         }
@@ -80,7 +80,7 @@ public final class StoredQueries {
         if (uniqueIds.size() + entryUuids.size() > maxResults) {
             return tooMany();
         }
-        return database.inTransaction(connection -> {
+        return database.read(connection -> {
             List<StoredDocument> documents = new ArrayList<>();
             for (String uniqueId : uniqueIds) {
                 DocumentTable.byUniqueId(connection, uniqueId).ifPresent(documents::add);

@@ -50,7 +50,7 @@ public final class ContentTable {
 
     /** The bytes as a stream that reads a part at a time, each in a transaction of its own. */
     public static InputStream read(StoreDatabase database, String entryUuid) {
-        return new PartsInputStream(part -> database.inTransaction(connection -> part(connection, entryUuid, part)));
+        return new PartsInputStream(part -> database.read(connection -> part(connection, entryUuid, part)));
     }
 
     /** One part; empty behind the last. */

@@ -6,41 +6,42 @@ import com.zaxxer.hikari.HikariPoolMXBean;
 import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.sql.SQLException;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.mssante.core.health.Watch;
 import org.mssante.core.settings.StartupFailure;
 import org.mssante.core.sql.DatabaseWatch;
+import org.mssante.core.sql.Durability;
 import org.mssante.core.sql.EmbeddedCopy;
+import org.mssante.core.sql.EmbeddedUrl;
+import org.mssante.core.sql.Transactions;
 
-/** The database of the store. Every read and write runs in a transaction of its own. Thread-safe. */
+/**
+ * The database of the store. Every read and write runs in a transaction of its own; what was registered is on the disk before
+ * the sender is answered. Thread-safe.
+ */
 public final class StoreDatabase implements AutoCloseable {
     private static final String MIGRATIONS = "classpath:db/store";
 
     private final HikariDataSource source;
+    private final Transactions transactions;
 
-    private StoreDatabase(HikariDataSource source) {
+    private StoreDatabase(HikariDataSource source, Durability durability) {
         this.source = source;
-    }
-
-    /** Work on one connection. */
-    @FunctionalInterface
-    public interface Work<T> {
-        T run(Connection connection) throws SQLException;
+        this.transactions = new Transactions(source::getConnection, durability);
     }
 
     /**
      * Opens the database and brings its tables up to date.
      *
-     * @param url JDBC; H2 needs {@code WRITE_DELAY=0}, or a commit may be lost with the process
+     * @param url JDBC
      * @throws StartupFailure where the database is not reachable or not the store's
      */
     public static StoreDatabase open(String url, String user, String password, int connections) {
         HikariConfig config = new HikariConfig();
         config.setPoolName("store");
-        config.setJdbcUrl(url);
+        config.setJdbcUrl(EmbeddedUrl.ordered(url));
         config.setUsername(user);
         config.setPassword(password);
         config.setMaximumPoolSize(connections);
@@ -49,7 +50,13 @@ public final class StoreDatabase implements AutoCloseable {
         try {
             source = new HikariDataSource(config);
             Flyway.configure().dataSource(source).locations(MIGRATIONS).load().migrate();
-            return new StoreDatabase(source);
+            return new StoreDatabase(source, Durability.of(config.getJdbcUrl(), user, password));
+        } catch (SQLException e) {
+            source.close();
+            throw new StartupFailure(
+                    "The store's database gives no connection to force its commits with (" + e.getMessage()
+                            + "): start again, or look at its disk.",
+                    e);
         } catch (PoolInitializationException e) {
             throw new StartupFailure(
                     "The store's database cannot be opened (" + e.getMessage()
@@ -79,28 +86,35 @@ public final class StoreDatabase implements AutoCloseable {
     }
 
     /**
-     * Runs the work and commits; rolls back where it throws.
+     * Runs the work and commits, on the disk when this returns; rolls back where it throws.
      *
      * @throws UniqueViolationException where a row with the same key was there, or came in meanwhile
      * @throws StoreUnavailableException where the database fails
      */
-    public <T> T inTransaction(Work<T> work) {
-        try (Connection connection = source.getConnection()) {
-            try {
-                T result = work.run(connection);
-                connection.commit();
-                return result;
-            } finally {
-                // without effect after the commit
-                connection.rollback();
-            }
+    public <T> T inTransaction(Transactions.Work<T> work) {
+        try {
+            return transactions.durably(work);
         } catch (SQLException e) {
             throw UniqueViolationException.is(e) ? new UniqueViolationException(e) : new StoreUnavailableException(e);
         }
     }
 
+    /**
+     * Runs what only reads.
+     *
+     * @throws StoreUnavailableException where the database fails
+     */
+    public <T> T read(Transactions.Work<T> work) {
+        try {
+            return transactions.lazily(work);
+        } catch (SQLException e) {
+            throw new StoreUnavailableException(e);
+        }
+    }
+
     @Override
     public void close() {
+        transactions.close();
         source.close();
     }
 }

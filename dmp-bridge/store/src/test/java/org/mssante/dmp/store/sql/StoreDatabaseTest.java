@@ -11,6 +11,7 @@ import java.sql.Statement;
 import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.mssante.core.sql.LossyDisk;
 
 class StoreDatabaseTest {
     private static final int COMMITS = 20;
@@ -42,8 +43,21 @@ class StoreDatabaseTest {
         }
     }
 
+    @Test
+    void whatWasRegisteredIsThereAfterAPowerLoss() throws Exception {
+        LossyDisk.register();
+        Path survivor = folder.resolve("survivor");
+        try (StoreDatabase database =
+                StoreDatabase.open("jdbc:h2:whole:lossy:" + folder.resolve("store"), "store", "", 2)) {
+            insert(database, 1);
+            LossyDisk.losePower(mv(folder.resolve("store")), mv(survivor));
+        }
+
+        assertThat(rows(survivor)).isEqualTo(1);
+    }
+
     private static StoreDatabase open(Path file) {
-        return StoreDatabase.open("jdbc:h2:file:" + file + ";WRITE_DELAY=0;RETENTION_TIME=50", "store", "", 2);
+        return StoreDatabase.open("jdbc:h2:file:" + file + ";RETENTION_TIME=50", "store", "", 2);
     }
 
     private static Path mv(Path file) {

@@ -1,4 +1,4 @@
-package org.mssante.server.storage.sql;
+package org.mssante.core.sql;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;

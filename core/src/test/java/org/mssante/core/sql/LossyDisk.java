@@ -1,4 +1,4 @@
-package org.mssante.server.storage.sql;
+package org.mssante.core.sql;
 
 import static java.nio.file.StandardOpenOption.CREATE;
 import static java.nio.file.StandardOpenOption.READ;
@@ -33,8 +33,18 @@ public final class LossyDisk extends FilePathWrapper {
     public LossyDisk() {}
 
     /** What the disk holds of a file after a power loss at this instant, put into another file. */
-    static void losePower(Path file, Path survivor, Random random) throws IOException {
+    public static void losePower(Path file, Path survivor, Random random) throws IOException {
         FILES.get(file.toString()).survive(survivor, random);
+    }
+
+    /** As above, on the disk that kept the least: nothing but what was forced. */
+    public static void losePower(Path file, Path survivor) throws IOException {
+        losePower(file, survivor, new Random() {
+            @Override
+            public boolean nextBoolean() {
+                return false;
+            }
+        });
     }
 
     @Override
@@ -133,7 +143,7 @@ public final class LossyDisk extends FilePathWrapper {
         }
     }
 
-    static void register() {
+    public static void register() {
         FilePath.register(new LossyDisk());
     }
 }

@@ -1,4 +1,4 @@
-package org.mssante.server.storage.sql;
+package org.mssante.core.sql;
 
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -16,8 +16,8 @@ import org.slf4j.LoggerFactory;
  * again and again as long as somebody waits; all that was committed before it began shares one force, so that commits a
  * second may exceed forces a second. Thread-safe.
  *
- * <p>The thread is its own: H2 takes an interrupt of the thread that forces for the end of the force, and the server's
- * threads are interrupted when their requests are cancelled.
+ * <p>The thread is its own: H2 takes an interrupt of the thread that forces for the end of the force, and
+ * threads of the mail server are interrupted when their requests are cancelled.
  */
 final class GroupSync implements Durability {
     private static final Logger LOGGER = LoggerFactory.getLogger(GroupSync.class);
@@ -33,7 +33,7 @@ final class GroupSync implements Durability {
     /** @param connection for this object alone, which closes it */
     GroupSync(Connection connection) {
         this.connection = connection;
-        this.thread = new Thread(this::run, "storage-sync");
+        this.thread = new Thread(this::run, "database-sync");
         thread.setDaemon(true);
         thread.start();
     }
