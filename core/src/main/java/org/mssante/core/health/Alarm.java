@@ -47,7 +47,17 @@ public enum Alarm {
             "MSS-H11",
             Level.DOWN,
             "A check of the service's health failed itself.",
-            "Un contrôle de l'état du service a lui-même échoué.");
+            "Un contrôle de l'état du service a lui-même échoué."),
+    DOCUMENTS_STOPPED(
+            "MSS-H12",
+            Level.WARNING,
+            "The filing of documents has stopped until somebody looks at them.",
+            "Le dépôt de documents est arrêté et attend une décision."),
+    DOCUMENTS_LATE(
+            "MSS-H13",
+            Level.WARNING,
+            "Documents wait for the DMP longer than they should.",
+            "Des documents attendent trop longtemps leur dépôt dans le DMP.");
 
     /** How bad it is. */
     public enum Level {

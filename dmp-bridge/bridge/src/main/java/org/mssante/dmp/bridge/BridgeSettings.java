@@ -24,7 +24,11 @@ import org.mssante.dmp.cda.InsRules;
 import org.mssante.dmp.cda.Trait;
 import org.mssante.dmp.consent.AuthorCheck;
 
-/** Everything an operator configures of the bridge, read once and checked (conf/bridge/bridge.properties explains it). */
+/**
+ * Everything an operator configures of the bridge, read once and checked (conf/bridge/bridge.properties explains it).
+ *
+ * @param documentAge a document may wait before an operator is warned
+ */
 public record BridgeSettings(
         IntakePart intake,
         DocumentPart documents,
@@ -33,7 +37,8 @@ public record BridgeSettings(
         WorkPart work,
         DatabasePart database,
         ConsentPart consent,
-        WatchSettings watch) {
+        WatchSettings watch,
+        Duration documentAge) {
 
     public record IntakePart(
             InetAddress address,
@@ -83,7 +88,8 @@ public record BridgeSettings(
                         settings.optionalText("database.password").orElse(""),
                         settings.number("database.connections", 2, 200)),
                 consent(settings),
-                WatchSettings.from(settings));
+                WatchSettings.from(settings),
+                settings.duration("health.document.age"));
         settings.refuseUnknownKeys();
         return read;
     }

@@ -27,6 +27,8 @@ import org.mssante.core.trace.Event;
 import org.mssante.core.trace.JsonLinesTrace;
 import org.mssante.core.trace.Trace;
 import org.mssante.core.trace.TraceEntry;
+import org.mssante.dmp.bridge.admin.DocumentDesk;
+import org.mssante.dmp.bridge.admin.DocumentWatch;
 import org.mssante.dmp.bridge.extract.MailExtractor;
 import org.mssante.dmp.bridge.filing.DocumentFinder;
 import org.mssante.dmp.bridge.filing.DocumentProcess;
@@ -36,6 +38,7 @@ import org.mssante.dmp.bridge.filing.WorkLoop;
 import org.mssante.dmp.bridge.intake.Intake;
 import org.mssante.dmp.bridge.intake.IntakeSettings;
 import org.mssante.dmp.bridge.ledger.DocumentLedger;
+import org.mssante.dmp.bridge.ledger.DocumentQueue;
 import org.mssante.dmp.bridge.ledger.FilingLocks;
 import org.mssante.dmp.bridge.ledger.LedgerDatabase;
 import org.mssante.dmp.bridge.ledger.MessageLedger;
@@ -110,7 +113,8 @@ public final class DmpBridge implements Service {
         WorkLoop work = work(settings, database, worker, messages, dmp, consent, transport, trace);
         Intake intake = Intake.start(intakeSettings, messages, trace, work::wake);
         work.start(settings.work().workers());
-        ServiceControl control = control(arguments, settings, database, data, trace, clock);
+        ServiceControl control =
+                control(arguments, settings, database, new DocumentQueue(database, worker), data, trace, work::wake);
         trace.record(TraceEntry.of(Event.SERVICE_STARTED));
         return new DmpBridge(intake, work, dmp, directory, database, lines, control);
     }
@@ -131,9 +135,11 @@ public final class DmpBridge implements Service {
             ServiceArguments arguments,
             BridgeSettings settings,
             LedgerDatabase database,
+            DocumentQueue documents,
             Path data,
             EventCounts trace,
-            Clock clock) {
+            Runnable restarted) {
+        Clock clock = Clock.systemUTC();
         WatchSettings watch = settings.watch();
         Map<String, X509Certificate> certificates = Map.of(
                 "intake.tls", KeyMaterial.load(settings.intake().certificate()).leaf(),
@@ -147,10 +153,12 @@ public final class DmpBridge implements Service {
                 trace,
                 List.of(
                         database.watch(),
+                        new DocumentWatch(documents, settings.documentAge(), clock),
                         new CertificateWatch(certificates, watch.certificateRemaining(), clock),
                         new DiskWatch(data, watch.diskFreeMegabytes())),
                 new EmbeddedBackup(trace, settings.database().url().orElse(LedgerDatabase.EMBEDDED), database::copy)
-                        .routes());
+                        .routes()
+                        .and(new DocumentDesk(documents, trace, restarted).routes()));
     }
 
     private static WorkLoop work(
@@ -232,12 +240,12 @@ public final class DmpBridge implements Service {
     }
 
     /** The folder of what the bridge of this run folder keeps. */
-    public static Path data(Path runDir) {
+    private static Path data(Path runDir) {
         return runDir.resolve(NAME).resolve("data");
     }
 
     /** The ledger as configured; embedded, it stands in {@code data}. */
-    public static LedgerDatabase ledger(BridgeSettings.DatabasePart part, Path data) {
+    private static LedgerDatabase ledger(BridgeSettings.DatabasePart part, Path data) {
         Optional<String> url = part.url();
         return url.isPresent()
                 ? LedgerDatabase.open(url.get(), part.user(), part.password(), part.connections())

@@ -4,16 +4,13 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.mssante.core.settings.InstanceNote;
 import org.mssante.dmp.bridge.BridgeSettings;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Which instance's bridge a command speaks for: as the command line says, else as the instance was started. */
 final class ConfigurationOption {
-    @Option(
-            names = "--run-dir",
-            paramLabel = "DIR",
-            description = "The run folder of the instance; default: ${DEFAULT-VALUE}.",
-            defaultValue = "${sys:mssante.home:-.}/run")
-    private Path runDir = Path.of("run");
+    @Mixin
+    private RunDirOption instance = new RunDirOption();
 
     @Option(
             names = "--conf-dir",
@@ -27,12 +24,8 @@ final class ConfigurationOption {
             description = "Added to every port (default: the one the instance was started with, else 0).")
     private Optional<Integer> portOffset = Optional.empty();
 
-    Path runDir() {
-        return runDir.toAbsolutePath().normalize();
-    }
-
     BridgeSettings settings() {
-        Path run = runDir();
+        Path run = instance.runDir();
         Path home = Path.of(System.getProperty("mssante.home", ""));
         InstanceNote noted = InstanceNote.read(run, new InstanceNote(home.resolve("conf"), 0));
         InstanceNote wanted = new InstanceNote(confDir.orElse(noted.confDir()), portOffset.orElse(noted.portOffset()));

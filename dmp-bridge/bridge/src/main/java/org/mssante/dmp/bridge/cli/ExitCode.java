@@ -8,7 +8,7 @@ final class ExitCode {
     static final int REFUSED = 1;
 
     static final int USAGE = 2;
-    /** The DMP does not answer. */
+    /** The DMP, or the bridge, does not answer. */
     static final int UNAVAILABLE = 3;
 
     private ExitCode() {}

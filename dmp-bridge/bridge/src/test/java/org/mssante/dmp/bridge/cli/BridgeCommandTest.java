@@ -8,13 +8,24 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.mssante.core.control.ControlSettings;
+import org.mssante.core.metrics.EventCounts;
+import org.mssante.core.service.ServiceControl;
+import org.mssante.core.trace.Event;
+import org.mssante.core.trace.Field;
+import org.mssante.core.trace.TraceEntry;
 import org.mssante.dmp.bridge.DmpBridge;
+import org.mssante.dmp.bridge.admin.DocumentDesk;
 import org.mssante.dmp.bridge.extract.Samples;
 import org.mssante.dmp.bridge.filing.FakeDmp;
 import org.mssante.dmp.bridge.filing.TestBridge;
@@ -72,28 +83,49 @@ class BridgeCommandTest {
     }
 
     @Test
-    void showsAndRestartsTheDocumentsOfTheLedger() throws IOException {
-        Path run = folder.resolve("run");
+    void showsAndRestartsTheDocumentsOfARunningBridge() throws IOException {
+        String run = folder.resolve("run").toString();
         FakeDmp dmp = new FakeDmp().down(true);
-        Path data = Files.createDirectories(DmpBridge.data(run));
-        try (TestBridge bridge = new TestBridge(data, "bridge-1", Instant.parse("2026-11-20T10:00:00Z"), dmp)) {
+        List<TraceEntry> traced = new ArrayList<>();
+        AtomicInteger woken = new AtomicInteger();
+        try (TestBridge bridge = new TestBridge(folder, "bridge-1", Instant.parse("2026-11-20T10:00:00Z"), dmp);
+                ServiceControl control = ServiceControl.start(
+                        DmpBridge.NAME,
+                        Path.of(run),
+                        new ControlSettings(1, 16_384, Duration.ofSeconds(10), Duration.ofSeconds(10)),
+                        new EventCounts(traced::add),
+                        List.of(),
+                        new DocumentDesk(bridge.queue, traced::add, woken::incrementAndGet).routes())) {
+            assertThat(control).isNotNull();
             bridge.accept(Samples.mailWithPackage());
             bridge.work();
-        }
 
-        assertThat(run("dmp", "queue", "--run-dir", run.toString()).out())
-                .contains("WAITING", "MSS-D03", Samples.DOCUMENT_ID);
-        assertThat(run("dmp", "show", "<test-1@demo.mssante.fr>", "--run-dir", run.toString())
-                        .out())
-                .contains("\"rule\" : \"R40\"");
-        assertThat(run("dmp", "explain", Samples.DOCUMENT_ID, "--run-dir", run.toString())
-                        .out())
-                .contains("rule R40", "waits after 1 attempts");
-        assertThat(run("dmp", "retry", Samples.DOCUMENT_ID, "--run-dir", run.toString())
-                        .out())
-                .contains("is due now");
-        assertThat(run("dmp", "retry", "1.2.3", "--run-dir", run.toString()).code())
-                .isEqualTo(1);
+            assertThat(run("dmp", "queue", "--run-dir", run).out()).contains("WAITING", "MSS-D03", Samples.DOCUMENT_ID);
+            assertThat(run("dmp", "queue", "--limit", "0", "--run-dir", run).code())
+                    .isEqualTo(2);
+            assertThat(run("dmp", "show", "<test-1@demo.mssante.fr>", "--run-dir", run)
+                            .out())
+                    .contains("\"rule\" : \"R40\"");
+            assertThat(run("dmp", "explain", Samples.DOCUMENT_ID, "--run-dir", run)
+                            .out())
+                    .contains("rule R40", "waits after 1 attempts");
+            assertThat(woken).hasValue(0);
+            assertThat(run("dmp", "retry", Samples.DOCUMENT_ID, "--run-dir", run)
+                            .out())
+                    .contains("is due now");
+            assertThat(woken).hasValue(1);
+            assertThat(run("dmp", "retry", "1.2.3", "--run-dir", run).code()).isEqualTo(1);
+        }
+        assertThat(traced)
+                .singleElement()
+                .satisfies(entry -> assertThat(entry.event()).isEqualTo(Event.OPERATOR_RETRIED))
+                .satisfies(entry -> assertThat(entry.fields().get(Field.ACTOR))
+                        .isEqualTo("operator " + System.getProperty("user.name")));
+    }
+
+    @Test
+    void saysThatTheBridgeDoesNotRun() {
+        assertThat(run("dmp", "queue", "--run-dir", folder.toString()).code()).isEqualTo(3);
     }
 
     @Test

@@ -1,0 +1,49 @@
+package org.mssante.dmp.bridge.admin;
+
+import org.mssante.dmp.bridge.ledger.QueuedDocument;
+
+/** What became of a document, and what happens next, in words for an operator. */
+final class DocumentWords {
+    private DocumentWords() {}
+
+    /** Several lines, each ended by a line feed. */
+    static String of(QueuedDocument document) {
+        StringBuilder words = new StringBuilder("Document ")
+                .append(document.documentId().orElse("without identifier"))
+                .append(", at ")
+                .append(document.source())
+                .append(" of the mail ")
+                .append(document.messageId())
+                .append("\n  found ")
+                .append(document.foundAt())
+                .append('\n');
+        document.rule()
+                .ifPresent(rule -> words.append("  rights decided by rule ")
+                        .append(rule)
+                        .append(document.decidedAt().map(time -> " at " + time).orElse(""))
+                        .append(": ")
+                        .append(document.ruleInputs().orElse(""))
+                        .append('\n'));
+        document.outcome()
+                .ifPresent(outcome -> words.append("  ")
+                        .append(outcome.code())
+                        .append(' ')
+                        .append(outcome.english())
+                        .append(document.detail().isEmpty() ? "" : " (" + document.detail() + ")")
+                        .append('\n'));
+        return words.append("  ").append(next(document)).append('\n').toString();
+    }
+
+    private static String next(QueuedDocument document) {
+        return switch (document.state()) {
+            case EXTRACTED, DECIDED -> "an attempt is due, or in hand";
+            case WAITING -> "waits after " + document.attempts() + " attempts; the next is due " + document.dueAt();
+            case STOPPED -> "stopped after " + document.attempts() + " attempts: start it by dmp retry";
+            case FILED ->
+                "in the DMP since " + document.doneAt().map(Object::toString).orElse("?");
+            case REFUSED ->
+                "refused at " + document.doneAt().map(Object::toString).orElse("?")
+                        + "; the sender has been told, or is being told";
+        };
+    }
+}
