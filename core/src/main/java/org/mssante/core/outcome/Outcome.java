@@ -402,7 +402,13 @@ public enum Outcome {
             "MSS-D44",
             Verdict.RETRY_LATER,
             "Filing failed again and again; the document waits for an operator.",
-            "Le dépôt a échoué à plusieurs reprises ; le document attend l'intervention de l'exploitant.");
+            "Le dépôt a échoué à plusieurs reprises ; le document attend l'intervention de l'exploitant."),
+    OUTCOME_UNKNOWN(
+            "MSS-D45",
+            Verdict.REFUSED,
+            906,
+            "What became of the document is recorded under a code that this version does not know.",
+            "Le sort du document est enregistré sous un code que cette version ne connaît pas.");
 
     /** What an outcome means for the one who asked. */
     public enum Verdict {

@@ -158,12 +158,12 @@ public final class DocumentLedger {
         return filed("set_id", key(setId));
     }
 
-    /** How every document of a mail ended so far. */
+    /** How every document of a mail ended so far; those without an outcome yet are left out. */
     public List<DocumentOutcome> outcomes(long message) {
         return database.lazily(connection -> {
             try (PreparedStatement query = connection.prepareStatement(
                     "SELECT source, document_id, state, outcome, detail FROM document WHERE message = ?"
-                            + " ORDER BY ordinal")) {
+                            + " AND outcome IS NOT NULL ORDER BY ordinal")) {
                 query.setLong(1, message);
                 List<DocumentOutcome> outcomes = new ArrayList<>();
                 try (ResultSet row = query.executeQuery()) {
@@ -172,10 +172,8 @@ public final class DocumentLedger {
                                 row.getString(1),
                                 Optional.ofNullable(row.getString(2)),
                                 DocumentState.valueOf(row.getString(3)),
-                                Outcome.ofCode(Optional.ofNullable(row.getString(4))
-                                                .orElse(""))
-                                        .orElse(Outcome.DMP_UNAVAILABLE),
-                                row.getString(5)));
+                                RecordedCode.outcome(row.getString(4)),
+                                RecordedCode.detail(row.getString(4), row.getString(5))));
                     }
                 }
                 return outcomes;

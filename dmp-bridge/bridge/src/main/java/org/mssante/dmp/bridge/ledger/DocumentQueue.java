@@ -8,7 +8,6 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.mssante.core.outcome.Outcome;
 
 /** An operator's view of the documents: what waits, what stopped, why, and the means to start it again. Thread-safe. */
 public final class DocumentQueue {
@@ -94,8 +93,8 @@ public final class DocumentQueue {
                         row.getString(3),
                         Optional.ofNullable(row.getString(4)),
                         DocumentState.valueOf(row.getString(5)),
-                        Optional.ofNullable(row.getString(6)).flatMap(Outcome::ofCode),
-                        row.getString(7),
+                        Optional.ofNullable(row.getString(6)).map(RecordedCode::outcome),
+                        RecordedCode.detail(row.getString(6), row.getString(7)),
                         Optional.ofNullable(row.getString(8)),
                         Optional.ofNullable(row.getString(9)),
                         time(row, 10),
