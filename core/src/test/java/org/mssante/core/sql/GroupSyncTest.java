@@ -1,4 +1,4 @@
-package org.mssante.server.storage.sql;
+package org.mssante.core.sql;
 
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
