@@ -28,4 +28,12 @@ public final class EmbeddedUrl {
         }
         return url.startsWith(FILE) ? ASYNC + url.substring(FILE.length()) : url;
     }
+
+    /**
+     * As {@link #ordered}, and every commit is written by whoever commits. H2's own writer, which {@code WRITE_DELAY=0} ends,
+     * takes a commit for written that is still on its way to the file, and {@code CHECKPOINT SYNC} does not wait for it.
+     */
+    public static String writtenAtCommit(String url) {
+        return ordered(url) + (isFile(url) && !url.contains(";WRITE_DELAY=") ? ";WRITE_DELAY=0" : "");
+    }
 }

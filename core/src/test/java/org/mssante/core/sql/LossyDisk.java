@@ -47,6 +47,16 @@ public final class LossyDisk extends FilePathWrapper {
         });
     }
 
+    /** What a process that is killed at this instant leaves: all that it wrote, forced or not, at one moment. */
+    public static void kill(Path file, Path survivor) throws IOException {
+        losePower(file, survivor, new Random() {
+            @Override
+            public boolean nextBoolean() {
+                return true;
+            }
+        });
+    }
+
     @Override
     public String getScheme() {
         return "lossy";

@@ -20,7 +20,7 @@ class TransactionsTest {
     @Test
     void whatWasDurablyCommittedIsThereAfterAPowerLossWithAllThatCameBefore() throws Exception {
         LossyDisk.register();
-        String url = EmbeddedUrl.ordered("jdbc:h2:whole:lossy:" + folder.resolve("a"));
+        String url = EmbeddedUrl.writtenAtCommit("jdbc:h2:whole:lossy:" + folder.resolve("a"));
         try (Transactions transactions = new Transactions(() -> connection(url), Durability.of(url, "sa", ""))) {
             transactions.durably(connection -> execute(connection, "CREATE TABLE line (number INT)"));
             transactions.lazily(connection -> execute(connection, "INSERT INTO line VALUES (1)"));
@@ -56,6 +56,9 @@ class TransactionsTest {
         assertThat(EmbeddedUrl.isFile("jdbc:h2:mem:a")).isFalse();
         assertThat(EmbeddedUrl.isFile("jdbc:postgresql://localhost/a")).isFalse();
         assertThat(EmbeddedUrl.ordered("jdbc:h2:file:/a;B=C")).isEqualTo("jdbc:h2:whole:async:/a;B=C");
+        assertThat(EmbeddedUrl.writtenAtCommit("jdbc:h2:file:/a;B=C"))
+                .isEqualTo("jdbc:h2:whole:async:/a;B=C;WRITE_DELAY=0");
+        assertThat(EmbeddedUrl.writtenAtCommit("jdbc:h2:mem:a")).isEqualTo("jdbc:h2:mem:a");
         assertThat(EmbeddedUrl.ordered("jdbc:postgresql://localhost/a")).isEqualTo("jdbc:postgresql://localhost/a");
     }
 

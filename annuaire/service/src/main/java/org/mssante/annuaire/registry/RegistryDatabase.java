@@ -44,7 +44,7 @@ public final class RegistryDatabase implements AutoCloseable {
     /** @param url without options */
     static RegistryDatabase open(String url, Path folder, int connections) {
         HikariConfig config = new HikariConfig();
-        config.setJdbcUrl(EmbeddedUrl.ordered(url) + ";DB_CLOSE_ON_EXIT=FALSE;CACHE_SIZE=" + CACHE_KILOBYTES);
+        config.setJdbcUrl(EmbeddedUrl.writtenAtCommit(url) + ";DB_CLOSE_ON_EXIT=FALSE;CACHE_SIZE=" + CACHE_KILOBYTES);
         config.setMaximumPoolSize(connections);
         config.setMinimumIdle(1);
         config.setPoolName("registry");

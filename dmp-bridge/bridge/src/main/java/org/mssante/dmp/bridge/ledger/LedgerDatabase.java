@@ -45,7 +45,7 @@ public final class LedgerDatabase implements AutoCloseable {
     /** @throws StartupFailure where the database cannot be reached or its schema not brought up to date */
     public static LedgerDatabase open(String url, String user, String password, int connections) {
         HikariConfig config = new HikariConfig();
-        config.setJdbcUrl(EmbeddedUrl.ordered(url));
+        config.setJdbcUrl(EmbeddedUrl.writtenAtCommit(url));
         config.setUsername(user);
         config.setPassword(password);
         config.setMaximumPoolSize(connections);
