@@ -14,7 +14,7 @@ class ArchitectureTest {
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .importPackages("org.mssante.core");
 
-    /** The one exception is a file system of H2, for the services that keep a database in a file. */
+    /** The exceptions are what H2 is told of the disk, for the services that keep a database in a file. */
     @Test
     void coreDependsOnTheJdkOnJsonAndOnTheLogAlone() {
         classes()
@@ -22,6 +22,8 @@ class ArchitectureTest {
                 .doNotHaveFullyQualifiedName(TornWriteFileSystem.class.getName())
                 .and()
                 .doNotHaveFullyQualifiedName(TornWriteFileSystem.class.getName() + "$OrderedChannel")
+                .and()
+                .doNotHaveFullyQualifiedName("org.mssante.core.sql.EmbeddedForce")
                 .should()
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(

@@ -22,7 +22,7 @@ public interface Durability extends AutoCloseable {
      */
     static Durability of(String url, String user, String password) throws SQLException {
         return EmbeddedUrl.isFile(url)
-                ? new GroupSync(DriverManager.getConnection(url, user, password))
+                ? new GroupSync(new EmbeddedForce(DriverManager.getConnection(url, user, password)))
                 : OF_THE_DATABASE;
     }
 

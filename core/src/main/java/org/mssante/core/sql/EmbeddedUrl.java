@@ -30,8 +30,8 @@ public final class EmbeddedUrl {
     }
 
     /**
-     * As {@link #ordered}, and every commit is written by whoever commits. H2's own writer, which {@code WRITE_DELAY=0} ends,
-     * takes a commit for written that is still on its way to the file, and {@code CHECKPOINT SYNC} does not wait for it.
+     * As {@link #ordered}, and every commit is written by whoever commits: a process that is killed loses nothing either of
+     * what nobody waited for.
      */
     public static String writtenAtCommit(String url) {
         return ordered(url) + (isFile(url) && !url.contains(";WRITE_DELAY=") ? ";WRITE_DELAY=0" : "");

@@ -1,8 +1,6 @@
 package org.mssante.core.sql;
 
-import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.locks.Condition;
@@ -24,15 +22,15 @@ final class GroupSync implements Durability {
 
     private final Lock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private final Connection connection;
+    private final Force force;
     private final Thread thread;
     private CompletableFuture<Void> next = new CompletableFuture<>();
     private boolean wanted;
     private boolean closed;
 
-    /** @param connection for this object alone, which closes it */
-    GroupSync(Connection connection) {
-        this.connection = connection;
+    /** @param force for this object alone, which closes it */
+    GroupSync(Force force) {
+        this.force = force;
         this.thread = new Thread(this::run, "database-sync");
         thread.setDaemon(true);
         thread.start();
@@ -85,10 +83,9 @@ final class GroupSync implements Durability {
     }
 
     private void run() {
-        try (connection;
-                Statement statement = connection.createStatement()) {
+        try (force) {
             while (awaitGroup()) {
-                settle(group(), statement);
+                settle(group());
             }
         } catch (Throwable e) { // whatever ends this thread, nobody may wait for it for ever
             LOGGER.error(
@@ -123,9 +120,9 @@ final class GroupSync implements Durability {
         }
     }
 
-    private static void settle(CompletableFuture<Void> group, Statement statement) {
+    private void settle(CompletableFuture<Void> group) {
         try {
-            statement.execute("CHECKPOINT SYNC");
+            force.force();
             group.complete(null);
         } catch (Throwable e) { // an Error, too, is this group's answer and not the end of the next one's
             LOGGER.error("what was committed could not be forced to the disk", e);
