@@ -20,12 +20,17 @@ final class DmpView {
         this.repository = repository;
     }
 
-    /** FindDocuments (ITI-18); a DMP that may not be read shows nothing. */
+    /** FindDocuments (ITI-18); a refusal says nothing about what the DMP holds. */
     List<DocumentEntry> documents(Ins patient) {
         return registry.findDocuments(patient)
-                .<List<DocumentEntry>>fold(Answer.Given::value, refused -> List.of(), unavailable -> {
-                    throw new CommandFailure("The DMP does not answer (" + unavailable.why() + ").");
-                });
+                .<List<DocumentEntry>>fold(
+                        Answer.Given::value,
+                        refused -> {
+                            throw new CommandFailure("The DMP refuses the search (" + refused.errorCode() + ").");
+                        },
+                        unavailable -> {
+                            throw new CommandFailure("The DMP does not answer (" + unavailable.why() + ").");
+                        });
     }
 
     /** RetrieveDocumentSet (ITI-43). */
