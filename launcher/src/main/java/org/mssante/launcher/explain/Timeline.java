@@ -66,6 +66,7 @@ public final class Timeline {
         messageId.ifPresent(id -> out.println("Message-ID <" + id + ">"));
         for (TraceLine line : lines) {
             out.printf("%s  %-8s  %s%n", TO_THE_MILLISECOND.format(line.time()), line.service(), sentence(line));
+            event(line.event()).ifPresent(event -> out.printf("%36s%s%n", "", event.french()));
             if (messageId.isEmpty()) {
                 line.get(Field.MESSAGE_ID).ifPresent(id -> out.printf("%36sMessage-ID <%s>%n", "", id));
             }
@@ -103,6 +104,11 @@ public final class Timeline {
         Map<String, String> values = new TreeMap<>(line.values());
         values.remove(Field.PATIENT.key());
         json.writeStartObject();
+        Optional<Event> event = event(line.event());
+        if (event.isPresent()) {
+            json.writeStringField("eventEnglish", event.get().english());
+            json.writeStringField("eventFrench", event.get().french());
+        }
         for (Map.Entry<String, String> value : values.entrySet()) {
             json.writeStringField(
                     value.getKey(),

@@ -130,11 +130,13 @@ class MessageLifeTest {
         new Timeline(life()).printText(new PrintWriter(text));
         assertThat(text.toString())
                 .contains("MSS-D12", Outcome.PATIENT_OPPOSED.english(), Outcome.PATIENT_OPPOSED.french())
+                .contains(Event.DOCUMENT_REFUSED.english(), Event.DOCUMENT_REFUSED.french())
                 .doesNotContain("258029999900145");
         StringWriter json = new StringWriter();
         new Timeline(life()).printJson(new PrintWriter(json));
         assertThat(json.toString())
                 .contains("\"messageId\" : \"" + ID + "\"", "\"code\" : \"MSS-D12\"")
+                .contains("\"eventFrench\" : \"" + Event.DOCUMENT_REFUSED.french() + "\"")
                 .doesNotContain("258029999900145");
     }
 
