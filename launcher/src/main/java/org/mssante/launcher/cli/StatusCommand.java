@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import org.mssante.launcher.console.Table;
@@ -25,6 +26,7 @@ import picocli.CommandLine.Spec;
 @Command(name = "status", description = "Shows processes, ports and health; exit code 1 if anything does not work.")
 final class StatusCommand implements Callable<Integer> {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final double MILLIS = 1000.0;
     private static final double MEGABYTE = 1024.0 * 1024.0;
 
     @Mixin
@@ -41,10 +43,14 @@ final class StatusCommand implements Callable<Integer> {
         for (ServiceKind kind : ServiceKind.values()) {
             states.add(new ServiceRunner(instance, kind).state());
         }
-        Table processes = new Table("SERVICE", "PID", "STATE", "RESIDENT");
-        states.forEach(state ->
-                processes.row(state.kind().folder(), pid(state), word(state), megabytes(state.residentBytes())));
-        processes.row("total", "", "", megabytes(total(states)));
+        Table processes = new Table("SERVICE", "PID", "STATE", "READY AFTER", "RESIDENT");
+        states.forEach(state -> processes.row(
+                state.kind().folder(),
+                pid(state),
+                word(state),
+                seconds(state.readyAfter()),
+                megabytes(state.residentBytes())));
+        processes.row("total", "", "", "", megabytes(total(states)));
         processes.print(out);
 
         boolean allUp = states.stream().allMatch(ServiceState::ready);
@@ -82,6 +88,11 @@ final class StatusCommand implements Callable<Integer> {
             return "stopped";
         }
         return state.ready() ? "ready" : "starting";
+    }
+
+    private static String seconds(Optional<Duration> duration) {
+        return duration.map(time -> String.format("%.1f s", time.toMillis() / MILLIS))
+                .orElse("-");
     }
 
     private static OptionalLong total(List<ServiceState> states) {

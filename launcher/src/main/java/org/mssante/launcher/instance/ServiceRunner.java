@@ -57,7 +57,7 @@ public final class ServiceRunner {
         Path log = instance.log(kind);
         try {
             Files.createDirectories(log.getParent());
-            Files.deleteIfExists(readyFile());
+            new ServiceReadyFile(instance.folder(kind)).delete();
             setAsideLargeLog(log);
             logStart = Files.exists(log) ? Files.size(log) : 0;
             Process process = new ProcessBuilder(command())
@@ -78,10 +78,16 @@ public final class ServiceRunner {
     public ServiceState state() {
         Optional<ProcessHandle> process = processFile.living();
         if (process.isEmpty()) {
-            return new ServiceState(kind, OptionalLong.empty(), false, OptionalLong.empty());
+            return new ServiceState(
+                    kind, OptionalLong.empty(), Optional.empty(), Optional.empty(), OptionalLong.empty());
         }
         long pid = process.get().pid();
-        return new ServiceState(kind, OptionalLong.of(pid), isReady(pid), ResidentMemory.ofProcess(pid));
+        return new ServiceState(
+                kind,
+                OptionalLong.of(pid),
+                new ServiceReadyFile(instance.folder(kind)).readyAfter(process.get()),
+                process.get().info().totalCpuDuration(),
+                ResidentMemory.ofProcess(pid));
     }
 
     /** Asks the process to end in order (SIGTERM); does not wait. */
@@ -129,18 +135,6 @@ public final class ServiceRunner {
     /** The Java that runs the launcher. */
     private static String java() {
         return Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    }
-
-    private boolean isReady(long pid) {
-        try {
-            return Files.readString(readyFile(), StandardCharsets.UTF_8).startsWith(pid + " ");
-        } catch (IOException e) {
-            return false;
-        }
-    }
-
-    private Path readyFile() {
-        return instance.folder(kind).resolve("ready");
     }
 
     private static void setAsideLargeLog(Path log) throws IOException {
