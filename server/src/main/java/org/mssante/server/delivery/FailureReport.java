@@ -56,7 +56,7 @@ final class FailureReport {
     /** The report, to be sent with the null sender (RFC 3461 §6.1). */
     MimeMessage write(ReportedMail about, Map<MailAddress, Failure> failures, Instant now) throws MessagingException {
         MimeMultipart parts = new MimeMultipart("report");
-        parts.addBodyPart(explanation(failures));
+        parts.addBodyPart(explanation(about, failures));
         parts.addBodyPart(status(about, failures, now));
         parts.addBodyPart(original(about));
         MimeMessage report = new Report(Session.getInstance(new Properties()));
@@ -76,7 +76,8 @@ final class FailureReport {
         return report;
     }
 
-    private static BodyPart explanation(Map<MailAddress, Failure> failures) throws MessagingException {
+    private static BodyPart explanation(ReportedMail about, Map<MailAddress, Failure> failures)
+            throws MessagingException {
         String french = failures.entrySet().stream()
                 .map(failed -> "  " + failed.getKey().asString() + END_OF_LINE + "    "
                         + failed.getValue().outcome().french() + " ("
@@ -89,6 +90,7 @@ final class FailureReport {
                         + failed.getValue().outcome().code() + ")")
                 .sorted()
                 .collect(Collectors.joining(END_OF_LINE));
+        boolean whole = about.whole().isPresent();
         boolean kept = failures.values().stream().anyMatch(Failure::isOurs);
         MimeBodyPart part = new MimeBodyPart();
         part.setText(
@@ -99,7 +101,7 @@ final class FailureReport {
                         french,
                         "",
                         kept ? KEPT_FRENCH : "Aucun nouvel essai ne sera fait.",
-                        "Les en-têtes du message sont joints.",
+                        whole ? "Le message entier est joint." : "Les en-têtes du message sont joints.",
                         "",
                         "--",
                         "",
@@ -108,7 +110,7 @@ final class FailureReport {
                         english,
                         "",
                         kept ? KEPT_ENGLISH : "No further attempt will be made.",
-                        "The headers of the message are attached.",
+                        whole ? "The whole message is attached." : "The headers of the message are attached.",
                         ""),
                 StandardCharsets.UTF_8.name());
         return part;

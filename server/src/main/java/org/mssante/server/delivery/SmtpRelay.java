@@ -73,7 +73,7 @@ public final class SmtpRelay {
         return HandOver.Result.failed(recipients, last);
     }
 
-    /** @throws PeerProblem where the peer was not even told whom the message is for */
+    /** @throws PeerProblem where the peer cannot have taken the message: the connection ended before its final dot */
     private HandOver.Result send(HostPort host, Duration left, PeerTrust trust, Mail mail, List<MailAddress> recipients)
             throws PeerProblem {
         try (SmtpConnection connection = SmtpConnection.open(host, settings)) {
@@ -144,7 +144,11 @@ public final class SmtpRelay {
         }
     }
 
-    /** From MAIL on the peer's answers are final for this attempt: another server is not asked. */
+    /**
+     * From MAIL on the peer's answers are final for this attempt: another server is not asked. Nor is one where the
+     * connection ends after the final dot: the peer may have taken the message (RFC 5321 §4.5.3.2.6), and its own server
+     * is the one that recognises it when it comes again.
+     */
     private static HandOver.Result transaction(
             SmtpConnection connection,
             Envelope envelope,
@@ -176,6 +180,13 @@ public final class SmtpRelay {
             }
             recipients.forEach(recipient -> failures.putIfAbsent(recipient, Failure.ofReply(answer)));
             return new HandOver.Result(Optional.empty(), failures);
+        } catch (UnansweredContent e) {
+            Failure unknown = Failure.of(
+                    Failure.Kind.DEFERRED,
+                    Outcome.PEER_UNREACHABLE,
+                    "the connection failed before the peer answered to the whole message: " + e.getMessage());
+            recipients.forEach(recipient -> failures.putIfAbsent(recipient, unknown));
+            return new HandOver.Result(Optional.empty(), failures);
         } catch (MessagingException e) {
             LOGGER.error("the message {} cannot be read from the queue", mail.getName(), e);
             throw new PeerProblem(
@@ -194,8 +205,21 @@ public final class SmtpRelay {
         }
         DotStuffedOutput content = connection.content();
         mail.getMessage().writeTo(content);
-        content.end();
-        return connection.reply();
+        try {
+            content.end();
+            return connection.reply();
+        } catch (IOException e) {
+            throw new UnansweredContent(e);
+        }
+    }
+
+    /** The connection ended between the final dot and its answer: nobody knows whether the peer has the message. */
+    private static final class UnansweredContent extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        UnansweredContent(IOException cause) {
+            super(cause);
+        }
     }
 
     private Set<String> ehlo(SmtpConnection connection) throws IOException, PeerProblem {

@@ -112,15 +112,16 @@ record Need(Optional<MemberRight> right, boolean changesSelected) {
             Map.entry(DeleteACLRequest.class, MANAGE),
             Map.entry(SetQuotaRequest.class, MANAGE));
 
-    static boolean isDecided(Class<?> request) {
-        return BY_COMMAND.containsKey(request);
-    }
-
     /** Empty where the command is none we have decided about. */
     static Optional<Need> of(ImapRequest request) {
         return request instanceof StoreRequest store && touchesOwnSeenOnly(store)
                 ? Optional.of(OWN_SEEN)
-                : Optional.ofNullable(BY_COMMAND.get(request.getClass()));
+                : of(request.getClass());
+    }
+
+    /** What a command needs whatever its arguments are. */
+    static Optional<Need> of(Class<? extends ImapRequest> command) {
+        return Optional.ofNullable(BY_COMMAND.get(command));
     }
 
     /** \Seen is each member's own: adding or removing it changes nothing for the others. */

@@ -21,10 +21,12 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.mail.Session;
 import javax.mail.internet.MimeMessage;
+import javax.mail.internet.MimeMultipart;
 import org.apache.james.core.MaybeSender;
 import org.apache.james.server.core.MailImpl;
 import org.apache.mailet.DsnParameters;
@@ -32,6 +34,8 @@ import org.apache.mailet.Mail;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.mssante.core.id.MailDomain;
 import org.mssante.core.outcome.Outcome;
 import org.mssante.core.tls.KeyMaterial;
@@ -241,7 +245,7 @@ class OutboundDeliveryTest {
                 .contains("could not be delivered")
                 .doesNotContain("connu@chu.mssante.fr\r\nAction: failed\r\nStatus: 5.1.1\r\nRemote-MTA: connu")
                 .doesNotContain("Bonjour");
-        assertThat(((javax.mail.internet.MimeMultipart) bounce.getMessage().getContent())
+        assertThat(((MimeMultipart) bounce.getMessage().getContent())
                         .getBodyPart(0)
                         .getContent()
                         .toString())
@@ -272,6 +276,44 @@ class OutboundDeliveryTest {
 
         awaitSettled();
         assertThat(chu.messages()).hasSize(1);
+    }
+
+    @Test
+    void aMessageThatAServerMayHaveTakenIsNotGivenToTheNextOne() throws Exception {
+        ScriptedSmtpServer first = peer(CHU, theirs);
+        AtomicBoolean hangsUp = new AtomicBoolean(true);
+        first.answer(command -> command.equals("CONTENT") && hangsUp.getAndSet(false)
+                ? Optional.of(ScriptedSmtpServer.HANG_UP)
+                : Optional.empty());
+        ScriptedSmtpServer next = new ScriptedSmtpServer(Optional.of(theirs), anchors);
+        opened.add(next);
+        routes.put(CHU, List.of(first.address(), next.address()));
+        send("dr@demo.mssante.fr", "a@chu.mssante.fr");
+
+        awaitSettled();
+        assertThat(first.messages()).hasSize(2);
+        assertThat(next.messages()).isEmpty();
+        assertThat(trace.outcomesOf(Event.RELAY_DELAYED)).containsExactly(Outcome.PEER_UNREACHABLE);
+        assertThat(trace.valuesOf(Event.RELAYED, Field.TO)).containsExactly("a@chu.mssante.fr");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "HDRS, Les en-têtes du message sont joints., The headers of the message are attached., text/rfc822-headers",
+        "FULL, Le message entier est joint., The whole message is attached., message/rfc822"
+    })
+    void theReportSaysHowMuchOfTheMessageItBrings(DsnParameters.Ret ret, String french, String english, String type)
+            throws Exception {
+        MailImpl mail = mail("dr@demo.mssante.fr", "a@ailleurs.fr");
+        mail.setDsnParameters(DsnParameters.builder().ret(ret).build().orElseThrow());
+        put(mail);
+        start();
+
+        awaitSettled();
+        MimeMultipart parts =
+                (MimeMultipart) spool.look(1).get(0).mail().getMessage().getContent();
+        assertThat(parts.getBodyPart(0).getContent().toString()).contains(french, english);
+        assertThat(parts.getBodyPart(2).getContentType()).startsWith(type);
     }
 
     @Test

@@ -22,6 +22,9 @@ import org.mssante.core.tls.TlsContexts;
 
 /** A peer's SMTP server on a free port, over real sockets and TLS, that answers as a test wants. */
 final class ScriptedSmtpServer implements AutoCloseable {
+    /** In the place of an answer to CONTENT: the connection ends without one. */
+    static final String HANG_UP = "(hang up)";
+
     private final ServerSocket socket;
     private final Optional<SSLContext> tls;
     private final List<String> commands = new CopyOnWriteArrayList<>();
@@ -113,7 +116,11 @@ final class ScriptedSmtpServer implements AutoCloseable {
             } else if (command.equals("DATA")) {
                 reply(current, "354 go");
                 messages.add(content(in));
-                reply(current, script.apply("CONTENT").orElse("250 2.0.0 taken"));
+                String answer = script.apply("CONTENT").orElse("250 2.0.0 taken");
+                if (answer.equals(HANG_UP)) {
+                    return;
+                }
+                reply(current, answer);
             } else if (command.equals("QUIT")) {
                 reply(current, "221 bye");
                 return;

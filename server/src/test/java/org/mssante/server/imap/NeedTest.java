@@ -36,8 +36,8 @@ class NeedTest {
 
     @ParameterizedTest
     @MethodSource("requestsOfJames")
-    void everyCommandIsDecided(Class<?> request) {
-        assertThat(Need.isDecided(request)).isTrue();
+    void everyCommandIsDecided(Class<? extends ImapRequest> request) {
+        assertThat(Need.of(request)).isPresent();
     }
 
     @ParameterizedTest
