@@ -65,6 +65,24 @@ public final class Mailboxes {
         return look(login, Mailboxes::ids);
     }
 
+    /** What ties a message of an inbox to the one it answers; both identifiers without angle brackets. */
+    public record Reply(String messageId, String inReplyTo, String contentType, String subject) {}
+
+    /** Every message of the inbox with what it answers to; one that is there twice is listed twice. */
+    public List<Reply> replies(MailLogin login) {
+        return look(login, inbox -> {
+            List<Reply> replies = new ArrayList<>();
+            for (Message message : fetch(inbox, "Message-ID", "In-Reply-To", "Content-Type")) {
+                replies.add(new Reply(
+                        TraceEntry.bareMessageId(header(message, "Message-ID")),
+                        TraceEntry.bareMessageId(header(message, "In-Reply-To")),
+                        header(message, "Content-Type"),
+                        Optional.ofNullable(message.getSubject()).orElse("")));
+            }
+            return replies;
+        });
+    }
+
     /** How many messages of the inbox a SEARCH for words of their subject finds. */
     public int search(MailLogin login, String subject) {
         return look(login, inbox -> inbox.search(new SubjectTerm(subject)).length);
@@ -106,15 +124,27 @@ public final class Mailboxes {
     }
 
     private static List<String> ids(Folder inbox) throws MessagingException {
-        Message[] messages = inbox.getMessages();
-        FetchProfile wanted = new FetchProfile();
-        wanted.add("Message-ID");
-        inbox.fetch(messages, wanted);
         List<String> ids = new ArrayList<>();
-        for (Message message : messages) {
-            String[] values = message.getHeader("Message-ID");
-            ids.add(values == null ? "" : TraceEntry.bareMessageId(values[0]));
+        for (Message message : fetch(inbox, "Message-ID")) {
+            ids.add(TraceEntry.bareMessageId(header(message, "Message-ID")));
         }
         return ids;
+    }
+
+    private static Message[] fetch(Folder inbox, String... headers) throws MessagingException {
+        Message[] messages = inbox.getMessages();
+        FetchProfile wanted = new FetchProfile();
+        wanted.add(FetchProfile.Item.ENVELOPE);
+        for (String header : headers) {
+            wanted.add(header);
+        }
+        inbox.fetch(messages, wanted);
+        return messages;
+    }
+
+    /** The first value, empty where there is none. */
+    private static String header(Message message, String name) throws MessagingException {
+        String[] values = message.getHeader(name);
+        return values == null ? "" : values[0];
     }
 }
