@@ -27,11 +27,18 @@ public final class DocumentFinder {
         this.extractor = extractor;
         this.assessor = assessor;
         this.documents = documents;
-        this.trace = trace;
+        this.trace = new RequiredTrace(trace);
     }
 
-    /** Finds the documents of a claimed mail and writes them down. */
-    public void find(StoredMessage message) {
+    /**
+     * What a mail holds.
+     *
+     * @param ignored what was looked into and is no document, for the trace
+     */
+    record Contents(List<FoundDocument> found, List<String> ignored) {}
+
+    /** Takes a mail apart. */
+    Contents read(StoredMessage message) {
         List<FoundDocument> found = new ArrayList<>();
         List<String> ignored = new ArrayList<>();
         for (Extracted result : extractor.mail(message.content())) {
@@ -41,16 +48,24 @@ public final class DocumentFinder {
                 found.add(found(result));
             }
         }
-        documents.record(message.id(), found);
-        trace(message, found, ignored);
+        return new Contents(found, ignored);
     }
 
-    /** Ends a claimed mail that cannot be taken apart. */
-    void unreadable(StoredMessage message, String why) {
-        List<FoundDocument> refused = List.of(new FoundDocument.Refused(
-                "1", Optional.empty(), Optional.empty(), Outcome.MAIL_UNREADABLE, "the mail cannot be read: " + why));
-        documents.record(message.id(), refused);
-        trace(message, refused, List.of());
+    /** What stands for a mail that cannot be taken apart. */
+    Contents unreadable(String why) {
+        FoundDocument refused = new FoundDocument.Refused(
+                "1", Optional.empty(), Optional.empty(), Outcome.MAIL_UNREADABLE, "the mail cannot be read: " + why);
+        return new Contents(List.of(refused), List.of());
+    }
+
+    /**
+     * Traces what a claimed mail holds, then writes it down.
+     *
+     * @throws TraceFailure where it cannot be traced; nothing is written down then
+     */
+    void keep(StoredMessage message, Contents contents) {
+        trace(message, contents.found(), contents.ignored());
+        documents.record(message.id(), contents.found());
     }
 
     private FoundDocument found(Extracted result) {

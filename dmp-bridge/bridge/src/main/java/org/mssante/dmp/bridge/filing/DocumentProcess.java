@@ -20,7 +20,10 @@ import org.mssante.dmp.consent.FilingQuestion;
 import org.mssante.dmp.xds.iti18.RegistryClient;
 import org.mssante.dmp.xds.iti41.ProvideAndRegisterClient;
 
-/** The second step: decides about a document and files it, in one attempt after another until it ends. */
+/**
+ * The second step: decides about a document and files it, in one attempt after another until it ends. What happens is
+ * traced before the ledger says it.
+ */
 public final class DocumentProcess {
     private final DocumentLedger ledger;
     private final CdaReader reader;
@@ -47,7 +50,7 @@ public final class DocumentProcess {
         this.consent = consent;
         this.filer = new DocumentFiler(ledger, locks, target.dmp(), target.registry(), target.source());
         this.endurance = endurance;
-        this.trace = trace;
+        this.trace = new RequiredTrace(trace);
         this.clock = clock;
     }
 
@@ -57,7 +60,11 @@ public final class DocumentProcess {
     /** The DMP, and in whose name it is fed. */
     public record Target(ProvideAndRegisterClient dmp, RegistryClient registry, SubmissionSource source) {}
 
-    /** Makes one attempt at a claimed document. */
+    /**
+     * Makes one attempt at a claimed document.
+     *
+     * @throws TraceFailure where it cannot be traced; the ledger does not say then what was to be traced
+     */
     public void attempt(StoredDocument document) {
         CdaReading reading = reader.read(document.bytes().copy());
         if (!(reading instanceof CdaReading.Cda cda)) {
@@ -91,11 +98,11 @@ public final class DocumentProcess {
 
     private void apply(StoredDocument document, FilingResult result) {
         if (result instanceof FilingResult.Filed filed) {
-            ledger.finish(document.id(), DocumentState.FILED, filed.outcome(), filed.detail());
             trace.record(entry(Event.DOCUMENT_FILED, document)
                     .outcome(filed.outcome())
                     .with(Field.HASH, document.bytes().sha1())
                     .with(Field.DETAIL, filed.detail()));
+            ledger.finish(document.id(), DocumentState.FILED, filed.outcome(), filed.detail());
         } else if (result instanceof FilingResult.Refused refused) {
             refuse(document, refused.outcome(), refused.detail());
         } else if (result instanceof FilingResult.Later wait) {
@@ -106,17 +113,17 @@ public final class DocumentProcess {
     }
 
     private void refuse(StoredDocument document, Outcome outcome, String detail) {
-        ledger.finish(document.id(), DocumentState.REFUSED, outcome, detail);
         trace.record(entry(Event.DOCUMENT_REFUSED, document).outcome(outcome).with(Field.DETAIL, detail));
+        ledger.finish(document.id(), DocumentState.REFUSED, outcome, detail);
     }
 
     /** Sets a document aside for an operator. */
     void stop(StoredDocument document, String why) {
-        ledger.stop(document.id(), why);
         trace.record(entry(Event.DOCUMENT_STOPPED, document)
                 .outcome(Outcome.FILING_STOPPED)
                 .with(Field.ATTEMPT, document.attempts())
                 .with(Field.DETAIL, why));
+        ledger.stop(document.id(), why);
     }
 
     private void later(StoredDocument document, Outcome outcome, String why) {
@@ -124,11 +131,11 @@ public final class DocumentProcess {
             stop(document, "stopped after " + endurance.longestWait() + ": " + why);
             return;
         }
-        ledger.waiting(document.id(), outcome, why, endurance.next(clock.instant(), document.attempts()));
         trace.record(entry(Event.DOCUMENT_WAITING, document)
                 .outcome(outcome)
                 .with(Field.ATTEMPT, document.attempts() + 1)
                 .with(Field.DETAIL, why));
+        ledger.waiting(document.id(), outcome, why, endurance.next(clock.instant(), document.attempts()));
     }
 
     private static TraceEntry entry(Event event, StoredDocument document) {

@@ -5,7 +5,6 @@ import java.util.Optional;
 import org.mssante.core.log.FailureTrail;
 import org.mssante.core.outcome.Outcome;
 import org.mssante.dmp.bridge.ledger.DocumentLedger;
-import org.mssante.dmp.bridge.ledger.LedgerFailure;
 import org.mssante.dmp.bridge.ledger.MessageLedger;
 import org.mssante.dmp.bridge.ledger.StoredDocument;
 import org.mssante.dmp.bridge.ledger.StoredMessage;
@@ -46,19 +45,28 @@ public final class FilingSteps {
     }
 
     private void find(StoredMessage message) {
-        if (message.failures() >= endurance.maxFailures()) {
-            finder.unreadable(message, "the process ended again and again while reading it");
-            return;
-        }
         try {
-            finder.find(message);
-        } catch (LedgerFailure | OutOfMemoryError e) {
+            finder.keep(message, contents(message));
+        } catch (TraceFailure e) {
+            // the mail is not to blame, and counts no failure
+            LOGGER.error("a mail waits", e);
+            messages.postpone(message.id(), endurance.next(clock.instant(), message.failures()));
+        } catch (RuntimeException | OutOfMemoryError e) {
             messages.failed(message.id(), endurance.next(clock.instant(), message.failures()));
             throw e;
+        }
+    }
+
+    private DocumentFinder.Contents contents(StoredMessage message) {
+        if (message.failures() >= endurance.maxFailures()) {
+            return finder.unreadable("the process ended again and again while reading it");
+        }
+        try {
+            return finder.read(message);
         } catch (RuntimeException | StackOverflowError e) {
             // a defect that this mail found: it ends with a code instead of coming back for ever
             LOGGER.error("a mail could not be taken apart: {}", FailureTrail.of(e));
-            finder.unreadable(message, e.getClass().getSimpleName());
+            return finder.unreadable(e.getClass().getSimpleName());
         }
     }
 
@@ -70,12 +78,20 @@ public final class FilingSteps {
     }
 
     private void file(StoredDocument document) {
-        if (document.failures() >= endurance.maxFailures()) {
-            process.stop(document, "stopped after " + document.failures() + " failed attempts");
-            return;
-        }
         try {
-            process.attempt(document);
+            if (document.failures() >= endurance.maxFailures()) {
+                process.stop(document, "stopped after " + document.failures() + " failed attempts");
+            } else {
+                process.attempt(document);
+            }
+        } catch (TraceFailure e) {
+            // the document is not to blame: it waits, and counts no failure
+            LOGGER.error("a document waits", e);
+            documents.waiting(
+                    document.id(),
+                    Outcome.SERVER_ERROR,
+                    "the trace cannot be written",
+                    endurance.next(clock.instant(), document.attempts()));
         } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
             // whatever the reason, the document must not stay claimed, nor come back for ever
             LOGGER.error("an attempt to file a document failed: {}", FailureTrail.of(e));

@@ -291,6 +291,70 @@ abstract class FilingContract {
         }
     }
 
+    @Test
+    void aDocumentEndsOnlyOnceItsEndIsTraced() {
+        Delivery mail;
+        try (TestBridge bridge = bridge(NOW)) {
+            mail = bridge.accept(Samples.mailWithPackage());
+        }
+        Instant now = NOW;
+        for (int i = 0; i <= TestBridge.MAX_FAILURES; i++) {
+            try (TestBridge bridge = bridge(now)) {
+                bridge.cannotTrace(Event.DOCUMENT_FILED);
+                bridge.work();
+                assertThat(bridge.outcomes(mail))
+                        .extracting(DocumentOutcome::state)
+                        .containsExactly(DocumentState.WAITING);
+            }
+            now = now.plus(Duration.ofHours(1));
+        }
+        try (TestBridge bridge = bridge(now)) {
+            bridge.work();
+            assertThat(codes(bridge, mail)).containsExactly(Outcome.DOCUMENT_FILED);
+            assertThat(bridge.traced()).extracting(TraceEntry::event).contains(Event.DOCUMENT_FILED);
+        }
+        assertThat(dmp.submissions()).isEqualTo(1);
+    }
+
+    @Test
+    void aRefusalEndsOnlyOnceItIsTraced() {
+        dmp.state(DmpState.OPPOSED);
+        Delivery mail;
+        try (TestBridge bridge = bridge(NOW)) {
+            bridge.cannotTrace(Event.DOCUMENT_REFUSED);
+            mail = bridge.accept(Samples.mailWithPackage());
+            bridge.work();
+            assertThat(bridge.outcomes(mail)).extracting(DocumentOutcome::state).containsExactly(DocumentState.WAITING);
+        }
+        try (TestBridge bridge = bridge(NOW.plusSeconds(3))) {
+            bridge.work();
+            assertThat(codes(bridge, mail)).containsExactly(Outcome.PATIENT_OPPOSED);
+            assertThat(bridge.traced()).extracting(TraceEntry::event).contains(Event.DOCUMENT_REFUSED);
+        }
+    }
+
+    @Test
+    void aMailWhoseDocumentsCannotBeTracedWaitsAndIsNotRefused() {
+        Delivery mail;
+        try (TestBridge bridge = bridge(NOW)) {
+            mail = bridge.accept(Samples.mailWithPackage());
+        }
+        Instant now = NOW;
+        for (int i = 0; i <= TestBridge.MAX_FAILURES; i++) {
+            try (TestBridge bridge = bridge(now)) {
+                bridge.cannotTrace(Event.DOCUMENT_EXTRACTED);
+                bridge.work();
+                assertThat(bridge.outcomes(mail)).isEmpty();
+                assertThat(bridge.receipts.nextEnded()).isEmpty();
+            }
+            now = now.plus(Duration.ofHours(1));
+        }
+        try (TestBridge bridge = bridge(now)) {
+            bridge.work();
+            assertThat(codes(bridge, mail)).containsExactly(Outcome.DOCUMENT_FILED);
+        }
+    }
+
     /** N1 and N3, for the professional and for the patient: four documents, told apart by their identifiers. */
     @Test
     void theSameReportInFourFormsIsFourDocuments() {

@@ -1,6 +1,8 @@
 package org.mssante.dmp.bridge.filing;
 
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -15,6 +17,7 @@ import java.util.Set;
 import org.mssante.annuaire.api.ListedDirectory;
 import org.mssante.core.id.Ins;
 import org.mssante.core.id.Oid;
+import org.mssante.core.trace.Event;
 import org.mssante.core.trace.TraceEntry;
 import org.mssante.dmp.bridge.extract.ExtractionLimits;
 import org.mssante.dmp.bridge.extract.MailExtractor;
@@ -49,6 +52,7 @@ public final class TestBridge implements AutoCloseable {
 
     private final LedgerDatabase database;
     private final List<TraceEntry> traced = Collections.synchronizedList(new ArrayList<>());
+    private final Set<Event> untraceable = EnumSet.noneOf(Event.class);
     public final MessageLedger messages;
     public final DocumentLedger documents;
     public final ReceiptLedger receipts;
@@ -86,12 +90,12 @@ public final class TestBridge implements AutoCloseable {
                         new AuthorCheck(new ListedDirectory(), AuthorCheck.Strictness.NOTE)),
                 new DocumentProcess.Target(dmp, dmp, new SubmissionSource(new Oid("2.25.1"))),
                 endurance,
-                traced::add,
+                this::trace,
                 clock);
         steps = new FilingSteps(
                 messages,
                 documents,
-                new DocumentFinder(new MailExtractor(ExtractionLimits.DEFAULT), assessor, documents, traced::add),
+                new DocumentFinder(new MailExtractor(ExtractionLimits.DEFAULT), assessor, documents, this::trace),
                 process,
                 endurance,
                 clock);
@@ -118,6 +122,18 @@ public final class TestBridge implements AutoCloseable {
 
     public List<DocumentOutcome> outcomes(Delivery delivery) {
         return documents.outcomes(delivery.id());
+    }
+
+    /** The trace takes no such line from now on. */
+    public void cannotTrace(Event event) {
+        untraceable.add(event);
+    }
+
+    private void trace(TraceEntry entry) {
+        if (untraceable.contains(entry.event())) {
+            throw new UncheckedIOException(new IOException("the disk is full"));
+        }
+        traced.add(entry);
     }
 
     public List<TraceEntry> traced() {
