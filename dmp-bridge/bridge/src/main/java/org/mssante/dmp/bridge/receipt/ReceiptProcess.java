@@ -4,6 +4,7 @@ import jakarta.mail.MessagingException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.eclipse.angus.mail.smtp.SMTPMessage;
 import org.mssante.core.trace.Event;
@@ -11,6 +12,8 @@ import org.mssante.core.trace.Field;
 import org.mssante.core.trace.Trace;
 import org.mssante.core.trace.TraceEntry;
 import org.mssante.dmp.bridge.filing.Backoff;
+import org.mssante.dmp.bridge.filing.RequiredTrace;
+import org.mssante.dmp.bridge.filing.TraceFailure;
 import org.mssante.dmp.bridge.ledger.DocumentLedger;
 import org.mssante.dmp.bridge.ledger.DocumentOutcome;
 import org.mssante.dmp.bridge.ledger.DocumentState;
@@ -47,7 +50,7 @@ public final class ReceiptProcess {
         this.composer = composer;
         this.transport = transport;
         this.backoff = backoff;
-        this.trace = trace;
+        this.trace = new RequiredTrace(trace);
         this.clock = clock;
     }
 
@@ -74,21 +77,42 @@ public final class ReceiptProcess {
     private void send(OwedReceipt receipt) {
         StoredMessage original = messages.message(receipt.message());
         List<DocumentOutcome> outcomes = documents.outcomes(original.id());
-        ReceiptTransport.Result result = attempt(receipt, original, outcomes);
+        try {
+            apply(attempt(receipt, original, outcomes), receipt, original, outcomes);
+        } catch (TraceFailure e) {
+            // sent again, the receipt is the same mail; a line that is missing would never come
+            LOGGER.error("a receipt waits", e);
+            postpone(receipt, "the trace cannot be written");
+        }
+    }
+
+    /** What became of a receipt is traced before the ledger says it. */
+    private void apply(
+            ReceiptTransport.Result result,
+            OwedReceipt receipt,
+            StoredMessage original,
+            List<DocumentOutcome> outcomes) {
         if (result instanceof ReceiptTransport.Result.Accepted accepted) {
-            receipts.sent(original.id());
             trace(receipt, original, outcomes, accepted.reply());
+            receipts.sent(original.id());
         } else if (result instanceof ReceiptTransport.Result.Later later) {
-            receipts.postpone(original.id(), later.why(), clock.instant().plus(backoff.after(receipt.attempts())));
+            postpone(receipt, later.why());
         } else if (result instanceof ReceiptTransport.Result.Rejected rejected) {
-            receipts.abandoned(original.id(), rejected.reply());
-            LOGGER.warn("the mail server refused a receipt for good: the trace has its words");
+            LOGGER.warn(
+                    "the receipt for mail {} of the ledger is refused for good ({})",
+                    original.id(),
+                    rejected.code().isPresent() ? rejected.code().getAsInt() : "it cannot be written");
             trace.record(TraceEntry.of(Event.RECEIPT_ABANDONED)
                     .message(original.messageId())
                     .with(Field.TO, receipt.recipient())
                     .with(Field.REPLY, rejected.reply())
                     .with(Field.DETAIL, receipt.kind()));
+            receipts.abandoned(original.id(), rejected.reply());
         }
+    }
+
+    private void postpone(OwedReceipt receipt, String why) {
+        receipts.postpone(receipt.message(), why, clock.instant().plus(backoff.after(receipt.attempts())));
     }
 
     private ReceiptTransport.Result attempt(
@@ -98,7 +122,8 @@ public final class ReceiptProcess {
             mail = composer.compose(transport.session(), receipt, original, outcomes);
         } catch (MessagingException e) {
             // the sender's address cannot be written to: no later attempt would help
-            return new ReceiptTransport.Result.Rejected("the receipt cannot be written: " + e.getMessage());
+            return new ReceiptTransport.Result.Rejected(
+                    OptionalInt.empty(), "the receipt cannot be written: " + e.getMessage());
         }
         return transport.send(mail);
     }

@@ -4,6 +4,7 @@ import jakarta.mail.Address;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.Transport;
+import java.util.OptionalInt;
 import java.util.Properties;
 import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
 import org.eclipse.angus.mail.smtp.SMTPMessage;
@@ -30,8 +31,13 @@ public final class ReceiptTransport {
         /** Not now. */
         record Later(String why) implements Result {}
 
-        /** Never. */
-        record Rejected(String reply) implements Result {}
+        /**
+         * Never.
+         *
+         * @param code of the reply; empty where the receipt was not sent at all
+         * @param reply in the peer's words, which may name a patient: for the trace, not for a log
+         */
+        record Rejected(OptionalInt code, String reply) implements Result {}
     }
 
     Session session() {
@@ -64,7 +70,8 @@ public final class ReceiptTransport {
                 code = address.getReturnCode();
             }
             if (code >= PERMANENT) {
-                return new Result.Rejected(String.valueOf(cause.getMessage()).strip());
+                return new Result.Rejected(
+                        OptionalInt.of(code), String.valueOf(cause.getMessage()).strip());
             }
             cause = messaging.getNextException();
         }
