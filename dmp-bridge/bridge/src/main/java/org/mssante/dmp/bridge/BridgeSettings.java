@@ -18,6 +18,7 @@ import org.mssante.core.settings.Settings;
 import org.mssante.dmp.bridge.extract.ExtractionLimits;
 import org.mssante.dmp.bridge.filing.Backoff;
 import org.mssante.dmp.bridge.filing.Endurance;
+import org.mssante.dmp.bridge.filing.OlderVersions;
 import org.mssante.dmp.cda.Associations;
 import org.mssante.dmp.cda.CdaLimits;
 import org.mssante.dmp.cda.InsRules;
@@ -62,7 +63,8 @@ public record BridgeSettings(
             Oid sourceId,
             Duration connectTimeout,
             Duration answerTimeout,
-            int spoolThreshold) {}
+            int spoolThreshold,
+            OlderVersions older) {}
 
     public record ReceiptPart(
             String host, int port, MailAddress mailbox, Path certificate, Path anchors, Duration timeout) {}
@@ -151,7 +153,8 @@ public record BridgeSettings(
                 settings.value("dmp.source-id", Oid::new),
                 settings.duration("dmp.connect-timeout"),
                 settings.duration("dmp.answer-timeout"),
-                settings.number("dmp.spool-threshold", 0, Integer.MAX_VALUE));
+                settings.number("dmp.spool-threshold", 0, Integer.MAX_VALUE),
+                settings.value("versions.older", BridgeSettings::older));
     }
 
     private static ReceiptPart receipts(Settings settings) {
@@ -193,6 +196,14 @@ public record BridgeSettings(
             case "note" -> AuthorCheck.Strictness.NOTE;
             case "refuse" -> AuthorCheck.Strictness.REFUSE;
             default -> throw new IllegalArgumentException("is one of off, note and refuse");
+        };
+    }
+
+    private static OlderVersions older(String text) {
+        return switch (text) {
+            case "file" -> OlderVersions.FILE;
+            case "refuse" -> OlderVersions.REFUSE;
+            default -> throw new IllegalArgumentException("is one of file and refuse");
         };
     }
 

@@ -184,7 +184,8 @@ public final class DmpBridge implements Service {
                 new DocumentProcess.Target(
                         dmp.provideAndRegister(),
                         dmp.registry(),
-                        new SubmissionSource(settings.dmp().sourceId())),
+                        new SubmissionSource(settings.dmp().sourceId()),
+                        settings.dmp().older()),
                 settings.work().endurance(),
                 trace,
                 clock);

@@ -30,19 +30,16 @@ final class DocumentFiler {
     private final ProvideAndRegisterClient dmp;
     private final RegistryClient registry;
     private final SubmissionSource source;
+    private final OlderVersions older;
     private final DmpErrors errors = new DmpErrors();
 
-    DocumentFiler(
-            DocumentLedger ledger,
-            FilingLocks locks,
-            ProvideAndRegisterClient dmp,
-            RegistryClient registry,
-            SubmissionSource source) {
+    DocumentFiler(DocumentLedger ledger, FilingLocks locks, DocumentProcess.Target target) {
         this.ledger = ledger;
         this.locks = locks;
-        this.dmp = dmp;
-        this.registry = registry;
-        this.source = source;
+        this.dmp = target.dmp();
+        this.registry = target.registry();
+        this.source = target.source();
+        this.older = target.older();
     }
 
     FilingResult file(StoredDocument document, Assessment.Fileable assessment) {
@@ -60,7 +57,7 @@ final class DocumentFiler {
         }
     }
 
-    /** What the ledger already says: the same identifier, or the same or a newer version of the set. */
+    /** What the ledger already says: the same identifier, the same version of the set, or a newer one. */
     private Optional<FilingResult> known(StoredDocument document) {
         Optional<FiledVersion> same = ledger.filed(document.documentId());
         if (same.isPresent()) {
@@ -74,8 +71,8 @@ final class DocumentFiler {
             return Optional.empty();
         }
         int version = document.version().getAsInt();
-        return ledger.filedOfSet(document.setId().get()).stream()
-                .filter(filed -> filed.version().isPresent() && filed.version().getAsInt() >= version)
+        return filedOfSet(document).stream()
+                .filter(filed -> filed.isVersion(version) || (older == OlderVersions.REFUSE && filed.isAbove(version)))
                 .findFirst()
                 .map(filed -> new FilingResult.Refused(
                         Outcome.VERSION_OUTDATED,
@@ -116,6 +113,15 @@ final class DocumentFiler {
                 .anyMatch(document.bytes().sha1()::equals);
     }
 
+    private List<FiledVersion> filedOfSet(StoredDocument document) {
+        return document.setId().map(ledger::filedOfSet).orElse(List.of());
+    }
+
+    private static boolean isNewer(FiledVersion filed, StoredDocument document) {
+        return document.version().isPresent()
+                && filed.isAbove(document.version().getAsInt());
+    }
+
     private FilingResult submit(StoredDocument document, Assessment.Fileable assessment) {
         Submission submission = Submission.of(
                 source.set(assessment, document.bytes().sha1(), document.receivedAt()),
@@ -138,15 +144,21 @@ final class DocumentFiler {
                 given -> given.value().alreadyThere()
                         ? new FilingResult.Filed(
                                 Outcome.DOCUMENT_ALREADY_FILED, "the DMP already held the same document")
-                        : new FilingResult.Filed(
-                                Outcome.DOCUMENT_FILED,
-                                submission.replaces().isPresent() ? "as a new version of its set" : ""),
+                        : new FilingResult.Filed(Outcome.DOCUMENT_FILED, place(submission, document)),
                 refused -> errors.isDuplicate(refused.errorCode())
                         ? duplicate(document)
                         : new FilingResult.Refused(
                                 errors.outcome(refused.errorCode()),
                                 refused.errorCode() + ": " + refused.codeContext()),
                 unavailable -> new FilingResult.Later(Outcome.DMP_UNAVAILABLE, unavailable.why()));
+    }
+
+    /** Where in its set a document came to stand, for the trace. */
+    private String place(Submission submission, StoredDocument document) {
+        if (filedOfSet(document).stream().anyMatch(filed -> isNewer(filed, document))) {
+            return "as an older version of its set";
+        }
+        return submission.replaces().isPresent() ? "as a new version of its set" : "";
     }
 
     /** The DMP knows the identifier: the hash it keeps says whether it is the same document. */
@@ -164,17 +176,23 @@ final class DocumentFiler {
     }
 
     /**
-     * The entry in force that this document replaces: the newest filed of its set, else what its relatedDocument RPLC
-     * names. A parent that the DMP does not know is no obstacle: the document is filed as a first version.
+     * The entry in force that this document replaces: the newest filed of its set below its own version, else what its
+     * relatedDocument RPLC names, but never a newer version. A parent that the DMP does not know is no obstacle: the
+     * document is filed as a first version.
      */
     private Answer<Optional<DocumentEntry>> parent(StoredDocument document, Assessment.Fileable assessment) {
+        List<FiledVersion> filed = filedOfSet(document);
+        List<String> newer = filed.stream()
+                .filter(version -> isNewer(version, document))
+                .map(FiledVersion::documentId)
+                .toList();
         List<String> candidates = new ArrayList<>();
-        document.setId()
-                .ifPresent(set -> ledger.filedOfSet(set).stream()
-                        .map(FiledVersion::documentId)
-                        .findFirst()
-                        .ifPresent(candidates::add));
-        candidates.addAll(assessment.replaces());
+        filed.stream()
+                .map(FiledVersion::documentId)
+                .filter(id -> !newer.contains(id))
+                .findFirst()
+                .ifPresent(candidates::add);
+        assessment.replaces().stream().filter(id -> !newer.contains(id)).forEach(candidates::add);
         for (String candidate : candidates) {
             Answer<Optional<DocumentEntry>> answer = inForce(candidate);
             boolean decided = answer.fold(given -> given.value().isPresent(), refused -> true, unavailable -> true);

@@ -48,7 +48,7 @@ public final class DocumentProcess {
         this.reader = reading.reader();
         this.assessor = reading.assessor();
         this.consent = consent;
-        this.filer = new DocumentFiler(ledger, locks, target.dmp(), target.registry(), target.source());
+        this.filer = new DocumentFiler(ledger, locks, target);
         this.endurance = endurance;
         this.trace = new RequiredTrace(trace);
         this.clock = clock;
@@ -57,8 +57,9 @@ public final class DocumentProcess {
     /** How documents are read. */
     public record Reading(CdaReader reader, HeaderAssessor assessor) {}
 
-    /** The DMP, and in whose name it is fed. */
-    public record Target(ProvideAndRegisterClient dmp, RegistryClient registry, SubmissionSource source) {}
+    /** The DMP, in whose name it is fed, and with which versions. */
+    public record Target(
+            ProvideAndRegisterClient dmp, RegistryClient registry, SubmissionSource source, OlderVersions older) {}
 
     /**
      * Makes one attempt at a claimed document.

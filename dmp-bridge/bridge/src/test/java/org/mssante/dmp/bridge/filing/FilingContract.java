@@ -119,16 +119,58 @@ abstract class FilingContract {
     }
 
     @Test
-    void theSameOrAnOlderVersionIsRefused() {
+    void anOlderVersionIsFiledAndTheNewerOneStaysInForce() {
+        try (TestBridge bridge = bridge(NOW)) {
+            bridge.accept(bare("<v3@x>", version(NEXT_ID, 3)));
+            bridge.work();
+            Delivery older = bridge.accept(bare("<v2@x>", replacing(NEXT_ID, version(NEXT_ID + ".7", 2))));
+            bridge.work();
+
+            assertThat(codes(bridge, older)).containsExactly(Outcome.DOCUMENT_FILED);
+            assertThat(dmp.replaced()).isEmpty();
+
+            bridge.accept(bare("<v4@x>", version(NEXT_ID + ".8", 4)));
+            bridge.work();
+            assertThat(dmp.replaced()).containsExactly("urn:uuid:" + NEXT_ID);
+        }
+    }
+
+    @Test
+    void anOlderVersionReplacesWhatIsOlderStill() {
+        try (TestBridge bridge = bridge(NOW)) {
+            bridge.accept(bare("<v3@x>", version(NEXT_ID, 3)));
+            bridge.work();
+            bridge.accept(Samples.mailWithPackage());
+            bridge.work();
+            bridge.accept(bare("<v2@x>", version(NEXT_ID + ".7", 2)));
+            bridge.work();
+
+            assertThat(dmp.replaced()).containsExactly("urn:uuid:" + Samples.DOCUMENT_ID);
+        }
+    }
+
+    @Test
+    void anOlderVersionIsRefusedWhereTheOperatorSaysSo() {
+        try (TestBridge bridge = new TestBridge(open(), "bridge-1", NOW, dmp, OlderVersions.REFUSE)) {
+            bridge.accept(bare("<v2@x>", version(NEXT_ID, 2)));
+            bridge.work();
+            Delivery older = bridge.accept(Samples.mailWithPackage());
+            bridge.work();
+
+            assertThat(codes(bridge, older)).containsExactly(Outcome.VERSION_OUTDATED);
+            assertThat(dmp.documentIds()).containsExactly(NEXT_ID);
+        }
+    }
+
+    @Test
+    void aVersionThatIsFiledIsRefusedUnderAnotherIdentifier() {
         try (TestBridge bridge = bridge(NOW)) {
             bridge.accept(bare("<v2@x>", version(NEXT_ID, 2)));
             bridge.work();
             Delivery same = bridge.accept(bare("<same@x>", version(NEXT_ID + ".7", 2)));
-            Delivery older = bridge.accept(Samples.mailWithPackage());
             bridge.work();
 
             assertThat(codes(bridge, same)).containsExactly(Outcome.VERSION_OUTDATED);
-            assertThat(codes(bridge, older)).containsExactly(Outcome.VERSION_OUTDATED);
         }
     }
 
@@ -458,6 +500,12 @@ abstract class FilingContract {
         return Samples.reportText()
                 .replace("<id root=\"" + Samples.DOCUMENT_ID + "\"/>", "<id root=\"" + NEXT_ID + "." + number + "\"/>")
                 .replaceFirst("<setId root=\"[^\"]*\"", "<setId root=\"2.25.77." + number + "\"");
+    }
+
+    private static String replacing(String parent, String document) {
+        String related = "<relatedDocument typeCode=\"RPLC\"><parentDocument><id root=\"" + parent
+                + "\"/></parentDocument></relatedDocument>";
+        return document.replace("<componentOf>", related + "<componentOf>");
     }
 
     private static String version(String id, int version) {

@@ -65,6 +65,11 @@ public final class TestBridge implements AutoCloseable {
 
     /** @param opened is closed with this bridge */
     public TestBridge(LedgerDatabase opened, String name, Instant now, FakeDmp dmp) {
+        this(opened, name, now, dmp, OlderVersions.FILE);
+    }
+
+    /** @param opened is closed with this bridge */
+    public TestBridge(LedgerDatabase opened, String name, Instant now, FakeDmp dmp, OlderVersions older) {
         Clock clock = Clock.fixed(now, ZoneOffset.UTC);
         database = opened;
         Worker worker = new Worker(name, LEASE, clock);
@@ -88,7 +93,7 @@ public final class TestBridge implements AutoCloseable {
                         dmp,
                         patient -> new LocalRights(LocalOpposition.NONE, Set.of(), "test"),
                         new AuthorCheck(new ListedDirectory(), AuthorCheck.Strictness.NOTE)),
-                new DocumentProcess.Target(dmp, dmp, new SubmissionSource(new Oid("2.25.1"))),
+                new DocumentProcess.Target(dmp, dmp, new SubmissionSource(new Oid("2.25.1")), older),
                 endurance,
                 this::trace,
                 clock);
