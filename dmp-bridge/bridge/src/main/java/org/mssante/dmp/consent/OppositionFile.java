@@ -22,12 +22,14 @@ import org.slf4j.LoggerFactory;
 /**
  * The register as a file an operator edits, comments with #. A line {@code matricule;OID of the INS;IO|INO|NA} is what a
  * patient said about feeding his DMP, at most one a patient; a line {@code matricule;OID of the INS;BLOQUE;PS_IdNat}
- * names a professional he has blocked. A changed file is read again before the next decision; a line that cannot be
- * understood makes the whole register unavailable, so that no opposition is overlooked.
+ * names a professional he has blocked. The last line is {@code FIN}: a file that was emptied, or is read while it is being
+ * saved, must not look like a register in which nobody opposed. A changed file is read again before the next decision; a
+ * line that cannot be understood makes the whole register unavailable, so that no opposition is overlooked.
  */
 public final class OppositionFile implements OppositionRegister {
     private static final Logger LOGGER = LoggerFactory.getLogger(OppositionFile.class);
     private static final String BLOCKED = "BLOQUE";
+    private static final String END = "FIN";
     private static final Pattern NATIONAL_ID = Pattern.compile("[0-9]{9,20}");
     private static final int SHOWN = 12;
 
@@ -72,8 +74,13 @@ public final class OppositionFile implements OppositionRegister {
     private static Content read(String text) {
         Map<Ins, LocalOpposition> oppositions = new HashMap<>();
         Map<Ins, Set<String>> blocked = new HashMap<>();
-        List<String> lines = text.lines().map(String::strip).toList();
-        for (int i = 0; i < lines.size(); i++) {
+        List<String> lines = text.stripTrailing().lines().map(String::strip).toList();
+        int end = lines.size() - 1;
+        if (end < 0 || !lines.get(end).equals(END)) {
+            throw new IllegalArgumentException(
+                    "its last line is not " + END + ": it is empty, or not saved to its end");
+        }
+        for (int i = 0; i < end; i++) {
             if (!lines.get(i).isEmpty() && !lines.get(i).startsWith("#")) {
                 List<String> cells = List.of(lines.get(i).split("\\s*;\\s*", -1));
                 Ins patient = patient(cells, i + 1);

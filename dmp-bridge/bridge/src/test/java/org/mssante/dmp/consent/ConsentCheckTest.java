@@ -143,11 +143,11 @@ class ConsentCheckTest {
     @Test
     void readsTheRegisterAgainWhenItChanged(@TempDir Path folder) throws IOException {
         Path file = folder.resolve("oppositions.csv");
-        Files.writeString(file, "# register\n");
+        Files.writeString(file, "# register\nFIN\n");
         OppositionFile register = new OppositionFile(file);
         assertThat(register.of(PATIENT).opposition()).isEqualTo(LocalOpposition.NONE);
 
-        Files.writeString(file, "258029999900145;1.2.250.1.213.1.4.10;IO\n");
+        Files.writeString(file, "258029999900145;1.2.250.1.213.1.4.10;IO\nFIN\n");
         Files.setLastModifiedTime(file, FileTime.fromMillis(1));
 
         assertThat(register.of(PATIENT).opposition()).isEqualTo(LocalOpposition.IO);
@@ -158,16 +158,38 @@ class ConsentCheckTest {
         Path file = folder.resolve("oppositions.csv");
         assertThat(new OppositionFile(file).of(PATIENT).opposition()).isEqualTo(LocalOpposition.UNAVAILABLE);
 
-        Files.writeString(file, "258029999900145;1.2.250.1.213.1.4.10;oui\n");
+        Files.writeString(file, "258029999900145;1.2.250.1.213.1.4.10;oui\nFIN\n");
         assertThat(new OppositionFile(file).of(PATIENT).opposition()).isEqualTo(LocalOpposition.UNAVAILABLE);
     }
 
     @Test
     void aRegisterThatSaysTwoThingsOfOnePatientIsUnavailable(@TempDir Path folder) throws IOException {
         Path file = folder.resolve("oppositions.csv");
-        Files.writeString(file, "258029999900145;1.2.250.1.213.1.4.10;IO\n258029999900145;1.2.250.1.213.1.4.10;INO\n");
+        Files.writeString(
+                file, "258029999900145;1.2.250.1.213.1.4.10;IO\n258029999900145;1.2.250.1.213.1.4.10;INO\nFIN\n");
 
         assertThat(new OppositionFile(file).of(PATIENT).opposition()).isEqualTo(LocalOpposition.UNAVAILABLE);
+    }
+
+    @Test
+    void aRegisterWithoutItsLastLineIsUnavailable(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("oppositions.csv");
+        String whole = "# register\n258029999900145;1.2.250.1.213.1.4.10;IO\nFIN\n";
+        for (String part : List.of("", "\n", "# register\n", whole.replace("FIN\n", ""), whole + "# more\n")) {
+            Files.writeString(file, part);
+            assertThat(new OppositionFile(file).of(PATIENT).opposition())
+                    .as(part)
+                    .isEqualTo(LocalOpposition.UNAVAILABLE);
+        }
+        Files.writeString(file, whole);
+        assertThat(new OppositionFile(file).of(PATIENT).opposition()).isEqualTo(LocalOpposition.IO);
+    }
+
+    @Test
+    void theShippedRegisterIsComplete() {
+        Path shipped = Path.of(System.getProperty("mssante.home", "../.."), "conf", "bridge", "oppositions.csv");
+
+        assertThat(new OppositionFile(shipped).of(PATIENT).opposition()).isEqualTo(LocalOpposition.NONE);
     }
 
     @Test
@@ -177,13 +199,14 @@ class ConsentCheckTest {
                 258029999900145;1.2.250.1.213.1.4.10;BLOQUE;899999999911
                 258029999900145;1.2.250.1.213.1.4.10;BLOQUE;899999999929
                 258029999900145;1.2.250.1.213.1.4.10;INO
+                FIN
                 """);
         LocalRights rights = new OppositionFile(file).of(PATIENT);
 
         assertThat(rights.opposition()).isEqualTo(LocalOpposition.INO);
         assertThat(rights.blocked()).containsExactlyInAnyOrder("899999999911", "899999999929");
 
-        Files.writeString(file, "258029999900145;1.2.250.1.213.1.4.10;BLOQUE;Dr Martin\n");
+        Files.writeString(file, "258029999900145;1.2.250.1.213.1.4.10;BLOQUE;Dr Martin\nFIN\n");
         assertThat(new OppositionFile(file).of(PATIENT).opposition()).isEqualTo(LocalOpposition.UNAVAILABLE);
     }
 
