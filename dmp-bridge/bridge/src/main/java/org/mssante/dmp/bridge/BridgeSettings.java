@@ -67,7 +67,13 @@ public record BridgeSettings(
             OlderVersions older) {}
 
     public record ReceiptPart(
-            String host, int port, MailAddress mailbox, Path certificate, Path anchors, Duration timeout) {}
+            String host,
+            int port,
+            MailAddress mailbox,
+            Path certificate,
+            Path anchors,
+            Duration timeout,
+            int maxBytes) {}
 
     public record WorkPart(String name, int workers, Duration pause, Duration lease, Endurance endurance) {}
 
@@ -164,7 +170,8 @@ public record BridgeSettings(
                 settings.value("receipt.mailbox", MailAddress::parse),
                 settings.path("receipt.tls"),
                 settings.path("tls.anchors"),
-                settings.duration("receipt.timeout"));
+                settings.duration("receipt.timeout"),
+                settings.number("receipt.max-message-bytes", 10_000, 500_000_000));
     }
 
     private static WorkPart work(Settings settings) {

@@ -45,6 +45,7 @@ import org.mssante.dmp.bridge.ledger.MessageLedger;
 import org.mssante.dmp.bridge.ledger.ReceiptLedger;
 import org.mssante.dmp.bridge.ledger.Worker;
 import org.mssante.dmp.bridge.receipt.ReceiptComposer;
+import org.mssante.dmp.bridge.receipt.ReceiptLimits;
 import org.mssante.dmp.bridge.receipt.ReceiptProcess;
 import org.mssante.dmp.bridge.receipt.ReceiptTransport;
 import org.mssante.dmp.bridge.receipt.Submission;
@@ -192,7 +193,13 @@ public final class DmpBridge implements Service {
         ReceiptProcess receipts = new ReceiptProcess(
                 new ReceiptProcess.Ledgers(messages, documents, new ReceiptLedger(database, worker)),
                 new ReceiptComposer(
-                        settings.receipts().mailbox(), settings.intake().hostName() + "; MSSante DMP bridge", clock),
+                        settings.receipts().mailbox(),
+                        settings.intake().hostName() + "; MSSante DMP bridge",
+                        new ReceiptLimits(
+                                settings.receipts().maxBytes(),
+                                rules.limits().maxParts(),
+                                rules.limits().maxDepth()),
+                        clock),
                 transport,
                 settings.work().endurance().backoff(),
                 trace,

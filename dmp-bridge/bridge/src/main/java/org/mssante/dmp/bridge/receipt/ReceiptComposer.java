@@ -8,10 +8,14 @@ import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeBodyPart;
 import jakarta.mail.internet.MimeMultipart;
 import jakarta.mail.util.ByteArrayDataSource;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.angus.mail.smtp.SMTPMessage;
@@ -24,25 +28,47 @@ import org.mssante.dmp.bridge.ledger.StoredMessage;
 
 /**
  * Writes receipts: a notification (multipart/report) where one was asked for, else an ordinary mail, both with the
- * original as message/rfc822, its attachments in it (CI-SIS volet Transmission par messagerie, acquittement).
+ * original as message/rfc822 and its attachments joined again (CI-SIS volet Transmission par messagerie, acquittement).
+ * What would make a receipt larger than the mail server takes is left out, and the receipt says so.
  */
 public final class ReceiptComposer {
     private static final String NULL_SENDER = "<>";
 
     private final MailAddress from;
     private final String systemName;
+    private final ReceiptLimits limits;
     private final Clock clock;
 
     /** @param systemName Reporting-UA: the name of this host and product */
-    public ReceiptComposer(MailAddress from, String systemName, Clock clock) {
+    public ReceiptComposer(MailAddress from, String systemName, ReceiptLimits limits, Clock clock) {
         this.from = from;
         this.systemName = systemName;
+        this.limits = limits;
         this.clock = clock;
     }
 
     /** The Message-ID derives from the original's, so a receipt that is sent again is the same mail. */
     public SMTPMessage compose(
             Session session, OwedReceipt receipt, StoredMessage original, List<DocumentOutcome> outcomes)
+            throws MessagingException {
+        for (Quotation quotation : List.of(Quotation.ATTACHMENTS, Quotation.ORIGINAL)) {
+            // the original is in the receipt either way: what is larger alone need not be written
+            if (original.content().length <= limits.maxBytes()) {
+                SMTPMessage message = compose(session, receipt, original, outcomes, quotation);
+                if (size(message) <= limits.maxBytes()) {
+                    return message;
+                }
+            }
+        }
+        return compose(session, receipt, original, outcomes, Quotation.HEADER);
+    }
+
+    private SMTPMessage compose(
+            Session session,
+            OwedReceipt receipt,
+            StoredMessage original,
+            List<DocumentOutcome> outcomes,
+            Quotation quotation)
             throws MessagingException {
         MailHeader header = MailHeader.of(original.content());
         Optional<ApplicationError> error = ApplicationError.of(outcomes);
@@ -59,17 +85,56 @@ public final class ReceiptComposer {
         message.setHeader("In-Reply-To", "<" + original.messageId() + ">");
         message.setHeader("References", "<" + original.messageId() + ">");
         MimeMultipart parts = new MimeMultipart(notification ? "report" : "mixed");
-        parts.addBodyPart(text(header, original, outcomes));
+        parts.addBodyPart(text(header, original, outcomes, quotation));
         if (notification) {
             parts.addBodyPart(disposition(original, outcomes, error));
         }
-        parts.addBodyPart(original(original.content()));
+        for (MimeBodyPart part : quoted(original.content(), quotation)) {
+            parts.addBodyPart(part);
+        }
         message.setContent(parts);
         message.saveChanges();
         if (notification) {
             message.setHeader("Content-Type", parts.getContentType() + "; report-type=disposition-notification");
         }
         return message;
+    }
+
+    private List<MimeBodyPart> quoted(byte[] original, Quotation quotation) throws MessagingException {
+        if (quotation == Quotation.HEADER) {
+            return List.of(quoted(header(original), "text/rfc822-headers"));
+        }
+        List<MimeBodyPart> parts = new ArrayList<>();
+        parts.add(quoted(original, "message/rfc822"));
+        if (quotation == Quotation.ATTACHMENTS) {
+            parts.addAll(OriginalAttachments.of(original, limits.maxParts(), limits.maxDepth()));
+        }
+        return parts;
+    }
+
+    /** What stands before the first empty line. */
+    private static byte[] header(byte[] mail) {
+        int lineStart = 0;
+        for (int i = 0; i < mail.length; i++) {
+            if (mail[i] == '\n') {
+                boolean empty = i == lineStart || (i == lineStart + 1 && mail[lineStart] == '\r');
+                if (empty) {
+                    return Arrays.copyOf(mail, lineStart);
+                }
+                lineStart = i + 1;
+            }
+        }
+        return mail;
+    }
+
+    private static long size(SMTPMessage message) throws MessagingException {
+        OctetCount octets = new OctetCount();
+        try {
+            message.writeTo(octets);
+        } catch (IOException e) {
+            throw new MessagingException("the receipt cannot be written", e);
+        }
+        return octets.count;
     }
 
     private static String subject(String original, Optional<ApplicationError> error) {
@@ -83,7 +148,8 @@ public final class ReceiptComposer {
         return "<receipt." + key.substring(0, 32) + "@" + from.domain() + ">";
     }
 
-    private static MimeBodyPart text(MailHeader header, StoredMessage original, List<DocumentOutcome> outcomes)
+    private static MimeBodyPart text(
+            MailHeader header, StoredMessage original, List<DocumentOutcome> outcomes, Quotation quotation)
             throws MessagingException {
         StringBuilder text = new StringBuilder(
                         "Bonjour,\n\nCompte rendu automatique du dépôt dans le DMP.\n\nMessage : ")
@@ -104,6 +170,7 @@ public final class ReceiptComposer {
                     .ifPresent(code -> text.append(", erreur ").append(code));
             text.append(".\n\n");
         }
+        text.append(quotation.french());
         MimeBodyPart part = new MimeBodyPart();
         part.setText(text.toString(), StandardCharsets.UTF_8.name());
         return part;
@@ -134,12 +201,12 @@ public final class ReceiptComposer {
                 fields.toString().getBytes(StandardCharsets.US_ASCII), "message/disposition-notification", "7bit");
     }
 
-    private static MimeBodyPart original(byte[] content) throws MessagingException {
+    private static MimeBodyPart quoted(byte[] content, String type) throws MessagingException {
         boolean ascii = true;
         for (byte octet : content) {
             ascii &= octet >= 0;
         }
-        return binary(content, "message/rfc822", ascii ? "7bit" : "8bit");
+        return binary(content, type, ascii ? "7bit" : "8bit");
     }
 
     /** Bytes that are passed on as they are; message parts are never encoded (RFC 2046 §5.2.1). */
@@ -149,6 +216,21 @@ public final class ReceiptComposer {
         part.setHeader("Content-Type", type);
         part.setHeader("Content-Transfer-Encoding", encoding);
         return part;
+    }
+
+    /** Counts what is written to it. */
+    private static final class OctetCount extends OutputStream {
+        private long count;
+
+        @Override
+        public void write(int octet) {
+            count++;
+        }
+
+        @Override
+        public void write(byte[] octets, int offset, int length) {
+            count += length;
+        }
     }
 
     /** A mail that keeps the Message-ID it was given. */

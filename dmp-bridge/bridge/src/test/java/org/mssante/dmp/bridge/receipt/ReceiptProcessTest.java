@@ -101,7 +101,7 @@ class ReceiptProcessTest {
         MailAddress mailbox = MailAddress.parse("dmp@demo.mssante.fr");
         return new ReceiptProcess(
                 new ReceiptProcess.Ledgers(bridge.messages, bridge.documents, bridge.receipts),
-                new ReceiptComposer(mailbox, "test", clock),
+                new ReceiptComposer(mailbox, "test", new ReceiptLimits(1_000_000, 100, 10), clock),
                 new ReceiptTransport(
                         new Submission("127.0.0.1", 1, mailbox, SSLContext.getDefault(), Duration.ofSeconds(20))),
                 new Backoff(Duration.ofSeconds(2), Duration.ofMinutes(1)),

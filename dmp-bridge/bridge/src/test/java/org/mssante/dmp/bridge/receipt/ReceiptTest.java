@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
@@ -34,10 +35,20 @@ class ReceiptTest {
     private static final List<DocumentOutcome> REFUSED = List.of(
             outcome(DocumentState.FILED, Outcome.DOCUMENT_FILED), outcome(DocumentState.REFUSED, Outcome.DMP_ABSENT));
 
-    private final ReceiptComposer composer = new ReceiptComposer(
-            MailAddress.parse("dmp@demo.mssante.fr"),
-            "dmp.demo.mssante.fr; test",
-            Clock.fixed(Instant.parse("2026-11-20T10:00:00Z"), ZoneOffset.UTC));
+    private static final ReceiptLimits LIMITS = new ReceiptLimits(1_000_000, 100, 10);
+    private static final byte[] PACKAGE = Samples.zip(Samples.packageFiles());
+    /** A text, a package with a file name that is not well formed, a forwarded mail with a file of its own; signed. */
+    private static final String SIGNED = Samples.multipart(
+            "signed",
+            "outer",
+            Samples.multipart(
+                    "mixed",
+                    "inner",
+                    "Content-Type: text/plain\r\n\r\nBonjour\r\n",
+                    Samples.part("application/zip", "IHE_XDM.zip", PACKAGE).replace("\"IHE_XDM.zip\"", "IHE XDM.zip"),
+                    "Content-Type: message/rfc822\r\n\r\nSubject: transmis\r\n"
+                            + Samples.part("application/pdf", "inside.pdf", PACKAGE)),
+            Samples.part("application/pkcs7-signature", "smime.p7s", PACKAGE));
 
     @Test
     void owesANotificationWhereOneWasAsked() {
@@ -107,6 +118,44 @@ class ReceiptTest {
     }
 
     @Test
+    void joinsTheAttachmentsOfTheOriginalAgainAsTheyWereWritten() throws Exception {
+        MimeMultipart parts = (MimeMultipart) read(composed(LIMITS, SIGNED)).getContent();
+
+        assertThat(parts.getCount()).isEqualTo(4);
+        assertThat(parts.getBodyPart(2).getContentType()).startsWith("message/rfc822");
+        assertThat(parts.getBodyPart(3).getHeader("Content-Type")).containsExactly("application/zip; name=IHE XDM.zip");
+        try (InputStream in = parts.getBodyPart(3).getInputStream()) {
+            assertThat(in.readAllBytes()).isEqualTo(PACKAGE);
+        }
+        assertThat(String.valueOf(parts.getBodyPart(0).getContent())).doesNotContain("origine");
+    }
+
+    @Test
+    void quotesOfTheOriginalWhatFitsAndSaysWhatIsMissing() throws Exception {
+        // the boundaries between parts differ by a few characters from one writing to the next
+        int some = 200;
+        int whole = bytes(composed(LIMITS, SIGNED)).length;
+        assertThat(types(whole + some)).containsExactly("message/rfc822", "application/zip");
+        assertThat(types(whole - some)).containsExactly("message/rfc822");
+
+        int original = bytes(composed(limited(whole - some), SIGNED)).length;
+        assertThat(types(original + some)).containsExactly("message/rfc822");
+        assertThat(explanation(original + some)).contains("Les pièces jointes se trouvent dans le message d'origine");
+
+        assertThat(types(original - some)).containsExactly("text/rfc822-headers");
+        assertThat(explanation(original - some)).contains("trop volumineux", "seul son en-tête");
+        assertThat(new String(bytes(composed(limited(original - some), SIGNED)), StandardCharsets.UTF_8))
+                .contains("Subject: XDM/1.0/DDM+Biologie EXEMPLE-UN CAMILLE 14/02/1958\r\n")
+                .doesNotContain("IHE XDM.zip");
+    }
+
+    @Test
+    void joinsNoAttachmentsOfAMailWithMorePartsThanAreLookedInto() throws Exception {
+        assertThat(types(new ReceiptLimits(1_000_000, 2, 10))).containsExactly("message/rfc822");
+        assertThat(types(new ReceiptLimits(1_000_000, 100, 1))).containsExactly("message/rfc822");
+    }
+
+    @Test
     void givesTheSameMessageIdToTheSameReceipt() throws Exception {
         assertThat(written(OwedReceipt.Kind.MAIL, REFUSED).getMessageID())
                 .isEqualTo(written(OwedReceipt.Kind.MAIL, REFUSED).getMessageID());
@@ -119,17 +168,60 @@ class ReceiptTest {
         assertThat(composed(OwedReceipt.Kind.MAIL, REFUSED).getEnvelopeFrom()).isEqualTo("dmp@demo.mssante.fr");
     }
 
-    private SMTPMessage composed(OwedReceipt.Kind kind, List<DocumentOutcome> outcomes) throws MessagingException {
+    private static SMTPMessage composed(OwedReceipt.Kind kind, List<DocumentOutcome> outcomes)
+            throws MessagingException {
+        return composed(LIMITS, kind, message(ASKED), outcomes);
+    }
+
+    private static SMTPMessage composed(ReceiptLimits limits, String entity) throws MessagingException {
+        return composed(limits, OwedReceipt.Kind.NOTIFICATION, message(ASKED, entity), FILED);
+    }
+
+    private static SMTPMessage composed(
+            ReceiptLimits limits, OwedReceipt.Kind kind, StoredMessage original, List<DocumentOutcome> outcomes)
+            throws MessagingException {
+        ReceiptComposer composer = new ReceiptComposer(
+                MailAddress.parse("dmp@demo.mssante.fr"),
+                "dmp.demo.mssante.fr; test",
+                limits,
+                Clock.fixed(Instant.parse("2026-11-20T10:00:00Z"), ZoneOffset.UTC));
         return composer.compose(
                 Session.getInstance(new Properties()),
                 new OwedReceipt(1, kind, "labo.test@demo.mssante.fr", 0),
-                message(ASKED),
+                original,
                 outcomes);
     }
 
-    private MimeMessage written(OwedReceipt.Kind kind, List<DocumentOutcome> outcomes) throws Exception {
-        return new MimeMessage(
-                Session.getInstance(new Properties()), new ByteArrayInputStream(bytes(composed(kind, outcomes))));
+    private static ReceiptLimits limited(int maxBytes) {
+        return new ReceiptLimits(maxBytes, LIMITS.maxParts(), LIMITS.maxDepth());
+    }
+
+    /** The types of what a receipt quotes, behind the explanation and the notification. */
+    private static List<String> types(int maxBytes) throws Exception {
+        return types(limited(maxBytes));
+    }
+
+    private static List<String> types(ReceiptLimits limits) throws Exception {
+        MimeMultipart parts = (MimeMultipart) read(composed(limits, SIGNED)).getContent();
+        List<String> types = new ArrayList<>();
+        for (int i = 2; i < parts.getCount(); i++) {
+            types.add(parts.getBodyPart(i).getContentType().split(";", 2)[0]);
+        }
+        return types;
+    }
+
+    private static String explanation(int maxBytes) throws Exception {
+        MimeMultipart parts =
+                (MimeMultipart) read(composed(limited(maxBytes), SIGNED)).getContent();
+        return String.valueOf(parts.getBodyPart(0).getContent());
+    }
+
+    private static MimeMessage written(OwedReceipt.Kind kind, List<DocumentOutcome> outcomes) throws Exception {
+        return read(composed(kind, outcomes));
+    }
+
+    private static MimeMessage read(SMTPMessage mail) throws Exception {
+        return new MimeMessage(Session.getInstance(new Properties()), new ByteArrayInputStream(bytes(mail)));
     }
 
     private static byte[] bytes(MimeMessage mail) throws IOException, MessagingException {
@@ -149,13 +241,17 @@ class ReceiptTest {
     }
 
     private static StoredMessage message(String headers) {
+        return message(headers, "Content-Type: text/plain\r\n\r\nBonjour\r\n");
+    }
+
+    private static StoredMessage message(String headers, String entity) {
         return new StoredMessage(
                 1,
                 "test-1@demo.mssante.fr",
                 "labo.test@demo.mssante.fr",
                 List.of("dr.test@demo.medecin.mssante.fr"),
                 Instant.EPOCH,
-                Samples.mail(headers, "Content-Type: text/plain\r\n\r\nBonjour\r\n"),
+                Samples.mail(headers, entity),
                 0);
     }
 

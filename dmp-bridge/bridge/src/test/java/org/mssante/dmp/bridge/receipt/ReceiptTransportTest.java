@@ -115,7 +115,8 @@ class ReceiptTransportTest {
                 0);
         DocumentOutcome outcome =
                 new DocumentOutcome("2", Optional.of("1.2.3"), DocumentState.REFUSED, Outcome.PATIENT_OPPOSED, "");
-        return transport.send(new ReceiptComposer(MailAddress.parse(MAILBOX), "test", Clock.systemUTC())
+        return transport.send(new ReceiptComposer(
+                        MailAddress.parse(MAILBOX), "test", new ReceiptLimits(1_000_000, 100, 10), Clock.systemUTC())
                 .compose(
                         transport.session(),
                         new OwedReceipt(1, kind, "labo.test@demo.mssante.fr", 0),
