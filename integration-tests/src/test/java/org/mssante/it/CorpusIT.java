@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.mssante.core.outcome.Outcome;
+import org.mssante.dmp.xds.metadata.Code;
 import org.mssante.it.client.Dmp;
 import org.mssante.it.client.Mailboxes;
 import org.mssante.it.corpus.Exhibit;
@@ -112,7 +113,9 @@ class CorpusIT {
                         all.assertThat(dmp.entriesOf(end.documentId().orElseThrow()))
                                 .as("%s keeps its mask", exhibit.name())
                                 .isNotEmpty()
-                                .allMatch(entry -> entry.hasConfidentiality("MASQUE_PS"));
+                                .allSatisfy(entry -> assertThat(entry.confidentialityCodes())
+                                        .extracting(Code::code)
+                                        .contains("MASQUE_PS"));
                     }
                     byte[] filed = dmp.retrieve(end.documentId().orElseThrow());
                     all.assertThat(exhibit.documents())

@@ -50,11 +50,6 @@ public record Cx(String text) {
         return Hl7Text.plain(text, 5);
     }
 
-    /** CX.7, the effective date the DMP may add; empty where the text has none. */
-    public String effectiveDate() {
-        return Hl7Text.plain(text, 7);
-    }
-
     /** True where both name the same thing: id and authority agree, whatever the other components say. */
     public boolean names(Cx other) {
         return id().equals(other.id()) && authority().equals(other.authority());

@@ -74,11 +74,6 @@ public record DocumentEntry(
         return new DocumentEntryBuilder(this);
     }
 
-    /** True where a confidentialityCode has this code, e.g. {@code MASQUE_PS}. */
-    public boolean hasConfidentiality(String code) {
-        return confidentialityCodes.stream().anyMatch(each -> each.code().equals(code));
-    }
-
     /** Shows what identifies the document, never the patient. */
     @Override
     public String toString() {

@@ -16,7 +16,6 @@ class Hl7ValuesTest {
         assertThat(cx.id()).isEqualTo(INS);
         assertThat(cx.authority()).isEqualTo("1.2.250.1.213.1.4.10");
         assertThat(cx.type()).isEqualTo("NH");
-        assertThat(cx.effectiveDate()).isEqualTo("20100907");
         assertThat(cx.text()).endsWith("^NH^^20100907");
         assertThat(cx.names(Cx.of(new Ins(INS, Ins.NIR_TEST)))).isTrue();
         assertThat(cx.ins()).contains(new Ins(INS, Ins.NIR_TEST));
