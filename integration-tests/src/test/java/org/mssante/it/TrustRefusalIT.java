@@ -218,7 +218,7 @@ class TrustRefusalIT {
             assertThat(smtp.say("RCPT TO:<" + Mailboxes.PRACTITIONER + ">")).startsWith("250 ");
             assertThat(smtp.say("DATA")).startsWith("354 ");
             assertThat(smtp.say(String.join(
-                            "\n",
+                            "\r\n",
                             "From: " + Mailboxes.COLLEAGUE,
                             "To: " + Mailboxes.PRACTITIONER,
                             "Message-ID: <" + id + ">",
