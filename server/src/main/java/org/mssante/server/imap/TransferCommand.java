@@ -115,11 +115,26 @@ abstract class TransferCommand<R extends AbstractMessageRangeRequest> extends Ab
                 .map(copies -> new Transferred(target, sources, copies));
     }
 
+    /** UIDs rise with the numbers of a mailbox: looks for the first of the range, and goes on as far as the range does. */
     private static List<MessageUid> known(SelectedMailbox selected, MessageRange range) {
-        return IntStream.rangeClosed(1, (int) selected.existsCount())
+        int exists = (int) selected.existsCount();
+        int low = 1;
+        int high = exists + 1;
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            boolean reached = selected.uid(middle)
+                    .filter(uid -> uid.compareTo(range.getUidFrom()) >= 0)
+                    .isPresent();
+            if (reached) {
+                high = middle;
+            } else {
+                low = middle + 1;
+            }
+        }
+        return IntStream.rangeClosed(low, exists)
                 .mapToObj(selected::uid)
                 .flatMap(uid -> uid.stream())
-                .filter(range::includes)
+                .takeWhile(range::includes)
                 .toList();
     }
 
