@@ -139,8 +139,9 @@ final class XdmPackage {
             ZipArchive.Member member,
             DocumentEntry entry,
             List<PackageFinding> findings) {
-        DocumentBytes bytes = read(member).bytes();
-        CdaReading reading = read(member).reading();
+        Read file = read(member);
+        DocumentBytes bytes = file.bytes();
+        CdaReading reading = file.reading();
         if (reading instanceof CdaReading.Cda cda) {
             check.document(where, bytes, cda.header(), entry, findings);
         } else if (reading instanceof CdaReading.Unreadable unreadable) {
@@ -162,13 +163,14 @@ final class XdmPackage {
 
     /** A CDA document beside those announced; copies of an announced one and anything else are of no interest. */
     private Optional<Extracted> unannounced(ZipArchive.Member member, List<Extracted> results) {
-        DocumentBytes bytes = read(member).bytes();
+        Read file = read(member);
+        DocumentBytes bytes = file.bytes();
         boolean copy = results.stream()
                 .anyMatch(result -> result instanceof Extracted.Document document
                         ? document.bytes().equals(bytes)
                         : result instanceof Extracted.Refused refused
                                 && refused.bytes().filter(bytes::equals).isPresent());
-        if (copy || !CdaReader.mentionsCda(member.content()) || read(member).reading() instanceof CdaReading.NotCda) {
+        if (copy || !CdaReader.mentionsCda(member.content()) || file.reading() instanceof CdaReading.NotCda) {
             return Optional.empty();
         }
         PackageFinding finding = PackageFinding.UNANNOUNCED_CDA;
