@@ -3,23 +3,16 @@ package org.mssante.launcher.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.PrintWriter;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import org.mssante.launcher.CommandFailure;
-import org.mssante.launcher.control.ControlDesk;
-import org.mssante.launcher.instance.ServiceKind;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code ./mssante quarantine}. */
 @Command(
@@ -36,34 +29,9 @@ import picocli.CommandLine.Spec;
 final class QuarantineCommand {
     private static final String ROOT = "quarantine";
 
-    /** Which instance, and where to print. */
-    @Command
-    private abstract static class OnQuarantine implements Callable<Integer> {
-        @Mixin
-        private InstanceOptions options;
-
-        @Spec
-        private CommandSpec spec;
-
-        ControlDesk server() {
-            return new ControlDesk(options.instance(), ServiceKind.SERVER);
-        }
-
-        int print(String text) {
-            PrintWriter out = spec.commandLine().getOut();
-            out.println(text);
-            out.flush();
-            return CommandLine.ExitCode.OK;
-        }
-
-        PrintWriter out() {
-            return spec.commandLine().getOut();
-        }
-    }
-
     /** Which mail, and why. */
     @Command
-    private abstract static class OnMail extends OnQuarantine {
+    private abstract static class OnMail extends OnMailServer {
         @Parameters(index = "0", paramLabel = "NAME", description = "The mail's name, as quarantine list shows it.")
         String name;
 
@@ -72,7 +40,7 @@ final class QuarantineCommand {
     }
 
     @Command(name = "list", description = "Lists the mails with their last error.")
-    static final class ListCommand extends OnQuarantine {
+    static final class ListCommand extends OnMailServer {
         @Option(names = "--json", description = "As JSON.")
         private boolean json;
 
@@ -88,7 +56,7 @@ final class QuarantineCommand {
     }
 
     @Command(name = "show", description = "Shows one mail with its headers, as JSON; never its content.")
-    static final class ShowCommand extends OnQuarantine {
+    static final class ShowCommand extends OnMailServer {
         @Parameters(paramLabel = "NAME", description = "The mail's name, as quarantine list shows it.")
         private String name;
 

@@ -1,20 +1,13 @@
 package org.mssante.launcher.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.PrintWriter;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import org.mssante.launcher.CommandFailure;
-import org.mssante.launcher.control.ControlDesk;
-import org.mssante.launcher.instance.ServiceKind;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code ./mssante queue}. */
 @Command(
@@ -31,12 +24,9 @@ final class QueueCommand {
     private static final String ROOT = "queues";
     private static final String RETRY = "retry";
 
-    /** Which queue of which instance. */
+    /** Which queue. */
     @Command
-    private abstract static class OnQueue implements Callable<Integer> {
-        @Mixin
-        private InstanceOptions options;
-
+    private abstract static class OnQueue extends OnMailServer {
         @Option(
                 names = "--queue",
                 paramLabel = "QUEUE",
@@ -46,29 +36,13 @@ final class QueueCommand {
                                 + "bridge); default: ${DEFAULT-VALUE}.")
         String queue;
 
-        @Spec
-        CommandSpec spec;
-
-        ControlDesk server() {
-            return new ControlDesk(options.instance(), ServiceKind.SERVER);
-        }
-
-        PrintWriter out() {
-            return spec.commandLine().getOut();
-        }
-
         int done(JsonNode answer, String what) {
-            out().println(answer.path(what).asText() + " " + what + ".");
-            out().flush();
-            return CommandLine.ExitCode.OK;
+            return print(answer.path(what).asText() + " " + what + ".");
         }
     }
 
     @Command(name = "list", description = "Lists what waits, the oldest first; without --queue how full each queue is.")
-    static final class ListCommand implements Callable<Integer> {
-        @Mixin
-        private InstanceOptions options;
-
+    static final class ListCommand extends OnMailServer {
         @Option(names = "--queue", paramLabel = "QUEUE", description = "spool, outgoing or bridge.")
         private Optional<String> queue;
 
@@ -82,24 +56,20 @@ final class QueueCommand {
         @Option(names = "--json", description = "As JSON.")
         private boolean json;
 
-        @Spec
-        private CommandSpec spec;
-
         @Override
         public Integer call() {
-            ControlDesk server = new ControlDesk(options.instance(), ServiceKind.SERVER);
-            PrintWriter out = spec.commandLine().getOut();
             JsonNode answer = queue.isPresent()
-                    ? server.get(Map.of("limit", Integer.toString(limit)), ROOT, queue.get())
-                    : server.get(Map.of(), ROOT);
+                    ? server().get(Map.of("limit", Integer.toString(limit)), ROOT, queue.get())
+                    : server().get(Map.of(), ROOT);
             if (json) {
-                out.println(answer.toPrettyString());
-            } else if (queue.isPresent()) {
-                new WaitingMails(out).print(answer);
-            } else {
-                new WaitingMails(out).printDepths(answer);
+                return print(answer.toPrettyString());
             }
-            out.flush();
+            if (queue.isPresent()) {
+                new WaitingMails(out()).print(answer);
+            } else {
+                new WaitingMails(out()).printDepths(answer);
+            }
+            out().flush();
             return CommandLine.ExitCode.OK;
         }
     }
@@ -111,9 +81,7 @@ final class QueueCommand {
 
         @Override
         public Integer call() {
-            out().println(server().get(Map.of(), ROOT, queue, name).toPrettyString());
-            out().flush();
-            return CommandLine.ExitCode.OK;
+            return print(server().get(Map.of(), ROOT, queue, name).toPrettyString());
         }
     }
 
