@@ -4,7 +4,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.apache.james.core.MailAddress;
 import org.apache.mailet.Mail;
 import org.mssante.core.trace.Event;
@@ -41,12 +40,16 @@ public interface HandOver {
             return new Result(receipt, said);
         }
 
+        /** Nobody was taken, all for one reason. */
         static Result failed(List<MailAddress> recipients, Failure failure) {
-            return new Result(
-                    Optional.empty(),
-                    recipients.stream()
-                            .distinct()
-                            .collect(Collectors.toMap(recipient -> recipient, recipient -> failure)));
+            return failed(recipients, Map.of(), failure);
+        }
+
+        /** Nobody was taken: some for a reason of their own, the others for {@code rest}. */
+        static Result failed(List<MailAddress> recipients, Map<MailAddress, Failure> own, Failure rest) {
+            Map<MailAddress, Failure> failures = new HashMap<>(own);
+            recipients.forEach(recipient -> failures.putIfAbsent(recipient, rest));
+            return new Result(Optional.empty(), failures);
         }
     }
 

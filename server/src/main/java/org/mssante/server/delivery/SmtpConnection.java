@@ -3,7 +3,6 @@ package org.mssante.server.delivery;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
-import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,9 +17,12 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
 import org.mssante.core.tls.TlsContexts;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One SMTP connection as a client sees it: commands out, replies in, TLS from the middle on. Not thread-safe. */
-final class SmtpConnection implements Closeable {
+final class SmtpConnection implements AutoCloseable {
+    private static final Logger LOGGER = LoggerFactory.getLogger(SmtpConnection.class);
     private static final int MAX_LINE = 2_048;
     private static final int MAX_LINES = 200;
     private static final int CODE_LENGTH = 3;
@@ -105,14 +107,32 @@ final class SmtpConnection implements Closeable {
         return tls.getSession();
     }
 
-    /** Ends the connection from another thread, even where a TLS write blocks: no farewell, only the socket. */
-    void abort() throws IOException {
-        transport.close();
+    /** Takes leave. The outcome is settled before: whether the peer still answers changes nothing. */
+    void quit() {
+        try {
+            command("QUIT");
+        } catch (IOException e) {
+            LOGGER.debug("{} did not answer QUIT: {}", peer, e.getMessage());
+        }
     }
 
+    /** Ends the connection from another thread, even where a TLS write blocks: no farewell, only the socket. */
+    void abort() {
+        close(transport);
+    }
+
+    /** What the peer answered stands, however the connection ends: nobody hears of a failure to close it. */
     @Override
-    public void close() throws IOException {
-        socket.close();
+    public void close() {
+        close(socket);
+    }
+
+    private void close(Socket open) {
+        try {
+            open.close();
+        } catch (IOException e) {
+            LOGGER.debug("the connection to {} did not close cleanly: {}", peer, e.getMessage());
+        }
     }
 
     private String line() throws IOException {

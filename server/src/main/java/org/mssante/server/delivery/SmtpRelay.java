@@ -1,6 +1,7 @@
 package org.mssante.server.delivery;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.ProtocolException;
 import java.time.Duration;
 import java.util.Arrays;
@@ -36,6 +37,7 @@ import org.slf4j.LoggerFactory;
 public final class SmtpRelay {
     private static final Logger LOGGER = LoggerFactory.getLogger(SmtpRelay.class);
     private static final int READY = 220;
+    private static final int BUFFER = 16 * 1024;
 
     private final KeyMaterial own;
     private final SmtpClientSettings settings;
@@ -77,7 +79,7 @@ public final class SmtpRelay {
     private HandOver.Result send(HostPort host, Duration left, PeerTrust trust, Mail mail, List<MailAddress> recipients)
             throws PeerProblem {
         try (SmtpConnection connection = SmtpConnection.open(host, settings)) {
-            ScheduledFuture<?> end = watchdog.schedule(() -> abort(connection), left.toMillis(), TimeUnit.MILLISECONDS);
+            ScheduledFuture<?> end = watchdog.schedule(connection::abort, left.toMillis(), TimeUnit.MILLISECONDS);
             try {
                 return converse(connection, host, trust, mail, recipients);
             } finally {
@@ -93,7 +95,7 @@ public final class SmtpRelay {
             throws IOException, PeerProblem {
         expect(connection.reply());
         if (!ehlo(connection).contains("STARTTLS")) {
-            quit(connection);
+            connection.quit();
             throw new PeerProblem(
                     Failure.of(Failure.Kind.DISTRUSTED, Outcome.PEER_WITHOUT_TLS, "the peer does not offer STARTTLS"));
         }
@@ -155,12 +157,12 @@ public final class SmtpRelay {
             Mail mail,
             List<MailAddress> recipients,
             Function<SmtpReply, HandOver.Receipt> receipt)
-            throws IOException, PeerProblem {
+            throws IOException {
         Map<MailAddress, Failure> failures = new HashMap<>();
         try {
             SmtpReply sender = connection.command(envelope.mailFrom());
             if (!sender.isPositive()) {
-                quit(connection);
+                connection.quit();
                 return HandOver.Result.failed(recipients, Failure.ofReply(sender));
             }
             for (MailAddress recipient : recipients) {
@@ -170,46 +172,57 @@ public final class SmtpRelay {
                 }
             }
             if (failures.size() == Set.copyOf(recipients).size()) {
-                quit(connection);
+                connection.quit();
                 return new HandOver.Result(Optional.empty(), failures);
             }
             SmtpReply answer = data(connection, mail);
-            quit(connection);
+            connection.quit();
             if (answer.isPositive()) {
                 return new HandOver.Result(Optional.of(receipt.apply(answer)), failures);
             }
-            recipients.forEach(recipient -> failures.putIfAbsent(recipient, Failure.ofReply(answer)));
-            return new HandOver.Result(Optional.empty(), failures);
+            return HandOver.Result.failed(recipients, failures, Failure.ofReply(answer));
         } catch (UnansweredContent e) {
-            Failure unknown = Failure.of(
-                    Failure.Kind.DEFERRED,
-                    Outcome.PEER_UNREACHABLE,
-                    "the connection failed before the peer answered to the whole message: " + e.getMessage());
-            recipients.forEach(recipient -> failures.putIfAbsent(recipient, unknown));
-            return new HandOver.Result(Optional.empty(), failures);
-        } catch (MessagingException e) {
+            return HandOver.Result.failed(
+                    recipients,
+                    failures,
+                    Failure.of(
+                            Failure.Kind.DEFERRED,
+                            Outcome.PEER_UNREACHABLE,
+                            "the connection failed before the peer answered to the whole message: " + e.getMessage()));
+        } catch (UnreadableContent | MessagingException e) {
             LOGGER.error("the message {} cannot be read from the queue", mail.getName(), e);
-            throw new PeerProblem(
+            return HandOver.Result.failed(
+                    recipients,
+                    failures,
                     Failure.of(
                             Failure.Kind.DEFERRED,
                             Outcome.STORAGE_UNAVAILABLE,
-                            "the message cannot be read: " + e.getMessage()),
-                    e);
+                            "the message cannot be read: " + e.getMessage()));
         }
     }
 
-    private static SmtpReply data(SmtpConnection connection, Mail mail) throws IOException, MessagingException {
+    private static SmtpReply data(SmtpConnection connection, Mail mail) throws IOException, UnreadableContent {
         SmtpReply go = connection.command("DATA");
         if (!go.isIntermediate()) {
             return go;
         }
         DotStuffedOutput content = connection.content();
-        mail.getMessage().writeTo(content);
+        write(mail, content);
         try {
             content.end();
             return connection.reply();
         } catch (IOException e) {
             throw new UnansweredContent(e);
+        }
+    }
+
+    /** Reading and writing fail for reasons of their own: the queue's bytes are ours, the connection is the peer's. */
+    private static void write(Mail mail, OutputStream out) throws IOException, UnreadableContent {
+        byte[] buffer = new byte[BUFFER];
+        try (OwnMessage message = OwnMessage.open(mail)) {
+            for (int octets = message.read(buffer); octets >= 0; octets = message.read(buffer)) {
+                out.write(buffer, 0, octets);
+            }
         }
     }
 
@@ -242,23 +255,6 @@ public final class SmtpRelay {
                     failure.reply(),
                     failure.peer(),
                     failure.facts()));
-        }
-    }
-
-    /** The outcome is settled: whether the peer still answers QUIT changes nothing. */
-    private static void quit(SmtpConnection connection) {
-        try {
-            connection.command("QUIT");
-        } catch (IOException e) {
-            LOGGER.debug("the peer did not answer QUIT: {}", e.getMessage());
-        }
-    }
-
-    private static void abort(SmtpConnection connection) {
-        try {
-            connection.abort();
-        } catch (IOException e) {
-            LOGGER.debug("a session that lasted too long did not close cleanly: {}", e.getMessage());
         }
     }
 

@@ -8,6 +8,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
+import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -295,6 +296,28 @@ class OutboundDeliveryTest {
         assertThat(next.messages()).isEmpty();
         assertThat(trace.outcomesOf(Event.RELAY_DELAYED)).containsExactly(Outcome.PEER_UNREACHABLE);
         assertThat(trace.valuesOf(Event.RELAYED, Field.TO)).containsExactly("a@chu.mssante.fr");
+    }
+
+    @Test
+    void aMessageThatCannotBeReadIsNoFaultOfThePeersAndIsKeptForTheOperator() throws Exception {
+        ScriptedSmtpServer first = peer(CHU, theirs);
+        ScriptedSmtpServer next = new ScriptedSmtpServer(Optional.of(theirs), anchors);
+        opened.add(next);
+        routes.put(CHU, List.of(first.address(), next.address()));
+        put(mail("dr@demo.mssante.fr", "a@chu.mssante.fr"));
+        DATABASE.database().transaction(connection -> {
+            try (Statement statement = connection.createStatement()) {
+                return statement.executeUpdate("DELETE FROM body_chunk");
+            }
+        });
+        start();
+
+        awaitSettled();
+        assertThat(first.messages()).isEmpty();
+        assertThat(next.commands()).isEmpty();
+        assertThat(Set.copyOf(trace.outcomesOf(Event.RELAY_DELAYED))).containsExactly(Outcome.STORAGE_UNAVAILABLE);
+        assertThat(trace.outcomesOf(Event.QUARANTINED)).containsExactly(Outcome.SET_ASIDE);
+        assertThat(queues.kept()).hasSize(1);
     }
 
     @ParameterizedTest

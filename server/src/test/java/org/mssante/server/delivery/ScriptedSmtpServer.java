@@ -3,6 +3,7 @@ package org.mssante.server.delivery;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.io.BufferedReader;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
@@ -139,9 +140,13 @@ final class ScriptedSmtpServer implements AutoCloseable {
         return secure;
     }
 
+    /** @throws EOFException where the client ends before the final dot: that is no message */
     private static String content(BufferedReader in) throws IOException {
         StringBuilder content = new StringBuilder();
-        for (String line = in.readLine(); line != null && !line.equals("."); line = in.readLine()) {
+        for (String line = in.readLine(); !".".equals(line); line = in.readLine()) {
+            if (line == null) {
+                throw new EOFException("the client went before the final dot");
+            }
             content.append(line.startsWith(".") ? line.substring(1) : line).append("\r\n");
         }
         return content.toString();
