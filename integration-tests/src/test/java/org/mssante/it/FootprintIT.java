@@ -10,22 +10,27 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.mssante.it.client.MssanteCommand;
 import org.mssante.it.client.Program;
 import org.mssante.it.instance.TestInstance;
+import org.mssante.launcher.instance.Instance;
 import org.mssante.launcher.instance.ServiceKind;
 import org.mssante.launcher.instance.ServiceRunner;
 import org.mssante.launcher.instance.ServiceState;
 
 /**
- * What a start costs and what idle services hold. The bound of a start, 20 s a service, is held against processor time:
- * on a machine that others load too, a clock measures them. The time by the clock is printed, by {@code status} as well.
+ * What a start costs and what idle services hold. All have to be ready in 20 s on two processors. That is held against
+ * processor time: on a machine that others load too, a clock measures them. {@code status} prints the time by the clock.
  */
 @Timeout(600)
 class FootprintIT {
-    private static final Duration START = Duration.ofSeconds(20);
+    /** Two processors for 20 s. */
+    private static final Duration START = Duration.ofSeconds(40);
+
     private static final long RESIDENT = 1_500_000_000L;
-    private static final Duration IDLE = Duration.ofSeconds(20);
+    private static final Duration IDLE = Duration.ofSeconds(10);
 
     @BeforeAll
     static void tellTheLauncherWhatIsBuilt() throws IOException {
@@ -33,7 +38,7 @@ class FootprintIT {
     }
 
     @Test
-    void everyServiceIsReadyInTwentySecondsAndAllTogetherStayBelowOneAndAHalfGigabytes() {
+    void allServicesAreReadyInTwentySecondsAndStayBelowOneAndAHalfGigabytes() {
         try (TestInstance instance = TestInstance.prepare("footprint").up()) {
             List<ServiceState> started = states(instance);
             Awaitility.await("idle services stay below the bound")
@@ -44,15 +49,23 @@ class FootprintIT {
             System.out.println("FootprintIT:\n" + status.out());
             assertThat(status.exitCode()).as(status.all()).isZero();
             assertThat(status.out()).contains("READY AFTER");
-            assertThat(started).allSatisfy(state -> {
+            Duration used = Duration.ZERO;
+            for (ServiceState state : started) {
                 assertThat(state.ready()).as("%s is ready", state.kind()).isTrue();
-                assertThat(state.processorTime()).hasValueSatisfying(time -> {
-                    System.out.println(
-                            "FootprintIT: " + state.kind().folder() + " used " + time + " of the processors");
-                    assertThat(time).isBetween(Duration.ofMillis(1), START);
-                });
-            });
+                Duration time = state.processorTime().orElseThrow();
+                System.out.println("FootprintIT: " + state.kind().folder() + " used " + time + " of the processors");
+                used = used.plus(time);
+            }
+            assertThat(used).isBetween(Duration.ofSeconds(1), START);
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void everyServiceStartsFromTheClassesItsBuildKept(ServiceKind kind) {
+        Instance instance = TestInstance.prepare("footprint").instance();
+        assertThat(new ServiceRunner(instance, kind).command())
+                .anyMatch(part -> part.startsWith("-XX:SharedArchiveFile="));
     }
 
     private static List<ServiceState> states(TestInstance instance) {

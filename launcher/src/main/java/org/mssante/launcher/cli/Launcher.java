@@ -33,7 +33,8 @@ import picocli.CommandLine.Command;
             SendCommand.class,
             ExplainCommand.class,
             DemoCommand.class,
-            BenchCommand.class
+            BenchCommand.class,
+            ClassArchivesCommand.class
         })
 public final class Launcher {
     private Launcher() {}

@@ -10,6 +10,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.mssante.certs.DevelopmentPki;
@@ -38,14 +39,28 @@ public final class InstanceRunner {
 
     /** @param progress is told in English what is going on */
     public InstanceRunner(Instance instance, Limits limits, Clock clock, Consumer<String> progress) {
+        this(instance, limits, clock, progress, ServiceRunner::new);
+    }
+
+    private InstanceRunner(
+            Instance instance,
+            Limits limits,
+            Clock clock,
+            Consumer<String> progress,
+            BiFunction<Instance, ServiceKind, ServiceRunner> runners) {
         this.instance = instance;
         this.limits = limits;
         this.clock = clock;
         this.progress = progress;
         this.polling = new Polling(clock, POLL);
         for (ServiceKind kind : ServiceKind.values()) {
-            runners.put(kind, new ServiceRunner(instance, kind));
+            this.runners.put(kind, runners.apply(instance, kind));
         }
+    }
+
+    /** One whose services leave their {@link ClassArchive} behind when they end. */
+    static InstanceRunner writingClassArchives(Instance instance, Clock clock, Consumer<String> progress) {
+        return new InstanceRunner(instance, Limits.defaults(), clock, progress, ServiceRunner::writingClassArchive);
     }
 
     public List<ServiceRunner> runners() {

@@ -33,15 +33,27 @@ public final class ServiceRunner {
 
     private final Instance instance;
     private final ServiceKind kind;
+    private final List<String> classArchive;
     private final ServiceProcessFile processFile;
 
     /** Where the log of the present process begins. */
     private long logStart;
 
     public ServiceRunner(Instance instance, ServiceKind kind) {
+        this(instance, kind, ClassArchive.of(instance.home(), kind).reading());
+    }
+
+    private ServiceRunner(Instance instance, ServiceKind kind, List<String> classArchive) {
         this.instance = instance;
         this.kind = kind;
+        this.classArchive = classArchive;
         this.processFile = new ServiceProcessFile(instance.folder(kind));
+    }
+
+    /** One that leaves the {@link ClassArchive} of its service behind when it ends. */
+    static ServiceRunner writingClassArchive(Instance instance, ServiceKind kind) {
+        return new ServiceRunner(
+                instance, kind, ClassArchive.of(instance.home(), kind).writing());
     }
 
     public ServiceKind kind() {
@@ -121,6 +133,7 @@ public final class ServiceRunner {
     public List<String> command() {
         List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", DETACH, "sh", java()));
         command.addAll(JVM_OPTIONS);
+        command.addAll(classArchive);
         command.add("-Xmx" + kind.heap());
         Optional.ofNullable(System.getenv("MSSANTE_JAVA_OPTIONS"))
                 .filter(options -> !options.isBlank())
