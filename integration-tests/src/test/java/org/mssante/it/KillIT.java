@@ -42,7 +42,7 @@ class KillIT {
     private static final int ROUNDS = 3;
 
     private static final int SESSIONS = 3;
-    private static final Duration PAUSE = Duration.ofMillis(300);
+    private static final Duration PAUSE = Duration.ofMillis(600);
     private static final int MOST_DELAY_MILLIS = 1_500;
     private static final Duration DRAIN = Duration.ofMinutes(4);
 
