@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.mssante.server.FreePort;
@@ -22,6 +23,8 @@ public final class PostgresServer implements AutoCloseable {
     private static final Path DEBIAN = Path.of("/usr/lib/postgresql");
 
     private static final String USER = "mssante";
+
+    private static Optional<PostgresServer> shared = Optional.empty();
 
     private final String base;
     private final Runnable end;
@@ -39,6 +42,16 @@ public final class PostgresServer implements AutoCloseable {
                 : Optional.empty();
     }
 
+    /** One of our own for all tests of this process, which ends with it; skips as {@link #start()} does. */
+    static synchronized PostgresServer shared() {
+        if (shared.isEmpty()) {
+            PostgresServer server = start();
+            Runtime.getRuntime().addShutdownHook(new Thread(server::close));
+            shared = Optional.of(server);
+        }
+        return shared.get();
+    }
+
     /** One of our own; skips the tests that ask for it where PostgreSQL is not installed. */
     public static PostgresServer start() {
         Optional<Path> programs = programs();
@@ -48,6 +61,11 @@ public final class PostgresServer implements AutoCloseable {
         } catch (IOException e) {
             throw new IllegalStateException("PostgreSQL does not start", e);
         }
+    }
+
+    /** Makes a database that no other test has; returns its URL. */
+    String create() throws SQLException {
+        return create("test_" + UUID.randomUUID().toString().replace("-", ""));
     }
 
     /** Makes a database in it; returns its URL. */
@@ -74,7 +92,8 @@ public final class PostgresServer implements AutoCloseable {
         int port = FreePort.next();
         Path data = folder.resolve("data");
         run(programs.resolve("initdb").toString(), "-D", data.toString(), "-U", USER, "--auth=trust", "-E", "UTF8");
-        String options = "-p " + port + " -k " + folder + " -c listen_addresses=127.0.0.1";
+        // it is never killed itself: forcing its files would only cost time
+        String options = "-p " + port + " -k " + folder + " -c listen_addresses=127.0.0.1 -c fsync=off";
         String control = programs.resolve("pg_ctl").toString();
         run(control, "-D", data.toString(), "-w", "-l", folder.resolve("log").toString(), "-o", options, "start");
         return new PostgresServer("jdbc:postgresql://127.0.0.1:" + port + "/", () -> {

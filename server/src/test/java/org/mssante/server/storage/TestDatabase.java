@@ -1,5 +1,6 @@
 package org.mssante.server.storage;
 
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
@@ -14,10 +15,12 @@ import org.mssante.server.storage.mail.StoredMails;
 import org.mssante.server.storage.sql.Database;
 
 /**
- * An empty database for each test: H2 in memory, or the PostgreSQL database that the system property {@value #URL} names.
+ * An empty database for each test: H2 in memory; the PostgreSQL database that the system property {@value #URL} names; a
+ * new one in the tests' own PostgreSQL where the configuration parameter {@value #ON_POSTGRESQL} of the run says so.
  */
 public final class TestDatabase implements BeforeAllCallback, BeforeEachCallback, AfterAllCallback {
     static final String URL = "mssante.storage.test.url";
+    static final String ON_POSTGRESQL = "mssante.storage.test.postgresql";
 
     private static final Duration GRACE = Duration.ofHours(1);
     private static final List<String> TABLES = List.of(
@@ -40,9 +43,15 @@ public final class TestDatabase implements BeforeAllCallback, BeforeEachCallback
     private Database database;
 
     @Override
-    public void beforeAll(ExtensionContext context) {
+    public void beforeAll(ExtensionContext context) throws SQLException {
+        boolean onPostgreSql = context.getConfigurationParameter(ON_POSTGRESQL, Boolean::valueOf)
+                .orElse(false);
+        database = open(onPostgreSql ? PostgresServer.shared().create() : named());
+    }
+
+    private static String named() {
         String url = System.getProperty(URL, "");
-        database = open(url.isEmpty() ? "jdbc:h2:mem:" + UUID.randomUUID() : url);
+        return url.isEmpty() ? "jdbc:h2:mem:" + UUID.randomUUID() : url;
     }
 
     @Override
@@ -63,7 +72,9 @@ public final class TestDatabase implements BeforeAllCallback, BeforeEachCallback
 
     @Override
     public void afterAll(ExtensionContext context) {
-        database.close();
+        if (database != null) {
+            database.close();
+        }
     }
 
     public static Database open(String url) {

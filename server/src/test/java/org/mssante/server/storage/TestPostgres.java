@@ -3,7 +3,6 @@ package org.mssante.server.storage;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.UUID;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
@@ -12,17 +11,15 @@ import org.mssante.server.storage.sql.Database;
 
 /**
  * An empty PostgreSQL database for each test, for what is about PostgreSQL alone. It lies in the one that {@value
- * TestDatabase#URL} names, or in a server of the test's own; where PostgreSQL is not installed the tests are skipped.
+ * TestDatabase#URL} names, or in the tests' own server; where PostgreSQL is not installed the tests are skipped.
  */
 public final class TestPostgres implements BeforeAllCallback, BeforeEachCallback, AfterAllCallback {
-    private final String name = "test_" + UUID.randomUUID().toString().replace("-", "");
-    private PostgresServer server;
     private Database database;
 
     @Override
     public void beforeAll(ExtensionContext context) throws Exception {
-        server = PostgresServer.named().orElseGet(PostgresServer::start);
-        database = TestDatabase.open(server.create(name));
+        database = TestDatabase.open(
+                PostgresServer.named().orElseGet(PostgresServer::shared).create());
     }
 
     @Override
@@ -34,9 +31,6 @@ public final class TestPostgres implements BeforeAllCallback, BeforeEachCallback
     public void afterAll(ExtensionContext context) {
         if (database != null) {
             database.close();
-        }
-        if (server != null) {
-            server.close();
         }
     }
 
