@@ -60,6 +60,8 @@ final class ServerNode implements AutoCloseable {
                         Stream.of(
                                 Path.of(System.getProperty("java.home"), "bin", "java")
                                         .toString(),
+                                "-Xmx1g",
+                                "-XX:+UseSerialGC",
                                 "-Dmssante.home=" + System.getProperty("mssante.home"),
                                 "-cp",
                                 System.getProperty("java.class.path"),

@@ -20,13 +20,18 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 import org.mssante.server.storage.PostgresServer;
 
-/** Two servers, two processes, one PostgreSQL database. */
+/** Two servers, two processes, one PostgreSQL database: started once, so the test that kills one of them comes last. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class TwoNodesTest {
     /** {@code -Dmssante.nodes.messages=10000} takes its time. */
     private static final int MESSAGES = Integer.getInteger("mssante.nodes.messages", 100);
@@ -35,15 +40,12 @@ class TwoNodesTest {
     private static final Pattern COPY_UID = Pattern.compile("COPYUID \\d+ \\S+ (\\d+)\\]");
     private static final Pattern UID = Pattern.compile("FETCH \\(UID (\\d+)");
 
-    @TempDir
-    Path folder;
+    private static PostgresServer postgres;
+    private static ServerNode first;
+    private static ServerNode second;
 
-    private PostgresServer postgres;
-    private ServerNode first;
-    private ServerNode second;
-
-    @BeforeEach
-    void startAtTheSameTime() throws Exception {
+    @BeforeAll
+    static void startAtTheSameTime(@TempDir Path folder) throws Exception {
         postgres = PostgresServer.start();
         Map<String, String> changes =
                 Map.of("storage.url", postgres.create("mail"), "storage.queue.visibility.timeout", "PT5S");
@@ -56,14 +58,28 @@ class TwoNodesTest {
         second = other.ready();
     }
 
-    @AfterEach
-    void stop() throws Exception {
+    @AfterAll
+    static void stop() throws Exception {
         first.close();
         second.close();
         postgres.close();
     }
 
+    /** Each test waits for all it sent, so nothing of another one arrives later. */
+    @BeforeEach
+    void emptyTheMailbox() throws IOException {
+        try (ImapConversation imap = first.imap(PRACTICE, DOCTOR)) {
+            for (String mailbox : List.of("INBOX", "Archives")) {
+                imap.command("SELECT " + mailbox);
+                imap.command("STORE 1:* +FLAGS.SILENT (\\Deleted)");
+                assertThat(imap.result("EXPUNGE")).startsWith("OK ");
+            }
+        }
+        assertThat(subjects(second, "INBOX", "Archives")).isEmpty();
+    }
+
     @Test
+    @Order(1)
     void givesNoUidTwiceWhileBothDeliverAndMove() throws Exception {
         ExecutorService clients = Executors.newFixedThreadPool(4);
         try {
@@ -89,6 +105,7 @@ class TwoNodesTest {
     }
 
     @Test
+    @Order(2)
     void tellsAnIdleClientOfWhatHappensOnTheOtherNode() throws Exception {
         deliver(first, "first", 1);
         await().atMost(PATIENCE).until(() -> !uids(first, "INBOX").isEmpty());
@@ -113,6 +130,7 @@ class TwoNodesTest {
     }
 
     @Test
+    @Order(3)
     void drainsTheQueueOfANodeThatWasKilled() throws Exception {
         Set<String> accepted = deliver(second, "second", 40);
         second.kill();
