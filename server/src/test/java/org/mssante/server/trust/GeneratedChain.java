@@ -73,35 +73,41 @@ final class GeneratedChain {
         UNKNOWN_CRITICAL_EXTENSION
     }
 
+    /**
+     * Whose keys a chain is made with. They are the same for every flaw: generating them costs more than the chain does.
+     *
+     * @param stranger who has no part in the chain, and forges
+     */
+    record Keys(KeyPair root, KeyPair authority, KeyPair leaf, KeyPair stranger) {
+        /** @param variant one of the four is RSA, which of them differs */
+        static Keys generate(int variant) throws GeneralSecurityException {
+            return new Keys(keys(variant), keys(variant + 1), keys(variant + 2), keys(variant + 3));
+        }
+    }
+
     private final Flaw flaw;
-    private final KeyPair rootKeys;
-    private final KeyPair authorityKeys;
-    private final KeyPair leafKeys;
-    private final KeyPair strangerKeys;
+    private final Keys keys;
     private final int variant;
     final X509Certificate root;
     final X509Certificate authority;
     final X509Certificate leaf;
     final List<X509CRL> lists = new ArrayList<>();
 
-    /** @param variant another key type, other names and other serial numbers, the same flaw */
-    GeneratedChain(Flaw flaw, int variant) throws GeneralSecurityException, IOException, OperatorCreationException {
+    /** @param variant other names and other serial numbers, the same flaw */
+    GeneratedChain(Flaw flaw, int variant, Keys keys) throws GeneralSecurityException, IOException, OperatorCreationException {
         this.flaw = flaw;
         this.variant = variant;
-        this.rootKeys = keys(variant);
-        this.authorityKeys = keys(variant + 1);
-        this.leafKeys = keys(variant + 2);
-        this.strangerKeys = keys(variant + 3);
-        this.root = signed(root(rootKeys), rootKeys);
-        this.authority = signed(authority(), flaw == Flaw.AUTHORITY_FORGED ? strangerKeys : rootKeys);
+        this.keys = keys;
+        this.root = signed(root(keys.root()), keys.root());
+        this.authority = signed(authority(), flaw == Flaw.AUTHORITY_FORGED ? keys.stranger() : keys.root());
         this.leaf = leafCertificate();
         if (flaw != Flaw.NO_LIST_OF_ROOT) {
-            lists.add(list(ROOT, rootKeys, flaw == Flaw.AUTHORITY_REVOKED ? authority : root));
+            lists.add(list(ROOT, keys.root(), flaw == Flaw.AUTHORITY_REVOKED ? authority : root));
         }
         if (flaw != Flaw.NO_LIST_OF_AUTHORITY) {
             lists.add(list(
                     AUTHORITY,
-                    flaw == Flaw.LIST_FORGED ? strangerKeys : authorityKeys,
+                    flaw == Flaw.LIST_FORGED ? keys.stranger() : keys.authority(),
                     flaw == Flaw.LEAF_REVOKED ? leaf : root));
         }
     }
@@ -116,7 +122,7 @@ final class GeneratedChain {
     private X509v3CertificateBuilder authority() throws IOException {
         Instant from = flaw == Flaw.AUTHORITY_NOT_YET_VALID ? AT.plus(Duration.ofDays(1)) : AT.minus(YEAR);
         Instant until = flaw == Flaw.AUTHORITY_EXPIRED ? AT.minus(Duration.ofDays(1)) : AT.plus(YEAR);
-        X509v3CertificateBuilder builder = builder(ROOT, AUTHORITY, authorityKeys, from, until, 2);
+        X509v3CertificateBuilder builder = builder(ROOT, AUTHORITY, keys.authority(), from, until, 2);
         builder.addExtension(
                 Extension.basicConstraints,
                 true,
@@ -143,7 +149,7 @@ final class GeneratedChain {
         Instant from = flaw == Flaw.LEAF_NOT_YET_VALID ? AT.plus(Duration.ofDays(1)) : AT.minus(Duration.ofDays(30));
         Instant until = flaw == Flaw.LEAF_EXPIRED ? AT.minus(Duration.ofDays(1)) : AT.plus(Duration.ofDays(30));
         X500Name issuer = flaw == Flaw.SELF_SIGNED_COPY ? subject : AUTHORITY;
-        X509v3CertificateBuilder builder = builder(issuer, subject, leafKeys, from, until, 100 + variant);
+        X509v3CertificateBuilder builder = builder(issuer, subject, keys.leaf(), from, until, 100 + variant);
         builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(flaw == Flaw.LEAF_IS_AN_AUTHORITY));
         if (flaw != Flaw.NO_KEY_USAGE) {
             builder.addExtension(
@@ -177,9 +183,9 @@ final class GeneratedChain {
 
     private KeyPair signerOfLeaf() {
         return switch (flaw) {
-            case SELF_SIGNED_COPY -> leafKeys;
-            case LEAF_FORGED, OTHER_WORLD_WITH_THE_SAME_NAMES -> strangerKeys;
-            default -> authorityKeys;
+            case SELF_SIGNED_COPY -> keys.leaf();
+            case LEAF_FORGED, OTHER_WORLD_WITH_THE_SAME_NAMES -> keys.stranger();
+            default -> keys.authority();
         };
     }
 
