@@ -57,7 +57,12 @@ public enum Alarm {
             "MSS-H13",
             Level.WARNING,
             "Documents wait for the DMP longer than they should.",
-            "Des documents attendent trop longtemps leur dépôt dans le DMP.");
+            "Des documents attendent trop longtemps leur dépôt dans le DMP."),
+    RECEIPTS_LATE(
+            "MSS-H14",
+            Level.WARNING,
+            "Receipts wait for the mail server longer than they should.",
+            "Des accusés attendent trop longtemps que le serveur de messagerie les accepte.");
 
     /** How bad it is. */
     public enum Level {

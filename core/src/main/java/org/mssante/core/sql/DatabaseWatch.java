@@ -12,11 +12,12 @@ import org.mssante.core.health.Watch;
 import org.mssante.core.metrics.Metric;
 import org.mssante.core.metrics.Metric.Sample;
 
-/** Whether a service's database answers, and how its connections are used. */
+/** Whether a service's database answers and still forces what it commits to the disk, and how its connections are used. */
 public final class DatabaseWatch implements Watch {
     private static final String STATE = "state";
 
     private final Connections connections;
+    private final Durability durability;
     private final Supplier<PoolUse> pool;
 
     /**
@@ -26,8 +27,9 @@ public final class DatabaseWatch implements Watch {
      */
     public record PoolUse(int active, int idle, int waiting) {}
 
-    public DatabaseWatch(Connections connections, Supplier<PoolUse> pool) {
+    public DatabaseWatch(Connections connections, Durability durability, Supplier<PoolUse> pool) {
         this.connections = connections;
+        this.durability = durability;
         this.pool = pool;
     }
 
@@ -41,6 +43,7 @@ public final class DatabaseWatch implements Watch {
         try (Connection connection = connections.open();
                 Statement statement = connection.createStatement()) {
             statement.execute("SELECT 1");
+            durability.await();
             return List.of();
         } catch (SQLException e) {
             return List.of(new Finding(Alarm.DATABASE_UNAVAILABLE, "SQL state " + e.getSQLState()));

@@ -16,6 +16,9 @@ import org.slf4j.LoggerFactory;
  *
  * <p>The thread is its own: H2 takes an interrupt of the thread that forces for the end of the force, and
  * threads of the mail server are interrupted when their requests are cancelled.
+ *
+ * <p>A force that failed is the last one: the system may have dropped what it could not write, and a later force that succeeds
+ * would not bring it back. Until a restart, which reads what is on the disk, nothing is answered.
  */
 final class GroupSync implements Durability {
     private static final Logger LOGGER = LoggerFactory.getLogger(GroupSync.class);
@@ -120,13 +123,13 @@ final class GroupSync implements Durability {
         }
     }
 
-    private void settle(CompletableFuture<Void> group) {
+    private void settle(CompletableFuture<Void> group) throws SQLException {
         try {
             force.force();
             group.complete(null);
-        } catch (Throwable e) { // an Error, too, is this group's answer and not the end of the next one's
-            LOGGER.error("what was committed could not be forced to the disk", e);
+        } catch (Throwable e) { // an Error, too, is this group's answer
             group.completeExceptionally(e);
+            throw e;
         }
     }
 

@@ -3,6 +3,8 @@ package org.mssante.core.sql;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.mssante.core.health.Watch;
 
 /** Runs work in transactions, one a piece, on the connections of a pool that commits nothing by itself. Thread-safe. */
 public final class Transactions implements AutoCloseable {
@@ -54,6 +56,11 @@ public final class Transactions implements AutoCloseable {
                 connection.rollback();
             }
         }
+    }
+
+    /** Watches this database. */
+    public Watch watch(Supplier<DatabaseWatch.PoolUse> pool) {
+        return new DatabaseWatch(connections, durability, pool);
     }
 
     /** Whoever waits for the disk is answered first. */

@@ -64,10 +64,8 @@ public final class RegistryDatabase implements AutoCloseable {
     /** Whether it answers, and how its connections are used. */
     public Watch watch() {
         HikariPoolMXBean use = connections.getHikariPoolMXBean();
-        return new DatabaseWatch(
-                connections::getConnection,
-                () -> new DatabaseWatch.PoolUse(
-                        use.getActiveConnections(), use.getIdleConnections(), use.getThreadsAwaitingConnection()));
+        return transactions.watch(() -> new DatabaseWatch.PoolUse(
+                use.getActiveConnections(), use.getIdleConnections(), use.getThreadsAwaitingConnection()));
     }
 
     /** Copies an embedded database, as it is now, into a new ZIP file. */

@@ -29,6 +29,7 @@ import org.mssante.dmp.consent.AuthorCheck;
  * Everything an operator configures of the bridge, read once and checked (conf/bridge/bridge.properties explains it).
  *
  * @param documentAge a document may wait before an operator is warned
+ * @param receiptAge a receipt may wait before an operator is warned
  */
 public record BridgeSettings(
         IntakePart intake,
@@ -39,7 +40,8 @@ public record BridgeSettings(
         DatabasePart database,
         ConsentPart consent,
         WatchSettings watch,
-        Duration documentAge) {
+        Duration documentAge,
+        Duration receiptAge) {
 
     public record IntakePart(
             InetAddress address,
@@ -97,7 +99,8 @@ public record BridgeSettings(
                         settings.number("database.connections", 2, 200)),
                 consent(settings),
                 WatchSettings.from(settings),
-                settings.duration("health.document.age"));
+                settings.duration("health.document.age"),
+                settings.duration("health.receipt.age"));
         settings.refuseUnknownKeys();
         return read;
     }

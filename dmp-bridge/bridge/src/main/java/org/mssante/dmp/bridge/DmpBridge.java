@@ -29,6 +29,7 @@ import org.mssante.core.trace.Trace;
 import org.mssante.core.trace.TraceEntry;
 import org.mssante.dmp.bridge.admin.DocumentDesk;
 import org.mssante.dmp.bridge.admin.DocumentWatch;
+import org.mssante.dmp.bridge.admin.ReceiptWatch;
 import org.mssante.dmp.bridge.extract.MailExtractor;
 import org.mssante.dmp.bridge.filing.DocumentFinder;
 import org.mssante.dmp.bridge.filing.DocumentProcess;
@@ -114,8 +115,7 @@ public final class DmpBridge implements Service {
         WorkLoop work = work(settings, database, worker, messages, dmp, consent, transport, trace);
         Intake intake = Intake.start(intakeSettings, messages, trace, work::wake);
         work.start(settings.work().workers());
-        ServiceControl control =
-                control(arguments, settings, database, new DocumentQueue(database, worker), data, trace, work::wake);
+        ServiceControl control = control(arguments, settings, database, worker, data, trace, work::wake);
         trace.record(TraceEntry.of(Event.SERVICE_STARTED));
         return new DmpBridge(intake, work, dmp, directory, database, lines, control);
     }
@@ -136,11 +136,13 @@ public final class DmpBridge implements Service {
             ServiceArguments arguments,
             BridgeSettings settings,
             LedgerDatabase database,
-            DocumentQueue documents,
+            Worker worker,
             Path data,
             EventCounts trace,
             Runnable restarted) {
         Clock clock = Clock.systemUTC();
+        DocumentQueue documents = new DocumentQueue(database, worker);
+        ReceiptLedger receipts = new ReceiptLedger(database, worker);
         WatchSettings watch = settings.watch();
         Map<String, X509Certificate> certificates = Map.of(
                 "intake.tls", KeyMaterial.load(settings.intake().certificate()).leaf(),
@@ -155,6 +157,7 @@ public final class DmpBridge implements Service {
                 List.of(
                         database.watch(),
                         new DocumentWatch(documents, settings.documentAge(), clock),
+                        new ReceiptWatch(receipts, settings.receiptAge(), clock),
                         new CertificateWatch(certificates, watch.certificateRemaining(), clock),
                         new DiskWatch(data, watch.diskFreeMegabytes())),
                 new EmbeddedBackup(trace, settings.database().url().orElse(LedgerDatabase.EMBEDDED), database::copy)

@@ -135,6 +135,7 @@ public final class Database implements AutoCloseable {
         HikariPoolMXBean use = pool.getHikariPoolMXBean();
         return new DatabaseWatch(
                 pool::getConnection,
+                durability,
                 () -> new DatabaseWatch.PoolUse(
                         use.getActiveConnections(), use.getIdleConnections(), use.getThreadsAwaitingConnection()));
     }

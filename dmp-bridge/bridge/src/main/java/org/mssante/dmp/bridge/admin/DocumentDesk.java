@@ -11,6 +11,7 @@ import org.mssante.core.trace.Event;
 import org.mssante.core.trace.Field;
 import org.mssante.core.trace.Trace;
 import org.mssante.core.trace.TraceEntry;
+import org.mssante.dmp.bridge.extract.UnnamedSource;
 import org.mssante.dmp.bridge.ledger.DocumentQueue;
 import org.mssante.dmp.bridge.ledger.QueuedDocument;
 
@@ -82,7 +83,8 @@ public final class DocumentDesk {
         return ControlAnswer.text(
                 TEXT,
                 started.stream()
-                        .map(document -> document.documentId().orElse(document.source()) + " is due now.\n")
+                        .map(document -> document.documentId().orElseGet(() -> UnnamedSource.of(document.source()))
+                                + " is due now.\n")
                         .collect(Collectors.joining()));
     }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import org.mssante.dmp.bridge.extract.UnnamedSource;
 import org.mssante.dmp.bridge.ledger.QueuedDocument;
 
 /** The bridge's documents as a JSON array; what is absent is left out. */
@@ -26,7 +27,7 @@ final class DocumentJson {
         json.writeStartObject();
         text("documentId", document.documentId());
         json.writeStringField("messageId", document.messageId());
-        json.writeStringField("source", document.source());
+        json.writeStringField("source", UnnamedSource.of(document.source()));
         json.writeStringField("state", document.state().name());
         text("code", document.outcome().map(outcome -> outcome.code()));
         text("english", document.outcome().map(outcome -> outcome.english()));

@@ -1,5 +1,6 @@
 package org.mssante.dmp.bridge.admin;
 
+import org.mssante.dmp.bridge.extract.UnnamedSource;
 import org.mssante.dmp.bridge.ledger.QueuedDocument;
 
 /** What became of a document, and what happens next, in words for an operator. */
@@ -11,7 +12,7 @@ final class DocumentWords {
         StringBuilder words = new StringBuilder("Document ")
                 .append(document.documentId().orElse("without identifier"))
                 .append(", at ")
-                .append(document.source())
+                .append(UnnamedSource.of(document.source()))
                 .append(" of the mail ")
                 .append(document.messageId())
                 .append("\n  found ")

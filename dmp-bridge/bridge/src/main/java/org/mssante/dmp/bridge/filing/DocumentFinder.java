@@ -10,6 +10,7 @@ import org.mssante.core.trace.Trace;
 import org.mssante.core.trace.TraceEntry;
 import org.mssante.dmp.bridge.extract.Extracted;
 import org.mssante.dmp.bridge.extract.MailExtractor;
+import org.mssante.dmp.bridge.extract.UnnamedSource;
 import org.mssante.dmp.bridge.ledger.DocumentLedger;
 import org.mssante.dmp.bridge.ledger.FoundDocument;
 import org.mssante.dmp.bridge.ledger.StoredMessage;
@@ -43,7 +44,7 @@ public final class DocumentFinder {
         List<String> ignored = new ArrayList<>();
         for (Extracted result : extractor.mail(message.content())) {
             if (result instanceof Extracted.Ignored nothing) {
-                ignored.add(nothing.source() + ": " + nothing.what());
+                ignored.add(UnnamedSource.of(nothing.source()) + ": " + nothing.what());
             } else {
                 found.add(found(result));
             }
@@ -128,6 +129,7 @@ public final class DocumentFinder {
     }
 
     private static String detail(String source, String words) {
-        return words.isEmpty() ? source : source + ": " + words;
+        String where = UnnamedSource.of(source);
+        return words.isEmpty() ? where : where + ": " + words;
     }
 }

@@ -27,7 +27,7 @@ public final class DocumentLedger {
     private static final int MAX_DETAIL = 4_000;
     private static final int MAX_KEY = 400;
     private static final String MASK_SEPARATOR = ";";
-    /** What ended stays ended, whatever fails afterwards. */
+    /** What ended stays ended, whatever fails afterwards, also for a worker whose lease ran out meanwhile. */
     private static final String OPEN = "state NOT IN ('FILED', 'REFUSED')";
 
     private final LedgerDatabase database;
@@ -66,7 +66,8 @@ public final class DocumentLedger {
     public void decided(long id, String rule, String inputs) {
         database.transaction(connection -> {
             try (PreparedStatement update = connection.prepareStatement(
-                    "UPDATE document SET state = 'DECIDED', rule = ?, rule_inputs = ?, decided_at = ? WHERE id = ?")) {
+                    "UPDATE document SET state = 'DECIDED', rule = ?, rule_inputs = ?, decided_at = ? WHERE id = ? AND "
+                            + OPEN)) {
                 update.setString(1, rule);
                 update.setString(2, inputs);
                 update.setObject(3, worker.time());
@@ -81,7 +82,7 @@ public final class DocumentLedger {
         database.transaction(connection -> {
             try (PreparedStatement update = connection.prepareStatement(
                     "UPDATE document SET state = ?, outcome = ?, detail = ?, done_at = ?, claimed_by = NULL"
-                            + " WHERE id = ?")) {
+                            + " WHERE id = ? AND " + OPEN)) {
                 update.setString(1, state.name());
                 update.setString(2, outcome.code());
                 update.setString(3, shortened(detail));
@@ -139,8 +140,8 @@ public final class DocumentLedger {
     /** Gives a document back because another one of its set is being filed; that is no failed attempt. */
     public void giveWay(long id, Instant dueAt) {
         database.lazily(connection -> {
-            try (PreparedStatement update =
-                    connection.prepareStatement("UPDATE document SET due_at = ?, claimed_by = NULL WHERE id = ?")) {
+            try (PreparedStatement update = connection.prepareStatement(
+                    "UPDATE document SET due_at = ?, claimed_by = NULL WHERE id = ? AND " + OPEN)) {
                 update.setObject(1, dueAt.atOffset(ZoneOffset.UTC));
                 update.setLong(2, id);
                 return update.executeUpdate();

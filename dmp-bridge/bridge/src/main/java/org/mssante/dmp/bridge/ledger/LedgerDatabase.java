@@ -86,10 +86,8 @@ public final class LedgerDatabase implements AutoCloseable {
     /** Whether it answers, and how its connections are used. */
     public Watch watch() {
         HikariPoolMXBean use = source.getHikariPoolMXBean();
-        return new DatabaseWatch(
-                source::getConnection,
-                () -> new DatabaseWatch.PoolUse(
-                        use.getActiveConnections(), use.getIdleConnections(), use.getThreadsAwaitingConnection()));
+        return transactions.watch(() -> new DatabaseWatch.PoolUse(
+                use.getActiveConnections(), use.getIdleConnections(), use.getThreadsAwaitingConnection()));
     }
 
     /** Copies an embedded database, as it is now, into a new ZIP file. */

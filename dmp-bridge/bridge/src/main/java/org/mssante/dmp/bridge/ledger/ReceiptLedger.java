@@ -5,6 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -49,6 +50,21 @@ public final class ReceiptLedger {
         return database.found(connection -> {
             OptionalLong message = Claim.next(connection, "receipt", "message", "state = 'PENDING'", worker);
             return message.isPresent() ? Optional.of(read(connection, message.getAsLong())) : Optional.empty();
+        });
+    }
+
+    /** What has yet to be sent. */
+    public OpenReceipts open() {
+        return database.lazily(connection -> {
+            try (PreparedStatement query = connection.prepareStatement(
+                            "SELECT COUNT(*), MIN(created_at) FROM receipt WHERE state = 'PENDING'");
+                    ResultSet row = query.executeQuery()) {
+                row.next();
+                return new OpenReceipts(
+                        row.getLong(1),
+                        Optional.ofNullable(row.getObject(2, OffsetDateTime.class))
+                                .map(OffsetDateTime::toInstant));
+            }
         });
     }
 

@@ -20,8 +20,8 @@ public final class ReceiptPolicy {
     /** Empty where nobody is to be told. */
     public static Optional<OwedReceipt> receipt(StoredMessage message, List<DocumentOutcome> outcomes) {
         MailHeader header = MailHeader.of(message.content());
-        // no document, no receipt; the null sender and machines get no answer (RFC 3834 §2, RFC 8098 §3)
-        if (outcomes.isEmpty() || message.sender().isEmpty() || header.isAutomatic()) {
+        // no document, no receipt; the null sender and reports get no answer (RFC 3834 §2, RFC 8098 §3)
+        if (outcomes.isEmpty() || message.sender().isEmpty() || header.isReport()) {
             return Optional.empty();
         }
         Optional<String> asked = header.receiptTo()
@@ -29,6 +29,10 @@ public final class ReceiptPolicy {
                 .filter(address -> mayNotify(address, header, message.sender()));
         if (asked.isPresent()) {
             return Optional.of(new OwedReceipt(message.id(), OwedReceipt.Kind.NOTIFICATION, asked.get(), 0));
+        }
+        // a machine is answered where it asks, and only then
+        if (header.isAutomatic()) {
+            return Optional.empty();
         }
         boolean refused = outcomes.stream().anyMatch(outcome -> outcome.state() == DocumentState.REFUSED);
         return refused

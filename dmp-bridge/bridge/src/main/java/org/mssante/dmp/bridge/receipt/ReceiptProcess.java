@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.eclipse.angus.mail.smtp.SMTPMessage;
+import org.mssante.core.log.FailureTrail;
 import org.mssante.core.trace.Event;
 import org.mssante.core.trace.Field;
 import org.mssante.core.trace.Trace;
@@ -75,14 +76,18 @@ public final class ReceiptProcess {
     }
 
     private void send(OwedReceipt receipt) {
-        StoredMessage original = messages.message(receipt.message());
-        List<DocumentOutcome> outcomes = documents.outcomes(original.id());
         try {
+            StoredMessage original = messages.message(receipt.message());
+            List<DocumentOutcome> outcomes = documents.outcomes(original.id());
             apply(attempt(receipt, original, outcomes), receipt, original, outcomes);
         } catch (TraceFailure e) {
             // sent again, the receipt is the same mail; a line that is missing would never come
-            LOGGER.error("a receipt waits", e);
+            LOGGER.error("a receipt waits: {}", FailureTrail.of(e));
             postpone(receipt, "the trace cannot be written");
+        } catch (RuntimeException e) { // one receipt must not keep the others from being sent
+            LOGGER.error(
+                    "the receipt for mail {} of the ledger met a defect: {}", receipt.message(), FailureTrail.of(e));
+            postpone(receipt, "a defect of the bridge: " + e.getClass().getSimpleName());
         }
     }
 

@@ -74,8 +74,16 @@ class ReceiptTest {
     }
 
     @Test
-    void answersNoMachineAndNoNullSender() {
-        assertThat(kind(message(ASKED + "Auto-Submitted: auto-generated\r\n"), REFUSED))
+    void answersAMachineWhereItAsksAndOnlyThen() {
+        String generated = "Auto-Submitted: auto-generated\r\n";
+
+        assertThat(kind(message(ASKED + generated), REFUSED)).contains(OwedReceipt.Kind.NOTIFICATION);
+        assertThat(kind(message(generated), REFUSED)).isEmpty();
+    }
+
+    @Test
+    void answersNoReportAndNoNullSender() {
+        assertThat(kind(message(ASKED + "Auto-Submitted: auto-replied\r\n"), REFUSED))
                 .isEmpty();
         StoredMessage bounce = new StoredMessage(
                 1, "m", "", List.of("a@b.fr"), Instant.EPOCH, message(ASKED).content(), 0);
