@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -36,9 +37,6 @@ import org.mssante.it.instance.TestInstance;
 import org.mssante.launcher.explain.DocumentEnd;
 import org.mssante.launcher.explain.MessageLife;
 import org.mssante.launcher.instance.ServiceKind;
-import org.mssante.launcher.mail.MailContent;
-import org.mssante.launcher.mail.SmtpAnswer;
-import org.mssante.launcher.mail.SmtpClient;
 
 /**
  * Real documents, sent as mail: each is filed unchanged or refused with the right code. Two instances, because packages
@@ -60,7 +58,6 @@ class CorpusIT {
 
     @BeforeAll
     static void startTable() throws IOException {
-        MssanteCommand.tellWhatIsBuilt();
         TABLE.clear();
     }
 
@@ -79,7 +76,7 @@ class CorpusIT {
     void everyBareDocumentIsFiledUnchangedOrRefusedWithTheRightCode() throws IOException, MessagingException {
         try (TestInstance instance = forEveryPatient("corpus-cda").up();
                 Dmp dmp = Dmp.of(instance)) {
-            assertEnds(instance, dmp, Exhibit.of(corpus(), "cda", "cda/older"), "cda/");
+            assertEnds(instance, dmp, Exhibit.of(corpus(), "cda", "cda/older"));
         }
     }
 
@@ -87,7 +84,7 @@ class CorpusIT {
     void everyPackageAndEveryMailIsFiledUnchangedOrRefusedWithTheRightCode() throws IOException, MessagingException {
         try (TestInstance instance = forEveryPatient("corpus-xdm").up();
                 Dmp dmp = Dmp.of(instance)) {
-            assertEnds(instance, dmp, Exhibit.of(corpus(), "xdm", "mail"), "xdm/");
+            assertEnds(instance, dmp, Exhibit.of(corpus(), "xdm", "mail"));
         }
     }
 
@@ -100,17 +97,11 @@ class CorpusIT {
         return TestInstance.prepare(name).set(ServiceKind.STORE, "patients.unknown", "active");
     }
 
-    /** @param folder the first exhibit of it that is filed whole goes through {@code ./mssante send}, as a user sends it */
-    private void assertEnds(TestInstance instance, Dmp dmp, List<Exhibit> exhibits, String folder)
+    private void assertEnds(TestInstance instance, Dmp dmp, List<Exhibit> exhibits)
             throws IOException, MessagingException {
-        String byCommand = exhibits.stream()
-                .filter(exhibit -> exhibit.name().startsWith(folder) && isFiledWhole(exhibit))
-                .findFirst()
-                .orElseThrow()
-                .name();
         SoftAssertions all = new SoftAssertions();
         for (Exhibit exhibit : exhibits) {
-            Trial trial = play(instance, exhibit, exhibit.name().equals(byCommand));
+            Trial trial = play(instance, exhibit);
             List<Outcome> outcomes = trial.life().documentEnds().stream()
                     .map(DocumentEnd::outcome)
                     .map(outcome -> outcome == Outcome.DOCUMENT_ALREADY_FILED ? Outcome.DOCUMENT_FILED : outcome)
@@ -143,12 +134,8 @@ class CorpusIT {
         all.assertAll();
     }
 
-    private boolean isFiledWhole(Exhibit exhibit) {
-        return expectations.of(exhibit).stream().allMatch(Outcome.DOCUMENT_FILED::equals);
-    }
-
-    private Trial play(TestInstance instance, Exhibit exhibit, boolean byCommand) throws IOException {
-        String id = byCommand ? command(instance, exhibit) : submit(instance, exhibit);
+    private Trial play(TestInstance instance, Exhibit exhibit) throws IOException {
+        String id = send(instance, exhibit);
         int documents = expectations.of(exhibit).size();
         Awaitility.await(exhibit.name() + " ends")
                 .atMost(TestInstance.PATIENCE)
@@ -157,36 +144,31 @@ class CorpusIT {
         return new Trial(exhibit, id, life(instance, id));
     }
 
-    /** Each submission the same way as the command's, without a process for each. Gives the Message-ID. */
-    private static String submit(TestInstance instance, Exhibit exhibit) {
-        MailContent mail = exhibit.mail();
-        SmtpAnswer answer = SmtpClient.submission(instance.instance(), instance.login(Mailboxes.LABORATORY))
-                .send(mail, Mailboxes.LABORATORY, List.of(Mailboxes.PRACTITIONER));
-        assertThat(answer).as(exhibit.name()).isInstanceOf(SmtpAnswer.Accepted.class);
-        return mail.messageId().orElseThrow();
-    }
-
-    /** The file as it lies on the disk, a package under the name that announces one. Gives the Message-ID. */
-    private String command(TestInstance instance, Exhibit exhibit) throws IOException {
-        Path file = exhibit.name().endsWith(".zip")
-                ? Files.copy(exhibit.file(), scratch.resolve("IHE_XDM.zip"))
-                : exhibit.file();
-        Program.Result sent = MssanteCommand.on(
-                instance,
-                "send",
-                "--from",
-                Mailboxes.LABORATORY.toString(),
-                "--to",
-                Mailboxes.PRACTITIONER.toString(),
-                "--subject",
-                "XDM/1.0/DDM+" + file.getFileName(),
-                "--attach",
-                file.toString(),
-                "--wait");
-        assertThat(sent.exitCode()).as(sent.all()).isZero();
+    /** {@code ./mssante send} of the file as it lies on the disk. Gives the Message-ID. */
+    private String send(TestInstance instance, Exhibit exhibit) throws IOException {
+        List<String> words = new ArrayList<>(
+                List.of("send", "--from", Mailboxes.LABORATORY.toString(), "--to", Mailboxes.PRACTITIONER.toString()));
+        if (exhibit.isMail()) {
+            words.addAll(List.of("--message", exhibit.file().toString()));
+        } else {
+            words.addAll(List.of(
+                    "--subject",
+                    "XDM/1.0/DDM+" + exhibit.file().getFileName(),
+                    "--attach",
+                    attached(exhibit).toString()));
+        }
+        Program.Result sent = MssanteCommand.within(instance, words.toArray(String[]::new));
+        assertThat(sent.exitCode()).as("%s: %s", exhibit.name(), sent.all()).isZero();
         Matcher id = MESSAGE_ID.matcher(sent.out());
         assertThat(id.find()).as(sent.all()).isTrue();
         return id.group(1);
+    }
+
+    /** A package goes under the name that announces one. */
+    private Path attached(Exhibit exhibit) throws IOException {
+        return exhibit.isPackage()
+                ? Files.copy(exhibit.file(), scratch.resolve("IHE_XDM.zip"), StandardCopyOption.REPLACE_EXISTING)
+                : exhibit.file();
     }
 
     private static MessageLife life(TestInstance instance, String id) {

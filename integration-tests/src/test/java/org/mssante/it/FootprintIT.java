@@ -38,7 +38,7 @@ class FootprintIT {
     }
 
     @Test
-    void allServicesAreReadyInTwentySecondsAndStayBelowOneAndAHalfGigabytes() {
+    void aStartCostsLessThanTwentySecondsOfTwoProcessorsAndIdleServicesStayBelowOneAndAHalfGigabytes() {
         try (TestInstance instance = TestInstance.prepare("footprint").up()) {
             List<ServiceState> started = states(instance);
             Awaitility.await("idle services stay below the bound")

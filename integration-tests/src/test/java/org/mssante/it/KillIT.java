@@ -79,6 +79,7 @@ class KillIT {
                     .as("a dead neighbour is no reason to refuse for good")
                     .allMatch(reply -> reply.startsWith("4"));
             List<String> arrived = awaitDelivery(instance, load);
+            assertThat(arrived).as("delivered once").doesNotHaveDuplicates();
             awaitFiling(instance, load);
             awaitReceipts(instance, load);
             report(instance, load, victims, arrived);

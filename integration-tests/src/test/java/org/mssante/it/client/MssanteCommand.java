@@ -1,15 +1,20 @@
 package org.mssante.it.client;
 
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import org.mssante.it.instance.TestInstance;
+import org.mssante.launcher.cli.Launcher;
+import picocli.CommandLine;
 
 /** {@code ./mssante} as its user types it. */
 public final class MssanteCommand {
@@ -43,8 +48,22 @@ public final class MssanteCommand {
 
     /** The same about one instance. */
     public static Program.Result on(TestInstance instance, String... words) {
-        List<String> all = new ArrayList<>(List.of(words));
-        all.addAll(List.of("--run-dir", instance.instance().runDir().toString()));
-        return run(all.toArray(String[]::new));
+        return run(about(instance, words));
+    }
+
+    /** The same, by the command's own code in this process: for many commands, a process for each would only cost time. */
+    public static Program.Result within(TestInstance instance, String... words) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        CommandLine line =
+                Launcher.commandLine().setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
+        return new Program.Result(line.execute(about(instance, words)), out.toString(), err.toString());
+    }
+
+    private static String[] about(TestInstance instance, String... words) {
+        return Stream.concat(
+                        Arrays.stream(words),
+                        Stream.of("--run-dir", instance.instance().runDir().toString()))
+                .toArray(String[]::new);
     }
 }

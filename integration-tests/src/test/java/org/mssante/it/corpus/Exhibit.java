@@ -12,12 +12,8 @@ import java.util.Locale;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
-import org.mssante.it.client.Letters;
-import org.mssante.it.client.Mailboxes;
 import org.mssante.launcher.mail.Attachment;
-import org.mssante.launcher.mail.MailContent;
 import org.mssante.launcher.mail.ReceivedMail;
-import org.mssante.launcher.mail.VerbatimMail;
 
 /**
  * One file of the corpus.
@@ -47,18 +43,14 @@ public record Exhibit(String name, Path file) {
         return name.startsWith("xdm/masked_");
     }
 
-    /** A whole message as it stands, anything else as the attachment of one. */
-    public MailContent mail() {
-        if (name.endsWith(".eml")) {
-            return VerbatimMail.read(file);
-        }
-        String attached =
-                name.endsWith(".zip") ? "IHE_XDM.zip" : file.getFileName().toString();
-        return Letters.compose(
-                Mailboxes.LABORATORY,
-                Mailboxes.PRACTITIONER,
-                "XDM/1.0/DDM+" + file.getFileName(),
-                new Attachment(attached, Attachment.contentType(attached), bytes()));
+    /** A whole message, to be sent as it stands; anything else is the attachment of one. */
+    public boolean isMail() {
+        return name.endsWith(".eml");
+    }
+
+    /** A zip archive with an XDM package. */
+    public boolean isPackage() {
+        return name.endsWith(".zip");
     }
 
     /** The bytes of every XML document it carries. */
@@ -66,7 +58,7 @@ public record Exhibit(String name, Path file) {
         if (name.endsWith(".xml")) {
             return List.of(bytes());
         }
-        if (name.endsWith(".zip")) {
+        if (isPackage()) {
             return unzipped(bytes());
         }
         List<byte[]> documents = new ArrayList<>();

@@ -43,7 +43,8 @@ public final class Launcher {
         System.exit(commandLine().execute(args));
     }
 
-    static CommandLine commandLine() {
+    /** All commands, to be executed in this process. */
+    public static CommandLine commandLine() {
         CommandLine line = new CommandLine(new Launcher());
         line.setExecutionExceptionHandler((failure, command, parsed) -> {
             if (failure instanceof CommandFailure
