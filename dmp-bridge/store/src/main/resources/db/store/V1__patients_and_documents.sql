@@ -1,6 +1,6 @@
 -- The DMP store. Plain SQL types, so that the same file serves H2 and PostgreSQL.
 
-create table patient (
+create table if not exists patient (
     matricule  varchar(15) not null,
     authority  varchar(64) not null,
     state      varchar(16) not null,
@@ -8,7 +8,7 @@ create table patient (
     primary key (matricule, authority)
 );
 
-create table submission_set (
+create table if not exists submission_set (
     entry_uuid    varchar(64) primary key,
     unique_id     varchar(256) not null unique,
     source_id     varchar(256) not null,
@@ -19,7 +19,7 @@ create table submission_set (
 );
 
 -- metadata: the ExtrinsicObject as registered; status is the one attribute that changes
-create table document_entry (
+create table if not exists document_entry (
     entry_uuid      varchar(64) primary key,
     unique_id       varchar(256) not null unique,
     submission_uuid varchar(64) not null references submission_set,
@@ -32,9 +32,9 @@ create table document_entry (
     metadata        varchar(1000000) not null,
     registered_at   timestamp with time zone not null
 );
-create index document_entry_of_patient on document_entry (matricule, authority, registered_at);
+create index if not exists document_entry_of_patient on document_entry (matricule, authority, registered_at);
 
-create table association (
+create table if not exists association (
     type        varchar(256) not null,
     source_uuid varchar(64) not null,
     target_uuid varchar(64) not null,
@@ -42,7 +42,7 @@ create table association (
 );
 
 -- a document's bytes in parts of bounded size, so that neither side ever holds a whole document
-create table document_content (
+create table if not exists document_content (
     entry_uuid varchar(64) not null,
     part       integer not null,
     bytes      bytea not null,

@@ -25,6 +25,11 @@ public final class InstanceRunner {
         public static Limits defaults() {
             return new Limits(Duration.ofMinutes(3), Duration.ofSeconds(30));
         }
+
+        /** Writing an archive takes a service seconds, minutes on a busy machine. */
+        static Limits forClassArchives() {
+            return new Limits(Duration.ofMinutes(5), Duration.ofMinutes(5));
+        }
     }
 
     private static final Duration POLL = Duration.ofMillis(50);

@@ -90,8 +90,8 @@ public final class SmtpClient {
 
     private CommandFailure unusable(MessagingException e) {
         return new CommandFailure(
-                "The mail server at " + endpoint + " does not answer as it should (" + oneLine(e)
-                        + "): look at ./mssante status.",
+                "The mail server at " + endpoint + " does not answer as it should (" + oneLine(e) + because(e)
+                        + "): look at ./mssante status; ./mssante up starts what is down.",
                 e);
     }
 
@@ -135,6 +135,17 @@ public final class SmtpClient {
 
     private String password() {
         return login.map(MailSession::password).orElse(null);
+    }
+
+    /** What the library's own words leave out, e.g. why TLS failed. */
+    private static String because(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root == failure
+                ? ""
+                : ", because of " + root.getClass().getSimpleName() + " " + oneLine(String.valueOf(root.getMessage()));
     }
 
     private static String oneLine(Exception e) {

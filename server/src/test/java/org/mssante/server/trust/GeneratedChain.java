@@ -94,7 +94,8 @@ final class GeneratedChain {
     final List<X509CRL> lists = new ArrayList<>();
 
     /** @param variant other names and other serial numbers, the same flaw */
-    GeneratedChain(Flaw flaw, int variant, Keys keys) throws GeneralSecurityException, IOException, OperatorCreationException {
+    GeneratedChain(Flaw flaw, int variant, Keys keys)
+            throws GeneralSecurityException, IOException, OperatorCreationException {
         this.flaw = flaw;
         this.variant = variant;
         this.keys = keys;

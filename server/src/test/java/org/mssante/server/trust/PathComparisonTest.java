@@ -59,7 +59,9 @@ class PathComparisonTest {
         List<Flaw> harmless = List.of(Flaw.NONE, Flaw.NO_KEY_USAGE, Flaw.NO_EXTENDED_KEY_USAGE, Flaw.ANOTHER_REVOKED);
         GeneratedChain.Keys keys = GeneratedChain.Keys.generate(0);
         for (Flaw flaw : Flaw.values()) {
-            assertThat(ours(new GeneratedChain(flaw, 0, keys), CertificateUse.TLS_CLIENT) instanceof CertificateVerdict.Valid)
+            assertThat(
+                            ours(new GeneratedChain(flaw, 0, keys), CertificateUse.TLS_CLIENT)
+                                    instanceof CertificateVerdict.Valid)
                     .as("%s", flaw)
                     .isEqualTo(harmless.contains(flaw));
         }

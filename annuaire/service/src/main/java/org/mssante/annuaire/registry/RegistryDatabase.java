@@ -7,7 +7,7 @@ import com.zaxxer.hikari.pool.HikariPool;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import org.flywaydb.core.Flyway;
+import java.util.Map;
 import org.flywaydb.core.api.FlywayException;
 import org.mssante.core.health.Watch;
 import org.mssante.core.settings.StartupFailure;
@@ -15,6 +15,7 @@ import org.mssante.core.sql.DatabaseWatch;
 import org.mssante.core.sql.Durability;
 import org.mssante.core.sql.EmbeddedCopy;
 import org.mssante.core.sql.EmbeddedUrl;
+import org.mssante.core.sql.SchemaMigration;
 import org.mssante.core.sql.Transactions;
 
 /** The embedded H2 database of the registry, brought to the current schema. A change that returned is on the disk. Thread-safe. */
@@ -108,11 +109,7 @@ public final class RegistryDatabase implements AutoCloseable {
 
     private static void migrate(HikariDataSource source) {
         try {
-            Flyway.configure(RegistryDatabase.class.getClassLoader())
-                    .dataSource(source)
-                    .locations("classpath:org/mssante/annuaire/registry/schema")
-                    .load()
-                    .migrate();
+            new SchemaMigration(source, "org/mssante/annuaire/registry/schema", Map.of()).run();
         } catch (FlywayException e) {
             source.close();
             throw e;

@@ -13,13 +13,13 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Properties;
-import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.mssante.core.health.Watch;
 import org.mssante.core.settings.StartupFailure;
 import org.mssante.core.sql.DatabaseWatch;
 import org.mssante.core.sql.Durability;
 import org.mssante.core.sql.EmbeddedCopy;
+import org.mssante.core.sql.SchemaMigration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Database implements AutoCloseable {
     private static final Logger LOGGER = LoggerFactory.getLogger(Database.class);
-    private static final String MIGRATIONS = "classpath:org/mssante/server/storage/migrations";
+    private static final String MIGRATIONS = "org/mssante/server/storage/migrations";
     private static final int ATTEMPTS = 8;
 
     private final HikariDataSource pool;
@@ -259,12 +259,7 @@ public final class Database implements AutoCloseable {
 
     private static void migrate(HikariDataSource pool, Dialect dialect) {
         try {
-            Flyway.configure()
-                    .dataSource(pool)
-                    .locations(MIGRATIONS)
-                    .placeholders(dialect.types())
-                    .load()
-                    .migrate();
+            new SchemaMigration(pool, MIGRATIONS, dialect.types()).run();
         } catch (FlywayException e) {
             pool.close();
             throw new StartupFailure(

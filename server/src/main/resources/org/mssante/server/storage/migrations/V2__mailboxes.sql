@@ -1,4 +1,4 @@
-CREATE TABLE mailbox (
+CREATE TABLE IF NOT EXISTS mailbox (
     id             UUID PRIMARY KEY,
     namespace      VARCHAR(100) NOT NULL,
     owner          VARCHAR(320) NOT NULL,
@@ -9,16 +9,16 @@ CREATE TABLE mailbox (
     CONSTRAINT mailbox_path UNIQUE (owner, namespace, name)
 );
 
-CREATE TABLE mailbox_right (
+CREATE TABLE IF NOT EXISTS mailbox_right (
     mailbox_id UUID NOT NULL REFERENCES mailbox (id) ON DELETE CASCADE,
     entry      VARCHAR(340) NOT NULL,
     rights     VARCHAR(40) NOT NULL,
     PRIMARY KEY (mailbox_id, entry)
 );
-CREATE INDEX mailbox_right_entry ON mailbox_right (entry);
+CREATE INDEX IF NOT EXISTS mailbox_right_entry ON mailbox_right (entry);
 
 -- user flags a mailbox has ever seen: what SELECT answers as FLAGS
-CREATE TABLE mailbox_user_flag (
+CREATE TABLE IF NOT EXISTS mailbox_user_flag (
     mailbox_id UUID NOT NULL REFERENCES mailbox (id) ON DELETE CASCADE,
     flag       VARCHAR(500) NOT NULL,
     PRIMARY KEY (mailbox_id, flag)
@@ -26,7 +26,7 @@ CREATE TABLE mailbox_user_flag (
 
 -- What a message is, whatever mailboxes it is in: RFC 8474 EMAILID names a row of it. The prefix is the header with the
 -- blank line after it, or its first 64 kB.
-CREATE TABLE message (
+CREATE TABLE IF NOT EXISTS message (
     id            UUID PRIMARY KEY,
     thread_id     UUID NOT NULL,
     internal_date TIMESTAMP(3) WITH TIME ZONE NOT NULL,
@@ -38,9 +38,9 @@ CREATE TABLE message (
     body_id       BIGINT NOT NULL REFERENCES body (id),
     touched       TIMESTAMP(3) WITH TIME ZONE NOT NULL
 );
-CREATE INDEX message_body ON message (body_id);
+CREATE INDEX IF NOT EXISTS message_body ON message (body_id);
 
-CREATE TABLE mailbox_message (
+CREATE TABLE IF NOT EXISTS mailbox_message (
     mailbox_id UUID NOT NULL REFERENCES mailbox (id) ON DELETE CASCADE,
     uid        BIGINT NOT NULL,
     modseq     BIGINT NOT NULL,
@@ -55,11 +55,11 @@ CREATE TABLE mailbox_message (
     user_flags ${text} NOT NULL,
     PRIMARY KEY (mailbox_id, uid)
 );
-CREATE INDEX mailbox_message_message ON mailbox_message (message_id);
-CREATE INDEX mailbox_message_seen ON mailbox_message (mailbox_id, seen, uid);
-CREATE INDEX mailbox_message_recent ON mailbox_message (mailbox_id, recent, uid);
+CREATE INDEX IF NOT EXISTS mailbox_message_message ON mailbox_message (message_id);
+CREATE INDEX IF NOT EXISTS mailbox_message_seen ON mailbox_message (mailbox_id, seen, uid);
+CREATE INDEX IF NOT EXISTS mailbox_message_recent ON mailbox_message (mailbox_id, recent, uid);
 
-CREATE TABLE attachment (
+CREATE TABLE IF NOT EXISTS attachment (
     id         VARCHAR(100) PRIMARY KEY,
     message_id UUID NOT NULL,
     seq        INTEGER NOT NULL,
@@ -70,30 +70,30 @@ CREATE TABLE attachment (
     inlined    BOOLEAN NOT NULL,
     body_id    BIGINT NOT NULL REFERENCES body (id)
 );
-CREATE INDEX attachment_message ON attachment (message_id, seq);
-CREATE INDEX attachment_body ON attachment (body_id);
+CREATE INDEX IF NOT EXISTS attachment_message ON attachment (message_id, seq);
+CREATE INDEX IF NOT EXISTS attachment_body ON attachment (body_id);
 
-CREATE TABLE annotation (
+CREATE TABLE IF NOT EXISTS annotation (
     mailbox_id UUID NOT NULL REFERENCES mailbox (id) ON DELETE CASCADE,
     name       VARCHAR(500) NOT NULL,
     content    ${text} NOT NULL,
     PRIMARY KEY (mailbox_id, name)
 );
 
-CREATE TABLE subscription (
+CREATE TABLE IF NOT EXISTS subscription (
     owner   VARCHAR(320) NOT NULL,
     mailbox VARCHAR(500) NOT NULL,
     PRIMARY KEY (owner, mailbox)
 );
 
-CREATE TABLE quota_usage (
+CREATE TABLE IF NOT EXISTS quota_usage (
     root     VARCHAR(430) PRIMARY KEY,
     messages BIGINT NOT NULL,
     octets   BIGINT NOT NULL
 );
 
 -- scope: user (name is a quota root), domain, global (name is empty); kind: messages or octets; -1 is "unlimited"
-CREATE TABLE quota_limit (
+CREATE TABLE IF NOT EXISTS quota_limit (
     scope  VARCHAR(10) NOT NULL,
     name   VARCHAR(430) NOT NULL,
     kind   VARCHAR(10) NOT NULL,

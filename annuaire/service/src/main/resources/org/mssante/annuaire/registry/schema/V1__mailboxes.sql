@@ -1,5 +1,5 @@
 -- Our own mailboxes. An address is never deleted and never given again: a purged one stays as a tombstone.
-create table mailbox (
+create table if not exists mailbox (
     address             varchar(320) primary key,
     type                varchar(3)   not null,
     state               varchar(16)  not null,
@@ -15,7 +15,7 @@ create table mailbox (
     responsible         varchar(1024)
 );
 
-create table mailbox_member (
+create table if not exists mailbox_member (
     address varchar(320) not null references mailbox (address),
     person  varchar(320) not null,
     rights  varchar(64)  not null,
@@ -23,13 +23,13 @@ create table mailbox_member (
 );
 
 -- argon2id in the PHC string format; kept apart from what is read for every message
-create table credential (
+create table if not exists credential (
     address    varchar(320) primary key references mailbox (address),
     hash       varchar(256) not null,
     changed_at timestamp(3) with time zone not null
 );
 
-create table mailbox_change (
+create table if not exists mailbox_change (
     id         bigint generated always as identity primary key,
     address    varchar(320)  not null references mailbox (address),
     changed_at timestamp(3) with time zone not null,
@@ -38,4 +38,4 @@ create table mailbox_change (
     what       varchar(4000) not null
 );
 
-create index mailbox_change_address on mailbox_change (address, id);
+create index if not exists mailbox_change_address on mailbox_change (address, id);

@@ -16,6 +16,9 @@ import picocli.CommandLine.Option;
 /** {@code dmp get --document OID --out FILE}: ITI-43. */
 @Command(name = "get", description = "Write a document of the DMP to a file, byte for byte (ITI-43).")
 final class GetDocumentCommand implements Callable<Integer> {
+    /** ITI TF-3 §4.2.4: the uniqueId is unknown to the repository. */
+    private static final String NO_SUCH_DOCUMENT = "XDSDocumentUniqueIdError";
+
     @Mixin
     private ConfigurationOption configuration = new ConfigurationOption();
 
@@ -30,6 +33,9 @@ final class GetDocumentCommand implements Callable<Integer> {
         BridgeSettings settings = configuration.settings();
         Path target = out.toAbsolutePath();
         Path part = target.resolveSibling(target.getFileName() + ".part");
+        if (!Files.isWritable(target.getParent())) {
+            return told(ExitCode.USAGE, "The file " + target + " cannot be written: choose another.");
+        }
         try {
             Answer<RetrievedDocument> answer;
             try (DmpQuestion question = DmpQuestion.open(settings);
@@ -38,7 +44,11 @@ final class GetDocumentCommand implements Callable<Integer> {
             }
             return answer.fold(
                     given -> moved(part, target, given.value()),
-                    refused -> told(ExitCode.REFUSED, "The DMP refused: " + refused.errorCode()),
+                    refused -> told(
+                            ExitCode.REFUSED,
+                            refused.errorCode().equals(NO_SUCH_DOCUMENT)
+                                    ? "The DMP has no document " + document + ": ./mssante dmp list shows a patient's."
+                                    : "The DMP refused: " + refused.errorCode()),
                     later -> told(ExitCode.UNAVAILABLE, later.why()));
         } finally {
             Files.deleteIfExists(part);

@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.Optional;
-import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.mssante.core.health.Watch;
 import org.mssante.core.settings.StartupFailure;
@@ -16,6 +15,7 @@ import org.mssante.core.sql.DatabaseWatch;
 import org.mssante.core.sql.Durability;
 import org.mssante.core.sql.EmbeddedCopy;
 import org.mssante.core.sql.EmbeddedUrl;
+import org.mssante.core.sql.SchemaMigration;
 import org.mssante.core.sql.Transactions;
 
 /**
@@ -62,15 +62,14 @@ public final class LedgerDatabase implements AutoCloseable {
                     e);
         }
         try {
-            Flyway.configure()
-                    .dataSource(source)
-                    .locations("classpath:db/bridge")
-                    .placeholders(Map.of("binary", url.startsWith(POSTGRESQL) ? "BYTEA" : "BLOB"))
-                    .load()
-                    .migrate();
+            new SchemaMigration(source, "db/bridge", Map.of("binary", url.startsWith(POSTGRESQL) ? "BYTEA" : "BLOB"))
+                    .run();
         } catch (FlywayException e) {
             source.close();
-            throw new StartupFailure("The bridge's database has an unexpected schema: " + e.getMessage(), e);
+            throw new StartupFailure(
+                    "The bridge's database is not one this version can use (" + e.getMessage()
+                            + "): restore it or point database.url to another.",
+                    e);
         }
         try {
             return new LedgerDatabase(source, Durability.of(config.getJdbcUrl(), user, password));

@@ -7,7 +7,7 @@ import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import org.flywaydb.core.Flyway;
+import java.util.Map;
 import org.flywaydb.core.api.FlywayException;
 import org.mssante.core.health.Watch;
 import org.mssante.core.settings.StartupFailure;
@@ -15,6 +15,7 @@ import org.mssante.core.sql.DatabaseWatch;
 import org.mssante.core.sql.Durability;
 import org.mssante.core.sql.EmbeddedCopy;
 import org.mssante.core.sql.EmbeddedUrl;
+import org.mssante.core.sql.SchemaMigration;
 import org.mssante.core.sql.Transactions;
 
 /**
@@ -22,7 +23,7 @@ import org.mssante.core.sql.Transactions;
  * the sender is answered. Thread-safe.
  */
 public final class StoreDatabase implements AutoCloseable {
-    private static final String MIGRATIONS = "classpath:db/store";
+    private static final String MIGRATIONS = "db/store";
 
     private final HikariDataSource source;
     private final Transactions transactions;
@@ -49,7 +50,7 @@ public final class StoreDatabase implements AutoCloseable {
         HikariDataSource source = null;
         try {
             source = new HikariDataSource(config);
-            Flyway.configure().dataSource(source).locations(MIGRATIONS).load().migrate();
+            new SchemaMigration(source, MIGRATIONS, Map.of()).run();
             return new StoreDatabase(source, Durability.of(config.getJdbcUrl(), user, password));
         } catch (SQLException e) {
             source.close();
