@@ -1,8 +1,9 @@
 package org.mssante.dmp.cda;
 
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.mssante.core.id.Ins;
 import org.mssante.core.id.InvalidIdentifierException;
@@ -17,27 +18,36 @@ public final class PatientIdentity {
         this.rules = rules;
     }
 
+    /**
+     * A document is about one patient (CI-SIS structuration minimale, recordTarget 1..1) of one INS. The same matricule under
+     * several authorities is one INS, because they all number the same persons; an INS-C beside it is no second one.
+     */
     public IdentityVerdict identify(CdaHeader header) {
-        Set<Ins> found = new LinkedHashSet<>();
-        for (Patient patient : header.patients()) {
-            for (InstanceId id : patient.ids()) {
-                if (rules.accepts(id.root())) {
-                    try {
-                        found.add(new Ins(id.extension(), new Oid(id.root())));
-                    } catch (InvalidIdentifierException e) {
-                        return refused(Outcome.INS_INCOMPLETE, e.getMessage());
-                    }
+        if (header.patients().size() > 1) {
+            return refused(
+                    Outcome.INS_MISMATCH,
+                    "the document is about " + header.patients().size() + " patients, and may be about one only");
+        }
+        Optional<Patient> patient = header.patients().stream().findFirst();
+        Map<String, Ins> found = new LinkedHashMap<>();
+        for (InstanceId id : patient.map(Patient::ids).orElse(List.of())) {
+            if (rules.accepts(id.root())) {
+                try {
+                    Ins ins = new Ins(id.extension(), new Oid(id.root()));
+                    found.putIfAbsent(ins.matricule(), ins);
+                } catch (InvalidIdentifierException e) {
+                    return refused(Outcome.INS_INCOMPLETE, e.getMessage());
                 }
             }
         }
-        if (found.isEmpty()) {
+        if (patient.isEmpty() || found.isEmpty()) {
             return refused(
                     Outcome.INS_ABSENT, "no patient identifier of " + rules.roots() + ", only of " + roots(header));
         }
-        if (header.patients().size() > 1 && found.size() > 1) {
-            return refused(Outcome.INS_MISMATCH, "the document names " + found.size() + " patients");
+        if (found.size() > 1) {
+            return refused(Outcome.INS_MISMATCH, "the patient has " + found.size() + " different INS");
         }
-        return checked(header.patients().get(0), found.iterator().next());
+        return checked(patient.get(), found.values().iterator().next());
     }
 
     private IdentityVerdict checked(Patient patient, Ins ins) {

@@ -11,6 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.mssante.core.id.Ins;
+import org.mssante.core.id.Oid;
 import org.mssante.core.outcome.Outcome;
 import org.mssante.dmp.bridge.extract.Samples;
 import org.mssante.dmp.xds.metadata.Code;
@@ -91,6 +92,38 @@ class HeaderAssessorTest {
         assertThat(((Assessment.Refused) assess(wrong, true)).outcome()).isEqualTo(Outcome.INS_INCOMPLETE);
     }
 
+    /** CI-SIS structuration minimale, recordTarget 1..1: else the traits may be one patient's, the INS another's. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<id root=\"2.25.1\" extension=\"DEMO-0002\"/>",
+                "<id root=\"1.2.250.1.213.1.4.10\" extension=\"171119999900286\"/>",
+                "<id root=\"1.2.250.1.213.1.4.10\" extension=\"" + INS + "\"/>"
+            })
+    void aDocumentAboutTwoPatientsIsNobodys(String otherId) {
+        String other = "<recordTarget><patientRole>" + otherId + "</patientRole></recordTarget>";
+
+        for (String two : List.of(
+                Samples.reportText().replaceFirst("<recordTarget>", other + "<recordTarget>"),
+                Samples.reportText().replaceFirst("</recordTarget>", "</recordTarget>" + other))) {
+            assertThat(((Assessment.Refused) assess(two, false)).outcome()).isEqualTo(Outcome.INS_MISMATCH);
+        }
+    }
+
+    @Test
+    void onePatientHasOneIns() {
+        assertThat(((Assessment.Refused) assess(withSecondId(Ins.NIR_TEST, "171119999900286"), false)).outcome())
+                .isEqualTo(Outcome.INS_MISMATCH);
+        assertThat(fileable(withSecondId(Ins.NIR_TEST, INS)).patient()).isEqualTo(new Ins(INS, Ins.NIR_TEST));
+    }
+
+    @Test
+    void anInsCBesideTheInsIsNoSecondOne() {
+        assertThat(fileable(withSecondId(new Oid("1.2.250.1.213.1.4.2"), "0123456789012345678901"))
+                        .patient())
+                .isEqualTo(new Ins(INS, Ins.NIR_TEST));
+    }
+
     @Test
     void takesMasksAndCommentsFromTheSenderOnly() {
         SenderMetadata sender = SenderMetadata.ofMasks(List.of("INVISIBLE_REP_LEGAUX", "N"), Optional.of("à relire"));
@@ -165,6 +198,12 @@ class HeaderAssessorTest {
 
         assertThat(letter.formatCode()).map(Code::code).contains("urn:ihe:iti:xds-sd:pdf:2008");
         assertThat(unknownModel.formatCode()).map(Code::code).contains("urn:asipSante:modelesHorsProfils:2011");
+    }
+
+    private static String withSecondId(Oid root, String extension) {
+        return Samples.reportText()
+                .replaceFirst(
+                        "(?s)(<patientRole[^>]*>)", "$1<id root=\"" + root + "\" extension=\"" + extension + "\"/>");
     }
 
     private static Assessment.Fileable fileable(String document) {
