@@ -2,6 +2,7 @@ package org.mssante.core.id;
 
 import java.math.BigInteger;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -18,6 +19,7 @@ public record Ins(String matricule, Oid authority) {
     /** INS-NIR of demonstration: never accepted in production. */
     public static final Oid NIR_DEMO = new Oid("1.2.250.1.213.1.4.11");
 
+    private static final Set<String> AUTHORITIES = Set.of(NIR.value(), NIA.value(), NIR_TEST.value(), NIR_DEMO.value());
     private static final Pattern FORM = Pattern.compile("[0-9]{5}[0-9AB][0-9AB][0-9]{8}");
     private static final int NIR_LENGTH = 13;
     private static final BigInteger MODULUS = BigInteger.valueOf(97);
@@ -40,6 +42,19 @@ public record Ins(String matricule, Oid authority) {
         }
         int expected = MODULUS.subtract(new BigInteger(nir).mod(MODULUS)).intValueExact();
         return expected == Integer.parseInt(matricule.substring(NIR_LENGTH));
+    }
+
+    /** True for the OID of an authority that gives INS: its numbers are an INS, those of any other are not. */
+    public static boolean isAuthority(String oid) {
+        return AUTHORITIES.contains(oid);
+    }
+
+    /**
+     * True where an identifier names this person: the authorities of the INS number the same persons, each by the same
+     * matricule whichever authority stands beside it.
+     */
+    public boolean names(String id, String authorityOid) {
+        return isAuthority(authorityOid) && matricule.equals(id.toUpperCase(Locale.ROOT));
     }
 
     /** The HL7 CX form the DMP uses: {@code INS^^^&OID&ISO^NH}. */

@@ -3,6 +3,7 @@ package org.mssante.core.id;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -105,6 +106,19 @@ class IdentifierTest {
             })
     void refusesWhatIsNoAddress(String text) {
         assertThatThrownBy(() -> MailAddress.parse(text)).isInstanceOf(InvalidIdentifierException.class);
+    }
+
+    @Test
+    void everyAuthorityOfTheInsNumbersTheSamePersons() {
+        Ins ins = new Ins("255069999999934", Ins.NIR_TEST);
+
+        for (Oid authority : List.of(Ins.NIR, Ins.NIA, Ins.NIR_TEST, Ins.NIR_DEMO)) {
+            assertThat(ins.names("255069999999934", authority.value())).isTrue();
+            assertThat(ins.names("255077512345634", authority.value())).isFalse();
+        }
+        // INS-C, and the NIR as an insurance number
+        assertThat(ins.names("255069999999934", "1.2.250.1.213.1.4.2")).isFalse();
+        assertThat(ins.names("255069999999934", "1.2.250.1.213.1.4.13")).isFalse();
     }
 
     @Test

@@ -22,7 +22,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The register as a file an operator edits, comments with #. A line {@code matricule;OID of the INS;IO|INO|NA} is what a
  * patient said about feeding his DMP, at most one a patient; a line {@code matricule;OID of the INS;BLOQUE;PS_IdNat}
- * names a professional he has blocked. The last line is {@code FIN}: a file that was emptied, or is read while it is being
+ * names a professional he has blocked. The authorities of the INS number the same persons, so a line holds for its matricule
+ * whichever of them a document names. The last line is {@code FIN}: a file that was emptied, or is read while it is being
  * saved, must not look like a register in which nobody opposed. A changed file is read again before the next decision; a
  * line that cannot be understood makes the whole register unavailable, so that no opposition is overlooked.
  */
@@ -41,12 +42,12 @@ public final class OppositionFile implements OppositionRegister {
         this.file = file;
     }
 
-    /** One reading of the file. */
-    private record Content(Map<Ins, LocalOpposition> oppositions, Map<Ins, Set<String>> blocked, String edition) {
+    /** One reading of the file, by the matricule of the patient. */
+    private record Content(Map<String, LocalOpposition> oppositions, Map<String, Set<String>> blocked, String edition) {
         LocalRights of(Ins patient) {
             return new LocalRights(
-                    oppositions.getOrDefault(patient, LocalOpposition.NONE),
-                    blocked.getOrDefault(patient, Set.of()),
+                    oppositions.getOrDefault(patient.matricule(), LocalOpposition.NONE),
+                    blocked.getOrDefault(patient.matricule(), Set.of()),
                     edition);
         }
     }
@@ -72,8 +73,8 @@ public final class OppositionFile implements OppositionRegister {
     }
 
     private static Content read(String text) {
-        Map<Ins, LocalOpposition> oppositions = new HashMap<>();
-        Map<Ins, Set<String>> blocked = new HashMap<>();
+        Map<String, LocalOpposition> oppositions = new HashMap<>();
+        Map<String, Set<String>> blocked = new HashMap<>();
         List<String> lines = text.stripTrailing().lines().map(String::strip).toList();
         int end = lines.size() - 1;
         if (end < 0 || !lines.get(end).equals(END)) {
@@ -83,7 +84,7 @@ public final class OppositionFile implements OppositionRegister {
         for (int i = 0; i < end; i++) {
             if (!lines.get(i).isEmpty() && !lines.get(i).startsWith("#")) {
                 List<String> cells = List.of(lines.get(i).split("\\s*;\\s*", -1));
-                Ins patient = patient(cells, i + 1);
+                String patient = matricule(cells, i + 1);
                 if (cells.get(2).equals(BLOCKED)) {
                     blocked.computeIfAbsent(patient, key -> new HashSet<>()).add(professional(cells, i + 1));
                 } else if (oppositions.put(patient, code(cells, i + 1)) != null) {
@@ -96,12 +97,12 @@ public final class OppositionFile implements OppositionRegister {
         return new Content(Map.copyOf(oppositions), Map.copyOf(blocked), edition);
     }
 
-    private static Ins patient(List<String> cells, int line) {
+    private static String matricule(List<String> cells, int line) {
         if (cells.size() < 3) {
             throw new IllegalArgumentException("line " + line + ": a line has three cells");
         }
         try {
-            return new Ins(cells.get(0), new Oid(cells.get(1)));
+            return new Ins(cells.get(0), new Oid(cells.get(1))).matricule();
         } catch (InvalidIdentifierException e) {
             throw new IllegalArgumentException("line " + line + ": " + e.getMessage(), e);
         }

@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.mssante.annuaire.api.ListedDirectory;
 import org.mssante.annuaire.api.Professional;
 import org.mssante.core.id.Ins;
+import org.mssante.core.id.Oid;
 import org.mssante.core.id.Rpps;
 import org.mssante.dmp.xds.answer.Answer;
 import org.mssante.dmp.xds.metadata.Author;
@@ -167,6 +168,33 @@ class ConsentCheckTest {
         Path file = folder.resolve("oppositions.csv");
         Files.writeString(
                 file, "258029999900145;1.2.250.1.213.1.4.10;IO\n258029999900145;1.2.250.1.213.1.4.10;INO\nFIN\n");
+
+        assertThat(new OppositionFile(file).of(PATIENT).opposition()).isEqualTo(LocalOpposition.UNAVAILABLE);
+    }
+
+    /** Every authority of the INS numbers the same persons: what one of them said holds whichever a document names. */
+    @Test
+    void anOppositionAndABlockHoldUnderEveryAuthorityOfTheIns(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("oppositions.csv");
+        for (Oid registered : List.of(Ins.NIR, Ins.NIA, Ins.NIR_TEST, Ins.NIR_DEMO)) {
+            Files.writeString(
+                    file,
+                    "258029999900145;%1$s;IO%n258029999900145;%1$s;BLOQUE;899999999911%nFIN%n".formatted(registered));
+            for (Oid asked : List.of(Ins.NIR, Ins.NIA, Ins.NIR_TEST, Ins.NIR_DEMO)) {
+                LocalRights rights = new OppositionFile(file).of(new Ins("258029999900145", asked));
+
+                assertThat(rights.opposition()).as("%s, %s", registered, asked).isEqualTo(LocalOpposition.IO);
+                assertThat(rights.blocked()).containsExactly("899999999911");
+            }
+        }
+    }
+
+    @Test
+    void aRegisterThatSaysTwoThingsOfOnePatientUnderTwoAuthoritiesIsUnavailable(@TempDir Path folder)
+            throws IOException {
+        Path file = folder.resolve("oppositions.csv");
+        Files.writeString(
+                file, "258029999900145;1.2.250.1.213.1.4.8;IO\n258029999900145;1.2.250.1.213.1.4.10;INO\nFIN\n");
 
         assertThat(new OppositionFile(file).of(PATIENT).opposition()).isEqualTo(LocalOpposition.UNAVAILABLE);
     }
