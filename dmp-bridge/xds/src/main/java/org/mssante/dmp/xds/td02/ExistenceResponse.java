@@ -1,9 +1,11 @@
 package org.mssante.dmp.xds.td02;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import javax.xml.transform.dom.DOMSource;
+import org.mssante.core.id.Ins;
 import org.mssante.dmp.xds.answer.Answer;
 import org.mssante.dmp.xds.metadata.InvalidMetadataException;
 import org.mssante.dmp.xds.metadata.XdsTime;
@@ -62,8 +64,13 @@ public final class ExistenceResponse {
         return message.source();
     }
 
-    /** @throws InvalidMetadataException where the message is another one */
-    public static Answer<DmpState> read(DOMSource source) {
+    /**
+     * What the DMP says of the patient asked about. It may be fed where his status is exactly {@code active}; an answer about
+     * another patient, or of another status, says nothing.
+     *
+     * @throws InvalidMetadataException where the message is another one
+     */
+    public static Answer<DmpState> read(DOMSource source, Ins asked) {
         Hl7Tree message = Hl7Tree.of(source, INTERACTION);
         String response = codeOf(message, "queryResponseCode").orElse("");
         if (response.equals(NOT_FOUND)) {
@@ -76,10 +83,23 @@ public final class ExistenceResponse {
         if (!response.equals(FOUND)) {
             return new Answer.Unavailable<>("The DMP gave no answer to the test of existence.");
         }
-        if (isTerminated(message)) {
-            return new Answer.Given<>(DmpState.CLOSED);
+        List<Hl7Tree> patients = message.all("patient").toList();
+        if (patients.size() != 1 || !isAbout(patients.get(0), asked)) {
+            return new Answer.Unavailable<>("The DMP's answer is not about the patient who was asked for.");
         }
-        return new Answer.Given<>(isBlocked(message) ? DmpState.BLOCKED : DmpState.ACTIVE);
+        return switch (codeOf(patients.get(0), "statusCode").orElse("")) {
+            case ACTIVE -> new Answer.Given<>(isBlocked(message) ? DmpState.BLOCKED : DmpState.ACTIVE);
+            case TERMINATED -> new Answer.Given<>(DmpState.CLOSED);
+            default -> new Answer.Unavailable<>("The DMP gave no status of the DMP that is known here.");
+        };
+    }
+
+    /** The DMP names a patient by several identifiers, the historic INS-C first. All that are an INS must be his. */
+    private static boolean isAbout(Hl7Tree patient, Ins asked) {
+        List<Hl7Tree> ins = patient.children("id")
+                .filter(id -> Ins.isAuthority(id.get("root")))
+                .toList();
+        return !ins.isEmpty() && ins.stream().allMatch(id -> asked.names(id.get("extension"), id.get("root")));
     }
 
     /** The one authorisation that counts for feeding: whom the patient has blocked has no access at all. */
@@ -98,13 +118,6 @@ public final class ExistenceResponse {
             case CLOSED -> new Answer.Given<>(DmpState.CLOSED);
             default -> new Answer.Refused<>(code, "");
         };
-    }
-
-    private static boolean isTerminated(Hl7Tree message) {
-        return message.first("patient")
-                .flatMap(patient -> codeOf(patient, "statusCode"))
-                .filter(TERMINATED::equals)
-                .isPresent();
     }
 
     private static Optional<String> codeOf(Hl7Tree tree, String element) {

@@ -80,6 +80,11 @@ final class Hl7Tree {
         return IntStream.range(0, nodes.getLength()).mapToObj(i -> new Hl7Tree((Element) nodes.item(i)));
     }
 
+    /** The elements of that name directly below, in document order. */
+    Stream<Hl7Tree> children(String name) {
+        return all(name).filter(found -> found.element.getParentNode() == element);
+    }
+
     Optional<Hl7Tree> first(String name) {
         return all(name).findFirst();
     }

@@ -20,6 +20,6 @@ public final class SoapExistenceClient implements ExistenceClient {
     @Override
     public Answer<DmpState> state(Ins patient) {
         DOMSource request = ExistenceRequest.of(patient).write(clock.instant());
-        return SoapExchange.call(() -> ExistenceResponse.read(port.getDemographics(request)));
+        return SoapExchange.call(() -> ExistenceResponse.read(port.getDemographics(request), patient));
     }
 }
