@@ -15,7 +15,7 @@ public sealed interface Assessment {
      * The document can be filed if the patient's rights allow it.
      *
      * @param setId what all versions of the document share
-     * @param replaces the uniqueIds of the documents it replaces (relatedDocument RPLC)
+     * @param replaces the uniqueId of the document it replaces (relatedDocument RPLC)
      */
     record Fileable(
             Ins patient,
@@ -23,11 +23,10 @@ public sealed interface Assessment {
             Code contentType,
             Optional<String> setId,
             OptionalInt version,
-            List<String> replaces,
+            Optional<String> replaces,
             List<String> warnings)
             implements Assessment {
         public Fileable {
-            replaces = List.copyOf(replaces);
             warnings = List.copyOf(warnings);
         }
     }

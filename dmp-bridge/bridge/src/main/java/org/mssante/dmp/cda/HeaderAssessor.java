@@ -1,8 +1,13 @@
 package org.mssante.dmp.cda;
 
+import java.util.List;
 import java.util.Optional;
+import org.mssante.core.outcome.Outcome;
 
-/** Judges a header: whose document it is, then whether its metadata are complete. Thread-safe. */
+/**
+ * Judges a header: whose document it is, whether its metadata are complete, and that it replaces one document at most (CI-SIS
+ * structuration minimale, relatedDocument 0..1). Thread-safe.
+ */
 public final class HeaderAssessor {
     private final PatientIdentity identity;
     private final CdaMetadata metadata;
@@ -23,6 +28,14 @@ public final class HeaderAssessor {
         if (mapped instanceof MetadataVerdict.Incomplete incomplete) {
             return new Assessment.Refused(documentId, incomplete.outcome(), incomplete.detail());
         }
+        List<String> replaced =
+                header.replaced().stream().map(DocumentId::key).distinct().toList();
+        if (replaced.size() > 1) {
+            return new Assessment.Refused(
+                    documentId,
+                    Outcome.CDA_HEADER_INCOMPLETE,
+                    "relatedDocument names " + replaced.size() + " documents to replace, and may name one only");
+        }
         MetadataVerdict.Complete complete = (MetadataVerdict.Complete) mapped;
         return new Assessment.Fileable(
                 patient.ins(),
@@ -30,7 +43,7 @@ public final class HeaderAssessor {
                 complete.contentType(),
                 header.setId().map(DocumentId::key),
                 header.versionNumber(),
-                header.replaced().stream().map(DocumentId::key).toList(),
+                replaced.stream().findFirst(),
                 complete.warnings());
     }
 }

@@ -183,7 +183,22 @@ class HeaderAssessorTest {
                         "<relatedDocument typeCode=\"RPLC\"><parentDocument><id root=\"1.2.3.4\"/></parentDocument>"
                                 + "</relatedDocument><componentOf>");
 
-        assertThat(fileable(replacing).replaces()).containsExactly("1.2.3.4");
+        assertThat(fileable(replacing).replaces()).contains("1.2.3.4");
+    }
+
+    /** CI-SIS structuration minimale, relatedDocument 0..1: which of two would be replaced is not ours to guess. */
+    @Test
+    void aDocumentReplacesOneDocumentAtMost() {
+        String parent = "<parentDocument><id root=\"1.2.3.%d\"/></parentDocument>";
+        String related = "<relatedDocument typeCode=\"RPLC\">" + parent + "</relatedDocument>";
+        String two = related.formatted(4) + related.formatted(5);
+        String twice = related.formatted(4) + related.formatted(4);
+        String transformed = related.formatted(4) + related.formatted(5).replace("RPLC", "XFRM");
+
+        assertThat(((Assessment.Refused) assess(withRelated(two), false)).outcome())
+                .isEqualTo(Outcome.CDA_HEADER_INCOMPLETE);
+        assertThat(fileable(withRelated(twice)).replaces()).contains("1.2.3.4");
+        assertThat(fileable(withRelated(transformed)).replaces()).contains("1.2.3.4");
     }
 
     @Test
@@ -198,6 +213,10 @@ class HeaderAssessorTest {
 
         assertThat(letter.formatCode()).map(Code::code).contains("urn:ihe:iti:xds-sd:pdf:2008");
         assertThat(unknownModel.formatCode()).map(Code::code).contains("urn:asipSante:modelesHorsProfils:2011");
+    }
+
+    private static String withRelated(String related) {
+        return Samples.reportText().replace("<componentOf>", related + "<componentOf>");
     }
 
     private static String withSecondId(Oid root, String extension) {

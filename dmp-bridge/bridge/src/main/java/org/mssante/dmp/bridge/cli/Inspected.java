@@ -40,7 +40,7 @@ sealed interface Inspected {
                 json.writeStringField("inputs", decision.get().inputs());
             }
             MetadataJson metadata = new MetadataJson(json);
-            metadata.texts("replaces", assessment.replaces());
+            metadata.texts("replaces", assessment.replaces().stream().toList());
             List<String> warnings = new ArrayList<>(document.warnings());
             warnings.addAll(assessment.warnings());
             metadata.texts("warnings", warnings);

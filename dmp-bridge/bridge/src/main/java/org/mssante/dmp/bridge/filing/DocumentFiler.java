@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.mssante.core.id.Ins;
 import org.mssante.core.outcome.Outcome;
 import org.mssante.dmp.bridge.ledger.DocumentLedger;
 import org.mssante.dmp.bridge.ledger.FiledVersion;
@@ -49,7 +51,7 @@ final class DocumentFiler {
             return new FilingResult.GiveWay(SHORTLY);
         }
         try {
-            return known(document)
+            return known(document, assessment)
                     .or(() -> document.mayBeFiled() ? registered(document) : Optional.empty())
                     .orElseGet(() -> submit(document, assessment));
         } finally {
@@ -58,7 +60,7 @@ final class DocumentFiler {
     }
 
     /** What the ledger already says: the same identifier, the same version of the set, or a newer one. */
-    private Optional<FilingResult> known(StoredDocument document) {
+    private Optional<FilingResult> known(StoredDocument document, Assessment.Fileable assessment) {
         Optional<FiledVersion> same = ledger.filed(document.documentId());
         if (same.isPresent()) {
             return Optional.of(
@@ -71,7 +73,7 @@ final class DocumentFiler {
             return Optional.empty();
         }
         int version = document.version().getAsInt();
-        return filedOfSet(document).stream()
+        return filedOfSet(document, assessment).stream()
                 .filter(filed -> filed.isVersion(version) || (older == OlderVersions.REFUSE && filed.isAbove(version)))
                 .findFirst()
                 .map(filed -> new FilingResult.Refused(
@@ -113,8 +115,10 @@ final class DocumentFiler {
                 .anyMatch(document.bytes().sha1()::equals);
     }
 
-    private List<FiledVersion> filedOfSet(StoredDocument document) {
-        return document.setId().map(ledger::filedOfSet).orElse(List.of());
+    private List<FiledVersion> filedOfSet(StoredDocument document, Assessment.Fileable assessment) {
+        return document.setId()
+                .map(set -> ledger.filedOfSet(set, assessment.patient()))
+                .orElse(List.of());
     }
 
     private static boolean isNewer(FiledVersion filed, StoredDocument document) {
@@ -127,24 +131,26 @@ final class DocumentFiler {
                 source.set(assessment, document.bytes().sha1(), document.receivedAt()),
                 assessment.entry(),
                 document.bytes()::open);
-        Answer<Optional<DocumentEntry>> parent = parent(document, assessment);
+        Answer<Parent> parent = parent(document, assessment);
         return parent.fold(
                 given -> send(
                         given.value()
+                                .entry()
                                 .map(entry -> submission.replacing(entry.id()))
                                 .orElse(submission),
-                        document),
+                        document,
+                        place(document, assessment, given.value())),
                 refused -> unanswered(refused),
                 unavailable -> new FilingResult.Later(Outcome.DMP_UNAVAILABLE, unavailable.why()));
     }
 
-    private FilingResult send(Submission submission, StoredDocument document) {
+    private FilingResult send(Submission submission, StoredDocument document, String place) {
         Answer<Registered> answer = dmp.submit(submission);
         return answer.fold(
                 given -> given.value().alreadyThere()
                         ? new FilingResult.Filed(
                                 Outcome.DOCUMENT_ALREADY_FILED, "the DMP already held the same document")
-                        : new FilingResult.Filed(Outcome.DOCUMENT_FILED, place(submission, document)),
+                        : new FilingResult.Filed(Outcome.DOCUMENT_FILED, place),
                 refused -> errors.isDuplicate(refused.errorCode())
                         ? duplicate(document)
                         : new FilingResult.Refused(
@@ -154,64 +160,94 @@ final class DocumentFiler {
     }
 
     /** Where in its set a document came to stand, for the trace. */
-    private String place(Submission submission, StoredDocument document) {
-        if (filedOfSet(document).stream().anyMatch(filed -> isNewer(filed, document))) {
-            return "as an older version of its set";
+    private String place(StoredDocument document, Assessment.Fileable assessment, Parent parent) {
+        String foreign = parent.isForeign() ? "the document it says it replaces is another patient's; " : "";
+        if (filedOfSet(document, assessment).stream().anyMatch(filed -> isNewer(filed, document))) {
+            return foreign + "as an older version of its set";
         }
-        return submission.replaces().isPresent() ? "as a new version of its set" : "";
+        if (parent.entry().isPresent()) {
+            return foreign + "as a new version of its set";
+        }
+        return foreign.isEmpty() ? "" : foreign + "as a first version";
     }
 
     /** The DMP knows the identifier: the hash it keeps says whether it is the same document. */
     private FilingResult duplicate(StoredDocument document) {
         return registry.getDocuments(document.documentId())
                 .fold(
-                        given -> isSame(given.value(), document)
-                                ? new FilingResult.Filed(
-                                        Outcome.DOCUMENT_ALREADY_FILED, "the DMP already held the same document")
-                                : new FilingResult.Refused(
-                                        Outcome.DOCUMENT_ID_REUSED,
-                                        "the DMP holds another document of this identifier"),
+                        given -> compared(given.value(), document),
                         refused -> unanswered(refused),
                         unavailable -> new FilingResult.Later(Outcome.DMP_UNAVAILABLE, unavailable.why()));
     }
 
+    /** Where the DMP shows no hash to compare with, nobody knows whose bytes it holds: to be asked again, not the end. */
+    private static FilingResult compared(List<DocumentEntry> held, StoredDocument document) {
+        if (held.stream().allMatch(entry -> entry.hash().isEmpty())) {
+            return new FilingResult.Later(
+                    Outcome.DMP_UNAVAILABLE, "the DMP says that it holds this identifier, and does not show what");
+        }
+        return isSame(held, document)
+                ? new FilingResult.Filed(Outcome.DOCUMENT_ALREADY_FILED, "the DMP already held the same document")
+                : new FilingResult.Refused(
+                        Outcome.DOCUMENT_ID_REUSED, "the DMP holds another document of this identifier");
+    }
+
+    /**
+     * What a document replaces.
+     *
+     * @param isForeign true where its relatedDocument names a document that is not this patient's
+     */
+    private record Parent(Optional<DocumentEntry> entry, boolean isForeign) {}
+
     /**
      * The entry in force that this document replaces: the newest filed of its set below its own version, else what its
-     * relatedDocument RPLC names, but never a newer version. A parent that the DMP does not know is no obstacle: the
-     * document is filed as a first version.
+     * relatedDocument RPLC names, but never a newer version, nor another patient's document. A parent that the DMP does not
+     * know is no obstacle: the document is filed as a first version.
      */
-    private Answer<Optional<DocumentEntry>> parent(StoredDocument document, Assessment.Fileable assessment) {
-        List<FiledVersion> filed = filedOfSet(document);
+    private Answer<Parent> parent(StoredDocument document, Assessment.Fileable assessment) {
+        List<FiledVersion> filed = filedOfSet(document, assessment);
         List<String> newer = filed.stream()
                 .filter(version -> isNewer(version, document))
                 .map(FiledVersion::documentId)
                 .toList();
-        List<String> candidates = new ArrayList<>();
-        filed.stream()
-                .map(FiledVersion::documentId)
-                .filter(id -> !newer.contains(id))
-                .findFirst()
-                .ifPresent(candidates::add);
-        assessment.replaces().stream().filter(id -> !newer.contains(id)).forEach(candidates::add);
+        List<String> candidates = Stream.concat(
+                        filed.stream()
+                                .map(FiledVersion::documentId)
+                                .filter(id -> !newer.contains(id))
+                                .limit(1),
+                        assessment.replaces().filter(id -> !newer.contains(id)).stream())
+                .distinct()
+                .toList();
+        boolean foreign = false;
         for (String candidate : candidates) {
-            Answer<Optional<DocumentEntry>> answer = inForce(candidate);
-            boolean decided = answer.fold(given -> given.value().isPresent(), refused -> true, unavailable -> true);
+            Answer<Parent> answer = inForce(candidate, assessment.patient());
+            boolean decided =
+                    answer.fold(given -> given.value().entry().isPresent(), refused -> true, unavailable -> true);
             if (decided) {
                 return answer;
             }
+            foreign =
+                    foreign || answer.fold(given -> given.value().isForeign(), refused -> false, unavailable -> false);
         }
-        return new Answer.Given<>(Optional.empty());
+        return new Answer.Given<>(new Parent(Optional.empty(), foreign));
     }
 
-    private Answer<Optional<DocumentEntry>> inForce(String uniqueId) {
+    private Answer<Parent> inForce(String uniqueId, Ins patient) {
         return registry.getDocuments(uniqueId)
                 .fold(
-                        given -> new Answer.Given<>(given.value().stream()
-                                .filter(entry -> entry.availability()
-                                        .filter(Availability.APPROVED::equals)
-                                        .isPresent())
-                                .findFirst()),
+                        given -> new Answer.Given<>(new Parent(
+                                given.value().stream()
+                                        .filter(entry -> isOf(patient, entry))
+                                        .filter(entry -> entry.availability()
+                                                .filter(Availability.APPROVED::equals)
+                                                .isPresent())
+                                        .findFirst(),
+                                given.value().stream().anyMatch(entry -> !isOf(patient, entry)))),
                         refused -> new Answer.Refused<>(refused.errorCode(), refused.codeContext()),
                         unavailable -> new Answer.Unavailable<>(unavailable.why()));
+    }
+
+    private static boolean isOf(Ins patient, DocumentEntry entry) {
+        return patient.names(entry.patientId().id(), entry.patientId().authority());
     }
 }

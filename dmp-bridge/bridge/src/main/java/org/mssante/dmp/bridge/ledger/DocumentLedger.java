@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
+import org.mssante.core.id.Ins;
 import org.mssante.core.outcome.Outcome;
 import org.mssante.dmp.bridge.extract.DocumentBytes;
 import org.mssante.dmp.bridge.extract.MailHeader;
@@ -151,12 +152,13 @@ public final class DocumentLedger {
 
     /** The document filed under this identifier. */
     public Optional<FiledVersion> filed(String documentId) {
-        return filed("document_id", documentId).stream().findFirst();
+        return filed("document_id = ?", documentId).stream().findFirst();
     }
 
-    /** The documents filed of this set. */
-    public List<FiledVersion> filedOfSet(String setId) {
-        return filed("set_id", key(setId));
+    /** The documents of this patient that are filed of this set: versions are counted by patient and set. */
+    public List<FiledVersion> filedOfSet(String setId, Ins patient) {
+        // the matricule alone: the authorities of the INS number the same persons; it has no wildcard of LIKE
+        return filed("set_id = ? AND patient LIKE ?", key(setId), patient.matricule() + "^%");
     }
 
     /** How every document of a mail ended so far; those without an outcome yet are left out. */
@@ -182,12 +184,14 @@ public final class DocumentLedger {
         });
     }
 
-    private List<FiledVersion> filed(String column, String value) {
+    private List<FiledVersion> filed(String condition, String... values) {
         return database.lazily(connection -> {
             try (PreparedStatement query = connection.prepareStatement(
-                    "SELECT document_id, sha1, version_number FROM document WHERE state = 'FILED' AND " + column
-                            + " = ? ORDER BY version_number DESC NULLS LAST, id DESC")) {
-                query.setString(1, value);
+                    "SELECT document_id, sha1, version_number FROM document WHERE state = 'FILED' AND " + condition
+                            + " ORDER BY version_number DESC NULLS LAST, id DESC")) {
+                for (int i = 0; i < values.length; i++) {
+                    query.setString(i + 1, values[i]);
+                }
                 List<FiledVersion> filed = new ArrayList<>();
                 try (ResultSet row = query.executeQuery()) {
                     while (row.next()) {

@@ -31,6 +31,7 @@ public final class FakeDmp implements ProvideAndRegisterClient, RegistryClient, 
     private boolean down;
     private boolean failing;
     private boolean refusingQuestions;
+    private boolean hiding;
     private int answersToLose;
     private int submissionsToRefuse;
 
@@ -53,6 +54,12 @@ public final class FakeDmp implements ProvideAndRegisterClient, RegistryClient, 
     /** A registry that answers no question. */
     public synchronized FakeDmp refusingQuestions(boolean isRefusing) {
         refusingQuestions = isRefusing;
+        return this;
+    }
+
+    /** A registry that shows nothing of what the repository holds. */
+    public synchronized FakeDmp hiding(boolean isHiding) {
+        hiding = isHiding;
         return this;
     }
 
@@ -105,7 +112,7 @@ public final class FakeDmp implements ProvideAndRegisterClient, RegistryClient, 
         if (known != null) {
             return known.hash().filter(hash::equals).isPresent()
                     ? new Answer.Given<>(new Registered(true))
-                    : new Answer.Refused<>("XDSNonIdenticalHash", "");
+                    : new Answer.Refused<>(hiding ? "XDSDuplicateUniqueIdInRegistry" : "XDSNonIdenticalHash", "");
         }
         submission.replaces().ifPresent(replaced::add);
         register(submission.entry(), hash);
@@ -129,7 +136,8 @@ public final class FakeDmp implements ProvideAndRegisterClient, RegistryClient, 
         if (refusingQuestions) {
             return new Answer.Refused<>("XDSRegistryBusy", "");
         }
-        return new Answer.Given<>(documents.containsKey(uniqueId) ? List.of(documents.get(uniqueId)) : List.of());
+        return new Answer.Given<>(
+                documents.containsKey(uniqueId) && !hiding ? List.of(documents.get(uniqueId)) : List.of());
     }
 
     @Override

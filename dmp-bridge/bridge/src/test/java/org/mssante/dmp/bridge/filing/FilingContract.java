@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.mssante.core.id.Ins;
 import org.mssante.core.outcome.Outcome;
 import org.mssante.core.trace.Event;
 import org.mssante.core.trace.Field;
@@ -16,6 +17,8 @@ import org.mssante.dmp.bridge.ledger.Delivery;
 import org.mssante.dmp.bridge.ledger.DocumentOutcome;
 import org.mssante.dmp.bridge.ledger.DocumentState;
 import org.mssante.dmp.bridge.ledger.LedgerDatabase;
+import org.mssante.dmp.xds.metadata.Cx;
+import org.mssante.dmp.xds.metadata.DocumentEntry;
 import org.mssante.dmp.xds.td02.DmpState;
 
 /** How mails become filed documents, whatever database keeps the ledger. */
@@ -171,6 +174,73 @@ abstract class FilingContract {
             bridge.work();
 
             assertThat(codes(bridge, same)).containsExactly(Outcome.VERSION_OUTDATED);
+        }
+    }
+
+    /** Versions are counted by patient and set: another patient's document of the same setId is no version of this one. */
+    @Test
+    void aSetOfAnotherPatientIsAnotherSet() {
+        try (TestBridge bridge = bridge(NOW)) {
+            bridge.accept(Samples.mailWithPackage());
+            bridge.work();
+            Delivery same = bridge.accept(bare("<same@x>", ofAnotherPatient(version(NEXT_ID, 1))));
+            Delivery next = bridge.accept(bare("<next@x>", ofAnotherPatient(version(NEXT_ID + ".7", 2))));
+            bridge.work();
+
+            assertThat(codes(bridge, same)).containsExactly(Outcome.DOCUMENT_FILED);
+            assertThat(codes(bridge, next)).containsExactly(Outcome.DOCUMENT_FILED);
+            assertThat(dmp.replaced()).containsExactly("urn:uuid:" + NEXT_ID);
+        }
+    }
+
+    @Test
+    void aPatientsSetIsOneUnderEveryAuthorityOfTheIns() {
+        try (TestBridge bridge = bridge(NOW)) {
+            bridge.accept(Samples.mailWithPackage());
+            bridge.work();
+            Delivery same = bridge.accept(
+                    bare("<same@x>", version(NEXT_ID, 1).replace("1.2.250.1.213.1.4.10\"", "1.2.250.1.213.1.4.8\"")));
+            bridge.work();
+
+            assertThat(codes(bridge, same)).containsExactly(Outcome.VERSION_OUTDATED);
+        }
+    }
+
+    /** CI-SIS, the receiving algorithm: a document whose parent is unknown is a first version. */
+    @Test
+    void aDocumentReplacesNoneOfAnotherPatient() {
+        try (TestBridge bridge = bridge(NOW)) {
+            bridge.accept(Samples.mailWithPackage());
+            bridge.work();
+            Delivery foreign = bridge.accept(
+                    bare("<foreign@x>", replacing(Samples.DOCUMENT_ID, ofAnotherPatient(version(NEXT_ID, 2)))));
+            bridge.work();
+
+            assertThat(codes(bridge, foreign)).containsExactly(Outcome.DOCUMENT_FILED);
+            assertThat(dmp.replaced()).isEmpty();
+            assertThat(bridge.traced())
+                    .last()
+                    .satisfies(entry -> assertThat(entry.fields())
+                            .hasEntrySatisfying(
+                                    Field.DETAIL, detail -> assertThat(detail).contains("another patient's")));
+        }
+    }
+
+    @Test
+    void aDuplicateThatTheDmpDoesNotShowWaitsUntilItSaysWhatItHolds() {
+        DocumentEntry held = DocumentEntry.builder(Samples.DOCUMENT_ID, Cx.of(new Ins("258029999900145", Ins.NIR_TEST)))
+                .build();
+        dmp.holds(held, Samples.utf8("other bytes")).hiding(true);
+        Delivery mail;
+        try (TestBridge bridge = bridge(NOW)) {
+            mail = bridge.accept(Samples.mailWithPackage());
+            bridge.work();
+            assertThat(bridge.outcomes(mail)).extracting(DocumentOutcome::state).containsExactly(DocumentState.WAITING);
+        }
+        dmp.hiding(false);
+        try (TestBridge bridge = bridge(NOW.plusSeconds(3))) {
+            bridge.work();
+            assertThat(codes(bridge, mail)).containsExactly(Outcome.DOCUMENT_ID_REUSED);
         }
     }
 
@@ -506,6 +576,10 @@ abstract class FilingContract {
         String related = "<relatedDocument typeCode=\"RPLC\"><parentDocument><id root=\"" + parent
                 + "\"/></parentDocument></relatedDocument>";
         return document.replace("<componentOf>", related + "<componentOf>");
+    }
+
+    private static String ofAnotherPatient(String document) {
+        return document.replace("258029999900145", "171119999900286");
     }
 
     private static String version(String id, int version) {
