@@ -323,6 +323,12 @@ public enum Outcome {
             901,
             "The patient has blocked the author of the document.",
             "Le patient a bloqué l'auteur du document pour son DMP."),
+    INS_NOT_QUALIFIED(
+            "MSS-D26",
+            Verdict.REFUSED,
+            905,
+            "The sender does not say that the patient's INS is qualified, and only a qualified INS may be filed.",
+            "L'émetteur n'indique pas que l'INS du patient est qualifiée ; seule une INS qualifiée permet un dépôt."),
     CDA_UNREADABLE(
             "MSS-D30", Verdict.REFUSED, 906, "The CDA document is not readable.", "Le document CDA n'est pas lisible."),
     CDA_HEADER_INCOMPLETE(

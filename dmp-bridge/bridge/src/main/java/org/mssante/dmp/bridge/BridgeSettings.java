@@ -16,6 +16,7 @@ import org.mssante.core.id.Oid;
 import org.mssante.core.service.WatchSettings;
 import org.mssante.core.settings.Settings;
 import org.mssante.dmp.bridge.extract.ExtractionLimits;
+import org.mssante.dmp.bridge.extract.UnstatedQualification;
 import org.mssante.dmp.bridge.filing.Backoff;
 import org.mssante.dmp.bridge.filing.Endurance;
 import org.mssante.dmp.bridge.filing.OlderVersions;
@@ -55,7 +56,13 @@ public record BridgeSettings(
             int maxConnections,
             Duration timeout) {}
 
-    public record DocumentPart(InsRules ins, Associations associations, ZoneId zone, ExtractionLimits limits) {}
+    /** @param unstated what it means that a mail does not say whether the INS is qualified */
+    public record DocumentPart(
+            InsRules ins,
+            UnstatedQualification unstated,
+            Associations associations,
+            ZoneId zone,
+            ExtractionLimits limits) {}
 
     public record DmpPart(
             URI services,
@@ -143,6 +150,7 @@ public record BridgeSettings(
                 settings.number("zip.max-name-length", 10, 10_000));
         return new DocumentPart(
                 ins,
+                settings.value("ins.unstated-qualification", BridgeSettings::unstated),
                 settings.value("class.of-newer-types", Associations::shipped),
                 settings.value("time.zone", ZoneId::of),
                 new ExtractionLimits(
@@ -206,6 +214,14 @@ public record BridgeSettings(
             case "note" -> AuthorCheck.Strictness.NOTE;
             case "refuse" -> AuthorCheck.Strictness.REFUSE;
             default -> throw new IllegalArgumentException("is one of off, note and refuse");
+        };
+    }
+
+    private static UnstatedQualification unstated(String text) {
+        return switch (text) {
+            case "note" -> UnstatedQualification.NOTE;
+            case "refuse" -> UnstatedQualification.REFUSE;
+            default -> throw new IllegalArgumentException("is one of note and refuse");
         };
     }
 

@@ -176,10 +176,12 @@ public final class DmpBridge implements Service {
             Trace trace) {
         Clock clock = worker.clock();
         BridgeSettings.DocumentPart rules = settings.documents();
-        HeaderAssessor assessor = new HeaderAssessor(
-                new PatientIdentity(rules.ins()), new CdaMetadata(rules.associations(), rules.ins(), rules.zone()));
+        PatientIdentity identity = new PatientIdentity(rules.ins());
+        HeaderAssessor assessor =
+                new HeaderAssessor(identity, new CdaMetadata(rules.associations(), rules.ins(), rules.zone()));
         DocumentLedger documents = new DocumentLedger(database, worker);
-        DocumentFinder finder = new DocumentFinder(new MailExtractor(rules.limits()), assessor, documents, trace);
+        DocumentFinder finder = new DocumentFinder(
+                new MailExtractor(rules.limits(), identity, rules.unstated()), assessor, documents, trace);
         DocumentProcess process = new DocumentProcess(
                 documents,
                 new FilingLocks(database, worker),

@@ -34,9 +34,9 @@ final class Inspection {
     Inspection(BridgeSettings settings, Optional<ConsentCheck> consent) {
         this.consent = consent;
         BridgeSettings.DocumentPart rules = settings.documents();
-        this.extractor = new MailExtractor(rules.limits());
-        this.assessor = new HeaderAssessor(
-                new PatientIdentity(rules.ins()), new CdaMetadata(rules.associations(), rules.ins(), rules.zone()));
+        PatientIdentity identity = new PatientIdentity(rules.ins());
+        this.extractor = new MailExtractor(rules.limits(), identity, rules.unstated());
+        this.assessor = new HeaderAssessor(identity, new CdaMetadata(rules.associations(), rules.ins(), rules.zone()));
         this.source = new SubmissionSource(settings.dmp().sourceId());
     }
 

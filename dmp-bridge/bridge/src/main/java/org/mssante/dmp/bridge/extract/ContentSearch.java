@@ -17,15 +17,19 @@ final class ContentSearch {
     private final ExtractionLimits limits;
     private final CdaReader reader;
     private final PackageRules rules;
+    private final AnnouncedPatient patients;
+    private final QualificationCheck qualification;
     private final MimeReader mime;
     private final Budget budget;
     private final List<Extracted> results = new ArrayList<>();
     private boolean exhausted;
 
-    ContentSearch(ExtractionLimits limits, CdaReader reader, PackageRules rules) {
+    ContentSearch(ExtractionLimits limits, CdaReader reader, PackageRules rules, AnnouncedPatient patients) {
         this.limits = limits;
         this.reader = reader;
         this.rules = rules;
+        this.patients = patients;
+        this.qualification = new QualificationCheck(rules);
         this.mime = new MimeReader(limits);
         this.budget = new Budget(limits);
     }
@@ -37,7 +41,14 @@ final class ContentSearch {
     void message(byte[] message, String path, int depth) {
         MimeReader.Mail mail = mime.read(message, path, depth);
         for (MailPart part : mail.parts()) {
+            int before = results.size();
             part(part, depth + 1);
+            if (mail.unqualified().contains(part.path())) {
+                List<Extracted> inside = results.subList(before, results.size());
+                List<Extracted> denied = qualification.denied(List.copyOf(inside));
+                inside.clear();
+                results.addAll(denied);
+            }
         }
         mail.problem().ifPresent(problem -> refuse(path.isEmpty() ? "1" : path, Outcome.MAIL_UNREADABLE, problem));
     }
@@ -94,7 +105,12 @@ final class ContentSearch {
         CdaReading reading = reader.read(part.content());
         if (reading instanceof CdaReading.Cda cda) {
             results.add(new Extracted.Document(
-                    part.source(), DocumentBytes.copyOf(part.content()), cda.header(), SenderMetadata.NONE, List.of()));
+                    part.source(),
+                    DocumentBytes.copyOf(part.content()),
+                    cda.header(),
+                    SenderMetadata.NONE,
+                    false,
+                    List.of()));
         } else if (reading instanceof CdaReading.Unreadable unreadable && CdaReader.mentionsCda(part.content())) {
             results.add(new Extracted.Refused(
                     part.source(),
@@ -131,7 +147,13 @@ final class ContentSearch {
             return;
         }
         XdmPackage xdm = new XdmPackage(
-                part.source(), archive, reader, rules, budget, limits.cda().maxBytes());
+                part.source(),
+                archive,
+                reader,
+                rules,
+                patients,
+                budget,
+                limits.cda().maxBytes());
         if (xdm.isXdm()) {
             results.addAll(xdm.extract());
             inner(part, archive, depth);

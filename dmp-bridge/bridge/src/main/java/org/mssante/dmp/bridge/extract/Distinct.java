@@ -1,20 +1,81 @@
 package org.mssante.dmp.bridge.extract;
 
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.mssante.core.outcome.Outcome;
 
-/** The same bytes twice in one mail are one document: in a package and bare, in a message and its forwarded copy. */
+/**
+ * Takes each document of a mail once. The same bytes twice are one document: in a package and bare, in a message and its
+ * forwarded copy. A bare copy of a document that a package announces, by the identifier, adds nothing whatever its bytes:
+ * what the package's metadata say of the document, its masks or its refusal, must not be undone by a copy beside it.
+ */
 final class Distinct {
     private Distinct() {}
 
-    /**
-     * A refusal counts before a document of the same bytes (a copy beside the package must not undo what the package's
-     * metadata showed), a document with the sender's metadata before one without.
-     */
+    /** A refusal counts before a document of the same bytes, a document with the sender's metadata before one without. */
     static List<Extracted> documents(List<Extracted> found) {
+        return ofBytes(ofIdentifiers(found));
+    }
+
+    /** Leaves to the packages what they announce. */
+    private static List<Extracted> ofIdentifiers(List<Extracted> found) {
+        Map<String, Set<DocumentBytes>> announced = new HashMap<>();
+        for (Extracted result : found) {
+            announcedId(result)
+                    .ifPresent(id -> announced
+                            .computeIfAbsent(id, key -> new HashSet<>())
+                            .addAll(bytes(result).stream().toList()));
+        }
+        return found.stream()
+                .map(result -> result instanceof Extracted.Document document && !document.announced()
+                        ? beside(document.id().flatMap(id -> Optional.ofNullable(announced.get(id))), document)
+                        : result)
+                .toList();
+    }
+
+    /** @param announced the documents of its identifier that packages announce, where there are any */
+    private static Extracted beside(Optional<Set<DocumentBytes>> announced, Extracted.Document document) {
+        return announced.isEmpty() || announced.get().contains(document.bytes())
+                ? document
+                : copy(document, announced.get());
+    }
+
+    private static Extracted copy(Extracted.Document document, Set<DocumentBytes> announced) {
+        if (announced.stream().anyMatch(document.bytes()::differsInLineEndsOnly)) {
+            return new Extracted.Ignored(
+                    document.source(), "a copy, with other line ends, of a document that a package announces");
+        }
+        return new Extracted.Refused(
+                document.source(),
+                document.id(),
+                Optional.of(document.bytes()),
+                Outcome.DOCUMENT_ID_REUSED,
+                "a package of the same mail announces another document of this identifier");
+    }
+
+    /** Of what came in a package, or is refused for what its mail says: a bare document that cannot be read has none. */
+    private static Optional<String> announcedId(Extracted result) {
+        if (result instanceof Extracted.Document document) {
+            return document.announced() ? document.id() : Optional.empty();
+        }
+        return result instanceof Extracted.Refused refused ? refused.documentId() : Optional.empty();
+    }
+
+    private static Optional<DocumentBytes> bytes(Extracted result) {
+        if (result instanceof Extracted.Document document) {
+            return Optional.of(document.bytes());
+        }
+        return result instanceof Extracted.Refused refused ? refused.bytes() : Optional.empty();
+    }
+
+    private static List<Extracted> ofBytes(List<Extracted> found) {
         Set<DocumentBytes> refused = found.stream()
                 .filter(Extracted.Refused.class::isInstance)
                 .flatMap(result -> ((Extracted.Refused) result).bytes().stream())

@@ -18,6 +18,27 @@ public final class DocumentBytes {
         return new DocumentBytes(bytes.clone());
     }
 
+    /** True where only the line ends of both texts differ, which transports rewrite. */
+    boolean differsInLineEndsOnly(DocumentBytes other) {
+        int mine = 0;
+        int theirs = 0;
+        while (true) {
+            mine = behindCarriageReturn(bytes, mine);
+            theirs = behindCarriageReturn(other.bytes, theirs);
+            if (mine == bytes.length || theirs == other.bytes.length) {
+                return mine == bytes.length && theirs == other.bytes.length && !equals(other);
+            }
+            if (bytes[mine++] != other.bytes[theirs++]) {
+                return false;
+            }
+        }
+    }
+
+    /** The position of the line feed where a line end of two octets stands at this one. */
+    private static int behindCarriageReturn(byte[] text, int at) {
+        return at + 1 < text.length && text[at] == '\r' && text[at + 1] == '\n' ? at + 1 : at;
+    }
+
     public int size() {
         return bytes.length;
     }

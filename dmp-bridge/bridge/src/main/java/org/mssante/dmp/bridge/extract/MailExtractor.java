@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.mssante.core.outcome.Outcome;
 import org.mssante.dmp.cda.CdaReader;
+import org.mssante.dmp.cda.PatientIdentity;
 
 /**
  * Finds every document in a mail. Whatever is found ends as an {@link Extracted}: nothing is dropped without a word, and
@@ -12,11 +13,21 @@ import org.mssante.dmp.cda.CdaReader;
 public final class MailExtractor {
     private final ExtractionLimits limits;
     private final CdaReader reader;
-    private final PackageRules rules = PackageRules.shipped();
-    private final SubjectCheck subjects = new SubjectCheck(rules);
+    private final PackageRules rules;
+    private final AnnouncedPatient patients;
+    private final SubjectCheck subjects;
+    private final QualificationCheck qualification;
 
-    public MailExtractor(ExtractionLimits limits) {
+    /**
+     * @param identity finds the INS a document is filed under, with which the metadata of its package are compared
+     * @param unstated what it means that a mail does not say whether the INS is qualified
+     */
+    public MailExtractor(ExtractionLimits limits, PatientIdentity identity, UnstatedQualification unstated) {
         this.limits = limits;
+        this.rules = PackageRules.shipped(unstated);
+        this.patients = new AnnouncedPatient(identity);
+        this.subjects = new SubjectCheck(rules);
+        this.qualification = new QualificationCheck(rules);
         this.reader = new CdaReader(limits.cda());
     }
 
@@ -38,7 +49,7 @@ public final class MailExtractor {
             results.add(Extracted.Refused.of(
                     "1", Outcome.DOCUMENT_NOT_FOUND, "the subject announces documents, and none was found"));
         }
-        return subjects.judge(header.subject(), Distinct.documents(results));
+        return subjects.judge(header.subject(), qualification.unstated(header, Distinct.documents(results)));
     }
 
     /** The documents of one file: a package, a bare document or a mail. */
@@ -49,6 +60,6 @@ public final class MailExtractor {
     }
 
     private ContentSearch search() {
-        return new ContentSearch(limits, reader, rules);
+        return new ContentSearch(limits, reader, rules, patients);
     }
 }

@@ -7,6 +7,7 @@ import java.io.ByteArrayInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.mssante.core.mail.EncodedWords;
@@ -19,6 +20,7 @@ import org.mssante.core.mail.XdmSubject;
  * @param subject decoded, unfolded; empty where there is none
  * @param receiptTo Disposition-Notification-To (RFC 8098 §2.1) as written
  * @param returnPath as written
+ * @param qualification X-MSS-INS (ECO.2.4.2)
  */
 public record MailHeader(
         String messageId,
@@ -26,7 +28,8 @@ public record MailHeader(
         Optional<String> receiptTo,
         Optional<String> returnPath,
         String autoSubmitted,
-        String contentType) {
+        String contentType,
+        Qualification qualification) {
     private static final String KO_SUBJECT = "[KO Intégration système";
 
     public static MailHeader of(byte[] message) {
@@ -45,7 +48,8 @@ public record MailHeader(
                 first(headers, "Disposition-Notification-To"),
                 first(headers, "Return-Path"),
                 first(headers, "Auto-Submitted").orElse("no").toLowerCase(Locale.ROOT),
-                first(headers, "Content-Type").orElse("text/plain").toLowerCase(Locale.ROOT));
+                first(headers, "Content-Type").orElse("text/plain").toLowerCase(Locale.ROOT),
+                qualification(headers));
     }
 
     /** True for a receipt, a delivery report or an answer a machine gave: nothing in it is sent to be filed. */
@@ -72,6 +76,12 @@ public record MailHeader(
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }
+    }
+
+    private static Qualification qualification(InternetHeaders headers) {
+        return Qualification.of(Optional.ofNullable(headers.getHeader(Qualification.HEADER))
+                .map(List::of)
+                .orElse(List.of()));
     }
 
     private static Optional<String> first(InternetHeaders headers, String name) {

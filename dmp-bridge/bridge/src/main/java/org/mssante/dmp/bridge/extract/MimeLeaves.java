@@ -5,8 +5,10 @@ import java.io.InputStream;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.apache.james.mime4j.MimeException;
 import org.apache.james.mime4j.parser.ContentHandler;
 import org.apache.james.mime4j.stream.BodyDescriptor;
@@ -15,8 +17,15 @@ import org.mssante.core.mail.FileNames;
 
 /** Collects the leaves of one mail while it is parsed. */
 final class MimeLeaves implements ContentHandler {
+    private static final String HEADER = Qualification.HEADER.toLowerCase(Locale.ROOT);
+
     private final List<MailPart> found = new ArrayList<>();
+    private final Set<String> unqualified = new HashSet<>();
     private final Deque<Integer> position = new ArrayDeque<>();
+    /** Of the mails around the current part, the innermost first: whether one so far says that its INS is not qualified. */
+    private final Deque<Boolean> denied = new ArrayDeque<>();
+
+    private boolean inHeaderOfMail;
     private final String prefix;
     private final int maxParts;
     private final int maxDepth;
@@ -34,13 +43,21 @@ final class MimeLeaves implements ContentHandler {
         return found;
     }
 
+    /** The paths of the parts that stand in a mail which says that its INS is not qualified. */
+    Set<String> unqualified() {
+        return unqualified;
+    }
+
     @Override
     public void startMessage() throws MimeException {
+        denied.push(isDenied());
+        inHeaderOfMail = true;
         descend();
     }
 
     @Override
     public void endMessage() {
+        denied.pop();
         position.pop();
     }
 
@@ -67,11 +84,16 @@ final class MimeLeaves implements ContentHandler {
             if (name.equals("content-type")) {
                 declaredType = body.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
             }
+        } else if (inHeaderOfMail && name.equals(HEADER) && field.getBody() != null) {
+            boolean no = Qualification.of(List.of(field.getBody())) == Qualification.NO;
+            denied.push(denied.pop() || no);
         }
     }
 
     @Override
-    public void endHeader() {}
+    public void endHeader() {
+        inHeaderOfMail = false;
+    }
 
     @Override
     public void preamble(InputStream text) throws IOException {
@@ -91,7 +113,7 @@ final class MimeLeaves implements ContentHandler {
     @Override
     public void endMultipart() {
         if (position.pop() == 0) {
-            found.add(new MailPart(path(), "", "multipart/mixed", preamble));
+            add(new MailPart(path(), "", "multipart/mixed", preamble));
         }
     }
 
@@ -100,7 +122,18 @@ final class MimeLeaves implements ContentHandler {
         if (found.size() == maxParts) {
             throw new MimeException("more than " + maxParts + " parts");
         }
-        found.add(new MailPart(path(), fileName(), declaredType, content.readAllBytes()));
+        add(new MailPart(path(), fileName(), declaredType, content.readAllBytes()));
+    }
+
+    private void add(MailPart part) {
+        found.add(part);
+        if (isDenied()) {
+            unqualified.add(part.path());
+        }
+    }
+
+    private boolean isDenied() {
+        return !denied.isEmpty() && denied.peek();
     }
 
     /** Only a parser in raw mode calls this. */

@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.james.mime4j.MimeException;
 import org.apache.james.mime4j.codec.DecodeMonitor;
 import org.apache.james.mime4j.parser.MimeStreamParser;
@@ -22,10 +23,13 @@ final class MimeReader {
     /**
      * What was read.
      *
+     * @param unqualified the paths of the parts that stand in a mail, this one or one inside it, which says that the INS of its
+     *     documents is not qualified
      * @param problem why the reading ended before the mail did
      */
-    record Mail(List<MailPart> parts, Optional<String> problem) {
+    record Mail(List<MailPart> parts, Set<String> unqualified, Optional<String> problem) {
         Mail {
+            unqualified = Set.copyOf(unqualified);
             parts = List.copyOf(parts);
         }
     }
@@ -45,8 +49,11 @@ final class MimeReader {
         try {
             parser.parse(new ByteArrayInputStream(message));
         } catch (MimeException | IOException e) {
-            return new Mail(leaves.found(), Optional.of("the MIME structure is broken: " + e.getMessage()));
+            return new Mail(
+                    leaves.found(),
+                    leaves.unqualified(),
+                    Optional.of("the MIME structure is broken: " + e.getMessage()));
         }
-        return new Mail(leaves.found(), Optional.empty());
+        return new Mail(leaves.found(), leaves.unqualified(), Optional.empty());
     }
 }

@@ -1,8 +1,10 @@
 package org.mssante.dmp.bridge.extract;
 
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.mssante.core.outcome.Outcome;
 import org.mssante.dmp.cda.CodeTable;
 
@@ -26,7 +28,8 @@ final class PackageRules {
         record RefuseSet(Outcome outcome) implements Rule {}
     }
 
-    static PackageRules shipped() {
+    /** @param unstated what it means that a mail does not say whether the INS is qualified */
+    static PackageRules shipped(UnstatedQualification unstated) {
         CodeTable table = CodeTable.load(PackageRules.class, "package-rules.csv");
         Map<PackageFinding, Rule> rules = new EnumMap<>(PackageFinding.class);
         for (PackageFinding finding : PackageFinding.values()) {
@@ -34,11 +37,31 @@ final class PackageRules {
                     .orElseThrow(() -> new IllegalStateException("package-rules.csv has no row " + finding));
             rules.put(finding, rule(row));
         }
+        if (unstated == UnstatedQualification.REFUSE) {
+            rules.put(PackageFinding.INS_QUALIFICATION_UNSTATED, new Rule.Refuse(Outcome.INS_NOT_QUALIFIED));
+        }
         return new PackageRules(rules);
     }
 
     Rule rule(PackageFinding finding) {
         return rules.get(finding);
+    }
+
+    /** The document with what was found of it, or its refusal. */
+    Extracted applied(PackageFinding finding, Extracted.Document document) {
+        if (rule(finding) instanceof Rule.Warn) {
+            List<String> warnings = new ArrayList<>(document.warnings());
+            warnings.add(finding.words());
+            return new Extracted.Document(
+                    document.source(),
+                    document.bytes(),
+                    document.header(),
+                    document.metadata(),
+                    document.announced(),
+                    warnings);
+        }
+        return new Extracted.Refused(
+                document.source(), document.id(), Optional.of(document.bytes()), outcome(finding), finding.words());
     }
 
     /** The outcome of a finding whose verdict is a refusal. */

@@ -1,7 +1,6 @@
 package org.mssante.dmp.bridge.extract;
 
 import java.text.Normalizer;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -10,14 +9,15 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.mssante.core.mail.XdmSubject;
 import org.mssante.dmp.cda.CdaHeader;
-import org.mssante.dmp.cda.DocumentId;
 import org.mssante.dmp.cda.Name;
 import org.mssante.dmp.cda.Patient;
 
 /**
  * Compares the patient named in the subject of a mail, {@code XDM/1.0/DDM+<label> <NAME> <given name> <date of birth>}
- * (ECO.2.1.3), with the patient of each document. A subject that ends in no date of birth names nobody.
+ * (ECO.2.1.3), with the patient of each document. A subject without the prefix of that form, or that ends in no date of birth,
+ * names nobody: people write dates of other things.
  */
 final class SubjectCheck {
     private static final Pattern BIRTH_DATE =
@@ -32,7 +32,7 @@ final class SubjectCheck {
 
     List<Extracted> judge(String subject, List<Extracted> found) {
         Matcher date = BIRTH_DATE.matcher(subject);
-        if (!date.find()) {
+        if (!XdmSubject.announcesDocuments(subject) || !date.find()) {
             return found;
         }
         String born = date.group("year") + date.group("month") + date.group("day");
@@ -49,18 +49,7 @@ final class SubjectCheck {
             return document;
         }
         PackageFinding finding = name || date ? PackageFinding.SUBJECT_DOUBTFUL : PackageFinding.SUBJECT_DIFFERS;
-        if (rules.rule(finding) instanceof PackageRules.Rule.Warn) {
-            List<String> warnings = new ArrayList<>(document.warnings());
-            warnings.add(finding.words());
-            return new Extracted.Document(
-                    document.source(), document.bytes(), document.header(), document.metadata(), warnings);
-        }
-        return new Extracted.Refused(
-                document.source(),
-                document.header().id().map(DocumentId::key),
-                Optional.of(document.bytes()),
-                rules.outcome(finding),
-                finding.words());
+        return rules.applied(finding, document);
     }
 
     /** True where all words of one of the patient's family names stand in the subject. */

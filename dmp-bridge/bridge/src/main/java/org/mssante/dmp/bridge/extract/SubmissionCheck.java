@@ -15,12 +15,14 @@ import org.mssante.dmp.xds.metadata.DocumentEntry;
 /** Judges the documents of one submission set by the rule table. */
 final class SubmissionCheck {
     private final PackageRules rules;
+    private final AnnouncedPatient patients;
     private final List<String> flaws;
     private final List<Extracted> results = new ArrayList<>();
     private Optional<Refusal> wholeSet = Optional.empty();
 
-    SubmissionCheck(PackageRules rules, SubmittedObjects objects) {
+    SubmissionCheck(PackageRules rules, AnnouncedPatient patients, SubmittedObjects objects) {
         this.rules = rules;
+        this.patients = patients;
         this.flaws = objects.flaws().stream().map(SubmissionCheck::words).toList();
         boolean twoPatients = objects.entries().stream()
                 .anyMatch(entry -> AnnouncedPatient.differ(
@@ -44,6 +46,15 @@ final class SubmissionCheck {
                 .orElseGet(() -> new Extracted.Ignored(source, PackageFinding.DOCUMENT_MISSING.words())));
     }
 
+    /** The mail announces more than it may hold: what of the set was not looked at is not filed, nor the rest of the set. */
+    void exhausted(String source, DocumentEntry entry) {
+        Refusal refusal =
+                new Refusal(Outcome.DOCUMENT_TOO_LARGE, "more documents are announced than one mail may hold");
+        wholeSet = wholeSet.or(() -> Optional.of(refusal));
+        results.add(new Extracted.Refused(
+                source, Optional.of(entry.uniqueId()), Optional.empty(), refusal.outcome(), refusal.detail()));
+    }
+
     /** @param found what was noticed on the way to the document */
     void document(
             String source, DocumentBytes bytes, CdaHeader header, DocumentEntry entry, List<PackageFinding> found) {
@@ -56,7 +67,8 @@ final class SubmissionCheck {
             refusal = refusal.or(() -> reason);
         }
         results.add(refusal.map(reason -> refused(source, bytes, header, reason))
-                .orElseGet(() -> new Extracted.Document(source, bytes, header, SenderMetadata.of(entry), warnings)));
+                .orElseGet(
+                        () -> new Extracted.Document(source, bytes, header, SenderMetadata.of(entry), true, warnings)));
     }
 
     /** The documents, all refused where a rule refuses the set. */
@@ -69,9 +81,9 @@ final class SubmissionCheck {
                 .orElse(List.copyOf(results));
     }
 
-    private static List<PackageFinding> findings(DocumentBytes bytes, CdaHeader header, DocumentEntry entry) {
+    private List<PackageFinding> findings(DocumentBytes bytes, CdaHeader header, DocumentEntry entry) {
         List<PackageFinding> findings = new ArrayList<>();
-        AnnouncedPatient.finding(header, entry).ifPresent(findings::add);
+        patients.finding(header, entry).ifPresent(findings::add);
         findings.addAll(AnnouncedHash.findings(bytes, entry));
         if (header.id().isPresent() && !sameId(header.id().get(), entry.uniqueId())) {
             findings.add(PackageFinding.UNIQUE_ID_DIFFERS);

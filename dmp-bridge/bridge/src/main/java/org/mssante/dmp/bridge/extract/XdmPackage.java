@@ -16,6 +16,7 @@ import java.util.Set;
 import org.mssante.core.outcome.Outcome;
 import org.mssante.dmp.cda.CdaReader;
 import org.mssante.dmp.cda.CdaReading;
+import org.mssante.dmp.cda.DocumentId;
 import org.mssante.dmp.xds.ebxml.SubmittedObjects;
 import org.mssante.dmp.xds.metadata.DocumentEntry;
 import org.mssante.dmp.xds.xdm.MetadataUnreadableException;
@@ -35,6 +36,7 @@ final class XdmPackage {
     private final List<ZipArchive.Member> members;
     private final CdaReader reader;
     private final PackageRules rules;
+    private final AnnouncedPatient patients;
     private final Budget budget;
     private final XdmMetadata metadata;
     /** By path: each file is read once, however often it is announced. */
@@ -48,6 +50,7 @@ final class XdmPackage {
             ZipArchive archive,
             CdaReader reader,
             PackageRules rules,
+            AnnouncedPatient patients,
             Budget budget,
             int maxMetadataBytes) {
         this.source = source;
@@ -55,6 +58,7 @@ final class XdmPackage {
         this.members = archive.all();
         this.reader = reader;
         this.rules = rules;
+        this.patients = patients;
         this.metadata = new XdmMetadata(maxMetadataBytes, METADATA_DEPTH);
     }
 
@@ -91,10 +95,17 @@ final class XdmPackage {
         return results;
     }
 
-    /** One submission set; {@code seen} takes the members it binds. */
+    /**
+     * One submission set; {@code seen} takes the members it binds. Each document it announces counts as a part of the mail,
+     * whether its file is there or not.
+     */
     private List<Extracted> set(SubmittedObjects objects, String folder, Set<ZipArchive.Member> seen) {
-        SubmissionCheck check = new SubmissionCheck(rules, objects);
+        SubmissionCheck check = new SubmissionCheck(rules, patients, objects);
         for (DocumentEntry entry : objects.entries()) {
+            if (!budget.takePart()) {
+                check.exhausted(source + "!" + folder + entry.uri().orElse("?"), entry);
+                break;
+            }
             Optional<ZipArchive.Member> named = named(entry, folder);
             Optional<ZipArchive.Member> member =
                     named.or(() -> unnamed(entry, folder, objects.entries().size()));
@@ -108,12 +119,7 @@ final class XdmPackage {
             } else if (member.isEmpty()) {
                 check.missing(where, entry);
             } else if (!affordable(member.get())) {
-                check.add(new Extracted.Refused(
-                        where,
-                        Optional.of(entry.uniqueId()),
-                        Optional.empty(),
-                        Outcome.DOCUMENT_TOO_LARGE,
-                        "more documents are announced than one mail may hold"));
+                check.exhausted(where, entry);
             } else {
                 boolean otherName = named.isEmpty() && entry.uri().isPresent();
                 read(check, where, member.get(), entry, otherName ? List.of(PackageFinding.URI_DIFFERS) : List.of());
@@ -122,10 +128,9 @@ final class XdmPackage {
         return check.results();
     }
 
-    /** A few octets of metadata may announce the same file again and again: each time counts as a part and as its octets. */
+    /** A few octets of metadata may announce the same file again and again: each time counts as its octets. */
     private boolean affordable(ZipArchive.Member member) {
-        boolean first = bound.add(member.path());
-        return budget.takePart() && (first || budget.takeUnpacked(member.content().length));
+        return bound.add(member.path()) || budget.takeUnpacked(member.content().length);
     }
 
     private Read read(ZipArchive.Member member) {
@@ -176,8 +181,12 @@ final class XdmPackage {
         PackageFinding finding = PackageFinding.UNANNOUNCED_CDA;
         return rules.rule(finding) instanceof PackageRules.Rule.Refuse refuse
                 ? Optional.of(new Extracted.Refused(
-                        sourceOf(member), Optional.empty(), Optional.of(bytes), refuse.outcome(), finding.words()))
+                        sourceOf(member), idOf(file.reading()), Optional.of(bytes), refuse.outcome(), finding.words()))
                 : Optional.of(new Extracted.Ignored(sourceOf(member), finding.words()));
+    }
+
+    private static Optional<String> idOf(CdaReading reading) {
+        return reading instanceof CdaReading.Cda cda ? cda.header().id().map(DocumentId::key) : Optional.empty();
     }
 
     /** The file an entry names by its URI, below its folder or below the archive. */

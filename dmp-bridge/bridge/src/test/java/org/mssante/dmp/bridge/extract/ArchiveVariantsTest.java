@@ -31,7 +31,7 @@ class ArchiveVariantsTest {
     private static final String METADATA = "IHE_XDM/SUBSET01/METADATA.XML";
     private static final String DOCUMENT = "IHE_XDM/SUBSET01/DOC00001.XML";
 
-    private final MailExtractor extractor = new MailExtractor(ExtractionLimits.DEFAULT);
+    private final MailExtractor extractor = Samples.extractor(ExtractionLimits.DEFAULT);
 
     @ParameterizedTest
     @ValueSource(
@@ -196,7 +196,7 @@ class ArchiveVariantsTest {
         for (int i = 0; i < 5; i++) {
             outer.put(i + ".zip", nested);
         }
-        MailExtractor strict = new MailExtractor(new ExtractionLimits(
+        MailExtractor strict = Samples.extractor(new ExtractionLimits(
                 500, 20, new ExtractionLimits.ZipLimits(1_000, 10_000_000, 200, 512), CdaLimits.DEFAULT));
 
         assertThat(codes(strict.file("a.zip", Samples.zip(outer)))).contains(Outcome.DOCUMENT_TOO_LARGE);
@@ -211,7 +211,7 @@ class ArchiveVariantsTest {
         }
         byte[] outer = Samples.zip(Map.of("1.zip", Samples.zip(many), "2.zip", Samples.zip(many)));
         MailExtractor strict =
-                new MailExtractor(new ExtractionLimits(100, 20, ExtractionLimits.ZipLimits.DEFAULT, CdaLimits.DEFAULT));
+                Samples.extractor(new ExtractionLimits(100, 20, ExtractionLimits.ZipLimits.DEFAULT, CdaLimits.DEFAULT));
 
         assertThat(codes(strict.file("a.zip", outer))).containsExactly(Outcome.MAIL_UNREADABLE);
         assertThat(codes(strict.file("a.zip", Samples.zip(many)))).isEmpty();
@@ -257,6 +257,31 @@ class ArchiveVariantsTest {
         long affordable = ExtractionLimits.DEFAULT.zip().maxTotalBytes() / report.length;
         assertThat(codes(results).stream().filter(Outcome.DOCUMENT_TOO_LARGE::equals))
                 .hasSizeGreaterThanOrEqualTo(100 - (int) affordable);
+    }
+
+    /** Each document a package announces is a part of the mail, its file there or not; what is announced above that ends it. */
+    @Test
+    void documentsThatAreAnnouncedAndMissingCountAsPartsOfTheMail() {
+        MailExtractor strict =
+                Samples.extractor(new ExtractionLimits(100, 20, ExtractionLimits.ZipLimits.DEFAULT, CdaLimits.DEFAULT));
+
+        assertThat(codes(strict.file("IHE_XDM.zip", Samples.zip(Map.of(METADATA, Samples.utf8(announcedTimes(99)))))))
+                .hasSize(99)
+                .containsOnly(Outcome.XDM_DOCUMENT_MISSING);
+        assertThat(codes(strict.file("IHE_XDM.zip", Samples.zip(Map.of(METADATA, Samples.utf8(announcedTimes(150)))))))
+                .hasSize(100)
+                .endsWith(Outcome.DOCUMENT_TOO_LARGE);
+    }
+
+    @Test
+    void aSubmissionSetThatAnnouncesMoreThanAMailMayHoldIsRefusedWhole() {
+        MailExtractor strict =
+                Samples.extractor(new ExtractionLimits(10, 20, ExtractionLimits.ZipLimits.DEFAULT, CdaLimits.DEFAULT));
+        Map<String, byte[]> files = new LinkedHashMap<>();
+        files.put(METADATA, Samples.utf8(announcedTimes(50)));
+        files.put(DOCUMENT, Samples.report());
+
+        assertThat(strict.file("IHE_XDM.zip", Samples.zip(files))).noneMatch(Extracted.Document.class::isInstance);
     }
 
     /** The package's metadata with its one document entry repeated, each time under an id of its own. */

@@ -31,7 +31,7 @@ import org.mssante.dmp.xds.xdm.XdmMetadata;
 
 /** Every real document, package and mail ends as the specification says. The documents lie beside the project. */
 class CorpusTest {
-    private final MailExtractor extractor = new MailExtractor(ExtractionLimits.DEFAULT);
+    private final MailExtractor extractor = Samples.extractor(ExtractionLimits.DEFAULT);
     private final HeaderAssessor assessor = assessor();
     private Path corpus = Path.of("");
 

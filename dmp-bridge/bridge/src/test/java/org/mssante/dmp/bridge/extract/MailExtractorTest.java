@@ -3,6 +3,7 @@ package org.mssante.dmp.bridge.extract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -10,10 +11,15 @@ import java.util.Map;
 import org.bouncycastle.cms.CMSProcessableByteArray;
 import org.bouncycastle.cms.CMSSignedDataGenerator;
 import org.junit.jupiter.api.Test;
+import org.mssante.core.id.Ins;
 import org.mssante.core.outcome.Outcome;
+import org.mssante.dmp.cda.InsRules;
+import org.mssante.dmp.cda.PatientIdentity;
+import org.mssante.dmp.cda.Trait;
+import org.mssante.dmp.xds.metadata.Code;
 
 class MailExtractorTest {
-    private final MailExtractor extractor = new MailExtractor(ExtractionLimits.DEFAULT);
+    private final MailExtractor extractor = Samples.extractor(ExtractionLimits.DEFAULT);
 
     @Test
     void findsTheDocumentOfAPackage() {
@@ -55,6 +61,86 @@ class MailExtractorTest {
 
         assertThat(documents(mail)).isEmpty();
         assertThat(codes(mail)).containsExactly(Outcome.INS_MISMATCH);
+    }
+
+    /** METADATA and document name one patient, or the document is refused: wherever the metadata name an INS. */
+    @Test
+    void metadataWhoseSourcePatientIsAnotherInsNameAnotherPatient() {
+        String local = "DEMO-0001^^^&amp;2.25.319283746510293847561029384756102938&amp;ISO^PI";
+        Map<String, byte[]> own = changedMetadata(local, "258029999900145^^^&amp;1.2.250.1.213.1.4.10&amp;ISO^NH");
+        Map<String, byte[]> foreign = changedMetadata(local, "171119999900286^^^&amp;1.2.250.1.213.1.4.8&amp;ISO^NH");
+
+        assertThat(fileCodes(own)).isEmpty();
+        assertThat(fileCodes(foreign)).containsExactly(Outcome.INS_MISMATCH);
+    }
+
+    /** The reader of production takes NIR and NIA only: a test identity in the document is not the one it is filed under. */
+    @Test
+    void metadataAreComparedWithTheInsThatIsAccepted() {
+        String other = "171119999900286";
+        InsRules production = new InsRules(List.of(Ins.NIR, Ins.NIA), false, EnumSet.allOf(Trait.class));
+        MailExtractor strict = new MailExtractor(
+                ExtractionLimits.DEFAULT, new PatientIdentity(production), UnstatedQualification.NOTE);
+        String document = Samples.reportText()
+                .replace("1.2.250.1.213.1.4.10\"", "1.2.250.1.213.1.4.8\"")
+                .replaceFirst("(<patientRole>)", "$1<id root=\"1.2.250.1.213.1.4.10\" extension=\"" + other + "\"/>");
+        Map<String, byte[]> same = withDocument(document);
+        Map<String, byte[]> foreign = new LinkedHashMap<>(same);
+        foreign.put(
+                "IHE_XDM/SUBSET01/METADATA.XML",
+                Samples.utf8(new String(same.get("IHE_XDM/SUBSET01/METADATA.XML"), StandardCharsets.UTF_8)
+                        .replace("258029999900145^^^", other + "^^^")));
+
+        assertThat(refusals(strict.file("IHE_XDM.zip", Samples.zip(same)))).isEmpty();
+        assertThat(refusals(strict.file("IHE_XDM.zip", Samples.zip(foreign)))).containsExactly(Outcome.INS_MISMATCH);
+    }
+
+    /** What the sender says of a document in a package holds against any bare copy of it: order and bytes decide nothing. */
+    @Test
+    void aBareCopyDoesNotTakeTheMasksOffADocumentOfAPackage() {
+        String copy = Samples.reportText().replace("\n", "\r\n");
+        for (boolean bareFirst : new boolean[] {true, false}) {
+            byte[] mail = beside(masked(), copy, bareFirst);
+
+            assertThat(documents(mail)).singleElement().satisfies(document -> {
+                assertThat(document.bytes().copy()).isEqualTo(Samples.report());
+                assertThat(document.metadata().masks()).extracting(Code::code).containsExactly("INVISIBLE_PATIENT");
+            });
+            assertThat(codes(mail)).isEmpty();
+        }
+    }
+
+    @Test
+    void aBareCopyDoesNotUndoTheRefusalOfADocumentOfAPackage() {
+        Map<String, byte[]> files = new LinkedHashMap<>(Samples.packageFiles());
+        files.put(
+                "IHE_XDM/SUBSET01/DOC00001.XML",
+                Samples.utf8(Samples.reportText().replace("5.1", "9.1")));
+        for (boolean bareFirst : new boolean[] {true, false}) {
+            byte[] mail = beside(files, Samples.reportText().replace("\n", "\r\n"), bareFirst);
+
+            assertThat(documents(mail)).isEmpty();
+            assertThat(codes(mail)).contains(Outcome.XDM_HASH_MISMATCH);
+        }
+    }
+
+    @Test
+    void aBareDocumentOfOtherContentUnderTheIdentifierOfAPackagesDocumentIsRefused() {
+        byte[] mail = beside(masked(), Samples.reportText().replace("5.1", "9.1"), true);
+
+        assertThat(documents(mail))
+                .singleElement()
+                .satisfies(document -> assertThat(document.metadata().masks())
+                        .extracting(Code::code)
+                        .containsExactly("INVISIBLE_PATIENT"));
+        assertThat(codes(mail)).containsExactly(Outcome.DOCUMENT_ID_REUSED);
+    }
+
+    @Test
+    void aBareDocumentOfAnotherIdentifierStandsForItself() {
+        String other = Samples.reportText().replace(Samples.DOCUMENT_ID, Samples.DOCUMENT_ID + ".7");
+
+        assertThat(documents(beside(masked(), other, true))).hasSize(2);
     }
 
     @Test
@@ -288,6 +374,44 @@ class MailExtractorTest {
                 Samples.part("application/zip", "IHE_XDM.zip", Samples.zip(Samples.packageFiles()))));
 
         assertThat(extractor.mail(receipt)).singleElement().isInstanceOf(Extracted.Ignored.class);
+    }
+
+    private static Map<String, byte[]> masked() {
+        String normal = "<rim:Classification";
+        String metadata = Samples.metadataText();
+        int at = metadata.indexOf("f4f85eac-e6cb-4883-b524-f2705394840f");
+        int begin = metadata.lastIndexOf(normal, at);
+        int end = metadata.indexOf("</rim:Classification>", at) + "</rim:Classification>".length();
+        String mask = metadata.substring(begin, end)
+                .replaceFirst("nodeRepresentation=\"[^\"]*\"", "nodeRepresentation=\"INVISIBLE_PATIENT\"")
+                .replaceFirst("id=\"[^\"]*\"", "id=\"Mask01\"")
+                .replace("2.16.840.1.113883.5.25", "1.2.250.1.213.1.1.4.13");
+        Map<String, byte[]> files = new LinkedHashMap<>(Samples.packageFiles());
+        files.put(
+                "IHE_XDM/SUBSET01/METADATA.XML",
+                Samples.utf8(metadata.substring(0, end) + mask + metadata.substring(end)));
+        return files;
+    }
+
+    /** The document of the package as given, its metadata adapted to it. */
+    private static Map<String, byte[]> withDocument(String document) {
+        byte[] bytes = Samples.utf8(document);
+        Map<String, byte[]> files = new LinkedHashMap<>(Samples.packageFiles());
+        files.put("IHE_XDM/SUBSET01/DOC00001.XML", bytes);
+        files.put(
+                "IHE_XDM/SUBSET01/METADATA.XML",
+                Samples.utf8(Samples.metadataText()
+                        .replace(
+                                DocumentBytes.copyOf(Samples.report()).sha1().hex(),
+                                DocumentBytes.copyOf(bytes).sha1().hex())));
+        return files;
+    }
+
+    private static byte[] beside(Map<String, byte[]> files, String bare, boolean bareFirst) {
+        String single = Samples.part("text/xml", "DOC.xml", Samples.utf8(bare));
+        String packed = Samples.part("application/zip", "IHE_XDM.zip", Samples.zip(files));
+        return Samples.mail(
+                Samples.multipart("mixed", "limit", bareFirst ? single : packed, bareFirst ? packed : single));
     }
 
     private List<Extracted.Document> documents(byte[] mail) {

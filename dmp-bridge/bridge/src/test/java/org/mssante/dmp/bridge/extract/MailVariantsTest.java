@@ -14,7 +14,7 @@ import org.mssante.core.outcome.Outcome;
 
 /** Mails as other systems write them, and what the subject says of the patient. */
 class MailVariantsTest {
-    private final MailExtractor extractor = new MailExtractor(ExtractionLimits.DEFAULT);
+    private final MailExtractor extractor = Samples.extractor(ExtractionLimits.DEFAULT);
 
     @Test
     void findsSeveralPackagesAndBareDocumentsInOneMail() {
@@ -157,6 +157,9 @@ class MailVariantsTest {
                 "XDM/1.0/DDM+Biologie exemple un Camille 14.02.1958|",
                 "XDM/1.0/DDM+Biologie|",
                 "Un mot sur EXEMPLE-DEUX|",
+                // only the prefix binds a subject to the form of ECO.2.1.3: other subjects end in other dates
+                "Resultats de biologie du 16/11/2026|",
+                "Compte rendu MARTIN ANNE 01/01/1970|",
                 "XDM/1.0/DDM+Biologie EXEMPLE-UN CAMILLE 14/02/1985|SUBJECT_DOUBTFUL",
                 "XDM/1.0/DDM+Biologie MARTIN CAMILLE 14/02/1958|SUBJECT_DOUBTFUL",
                 "XDM/1.0/DDM+Biologie MARTIN ANNE 01/01/1970|SUBJECT_DIFFERS"
@@ -178,8 +181,71 @@ class MailVariantsTest {
         });
     }
 
+    /** Only a qualified INS may feed a DMP (X-MSS-INS, ECO.2.4.2). */
+    @ParameterizedTest
+    @ValueSource(strings = {"N", "n", " N ", "O\r\nX-MSS-INS: N"})
+    void refusesTheDocumentsOfAMailThatSaysThatItsInsIsNotQualified(String value) {
+        byte[] mail = stating("X-MSS-INS: " + value + "\r\n");
+        byte[] forwarded = Samples.mail(Samples.multipart(
+                "mixed", "outer", "Content-Type: message/rfc822\r\n\r\n" + new String(mail, StandardCharsets.UTF_8)));
+
+        assertThat(codes(mail)).containsExactly(Outcome.INS_NOT_QUALIFIED);
+        assertThat(codes(forwarded)).containsExactly(Outcome.INS_NOT_QUALIFIED);
+        assertThat(codes(Samples.mail(
+                        Samples.multipart("mixed", "outer", Samples.part("message/rfc822", "a.eml", mail)))))
+                .containsExactly(Outcome.INS_NOT_QUALIFIED);
+    }
+
+    @Test
+    void theWordOfAMailCountsForItsOwnDocuments() {
+        String denied = new String(stating("X-MSS-INS: N\r\n"), StandardCharsets.UTF_8);
+        byte[] mail = plain(Samples.multipart(
+                "mixed",
+                "outer",
+                "Content-Type: message/rfc822\r\n\r\n" + denied,
+                // no mail's header
+                "X-MSS-INS: N\r\n" + Samples.part("application/zip", "IHE_XDM.zip", Samples.zip(opposedPackage()))));
+
+        assertThat(extractor.mail(mail))
+                .filteredOn(Extracted.Document.class::isInstance)
+                .hasSize(1);
+        assertThat(codes(mail)).containsExactly(Outcome.INS_NOT_QUALIFIED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "X-MSS-INS: \r\n", "X-MSS-INS: oui\r\n"})
+    void takesAMailThatDoesNotSayWhetherItsInsIsQualifiedAsConfigured(String header) {
+        MailExtractor strict = Samples.extractor(ExtractionLimits.DEFAULT, UnstatedQualification.REFUSE);
+
+        assertThat(extractor.mail(stating(header)))
+                .filteredOn(Extracted.Document.class::isInstance)
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        Extracted.Document.class,
+                        document -> assertThat(document.warnings())
+                                .containsExactly(PackageFinding.INS_QUALIFICATION_UNSTATED.words()));
+        assertThat(codes(strict, stating(header))).containsExactly(Outcome.INS_NOT_QUALIFIED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"O", "o", " O "})
+    void takesAMailThatSaysThatItsInsIsQualified(String value) {
+        MailExtractor strict = Samples.extractor(ExtractionLimits.DEFAULT, UnstatedQualification.REFUSE);
+
+        assertThat(codes(strict, stating("x-mss-ins: " + value + "\r\n"))).isEmpty();
+    }
+
+    private static byte[] stating(String header) {
+        return Samples.utf8(
+                new String(Samples.mailWithPackage(), StandardCharsets.UTF_8).replace("X-MSS-INS: O\r\n", header));
+    }
+
     private List<Outcome> codes(byte[] mail) {
-        return extractor.mail(mail).stream()
+        return codes(extractor, mail);
+    }
+
+    private static List<Outcome> codes(MailExtractor by, byte[] mail) {
+        return by.mail(mail).stream()
                 .filter(Extracted.Refused.class::isInstance)
                 .map(result -> ((Extracted.Refused) result).outcome())
                 .toList();

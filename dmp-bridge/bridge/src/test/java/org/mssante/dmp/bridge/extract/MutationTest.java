@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class MutationTest {
     private static final int MUTATIONS = 150;
 
-    private final MailExtractor extractor = new MailExtractor(ExtractionLimits.DEFAULT);
+    private final MailExtractor extractor = Samples.extractor(ExtractionLimits.DEFAULT);
 
     static Stream<byte[]> inputs() {
         return Stream.of(

@@ -8,10 +8,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.util.Base64;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.mssante.core.id.Ins;
+import org.mssante.dmp.cda.InsRules;
+import org.mssante.dmp.cda.PatientIdentity;
+import org.mssante.dmp.cda.Trait;
 
 /** The project's own documents (conf/demo/documents), and packages and mails built of them. */
 public final class Samples {
@@ -21,6 +27,17 @@ public final class Samples {
             Path.of(System.getProperty("mssante.home", "../.."), "conf", "demo", "documents");
 
     private Samples() {}
+
+    /** As the bridge is shipped, but for the limits. */
+    static MailExtractor extractor(ExtractionLimits limits) {
+        return extractor(limits, UnstatedQualification.NOTE);
+    }
+
+    static MailExtractor extractor(ExtractionLimits limits, UnstatedQualification unstated) {
+        InsRules rules =
+                new InsRules(List.of(Ins.NIR, Ins.NIA, Ins.NIR_TEST, Ins.NIR_DEMO), false, EnumSet.allOf(Trait.class));
+        return new MailExtractor(limits, new PatientIdentity(rules), unstated);
+    }
 
     public static byte[] read(String path) {
         try {
@@ -107,7 +124,7 @@ public final class Samples {
     public static byte[] mail(String more, String entity) {
         return utf8("From: labo.test@demo.mssante.fr\r\nTo: dr.test@demo.medecin.mssante.fr\r\n"
                 + "Subject: XDM/1.0/DDM+Biologie EXEMPLE-UN CAMILLE 14/02/1958\r\nMessage-ID: <test-1@demo.mssante.fr>\r\n"
-                + "MIME-Version: 1.0\r\n" + more + entity);
+                + "X-MSS-INS: O\r\nMIME-Version: 1.0\r\n" + more + entity);
     }
 
     public static byte[] mailWithPackage() {

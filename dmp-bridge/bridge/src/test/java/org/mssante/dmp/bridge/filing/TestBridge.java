@@ -21,6 +21,7 @@ import org.mssante.core.trace.Event;
 import org.mssante.core.trace.TraceEntry;
 import org.mssante.dmp.bridge.extract.ExtractionLimits;
 import org.mssante.dmp.bridge.extract.MailExtractor;
+import org.mssante.dmp.bridge.extract.UnstatedQualification;
 import org.mssante.dmp.bridge.ledger.Delivery;
 import org.mssante.dmp.bridge.ledger.DocumentLedger;
 import org.mssante.dmp.bridge.ledger.DocumentOutcome;
@@ -80,9 +81,9 @@ public final class TestBridge implements AutoCloseable {
         receipts = new ReceiptLedger(database, worker);
         queue = new DocumentQueue(database, worker);
         InsRules rules = new InsRules(List.of(Ins.NIR, Ins.NIR_TEST), false, EnumSet.allOf(Trait.class));
+        PatientIdentity identity = new PatientIdentity(rules);
         HeaderAssessor assessor = new HeaderAssessor(
-                new PatientIdentity(rules),
-                new CdaMetadata(Associations.shipped("10"), rules, ZoneId.of("Europe/Paris")));
+                identity, new CdaMetadata(Associations.shipped("10"), rules, ZoneId.of("Europe/Paris")));
         Endurance endurance =
                 new Endurance(new Backoff(Duration.ofSeconds(2), Duration.ofMinutes(1)), MAX_FAILURES, LONGEST_WAIT);
         DocumentProcess process = new DocumentProcess(
@@ -100,7 +101,11 @@ public final class TestBridge implements AutoCloseable {
         steps = new FilingSteps(
                 messages,
                 documents,
-                new DocumentFinder(new MailExtractor(ExtractionLimits.DEFAULT), assessor, documents, this::trace),
+                new DocumentFinder(
+                        new MailExtractor(ExtractionLimits.DEFAULT, identity, UnstatedQualification.NOTE),
+                        assessor,
+                        documents,
+                        this::trace),
                 process,
                 endurance,
                 clock);
