@@ -297,8 +297,8 @@ public enum Outcome {
             "MSS-D21",
             Verdict.REFUSED,
             904,
-            "The INS of the document and of its metadata differ.",
-            "L'INS du document et celle de ses métadonnées diffèrent."),
+            "The INS of the document and of its metadata differ, or the document names more than one patient.",
+            "L'INS du document et celle de ses métadonnées diffèrent, ou le document désigne plusieurs patients."),
     INS_INCOMPLETE(
             "MSS-D22",
             Verdict.REFUSED,
