@@ -3,6 +3,7 @@ package org.mssante.launcher.cli;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.util.concurrent.Callable;
+import org.mssante.launcher.control.InstanceHealth;
 import org.mssante.launcher.instance.Instance;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -25,6 +26,8 @@ final class UpCommand implements Callable<Integer> {
         Instance instance = options.instance();
         new InstanceStart(options.file(), instance, Clock.systemUTC(), out).run();
         out.println("The services are up: ./mssante status shows them, ./mssante down stops them.");
+        // what does not keep them from starting may still need somebody, e.g. a trust list that cannot be taken
+        HealthCommand.print(InstanceHealth.of(instance), out);
         return CommandLine.ExitCode.OK;
     }
 }
