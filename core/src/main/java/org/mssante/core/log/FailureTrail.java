@@ -23,14 +23,28 @@ public final class FailureTrail {
         return trail.text.toString();
     }
 
+    /** One line: the class of a failure and those of its causes, for the trace or a queue. */
+    public static String classes(Throwable failure) {
+        FailureTrail trail = new FailureTrail();
+        trail.text.append(name(failure));
+        trail.seen.add(failure);
+        for (Throwable cause = failure.getCause(); cause != null && trail.seen.add(cause); cause = cause.getCause()) {
+            trail.text.append(", because of ").append(name(cause));
+        }
+        return trail.text.toString();
+    }
+
+    private static String name(Throwable failure) {
+        return failure instanceof SQLException sql
+                ? failure.getClass().getName() + " (SQL state " + sql.getSQLState() + ")"
+                : failure.getClass().getName();
+    }
+
     private void add(String relation, Throwable failure) {
         if (!seen.add(failure)) {
             return;
         }
-        text.append(relation).append(failure.getClass().getName());
-        if (failure instanceof SQLException sql) {
-            text.append(" (SQL state ").append(sql.getSQLState()).append(')');
-        }
+        text.append(relation).append(name(failure));
         for (StackTraceElement frame : failure.getStackTrace()) {
             text.append(System.lineSeparator()).append("\tat ").append(frame);
         }

@@ -27,11 +27,20 @@ class FailureTrailTest {
     }
 
     @Test
+    void tellsTheClassesAloneInOneLine() {
+        RuntimeException failure = new IllegalStateException(SECRET, new SQLException(SECRET, "23505"));
+
+        assertThat(FailureTrail.classes(failure))
+                .isEqualTo("java.lang.IllegalStateException, because of java.sql.SQLException (SQL state 23505)");
+    }
+
+    @Test
     void endsWhereFailuresNameEachOther() {
         Exception first = new Exception();
         Exception second = new Exception(first);
         first.addSuppressed(second);
 
         assertThat(FailureTrail.of(second)).contains("Caused by: java.lang.Exception");
+        assertThat(FailureTrail.classes(second)).isEqualTo("java.lang.Exception, because of java.lang.Exception");
     }
 }

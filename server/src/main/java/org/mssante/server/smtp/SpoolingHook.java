@@ -9,6 +9,7 @@ import org.apache.james.protocols.smtp.hook.HookReturnCode;
 import org.apache.james.queue.api.MailQueue;
 import org.apache.james.smtpserver.JamesMessageHook;
 import org.apache.mailet.Mail;
+import org.mssante.core.log.FailureTrail;
 import org.mssante.core.outcome.Outcome;
 import org.mssante.core.trace.Event;
 import org.mssante.core.trace.Field;
@@ -18,13 +19,17 @@ import org.mssante.server.auth.LoginTrace;
 import org.mssante.server.spool.SpoolQueue;
 import org.mssante.server.trace.MailFacts;
 import org.mssante.server.trace.SessionFacts;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The end of DATA, once nobody objects: that the message came is traced, then it is put into the durable spool, then that it
- * is accepted is traced, then 250 is answered. What cannot be traced or stored is not accepted, and the trace holds no
- * promise that the spool does not keep.
+ * is accepted is traced, then 250 is answered. A message whose coming cannot be traced, or that cannot be stored, is not
+ * accepted, and the trace holds no promise that the spool does not keep. What the spool has taken is accepted, also where
+ * the trace takes no line about it any more.
  */
 public final class SpoolingHook implements JamesMessageHook {
+    private static final Logger LOGGER = LoggerFactory.getLogger(SpoolingHook.class);
     private static final String REPLY = "2.6.0 The message is accepted.";
 
     private final SpoolQueue spool;
@@ -55,10 +60,24 @@ public final class SpoolingHook implements JamesMessageHook {
             trace.record(arrived(session, mail));
             MailQueue queue = spool.queue();
             queue.enQueue(mail);
-            trace.record(accepted(session, mail));
-            return new Verdict.Pass();
         } catch (MessagingException e) {
-            return Verdict.refuse(Outcome.STORAGE_UNAVAILABLE, "the spool did not take the message: " + e.getMessage());
+            LOGGER.error("the spool did not take a message: {}", FailureTrail.of(e));
+            return Verdict.refuse(
+                    Outcome.STORAGE_UNAVAILABLE, "the spool did not take the message: " + FailureTrail.classes(e));
+        }
+        tell(session, mail);
+        return new Verdict.Pass();
+    }
+
+    /** The spool has committed: whatever fails from here on, a refusal would have the peer send the message twice. */
+    private void tell(SMTPSession session, Mail mail) {
+        try {
+            trace.record(accepted(session, mail));
+        } catch (RuntimeException e) {
+            LOGGER.error(
+                    "the message {} is accepted, and the trace took no line ACCEPTED: {}",
+                    mail.getName(),
+                    FailureTrail.of(e));
         }
     }
 
