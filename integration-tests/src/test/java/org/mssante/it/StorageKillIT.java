@@ -67,7 +67,9 @@ class StorageKillIT {
         Assumptions.assumeTrue(KILLS > 0, "no -Dmssante.storage.kills");
         TestInstance instance = TestInstance.prepare("storage-kill-" + name)
                 // what a dead process had in hand comes back soon
-                .set(ServiceKind.SERVER, "storage.queue.visibility.timeout", "PT20S");
+                .set(ServiceKind.SERVER, "storage.queue.visibility.timeout", "PT20S")
+                .set(ServiceKind.SERVER, "delivery.session.timeout", "PT15S")
+                .set(ServiceKind.SERVER, "delivery.data-end.timeout", "PT10S");
         database.prepare(instance);
         MailLoad load;
         List<List<String>> inboxes;

@@ -117,7 +117,18 @@ record ServerConfiguration(
                 HealthSettings.from(settings),
                 settings.duration("backup.patience"));
         settings.refuseUnknownKeys();
+        refuseSessionsThatOutliveTheirTurn(settings, configuration);
         return configuration;
+    }
+
+    /** A message that the queue hands out again while its session lasts would be sent twice. */
+    private static void refuseSessionsThatOutliveTheirTurn(Settings settings, ServerConfiguration configuration) {
+        Duration session = configuration.delivery().client().session();
+        if (session.compareTo(configuration.storage().visibilityTimeout()) >= 0) {
+            throw settings.wrong(
+                    "delivery.session.timeout",
+                    "must be shorter than storage.queue.visibility.timeout, or a message is handed out twice");
+        }
     }
 
     private static InetAddress listen(Settings settings) {

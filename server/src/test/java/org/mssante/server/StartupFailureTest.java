@@ -38,6 +38,21 @@ class StartupFailureTest {
     }
 
     @Test
+    void namesASessionThatLastsLongerThanItsMessageIsInHand() throws Exception {
+        settings.put("storage.queue.visibility.timeout", "PT15M");
+
+        assertThat(sentence())
+                .contains("delivery.session.timeout", "must be shorter than storage.queue.visibility.timeout");
+    }
+
+    @Test
+    void namesASessionWithoutRoomForTheAnswerToAMessage() throws Exception {
+        settings.put("delivery.data-end.timeout", "PT15M");
+
+        assertThat(sentence()).contains("delivery.session.timeout", "must be longer than delivery.data-end.timeout");
+    }
+
+    @Test
     void namesAMissingCertificate() throws Exception {
         settings.put("tls.identity", "${run}/nowhere");
 

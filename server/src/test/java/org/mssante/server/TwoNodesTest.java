@@ -47,8 +47,11 @@ class TwoNodesTest {
     @BeforeAll
     static void startAtTheSameTime(@TempDir Path folder) throws Exception {
         postgres = PostgresServer.start();
-        Map<String, String> changes =
-                Map.of("storage.url", postgres.create("mail"), "storage.queue.visibility.timeout", "PT5S");
+        Map<String, String> changes = Map.of(
+                "storage.url", postgres.create("mail"),
+                "storage.queue.visibility.timeout", "PT5S",
+                "delivery.session.timeout", "PT4S",
+                "delivery.data-end.timeout", "PT3S");
         Path authorities = folder.resolve("authorities");
         authorities.toFile().mkdirs();
         RunningServer.linkCertificates(authorities);

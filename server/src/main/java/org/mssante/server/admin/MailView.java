@@ -13,7 +13,7 @@ import javax.mail.Header;
 import javax.mail.MessagingException;
 import org.apache.james.core.MailAddress;
 import org.apache.mailet.Mail;
-import org.mssante.server.delivery.OutboundDelivery;
+import org.mssante.server.delivery.Attempts;
 import org.mssante.server.spool.SecondAttempts;
 import org.mssante.server.trace.MailFacts;
 
@@ -69,7 +69,8 @@ final class MailView {
         }
         json.writeEndArray();
         json.writeNumberField("size", size(mail));
-        json.writeNumberField("attempts", SecondAttempts.failuresOf(mail) + OutboundDelivery.attemptsOf(mail));
+        json.writeNumberField(
+                "attempts", SecondAttempts.failuresOf(mail) + Attempts.of(mail).all());
         Optional<String> error = Optional.ofNullable(mail.getErrorMessage());
         if (error.isPresent()) {
             json.writeStringField("lastError", masked(error.get()));

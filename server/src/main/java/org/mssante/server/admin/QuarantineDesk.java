@@ -21,9 +21,9 @@ import org.mssante.core.control.ControlRequest;
 import org.mssante.core.control.ControlRoutes;
 import org.mssante.core.trace.Event;
 import org.mssante.core.trace.Trace;
+import org.mssante.server.delivery.Attempts;
 import org.mssante.server.delivery.Failure;
 import org.mssante.server.delivery.GivingUp;
-import org.mssante.server.delivery.OutboundDelivery;
 import org.mssante.server.spool.SecondAttempts;
 import org.mssante.server.storage.content.MailContent;
 import org.mssante.server.storage.mail.StoredMails;
@@ -112,7 +112,7 @@ public final class QuarantineDesk {
         }
         trace.onMail(Event.OPERATOR_REPLAYED, request, PLACE, mail);
         SecondAttempts.forget(mail);
-        OutboundDelivery.forgetAttempts(mail);
+        Attempts.forget(mail);
         try (MailContent content = StoredMails.content(mail)) {
             database.<Boolean, RuntimeException>unit(unit -> {
                 spool.enQueue(unit, mail, content, Duration.ZERO);

@@ -9,7 +9,8 @@ import java.util.Optional;
  *
  * @param delays the wait after the first, second, … failed attempt; at least one
  * @param patience whether the end of the list is the end
- * @param distrustedAttempts how often a peer that cannot be proven to be the listed one is tried
+ * @param distrustedAttempts how often a peer that cannot be proven to be the listed one is tried; attempts that
+ *     failed otherwise do not count
  */
 public record BackOff(List<Duration> delays, Patience patience, int distrustedAttempts) {
 
@@ -36,15 +37,17 @@ public record BackOff(List<Duration> delays, Patience patience, int distrustedAt
     /**
      * The wait before the next attempt; empty where there is none.
      *
-     * @param attempt the number of the attempt that failed, from 1
+     * @param attempts the failed ones, with the last
+     * @param failure how the last one failed
      */
-    public Optional<Duration> after(int attempt, Failure.Kind failure) {
+    public Optional<Duration> after(Attempts attempts, Failure.Kind failure) {
+        int attempt = attempts.all();
         if (patience == Patience.ENDLESS) {
             return Optional.of(delays.get(Math.min(attempt, delays.size()) - 1));
         }
         boolean over = switch (failure) {
             case REFUSED -> true;
-            case DISTRUSTED -> attempt >= distrustedAttempts;
+            case DISTRUSTED -> attempts.distrusted() >= distrustedAttempts;
             case DEFERRED, UNREACHABLE -> false;
         };
         return over || attempt > delays.size() ? Optional.empty() : Optional.of(delays.get(attempt - 1));

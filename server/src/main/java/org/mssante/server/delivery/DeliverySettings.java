@@ -31,7 +31,7 @@ public record DeliverySettings(
      * {@code delivery.backoff} (comma-separated ISO 8601 durations), {@code delivery.distrusted.attempts},
      * {@code delivery.workers}, {@code delivery.workers.per.destination}, {@code delivery.crowded.delay},
      * {@code delivery.hold}, {@code delivery.connect.timeout}, {@code delivery.reply.timeout},
-     * {@code delivery.session.timeout}, {@code bridge.intake.host}, {@code bridge.intake.port},
+     * {@code delivery.data-end.timeout}, {@code delivery.session.timeout}, {@code bridge.intake.host}, {@code bridge.intake.port},
      * {@code bridge.intake.subject} (a DN), {@code bridge.backoff}.
      *
      * @param heloName our fully qualified host name
@@ -40,11 +40,7 @@ public record DeliverySettings(
         return new DeliverySettings(
                 routes(settings),
                 settings.number("delivery.mx.port", 1, 65_535),
-                new SmtpClientSettings(
-                        heloName,
-                        settings.duration("delivery.connect.timeout"),
-                        settings.duration("delivery.reply.timeout"),
-                        settings.duration("delivery.session.timeout")),
+                client(settings, heloName),
                 new BackOff(
                         durations(settings, "delivery.backoff"),
                         BackOff.Patience.LIMITED,
@@ -54,6 +50,21 @@ public record DeliverySettings(
                         new HostPort(settings.text("bridge.intake.host"), settings.port("bridge.intake.port")),
                         settings.value("bridge.intake.subject", DistinguishedName::parse),
                         durations(settings, "bridge.backoff")));
+    }
+
+    private static SmtpClientSettings client(Settings settings, String heloName) {
+        SmtpClientSettings client = new SmtpClientSettings(
+                heloName,
+                settings.duration("delivery.connect.timeout"),
+                settings.duration("delivery.reply.timeout"),
+                settings.duration("delivery.data-end.timeout"),
+                settings.duration("delivery.session.timeout"));
+        if (client.session().compareTo(client.dataEnd()) <= 0) {
+            throw settings.wrong(
+                    "delivery.session.timeout",
+                    "must be longer than delivery.data-end.timeout, so that a session has time for the last answer");
+        }
+        return client;
     }
 
     private static DeliveryLimits limits(Settings settings) {

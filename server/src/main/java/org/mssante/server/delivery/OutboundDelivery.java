@@ -15,10 +15,6 @@ import javax.mail.MessagingException;
 import org.apache.james.core.MailAddress;
 import org.apache.james.lifecycle.api.LifecycleUtil;
 import org.apache.james.server.core.MailImpl;
-import org.apache.mailet.Attribute;
-import org.apache.mailet.AttributeName;
-import org.apache.mailet.AttributeUtils;
-import org.apache.mailet.AttributeValue;
 import org.apache.mailet.Mail;
 import org.mssante.core.trace.Trace;
 import org.mssante.server.storage.content.MailContent;
@@ -46,7 +42,6 @@ import reactor.util.retry.Retry;
  */
 public final class OutboundDelivery implements AutoCloseable {
     private static final Logger LOGGER = LoggerFactory.getLogger(OutboundDelivery.class);
-    private static final AttributeName ATTEMPTS = AttributeName.of("mssante.delivery.attempts");
     private static final int IDLE_THREAD_SECONDS = 60;
 
     private final JdbcMailQueue queue;
@@ -132,8 +127,7 @@ public final class OutboundDelivery implements AutoCloseable {
         try {
             followUp(
                     item,
-                    mail.getRecipients().stream().distinct().collect(Collectors.toMap(open -> open, open -> failure)),
-                    attemptsOf(mail) + 1);
+                    mail.getRecipients().stream().distinct().collect(Collectors.toMap(open -> open, open -> failure)));
         } catch (NoLongerInHand e) {
             LOGGER.warn("what failed was settled meanwhile: {}", e.getMessage());
         } catch (MessagingException | RuntimeException e) {
@@ -172,45 +166,45 @@ public final class OutboundDelivery implements AutoCloseable {
             inOneTransaction(item, (unit, content) -> item.again(unit, mail, content, limits.crowded()));
             return;
         }
-        int attempt = attemptsOf(mail) + 1;
+        int attempt = Attempts.of(mail).all() + 1;
         HandOver.Result result;
         try {
-            result = attempt(mail, destination, recipients, attempt);
+            result = attempt(mail, destination, recipients);
         } finally {
             destinations.leave(destination);
         }
         // whoever is served is never served again, whatever fails from here on
         mail.setRecipients(result.failures().keySet());
         result.receipt().ifPresent(receipt -> trace.success(mail, taken(recipients, result), receipt, attempt));
-        followUp(item, result.failures(), attempt);
+        followUp(item, result.failures());
     }
 
-    private HandOver.Result attempt(Mail mail, String destination, List<MailAddress> recipients, int attempt) {
+    private HandOver.Result attempt(Mail mail, String destination, List<MailAddress> recipients) {
         Optional<Failure> held = destinations.heldBy(destination);
         if (held.isPresent()) {
             return HandOver.Result.failed(recipients, held.get());
         }
         HandOver.Result result = handOver.attempt(destination, mail, recipients);
-        holdIfUnreachable(destination, result.failures().values(), attempt);
+        holdIfUnreachable(destination, result.failures().values(), Attempts.of(mail));
         return result;
     }
 
-    private void holdIfUnreachable(String destination, Collection<Failure> failures, int attempt) {
+    private void holdIfUnreachable(String destination, Collection<Failure> failures, Attempts before) {
         failures.stream()
                 .filter(failure -> failure.kind() == Failure.Kind.UNREACHABLE)
                 .findFirst()
-                .ifPresent(failure -> backOff.after(attempt, failure.kind())
+                .ifPresent(failure -> backOff.after(before.failed(failures), failure.kind())
                         .ifPresent(wait -> destinations.hold(destination, failure, wait)));
     }
 
     /** Back into the queue or given up, recipient by recipient, since a peer may take some and refuse others. */
-    private void followUp(JdbcMailQueueItem item, Map<MailAddress, Failure> failures, int attempt)
-            throws MessagingException {
+    private void followUp(JdbcMailQueueItem item, Map<MailAddress, Failure> failures) throws MessagingException {
+        Attempts attempts = Attempts.of(item.getMail()).failed(failures.values());
         Map<MailAddress, Failure> given = new HashMap<>();
         Map<MailAddress, Failure> delayed = new HashMap<>();
         Duration wait = Duration.ZERO;
         for (Map.Entry<MailAddress, Failure> failed : failures.entrySet()) {
-            Optional<Duration> next = backOff.after(attempt, failed.getValue().kind());
+            Optional<Duration> next = backOff.after(attempts, failed.getValue().kind());
             if (next.isPresent()) {
                 delayed.put(failed.getKey(), failed.getValue());
                 wait = next.get().compareTo(wait) > 0 ? next.get() : wait;
@@ -218,7 +212,7 @@ public final class OutboundDelivery implements AutoCloseable {
                 given.put(failed.getKey(), failed.getValue().atTheEnd());
             }
         }
-        Delayed later = new Delayed(delayed, attempt, wait);
+        Delayed later = new Delayed(delayed, attempts, wait);
         if (given.isEmpty()) {
             inOneTransaction(item, (unit, content) -> putBack(unit, item, content, later));
             return;
@@ -232,7 +226,7 @@ public final class OutboundDelivery implements AutoCloseable {
     }
 
     /** Whom the next attempt is for; nobody, and the item has ended. */
-    private record Delayed(Map<MailAddress, Failure> recipients, int attempt, Duration pause) {}
+    private record Delayed(Map<MailAddress, Failure> recipients, Attempts attempts, Duration pause) {}
 
     private void putBack(UnitOfWork unit, JdbcMailQueueItem item, MailContent content, Delayed later)
             throws SQLException {
@@ -242,9 +236,10 @@ public final class OutboundDelivery implements AutoCloseable {
             return;
         }
         MailImpl again = Envelopes.copy(mail, mail.getName(), later.recipients().keySet());
-        again.setAttribute(new Attribute(ATTEMPTS, AttributeValue.of(later.attempt())));
+        later.attempts().writeTo(again);
         again.setErrorMessage(later.recipients().values().iterator().next().summary());
-        unit.afterwards(() -> trace.delayed(mail, later.recipients(), later.attempt(), later.pause()));
+        unit.afterwards(
+                () -> trace.delayed(mail, later.recipients(), later.attempts().all(), later.pause()));
         item.again(unit, again, content, later.pause());
     }
 
@@ -267,16 +262,5 @@ public final class OutboundDelivery implements AutoCloseable {
         return recipients.stream()
                 .filter(recipient -> !result.failures().containsKey(recipient))
                 .toList();
-    }
-
-    /** How often the handing over of a mail has been tried. */
-    public static int attemptsOf(Mail mail) {
-        return AttributeUtils.getValueAndCastFromMail(mail, ATTEMPTS, Integer.class)
-                .orElse(0);
-    }
-
-    /** Lets the attempts of a mail be counted anew. */
-    public static void forgetAttempts(Mail mail) {
-        mail.removeAttribute(ATTEMPTS);
     }
 }

@@ -11,6 +11,7 @@ import java.net.InetSocketAddress;
 import java.net.ProtocolException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import javax.net.ssl.SSLContext;
@@ -27,15 +28,18 @@ final class SmtpConnection implements AutoCloseable {
     private static final int MAX_LINES = 200;
     private static final int CODE_LENGTH = 3;
     private static final int BUFFER = 64 * 1024;
+    private static final int FAREWELL_MILLIS = 1_000;
 
     private final HostPort peer;
+    private final SmtpClientSettings settings;
     private final Socket transport;
     private Socket socket;
     private InputStream in;
     private OutputStream out;
 
-    private SmtpConnection(HostPort peer, Socket socket) throws IOException {
+    private SmtpConnection(HostPort peer, Socket socket, SmtpClientSettings settings) throws IOException {
         this.peer = peer;
+        this.settings = settings;
         this.transport = socket;
         this.socket = socket;
         this.in = new BufferedInputStream(socket.getInputStream());
@@ -45,12 +49,10 @@ final class SmtpConnection implements AutoCloseable {
     static SmtpConnection open(HostPort peer, SmtpClientSettings settings) throws IOException {
         Socket socket = new Socket();
         try {
-            socket.connect(
-                    new InetSocketAddress(peer.host(), peer.port()),
-                    Math.toIntExact(settings.connect().toMillis()));
-            socket.setSoTimeout(Math.toIntExact(settings.reply().toMillis()));
+            socket.connect(new InetSocketAddress(peer.host(), peer.port()), millis(settings.connect()));
+            socket.setSoTimeout(millis(settings.reply()));
             socket.setTcpNoDelay(true);
-            return new SmtpConnection(peer, socket);
+            return new SmtpConnection(peer, socket, settings);
         } catch (IOException e) {
             socket.close();
             throw e;
@@ -61,16 +63,28 @@ final class SmtpConnection implements AutoCloseable {
         if (line.chars().anyMatch(Character::isISOControl)) {
             throw new ProtocolException("a command holds a control character");
         }
+        say(line);
+        return reply();
+    }
+
+    private void say(String line) throws IOException {
         out.write(line.getBytes(StandardCharsets.US_ASCII));
         out.write('\r');
         out.write('\n');
         out.flush();
-        return reply();
     }
 
     /** The stream for the octets after DATA's 354; the caller ends them. */
     DotStuffedOutput content() {
         return new DotStuffedOutput(out);
+    }
+
+    /** Reads the reply to the end of the content, for which a peer that stores a message may take its time. */
+    SmtpReply replyToContent() throws IOException {
+        socket.setSoTimeout(millis(settings.dataEnd()));
+        SmtpReply reply = reply();
+        socket.setSoTimeout(millis(settings.reply()));
+        return reply;
     }
 
     /** Reads one reply, all its lines. */
@@ -107,10 +121,16 @@ final class SmtpConnection implements AutoCloseable {
         return tls.getSession();
     }
 
-    /** Takes leave. The outcome is settled before: whether the peer still answers changes nothing. */
+    /**
+     * Takes leave. The outcome is settled before, and a kill before it is stored would send the message again: a moment is
+     * left for the first octet of the answer, which tells that the peer has read all, and for the end of TLS.
+     */
     void quit() {
         try {
-            command("QUIT");
+            socket.setSoTimeout(FAREWELL_MILLIS);
+            say("QUIT");
+            int first = in.read();
+            LOGGER.trace("{} answered QUIT with {}", peer, first);
         } catch (IOException e) {
             LOGGER.debug("{} did not answer QUIT: {}", peer, e.getMessage());
         }
@@ -133,6 +153,10 @@ final class SmtpConnection implements AutoCloseable {
         } catch (IOException e) {
             LOGGER.debug("the connection to {} did not close cleanly: {}", peer, e.getMessage());
         }
+    }
+
+    private static int millis(Duration time) {
+        return Math.toIntExact(time.toMillis());
     }
 
     private String line() throws IOException {

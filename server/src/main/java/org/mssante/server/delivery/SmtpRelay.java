@@ -210,7 +210,7 @@ public final class SmtpRelay {
         write(mail, content);
         try {
             content.end();
-            return connection.reply();
+            return connection.replyToContent();
         } catch (IOException e) {
             throw new UnansweredContent(e);
         }

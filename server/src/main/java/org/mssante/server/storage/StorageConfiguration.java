@@ -21,7 +21,7 @@ import org.mssante.server.storage.sql.Dialect;
  * storage.connection.timeout=PT10S                      how long a request waits for a connection
  * storage.statement.timeout=PT60S                       how long one statement may run, or wait for a lock
  * storage.sync=true                                     a commit is on the disk before it is answered
- * storage.queue.visibility.timeout=PT10M                a mail taken off a queue and not finished comes back after this
+ * storage.queue.visibility.timeout=PT20M                a mail taken off a queue and not finished comes back after this
  * storage.content.grace=PT1H                            how long a body nobody refers to any more is kept
  * storage.search.text.max=250000                        characters of a message's text kept for searches
  * storage.events.retention=PT1H                         PostgreSQL: how long a node may be cut off and still hear of all
@@ -61,7 +61,7 @@ public record StorageConfiguration(
         return new StorageConfiguration(
                 new Database.Settings(
                         supported(url), "mssante", "", 16, Duration.ofSeconds(10), Duration.ofSeconds(60), true),
-                Duration.ofMinutes(10),
+                Duration.ofMinutes(20),
                 Duration.ofHours(1),
                 250_000,
                 Duration.ofHours(1));

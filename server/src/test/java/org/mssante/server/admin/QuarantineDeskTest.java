@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.mssante.core.trace.Event;
 import org.mssante.core.trace.Field;
 import org.mssante.core.trace.TraceEntry;
-import org.mssante.server.delivery.OutboundDelivery;
+import org.mssante.server.delivery.Attempts;
 import org.mssante.server.spool.SecondAttempts;
 import org.mssante.server.storage.TestDatabase;
 import org.mssante.server.storage.queue.QueuedMail;
@@ -120,7 +120,7 @@ class QuarantineDeskTest {
                     assertThat(mail.getName()).isEqualTo("one");
                     assertThat(mail.getRecipients()).hasSize(2);
                     assertThat(SecondAttempts.failuresOf(mail)).isZero();
-                    assertThat(OutboundDelivery.attemptsOf(mail)).isZero();
+                    assertThat(Attempts.of(mail)).isEqualTo(new Attempts(0, 0));
                 });
         assertThat(desk.trace).extracting(TraceEntry::event).containsExactly(Event.OPERATOR_REPLAYED);
     }

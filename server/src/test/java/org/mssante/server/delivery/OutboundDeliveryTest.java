@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -62,6 +63,7 @@ class OutboundDeliveryTest {
     private static final Clock CLOCK = Clock.fixed(TestPki.NOW, ZoneOffset.UTC);
     private static final List<Duration> DELAYS =
             List.of(Duration.ofMinutes(1), Duration.ofMinutes(5), Duration.ofMinutes(15));
+    private static final Duration DATA_END = Duration.ofMinutes(2);
     private static final String CONTENT = String.join(
             "\r\n",
             "From: dr@demo.mssante.fr",
@@ -87,9 +89,11 @@ class OutboundDeliveryTest {
     private final JdbcMailQueue spool = queues.spool();
     private final ScheduledExecutorService watchdog = Executors.newSingleThreadScheduledExecutor();
     private final List<AutoCloseable> opened = new ArrayList<>();
+    private final CountDownLatch over = new CountDownLatch(1);
 
     @AfterEach
     void closeAll() throws Exception {
+        over.countDown();
         for (AutoCloseable one : opened) {
             one.close();
         }
@@ -268,6 +272,57 @@ class OutboundDeliveryTest {
     }
 
     @Test
+    void attemptsThatFailedOtherwiseDoNotCountAsThoseAtAPeerThatIsNotTheListedOne() throws Exception {
+        ScriptedSmtpServer chu = peer(CHU, theirs);
+        AtomicInteger connections = new AtomicInteger();
+        chu.answer(command -> {
+            if (command.equals("GREETING") && connections.incrementAndGet() <= 2) {
+                return Optional.of("421 4.3.2 not now");
+            }
+            return command.equals("STARTTLS") && connections.get() == 3 ? Optional.of("454 no") : Optional.empty();
+        });
+        send("dr@demo.mssante.fr", "a@chu.mssante.fr");
+
+        awaitSettled();
+        assertThat(trace.outcomesOf(Event.RELAY_DELAYED))
+                .containsExactly(Outcome.PEER_UNREACHABLE, Outcome.PEER_UNREACHABLE, Outcome.PEER_WITHOUT_TLS);
+        assertThat(chu.messages()).hasSize(1);
+    }
+
+    @Test
+    void whatAPeerHasTakenIsSettledThoughItDoesNotAnswerToQuit() throws Exception {
+        ScriptedSmtpServer chu = peer(CHU, theirs);
+        chu.answer(command -> {
+            if (command.equals("QUIT")) {
+                hang();
+            }
+            return Optional.empty();
+        });
+        send("dr@demo.mssante.fr", "a@chu.mssante.fr");
+
+        awaitSettled();
+        assertThat(trace.valuesOf(Event.RELAYED, Field.TO)).containsExactly("a@chu.mssante.fr");
+    }
+
+    @Test
+    void theAnswerToAWholeMessageIsWaitedForWithinALimitOfItsOwn() throws Exception {
+        ScriptedSmtpServer chu = peer(CHU, theirs);
+        AtomicBoolean hangs = new AtomicBoolean(true);
+        chu.answer(command -> {
+            if (command.equals("CONTENT") && hangs.getAndSet(false)) {
+                hang();
+            }
+            return Optional.empty();
+        });
+        put(mail("dr@demo.mssante.fr", "a@chu.mssante.fr"));
+        start(Duration.ofSeconds(3));
+
+        awaitSettled();
+        assertThat(trace.outcomesOf(Event.RELAY_DELAYED)).contains(Outcome.PEER_UNREACHABLE);
+        assertThat(trace.valuesOf(Event.RELAYED, Field.TO)).containsExactly("a@chu.mssante.fr");
+    }
+
+    @Test
     void takesTheNextServerWhereTheFirstIsDown() throws Exception {
         ScriptedSmtpServer down = new ScriptedSmtpServer(Optional.of(theirs), anchors);
         down.close();
@@ -431,7 +486,7 @@ class OutboundDeliveryTest {
                 new BridgeHandOver(
                         intake.address(),
                         new ExpectedPeer(DistinguishedName.of(expected.getSubjectX500Principal()), certificates, CLOCK),
-                        relay()),
+                        relay(DATA_END)),
                 BackOff.endless(DELAYS),
                 mail -> {
                     throw new AssertionError("nothing is given up on the way to the bridge");
@@ -449,13 +504,17 @@ class OutboundDeliveryTest {
     }
 
     private void start() {
+        start(DATA_END);
+    }
+
+    private void start(Duration dataEnd) {
         TrustList list = new TrustList(TestPki.NOW, listed, List.of());
         TrustSpace space = new ListedTrustSpace(() -> Optional.of(list), certificates, CLOCK);
         Routes fixed = new ConfiguredRoutes(routes, domain -> new Routes.Lookup.Unknown("no route to " + domain));
         OutboundDelivery delivery = new OutboundDelivery(
                 outgoing,
                 DATABASE.database(),
-                new OperatorHandOver(space, fixed, relay()),
+                new OperatorHandOver(space, fixed, relay(dataEnd)),
                 new BackOff(DELAYS, BackOff.Patience.LIMITED, 2),
                 queues.givingUp(),
                 new DeliveryLimits(6, 2, Duration.ofMillis(1), Duration.ZERO),
@@ -465,11 +524,15 @@ class OutboundDeliveryTest {
         delivery.start();
     }
 
-    private SmtpRelay relay() {
+    private SmtpRelay relay(Duration dataEnd) {
         return new SmtpRelay(
                 ours,
                 new SmtpClientSettings(
-                        "smtp.demo.mssante.fr", Duration.ofSeconds(5), Duration.ofSeconds(20), Duration.ofSeconds(60)),
+                        "smtp.demo.mssante.fr",
+                        Duration.ofSeconds(5),
+                        Duration.ofMinutes(1),
+                        dataEnd,
+                        Duration.ofMinutes(3)),
                 watchdog);
     }
 
@@ -522,9 +585,10 @@ class OutboundDeliveryTest {
                 .build();
     }
 
-    private static void hang() {
+    /** Until the test is over. */
+    private void hang() {
         try {
-            Thread.sleep(60_000);
+            over.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
