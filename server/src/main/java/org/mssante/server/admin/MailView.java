@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
@@ -11,6 +12,8 @@ import java.util.Optional;
 import java.util.Set;
 import javax.mail.Header;
 import javax.mail.MessagingException;
+import javax.mail.internet.AddressException;
+import javax.mail.internet.InternetAddress;
 import org.apache.james.core.MailAddress;
 import org.apache.mailet.Mail;
 import org.mssante.server.delivery.Attempts;
@@ -19,8 +22,8 @@ import org.mssante.server.trace.MailFacts;
 
 /**
  * A mail as JSON for an operator: the facts of its envelope, and its headers where asked for. Never its content, and no
- * value of a header that people write into: a subject names the patient. Addresses of patients are masked: the trace has
- * them in full.
+ * value of a header that people write into: a subject names the patient, and so may the name beside an address, so that of
+ * an address field only its addresses are shown. Addresses of patients are masked: the trace has them in full.
  */
 final class MailView {
     private static final String HIDDEN = "(not shown; only an export shows it)";
@@ -51,6 +54,10 @@ final class MailView {
     /** Headers that name messages, by identifiers that look like addresses. */
     private static final Set<String> VERBATIM =
             Set.of("in-reply-to", "message-id", "original-message-id", "references");
+
+    /** Headers that hold addresses, and names and comments beside them (RFC 5322 §3.6.2, §3.6.3, RFC 8098 §2.1). */
+    private static final Set<String> ADDRESSES =
+            Set.of("bcc", "cc", "disposition-notification-to", "from", "reply-to", "return-path", "sender", "to");
 
     private final JsonGenerator json;
 
@@ -98,7 +105,34 @@ final class MailView {
         if (!SHOWN.contains(name)) {
             return HIDDEN;
         }
-        return VERBATIM.contains(name) ? header.getValue() : masked(header.getValue());
+        if (VERBATIM.contains(name)) {
+            return header.getValue();
+        }
+        return ADDRESSES.contains(name) ? addresses(header.getValue()) : masked(header.getValue());
+    }
+
+    /** Without the names, the comments and the groups' names; nothing of a field that is no list of addresses. */
+    private static String addresses(String field) {
+        try {
+            List<String> addresses = new ArrayList<>();
+            for (InternetAddress address : InternetAddress.parseHeader(field, true)) {
+                addAll(address, addresses);
+            }
+            return masked(String.join(", ", addresses));
+        } catch (AddressException e) {
+            return HIDDEN;
+        }
+    }
+
+    private static void addAll(InternetAddress address, List<String> addresses) throws AddressException {
+        if (address.isGroup()) {
+            for (InternetAddress member : address.getGroup(true)) {
+                addAll(member, addresses);
+            }
+        } else {
+            address.validate();
+            addresses.add("<" + address.getAddress() + ">");
+        }
     }
 
     private static String masked(String text) {

@@ -91,6 +91,23 @@ class QuarantineDeskTest {
     }
 
     @Test
+    void showsOfAddressFieldsTheAddressesAndNoNames() throws MessagingException {
+        MailImpl mail = Desk.mail("one", sender);
+        mail.getMessage().setHeader("From", "Jeanne DUPONT <a@demo.mssante.fr>");
+        mail.getMessage().setHeader("To", "DUPONT: \"DUPONT, Jeanne\" <b@chu-exemple.mssante.fr>, c@demo.mssante.fr;");
+        mail.getMessage().setHeader("Cc", "d@demo.mssante.fr (Jeanne DUPONT)");
+        mail.getMessage().setHeader("Reply-To", "DUPONT");
+        desk.quarantine.store(mail);
+
+        assertThat(desk.get("quarantine", "one").json().toString())
+                .contains(
+                        "\"<a@demo.mssante.fr>\"",
+                        "\"<b@chu-exemple.mssante.fr>, <c@demo.mssante.fr>\"",
+                        "\"<d@demo.mssante.fr>\"")
+                .doesNotContain("DUPONT", "Jeanne");
+    }
+
+    @Test
     void anExportIsTheMailOctetForOctetAndTraced() throws MessagingException, IOException {
         MailImpl mail = store(sender);
         ByteArrayOutputStream original = new ByteArrayOutputStream();
