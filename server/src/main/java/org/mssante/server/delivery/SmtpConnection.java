@@ -7,13 +7,16 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ProtocolException;
 import java.net.Socket;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
@@ -46,10 +49,33 @@ final class SmtpConnection implements AutoCloseable {
         this.out = new BufferedOutputStream(socket.getOutputStream(), BUFFER);
     }
 
+    /** Connects to the first address of the host that answers, in the order of the resolver (RFC 5321 §5.1). */
     static SmtpConnection open(HostPort peer, SmtpClientSettings settings) throws IOException {
+        return open(peer, List.of(InetAddress.getAllByName(peer.host())), settings);
+    }
+
+    /** Each address gets its share of the time that those before it have left. */
+    static SmtpConnection open(HostPort peer, List<InetAddress> addresses, SmtpClientSettings settings)
+            throws IOException {
+        long end = System.nanoTime() + settings.connect().toNanos();
+        IOException last = new UnknownHostException("the peer's name has no address");
+        for (int i = 0; i < addresses.size(); i++) {
+            long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+            int share = Math.toIntExact(Math.max(1, left / (addresses.size() - i)));
+            try {
+                return connect(peer, addresses.get(i), share, settings);
+            } catch (IOException e) {
+                last = e;
+            }
+        }
+        throw last;
+    }
+
+    private static SmtpConnection connect(
+            HostPort peer, InetAddress address, int connectMillis, SmtpClientSettings settings) throws IOException {
         Socket socket = new Socket();
         try {
-            socket.connect(new InetSocketAddress(peer.host(), peer.port()), millis(settings.connect()));
+            socket.connect(new InetSocketAddress(address, peer.port()), connectMillis);
             socket.setSoTimeout(millis(settings.reply()));
             socket.setTcpNoDelay(true);
             return new SmtpConnection(peer, socket, settings);
