@@ -43,8 +43,18 @@ final class BindLockout {
                 .max(Comparator.naturalOrder());
     }
 
+    /** The same for an account nobody can guess the secret of, which strangers must not be able to lock. */
+    synchronized Optional<Instant> refusedUntil(String address) {
+        return until(addressKey(address)).filter(clock.instant()::isBefore);
+    }
+
     synchronized void failed(String account, String address) {
         count(accountKey(account));
+        failed(address);
+    }
+
+    /** A failure that counts for the address alone. */
+    synchronized void failed(String address) {
         if (!rules.exemptAddresses().contains(address)) {
             count(addressKey(address));
         }

@@ -36,7 +36,9 @@ final class Binds {
     Optional<Identity> authenticate(String dn, String password, String address) {
         Optional<EntryKey> key = key(dn);
         String account = key.map(EntryKey::term).orElse("");
-        Optional<Instant> refusedUntil = lockout.refusedUntil(account, address);
+        boolean guessable = key.filter(Binds::isService).isEmpty();
+        Optional<Instant> refusedUntil =
+                guessable ? lockout.refusedUntil(account, address) : lockout.refusedUntil(address);
         if (refusedUntil.isPresent()) {
             refused(dn, address, "not looked at before " + refusedUntil.get());
             return Optional.empty();
@@ -45,10 +47,24 @@ final class Binds {
         if (identity.isPresent()) {
             lockout.succeeded(account);
         } else {
-            lockout.failed(account, address);
+            if (guessable) {
+                lockout.failed(account, address);
+            } else {
+                lockout.failed(address);
+            }
             refused(dn, address, "wrong name or password");
         }
         return identity;
+    }
+
+    /** Whether one who has logged in may still look: a mailbox is suspended or closed while its connections live. */
+    boolean holds(Identity identity) {
+        return !(identity instanceof Identity.Professional professional) || passwords.mayLogIn(professional.address());
+    }
+
+    /** The secrets of services are random (ADR 3): nobody guesses them, and nobody keeps a service out by failing. */
+    private static boolean isService(EntryKey key) {
+        return key.branch().filter(Branch.SERVICES::equals).isPresent();
     }
 
     private Optional<Identity> identify(EntryKey key, String password) {

@@ -144,6 +144,12 @@ final class DirectoryRequestHandler extends LDAPListenerRequestHandler {
             }
         } catch (LDAPException e) {
             return new LDAPMessage(id, new SearchResultDoneProtocolOp(e.toLDAPResult()));
+        } catch (RegistryException e) {
+            LOGGER.error("it could not be checked who searches", e);
+            return new LDAPMessage(
+                    id,
+                    new SearchResultDoneProtocolOp(
+                            result(ResultCode.UNAVAILABLE, "the directory cannot check accounts at the moment")));
         } catch (IOException e) {
             LOGGER.error("a search failed", e);
             return new LDAPMessage(
@@ -166,6 +172,9 @@ final class DirectoryRequestHandler extends LDAPListenerRequestHandler {
         boolean baseOnly = request.getScope().equals(SearchScope.BASE);
         if (baseOnly && request.getBaseDN().isEmpty()) {
             return one(request, RootDse.entry(), RootDse.OPERATIONAL, Audience.PROFESSIONALS);
+        }
+        if (!binds.holds(identity)) {
+            identity = new Identity.Anonymous();
         }
         Audience reader = identity.reads()
                 .orElseThrow(() -> new LDAPException(ResultCode.INSUFFICIENT_ACCESS_RIGHTS, "log in first"));

@@ -21,13 +21,21 @@ public final class Passwords {
     }
 
     public boolean check(MailAddress address, String password) {
-        Optional<String> hash = registry.find(address)
-                .map(Registration::mailbox)
-                .filter(Mailbox::isActive)
-                .filter(mailbox -> mailbox.type() == MailboxType.PER)
-                .flatMap(mailbox -> registry.passwordHash(mailbox.address()));
+        Optional<String> hash = holder(address).flatMap(mailbox -> registry.passwordHash(mailbox.address()));
         boolean matches = hashing.matches(password, hash.orElse(nobody));
         return matches && hash.isPresent();
+    }
+
+    /** Whether that mailbox may log in at all: it may have been suspended or closed since it did. */
+    public boolean mayLogIn(MailAddress address) {
+        return holder(address).isPresent();
+    }
+
+    private Optional<Mailbox> holder(MailAddress address) {
+        return registry.find(address)
+                .map(Registration::mailbox)
+                .filter(Mailbox::isActive)
+                .filter(mailbox -> mailbox.type() == MailboxType.PER);
     }
 
     public void set(MailAddress address, String password, ChangeNote note) {

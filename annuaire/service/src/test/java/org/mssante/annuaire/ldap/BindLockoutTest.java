@@ -56,6 +56,16 @@ final class BindLockoutTest {
     }
 
     @Test
+    void delaysAnAddressAndNobodyElseWhereTheAccountDoesNotCount() {
+        for (int i = 0; i < 4; i++) {
+            lockout.failed(ELSEWHERE);
+        }
+
+        assertThat(lockout.refusedUntil(ELSEWHERE)).isPresent();
+        assertThat(lockout.refusedUntil("192.0.2.2")).isEmpty();
+    }
+
+    @Test
     void delaysAnAddressThatTriesManyAccounts() {
         for (int i = 0; i < 4; i++) {
             lockout.failed("account " + i, ELSEWHERE);
