@@ -1,6 +1,7 @@
 package org.mssante.server.delivery;
 
 import java.util.Optional;
+import org.mssante.core.log.FailureTrail;
 import org.mssante.core.outcome.Outcome;
 import org.mssante.server.trust.TrustFacts;
 
@@ -37,10 +38,9 @@ public record Failure(
         return new Failure(kind, outcome, detail, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
-    /** A failure of our own, while the message was in hand. */
+    /** A failure of our own, while the message was in hand; its words may quote the message, and stay out. */
     public static Failure ofDefect(Throwable defect) {
-        String why = defect.getCause() == null ? defect.toString() : defect + ", because of " + defect.getCause();
-        return of(Kind.DEFERRED, Outcome.SERVER_ERROR, why);
+        return of(Kind.DEFERRED, Outcome.SERVER_ERROR, FailureTrail.classes(defect));
     }
 
     /** What it is once no attempt is left: it has its own code, and the last failure stays in the detail. */

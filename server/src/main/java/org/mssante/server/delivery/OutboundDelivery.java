@@ -16,6 +16,7 @@ import org.apache.james.core.MailAddress;
 import org.apache.james.lifecycle.api.LifecycleUtil;
 import org.apache.james.server.core.MailImpl;
 import org.apache.mailet.Mail;
+import org.mssante.core.log.FailureTrail;
 import org.mssante.core.trace.Trace;
 import org.mssante.server.storage.content.MailContent;
 import org.mssante.server.storage.mail.Envelopes;
@@ -90,9 +91,9 @@ public final class OutboundDelivery implements AutoCloseable {
         Disposable running = Flux.defer(queue::take)
                 .flatMap(item -> Mono.<Void>fromRunnable(() -> handle(item)).subscribeOn(workers), limits.workers())
                 .doOnError(failure -> LOGGER.error(
-                        "the queue {} failed and is asked again",
+                        "the queue {} failed and is asked again: {}",
                         queue.getName().asString(),
-                        failure))
+                        FailureTrail.of(failure)))
                 .retryWhen(Retry.backoff(Long.MAX_VALUE, Duration.ofSeconds(1)).maxBackoff(Duration.ofMinutes(1)))
                 .subscribe();
         subscription.set(Optional.of(running));
@@ -113,7 +114,7 @@ public final class OutboundDelivery implements AutoCloseable {
         } catch (NoLongerInHand e) {
             LOGGER.warn("nothing was done: {}", e.getMessage());
         } catch (Throwable e) {
-            LOGGER.error("the message {} met a defect", mail.getName(), e);
+            LOGGER.error("the message {} met a defect: {}", mail.getName(), FailureTrail.of(e));
             countAsFailure(item, e);
         } finally {
             LifecycleUtil.dispose(mail);
@@ -131,7 +132,7 @@ public final class OutboundDelivery implements AutoCloseable {
         } catch (NoLongerInHand e) {
             LOGGER.warn("what failed was settled meanwhile: {}", e.getMessage());
         } catch (MessagingException | RuntimeException e) {
-            LOGGER.error("the message {} is left to the queue's own recovery", mail.getName(), e);
+            LOGGER.error("the message {} is left to the queue's own recovery: {}", mail.getName(), FailureTrail.of(e));
         }
     }
 

@@ -16,6 +16,7 @@ import org.apache.james.core.MaybeSender;
 import org.apache.james.server.core.MailImpl;
 import org.apache.james.server.core.MimeMessageInputStream;
 import org.apache.mailet.Mail;
+import org.mssante.core.log.FailureTrail;
 import org.mssante.core.trace.Event;
 import org.mssante.core.trace.Field;
 import org.mssante.core.trace.Trace;
@@ -71,7 +72,8 @@ public final class ReturnToSender implements GivingUp {
         try {
             return Optional.of(ReportedMail.read(mail));
         } catch (MessagingException | RuntimeException e) {
-            LOGGER.error("nobody can be told of the message {}, it is only kept", mail.getName(), e);
+            LOGGER.error(
+                    "nobody can be told of the message {}, it is only kept: {}", mail.getName(), FailureTrail.of(e));
             return Optional.empty();
         }
     }
@@ -150,7 +152,7 @@ public final class ReturnToSender implements GivingUp {
         try (InputStream bytes = new MimeMessageInputStream(reports.write(about, failures, clock.instant()))) {
             return Optional.of(SpooledContent.ofMail(bytes));
         } catch (MessagingException | IOException | RuntimeException e) {
-            LOGGER.error("the report on a message cannot be written, the message is only kept", e);
+            LOGGER.error("the report on a message cannot be written, the message is only kept: {}", FailureTrail.of(e));
             return Optional.empty();
         }
     }

@@ -21,6 +21,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSession;
 import org.apache.james.core.MailAddress;
 import org.apache.mailet.Mail;
+import org.mssante.core.log.FailureTrail;
 import org.mssante.core.outcome.Outcome;
 import org.mssante.core.tls.KeyMaterial;
 import org.mssante.core.tls.TlsContexts;
@@ -190,14 +191,14 @@ public final class SmtpRelay {
                             Outcome.PEER_UNREACHABLE,
                             "the connection failed before the peer answered to the whole message: " + e.getMessage()));
         } catch (UnreadableContent | MessagingException e) {
-            LOGGER.error("the message {} cannot be read from the queue", mail.getName(), e);
+            LOGGER.error("the message {} cannot be read from the queue: {}", mail.getName(), FailureTrail.of(e));
             return HandOver.Result.failed(
                     recipients,
                     failures,
                     Failure.of(
                             Failure.Kind.DEFERRED,
                             Outcome.STORAGE_UNAVAILABLE,
-                            "the message cannot be read: " + e.getMessage()));
+                            "the message cannot be read: " + FailureTrail.classes(e)));
         }
     }
 

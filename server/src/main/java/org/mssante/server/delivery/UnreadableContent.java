@@ -5,6 +5,6 @@ final class UnreadableContent extends Exception {
     private static final long serialVersionUID = 1L;
 
     UnreadableContent(Exception cause) {
-        super(cause.getMessage(), cause);
+        super("the message cannot be read to its end", cause);
     }
 }

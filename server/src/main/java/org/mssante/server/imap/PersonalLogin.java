@@ -11,6 +11,7 @@ import org.apache.james.mailbox.MailboxSession;
 import org.apache.james.mailbox.SessionProvider.AuthorizationStep;
 import org.apache.james.mailbox.exception.MailboxException;
 import org.apache.james.metrics.api.MetricFactory;
+import org.mssante.core.log.FailureTrail;
 import org.mssante.core.outcome.Outcome;
 import org.mssante.server.auth.Doorkeeper;
 import org.mssante.server.auth.Login;
@@ -78,7 +79,7 @@ abstract class PersonalLogin<R extends ImapRequest> extends AbstractAuthProcesso
             session.authenticated();
             okComplete(request, responder);
         } catch (MailboxException e) {
-            LOGGER.error("the mailbox of a granted log-in could not be opened", e);
+            LOGGER.error("the mailbox of a granted log-in could not be opened: {}", FailureTrail.of(e));
             no(request, responder, text(Outcome.SERVER_ERROR));
         }
     }

@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.mssante.annuaire.api.MemberRight;
+import org.mssante.core.log.FailureTrail;
 import org.mssante.core.trace.Event;
 import org.mssante.core.trace.Field;
 import org.mssante.core.trace.Trace;
@@ -64,7 +65,7 @@ public final class RightsWatch implements AutoCloseable {
                 }
             });
         } catch (RuntimeException e) { // a round that failed must not be the last one
-            LOGGER.error("the rights behind open connections could not be checked", e);
+            LOGGER.error("the rights behind open connections could not be checked: {}", FailureTrail.of(e));
         }
     }
 

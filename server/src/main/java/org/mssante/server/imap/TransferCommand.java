@@ -24,6 +24,7 @@ import org.apache.james.mailbox.model.MailboxPath;
 import org.apache.james.mailbox.model.MessageRange;
 import org.apache.james.metrics.api.MetricFactory;
 import org.apache.james.util.MDCBuilder;
+import org.mssante.core.log.FailureTrail;
 import org.reactivestreams.Publisher;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -74,7 +75,7 @@ abstract class TransferCommand<R extends AbstractMessageRangeRequest> extends Ab
                 .onErrorResume(
                         MailboxException.class,
                         e -> Mono.fromRunnable(() -> {
-                            LOGGER.error("{} failed", name, e);
+                            LOGGER.error("{} failed: {}", name, FailureTrail.of(e));
                             no(request, responder, HumanReadableText.GENERIC_FAILURE_DURING_PROCESSING);
                         }))
                 .then();
@@ -152,7 +153,7 @@ abstract class TransferCommand<R extends AbstractMessageRangeRequest> extends Ab
                             runs(transferred.copies())),
                     responder);
         } catch (MailboxException e) {
-            LOGGER.warn("which message became which is not told", e);
+            LOGGER.warn("which message became which is not told: {}", FailureTrail.of(e));
             okComplete(request, responder);
         }
     }

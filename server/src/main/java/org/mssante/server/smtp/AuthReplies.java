@@ -6,6 +6,7 @@ import javax.inject.Inject;
 import org.apache.james.protocols.api.Response;
 import org.apache.james.protocols.smtp.SMTPResponse;
 import org.apache.james.protocols.smtp.SMTPSession;
+import org.mssante.core.log.FailureTrail;
 import org.mssante.core.outcome.Outcome;
 import org.mssante.server.auth.FailedLogins;
 import org.mssante.server.auth.LoginDecision;
@@ -56,7 +57,7 @@ final class AuthReplies {
         try {
             return answer.get();
         } catch (RuntimeException e) {
-            LOGGER.error("a log-in in session {} could not be decided", session.getSessionID(), e);
+            LOGGER.error("a log-in in session {} could not be decided: {}", session.getSessionID(), FailureTrail.of(e));
             return response(Outcome.SERVER_ERROR);
         }
     }

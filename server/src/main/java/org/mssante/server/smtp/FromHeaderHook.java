@@ -10,6 +10,7 @@ import org.apache.james.protocols.smtp.hook.HookResult;
 import org.apache.james.smtpserver.JamesMessageHook;
 import org.apache.mailet.Mail;
 import org.mssante.core.id.MailAddress;
+import org.mssante.core.log.FailureTrail;
 import org.mssante.core.outcome.Outcome;
 import org.mssante.server.auth.Login;
 import org.mssante.server.mailbox.JamesNames;
@@ -50,7 +51,7 @@ public final class FromHeaderHook implements JamesMessageHook {
                                     + authors.from().size() + " addresses, " + authors.senderFields()
                                     + " fields Sender");
         } catch (MessagingException e) {
-            return Verdict.refuse(Outcome.FROM_INVALID, "From or Sender is not readable: " + e.getMessage());
+            return Verdict.refuse(Outcome.FROM_INVALID, "From or Sender is not readable: " + FailureTrail.classes(e));
         }
     }
 

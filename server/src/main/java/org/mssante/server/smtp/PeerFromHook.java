@@ -9,6 +9,7 @@ import org.apache.james.protocols.smtp.hook.HookResult;
 import org.apache.james.smtpserver.JamesMessageHook;
 import org.apache.mailet.Mail;
 import org.mssante.core.id.MailAddress;
+import org.mssante.core.log.FailureTrail;
 import org.mssante.core.outcome.Outcome;
 import org.mssante.server.listen.PeerCertificates;
 import org.mssante.server.mailbox.JamesNames;
@@ -41,7 +42,7 @@ public final class PeerFromHook implements JamesMessageHook {
         try {
             authors = AuthorFields.of(mail);
         } catch (MessagingException e) {
-            return Verdict.refuse(Outcome.FROM_INVALID, "From or Sender is not readable: " + e.getMessage());
+            return Verdict.refuse(Outcome.FROM_INVALID, "From or Sender is not readable: " + FailureTrail.classes(e));
         }
         if (!authors.areWellFormed()) {
             return Verdict.refuse(

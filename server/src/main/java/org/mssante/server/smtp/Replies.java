@@ -6,6 +6,7 @@ import org.apache.james.protocols.smtp.SMTPResponse;
 import org.apache.james.protocols.smtp.SMTPSession;
 import org.apache.james.protocols.smtp.hook.HookResult;
 import org.apache.james.protocols.smtp.hook.HookReturnCode;
+import org.mssante.core.log.FailureTrail;
 import org.mssante.core.outcome.Outcome;
 import org.mssante.core.trace.Event;
 import org.mssante.core.trace.Field;
@@ -37,7 +38,7 @@ final class Replies {
             Verdict verdict = decide.get();
             return verdict instanceof Verdict.Refuse refuse ? refuse(session, asked, refuse) : HookResult.DECLINED;
         } catch (RuntimeException e) {
-            LOGGER.error("an answer in session {} could not be found", session.getSessionID(), e);
+            LOGGER.error("an answer in session {} could not be found: {}", session.getSessionID(), FailureTrail.of(e));
             return hookResult(Outcome.SERVER_ERROR);
         }
     }

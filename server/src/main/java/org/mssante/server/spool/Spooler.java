@@ -9,6 +9,7 @@ import javax.inject.Inject;
 import javax.mail.MessagingException;
 import org.apache.james.core.MailAddress;
 import org.apache.james.server.core.MailImpl;
+import org.mssante.core.log.FailureTrail;
 import org.mssante.server.delivery.Failure;
 import org.mssante.server.storage.content.MailContent;
 import org.mssante.server.storage.mail.StoredMails;
@@ -57,7 +58,7 @@ public final class Spooler implements AutoCloseable {
         Disposable taking = Flux.defer(() -> spool.stored().take())
                 .limitRate(AHEAD)
                 .flatMap(item -> Mono.<Void>fromRunnable(() -> handle(item)).subscribeOn(workers), concurrency)
-                .doOnError(failure -> LOGGER.error("the spool failed and is asked again", failure))
+                .doOnError(failure -> LOGGER.error("the spool failed and is asked again: {}", FailureTrail.of(failure)))
                 .retryWhen(Retry.backoff(Long.MAX_VALUE, Duration.ofSeconds(1)).maxBackoff(Duration.ofMinutes(1)))
                 .subscribe();
         running.set(Optional.of(taking));
@@ -77,7 +78,7 @@ public final class Spooler implements AutoCloseable {
         } catch (NoLongerInHand e) {
             LOGGER.warn("nothing was done: {}", e.getMessage());
         } catch (Throwable e) {
-            LOGGER.warn("the message {} failed on its way", item.getMail().getName(), e);
+            LOGGER.warn("the message {} failed on its way: {}", item.getMail().getName(), FailureTrail.of(e));
             setAside(item, e);
         } finally {
             item.getMail().dispose();
@@ -98,7 +99,7 @@ public final class Spooler implements AutoCloseable {
         } catch (NoLongerInHand e) {
             LOGGER.warn("what failed was settled meanwhile: {}", e.getMessage());
         } catch (MessagingException | RuntimeException e) {
-            LOGGER.error("the message {} is left to the queue's own recovery", mail.getName(), e);
+            LOGGER.error("the message {} is left to the queue's own recovery: {}", mail.getName(), FailureTrail.of(e));
         }
     }
 }

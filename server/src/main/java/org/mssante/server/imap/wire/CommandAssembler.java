@@ -19,6 +19,7 @@ import org.apache.james.imap.decode.ImapDecoder;
 import org.apache.james.imap.message.request.StartTLSRequest;
 import org.apache.james.imapserver.netty.NettyConstants;
 import org.apache.james.protocols.netty.LineHandlerAware;
+import org.mssante.core.log.FailureTrail;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -196,7 +197,7 @@ final class CommandAssembler extends ByteToMessageDecoder implements LineHandler
                 whole.close(); // its literals were read during parsing; those of APPEND go with the message
             }
         } catch (RuntimeException e) { // what James' parsers throw at what they did not expect
-            LOGGER.debug("a command could not be parsed", e);
+            LOGGER.debug("a command could not be parsed: {}", FailureTrail.of(e));
             say(here, whole.tag() + " BAD failed. Illegal arguments.\r\n");
             whole.close();
         }

@@ -21,6 +21,7 @@ import org.apache.james.imapserver.netty.NettyImapSession;
 import org.apache.james.mailbox.MailboxSession;
 import org.apache.james.util.MDCBuilder;
 import org.apache.james.util.ReactorUtils;
+import org.mssante.core.log.FailureTrail;
 import org.mssante.server.trace.SessionFacts;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -134,7 +135,7 @@ public final class ImapConnection extends ChannelInboundHandlerAdapter {
     @Override
     public void exceptionCaught(ChannelHandlerContext here, Throwable cause) {
         if (cause instanceof IOException) {
-            LOGGER.info("the connection with {} broke: {}", peer(here), cause.toString());
+            LOGGER.info("the connection with {} broke: {}", peer(here), FailureTrail.classes(cause));
             var unused = here.close();
         } else {
             fail(here, cause);
@@ -156,7 +157,7 @@ public final class ImapConnection extends ChannelInboundHandlerAdapter {
     }
 
     private void fail(ChannelHandlerContext here, Throwable failure) {
-        LOGGER.error("an IMAP command failed in a way nobody foresaw", failure);
+        LOGGER.error("an IMAP command failed in a way nobody foresaw: {}", FailureTrail.of(failure));
         release();
         leave();
         farewell = Optional.of("Internal error.");
@@ -173,7 +174,9 @@ public final class ImapConnection extends ChannelInboundHandlerAdapter {
 
     private void leave() {
         leaving.ifPresent(session -> session.logout()
-                .subscribe(nothing -> {}, failure -> LOGGER.warn("a connection was not cleared away", failure)));
+                .subscribe(
+                        nothing -> {},
+                        failure -> LOGGER.warn("a connection was not cleared away: {}", FailureTrail.of(failure))));
         leaving = Optional.empty();
     }
 
@@ -183,7 +186,7 @@ public final class ImapConnection extends ChannelInboundHandlerAdapter {
                 held.get().close();
             }
         } catch (IOException e) {
-            LOGGER.warn("what a command held could not be released", e);
+            LOGGER.warn("what a command held could not be released: {}", FailureTrail.of(e));
         }
         held = Optional.empty();
     }

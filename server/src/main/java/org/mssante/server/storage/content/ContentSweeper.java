@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.mssante.core.log.FailureTrail;
 import org.mssante.server.storage.sql.Database;
 import org.mssante.server.storage.sql.StorageException;
 import org.mssante.server.storage.sql.Times;
@@ -61,7 +62,7 @@ public final class ContentSweeper implements AutoCloseable {
         try {
             sweep();
         } catch (StorageException e) {
-            LOGGER.warn("the database could not be swept, trying again later", e);
+            LOGGER.warn("the database could not be swept, trying again later: {}", FailureTrail.of(e));
         }
     }
 

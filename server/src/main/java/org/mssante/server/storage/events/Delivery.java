@@ -11,6 +11,7 @@ import org.apache.james.events.Group;
 import org.apache.james.events.RetryBackoffConfiguration;
 import org.apache.james.metrics.api.MetricFactory;
 import org.apache.james.util.ReactorUtils;
+import org.mssante.core.log.FailureTrail;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
@@ -60,11 +61,11 @@ final class Delivery {
     private Mono<Void> toListener(ReactiveEventListener listener, Event event) {
         return once(listener, event).onErrorResume(failure -> {
             LOGGER.error(
-                    "{} failed on {} {}",
+                    "{} failed on {} {}: {}",
                     listener.getClass().getName(),
                     event.getClass().getSimpleName(),
                     event.getEventId().getId(),
-                    failure);
+                    FailureTrail.of(failure));
             return Mono.empty();
         });
     }
@@ -78,16 +79,16 @@ final class Delivery {
 
     private Mono<Void> bury(Group group, Event event, Throwable reason) {
         LOGGER.error(
-                "group {} could not handle {} {}: kept as a dead letter",
+                "group {} could not handle {} {}: kept as a dead letter: {}",
                 group.asString(),
                 event.getClass().getSimpleName(),
                 event.getEventId().getId(),
-                reason);
+                FailureTrail.of(reason));
         return deadLetters.store(group, event).then().onErrorResume(failure -> {
             LOGGER.error(
-                    "event {} could not be kept as a dead letter",
+                    "event {} could not be kept as a dead letter: {}",
                     event.getEventId().getId(),
-                    failure);
+                    FailureTrail.of(failure));
             return Mono.empty();
         });
     }
@@ -97,6 +98,8 @@ final class Delivery {
         return listener.getExecutionMode() == ExecutionMode.SYNCHRONOUS
                 ? delivery
                 : Mono.fromRunnable(() -> delivery.subscribeOn(ReactorUtils.BLOCKING_CALL_WRAPPER)
-                        .subscribe(none -> {}, failure -> LOGGER.error("an event was not delivered", failure)));
+                        .subscribe(
+                                none -> {},
+                                failure -> LOGGER.error("an event was not delivered: {}", FailureTrail.of(failure))));
     }
 }

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.mssante.core.log.FailureTrail;
 import org.mssante.server.storage.sql.Database;
 import org.postgresql.PGConnection;
 import org.postgresql.PGNotification;
@@ -95,7 +96,7 @@ final class EventLogReader implements AutoCloseable {
             }
         } catch (SQLException | RuntimeException e) {
             // the outermost loop of this thread: whatever happened, the next connection goes on from the same place
-            LOGGER.warn("the events of other nodes cannot be read, trying again", e);
+            LOGGER.warn("the events of other nodes cannot be read, trying again: {}", FailureTrail.of(e));
         }
     }
 

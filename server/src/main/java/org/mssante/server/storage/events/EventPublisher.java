@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.mssante.core.log.FailureTrail;
 import org.mssante.server.storage.sql.StorageException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,7 +44,7 @@ final class EventPublisher implements AutoCloseable {
             try {
                 written.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
             } catch (TimeoutException e) {
-                LOGGER.warn("an event waits for the database; other nodes hear of it later", e);
+                LOGGER.warn("an event waits for the database; other nodes hear of it later: {}", FailureTrail.of(e));
             } catch (ExecutionException e) {
                 throw new IllegalStateException("nobody fails a ticket", e);
             } catch (InterruptedException e) {
@@ -68,7 +69,9 @@ final class EventPublisher implements AutoCloseable {
             waiting.put(ticket);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            LOGGER.warn("interrupted before an event could be published; other nodes do not hear of it", e);
+            LOGGER.warn(
+                    "interrupted before an event could be published; other nodes do not hear of it: {}",
+                    FailureTrail.of(e));
             ticket.written.complete(null);
         }
         return ticket;
@@ -125,7 +128,7 @@ final class EventPublisher implements AutoCloseable {
             log.append(entries);
             return true;
         } catch (StorageException e) {
-            LOGGER.warn("{} events cannot be published, trying again", entries.size(), e);
+            LOGGER.warn("{} events cannot be published, trying again: {}", entries.size(), FailureTrail.of(e));
             return false;
         }
     }

@@ -17,6 +17,7 @@ import org.apache.james.events.Group;
 import org.apache.james.events.Registration;
 import org.apache.james.events.RegistrationKey;
 import org.apache.james.util.ReactorUtils;
+import org.mssante.core.log.FailureTrail;
 import org.mssante.server.storage.sql.Database;
 import org.reactivestreams.Publisher;
 import org.slf4j.Logger;
@@ -130,12 +131,21 @@ public final class SharedEventBus implements EventBus, AutoCloseable {
             node.delivery()
                     .toGroups(groups, event)
                     .subscribeOn(ReactorUtils.BLOCKING_CALL_WRAPPER)
-                    .subscribe(none -> {}, failure -> LOGGER.error("an event was not delivered", failure));
+                    .subscribe(
+                            none -> {},
+                            failure -> LOGGER.error("an event was not delivered: {}", FailureTrail.of(failure)));
             node.delivery().toListeners(listeners, event).block(LISTENER_PATIENCE);
         } catch (IllegalArgumentException e) {
-            LOGGER.error("event {} of another node cannot be read: is it of a newer version?", logged.id(), e);
+            LOGGER.error(
+                    "event {} of another node cannot be read: is it of a newer version?: {}",
+                    logged.id(),
+                    FailureTrail.of(e));
         } catch (IllegalStateException e) {
-            LOGGER.error("event {} of another node took longer than {}", logged.id(), LISTENER_PATIENCE, e);
+            LOGGER.error(
+                    "event {} of another node took longer than {}: {}",
+                    logged.id(),
+                    LISTENER_PATIENCE,
+                    FailureTrail.of(e));
         }
     }
 

@@ -32,6 +32,7 @@ import org.apache.james.mailbox.model.MailboxPath;
 import org.apache.james.mailbox.model.MessageMetaData;
 import org.apache.james.mailbox.model.UidValidity;
 import org.apache.james.mailbox.store.event.EventFactory;
+import org.mssante.core.log.FailureTrail;
 import org.mssante.core.outcome.Outcome;
 import org.mssante.server.storage.quota.QuotaGate;
 import org.mssante.server.storage.sql.Database;
@@ -134,8 +135,11 @@ public final class Inboxes {
             }
             unit.backTo(before);
             LOGGER.warn(
-                    "the mailbox of {} did not take a message, its other recipients are served", user.asString(), e);
-            return Optional.of(new Refusal(user, Outcome.SERVER_ERROR, "the mailbox failed: " + e.getMessage()));
+                    "the mailbox of {} did not take a message, its other recipients are served: {}",
+                    user.asString(),
+                    FailureTrail.of(e));
+            return Optional.of(
+                    new Refusal(user, Outcome.SERVER_ERROR, "the mailbox failed: " + FailureTrail.classes(e)));
         }
     }
 

@@ -21,6 +21,7 @@ import org.apache.james.mailbox.store.FlagsUpdateCalculator;
 import org.apache.james.mailbox.store.mail.MessageIdMapper;
 import org.apache.james.mailbox.store.mail.MessageMapper.FetchType;
 import org.apache.james.mailbox.store.mail.model.MailboxMessage;
+import org.mssante.core.log.FailureTrail;
 import org.mssante.server.storage.sql.Database;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -109,7 +110,8 @@ public final class JdbcMessageIdMapper implements MessageIdMapper {
                         WITH_ID,
                         statement -> statement.setObject(2, JdbcMessageId.uuid(messageId)));
             } catch (MailboxNotFoundException e) {
-                LOGGER.debug("mailbox {} is gone, and the message with it", mailboxId.serialize(), e);
+                LOGGER.debug(
+                        "mailbox {} is gone, and the message with it: {}", mailboxId.serialize(), FailureTrail.of(e));
             } catch (MailboxException e) {
                 throw new IllegalStateException("A message could not be deleted", e);
             }

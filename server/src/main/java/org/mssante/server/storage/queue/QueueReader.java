@@ -3,6 +3,7 @@ package org.mssante.server.storage.queue;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.IntFunction;
+import org.mssante.core.log.FailureTrail;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.FluxSink;
@@ -55,7 +56,7 @@ final class QueueReader implements Runnable {
             return take.apply(wanted);
         } catch (RuntimeException e) {
             // an absent database: loud, and never the end of the queue
-            LOGGER.warn("a mail queue cannot be read, trying again", e);
+            LOGGER.warn("a mail queue cannot be read, trying again: {}", FailureTrail.of(e));
             return List.of();
         }
     }

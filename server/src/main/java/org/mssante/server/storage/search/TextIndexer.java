@@ -12,6 +12,7 @@ import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.mssante.core.log.FailureTrail;
 import org.mssante.server.storage.content.BodyTable;
 import org.mssante.server.storage.sql.Database;
 import org.mssante.server.storage.sql.StorageException;
@@ -121,7 +122,7 @@ public final class TextIndexer implements AutoCloseable {
         try {
             work.run();
         } catch (StorageException | IllegalStateException e) {
-            LOGGER.warn("the text of messages cannot be stored, trying again later", e);
+            LOGGER.warn("the text of messages cannot be stored, trying again later: {}", FailureTrail.of(e));
         }
     }
 }

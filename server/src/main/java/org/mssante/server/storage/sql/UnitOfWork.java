@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.util.ArrayList;
 import java.util.List;
+import org.mssante.core.log.FailureTrail;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -55,7 +56,8 @@ public final class UnitOfWork {
             try {
                 action.run();
             } catch (RuntimeException e) {
-                LOGGER.error("what follows a transaction failed; the transaction itself stands", e);
+                LOGGER.error(
+                        "what follows a transaction failed; the transaction itself stands: {}", FailureTrail.of(e));
             }
         }
     }
