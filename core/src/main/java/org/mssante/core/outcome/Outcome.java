@@ -160,6 +160,12 @@ public enum Outcome {
             "554 5.0.0",
             "The recipient's server refused the message.",
             "Le serveur du destinataire a refusé le message."),
+    PEER_WITHOUT_8BITMIME(
+            "MSS-M14",
+            Verdict.REFUSED,
+            "554 5.6.3",
+            "The recipient's server takes no message with 8-bit content.",
+            "Le serveur du destinataire n'accepte pas les messages au contenu sur 8 bits."),
     RECIPIENTS_TOO_MANY(
             "MSS-M20",
             Verdict.RETRY_LATER,

@@ -22,6 +22,11 @@ final class Envelope {
         this.extensions = extensions;
     }
 
+    /** Whether the message holds octets that a peer takes under 8BITMIME alone, which this one does not offer (RFC 6152 §3). */
+    boolean isBeyondPeer() throws UnreadableContent {
+        return !extensions.contains("8BITMIME") && OwnMessage.isEightBit(mail);
+    }
+
     String mailFrom() throws MessagingException {
         StringBuilder command = new StringBuilder("MAIL FROM:<")
                 .append(mail.getMaybeSender().asString(""))

@@ -9,6 +9,8 @@ import org.apache.mailet.Mail;
 
 /** The octets of a queued message, whose failures cannot be taken for the peer's. Not thread-safe. */
 final class OwnMessage implements AutoCloseable {
+    private static final int BUFFER = 16 * 1024;
+
     private final InputStream octets;
 
     private OwnMessage(InputStream octets) {
@@ -20,6 +22,21 @@ final class OwnMessage implements AutoCloseable {
             return new OwnMessage(new MimeMessageInputStream(mail.getMessage()));
         } catch (MessagingException | UncheckedIOException e) {
             throw new UnreadableContent(e);
+        }
+    }
+
+    /** Whether it holds octets outside US-ASCII, in a header or a body. */
+    static boolean isEightBit(Mail mail) throws UnreadableContent {
+        byte[] buffer = new byte[BUFFER];
+        try (OwnMessage message = open(mail)) {
+            for (int octets = message.read(buffer); octets >= 0; octets = message.read(buffer)) {
+                for (int i = 0; i < octets; i++) {
+                    if (buffer[i] < 0) {
+                        return true;
+                    }
+                }
+            }
+            return false;
         }
     }
 

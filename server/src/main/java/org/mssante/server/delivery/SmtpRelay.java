@@ -161,6 +161,15 @@ public final class SmtpRelay {
             throws IOException {
         Map<MailAddress, Failure> failures = new HashMap<>();
         try {
+            if (envelope.isBeyondPeer()) {
+                connection.quit();
+                return HandOver.Result.failed(
+                        recipients,
+                        Failure.of(
+                                Failure.Kind.REFUSED,
+                                Outcome.PEER_WITHOUT_8BITMIME,
+                                "the message holds 8-bit octets, and the peer does not offer 8BITMIME"));
+            }
             SmtpReply sender = connection.command(envelope.mailFrom());
             if (!sender.isPositive()) {
                 connection.quit();

@@ -272,6 +272,42 @@ class OutboundDeliveryTest {
     }
 
     @Test
+    void a8BitMessageIsReturnedWhereThePeerDoesNotOffer8BitMime() throws Exception {
+        ScriptedSmtpServer chu = withoutExtensions();
+        put(mailOf(CONTENT + "Opéré\r\n", "dr@demo.mssante.fr", "a@chu.mssante.fr"));
+        start();
+
+        awaitSettled();
+        assertThat(chu.messages()).isEmpty();
+        assertThat(trace.outcomesOf(Event.BOUNCED)).containsExactly(Outcome.PEER_WITHOUT_8BITMIME);
+        assertThat(report()).contains("Status: 5.6.3");
+    }
+
+    @Test
+    void aMessageInAsciiGoesToAPeerWithoutExtensions() throws Exception {
+        ScriptedSmtpServer chu = withoutExtensions();
+        send("dr@demo.mssante.fr", "a@chu.mssante.fr");
+
+        awaitSettled();
+        assertThat(chu.messages()).containsExactly(CONTENT);
+        assertThat(chu.commands()).contains("MAIL FROM:<dr@demo.mssante.fr>");
+    }
+
+    private ScriptedSmtpServer withoutExtensions() {
+        ScriptedSmtpServer server = peer(CHU, theirs);
+        AtomicBoolean underTls = new AtomicBoolean();
+        server.answer(command -> {
+            if (command.equals("STARTTLS")) {
+                underTls.set(true);
+            }
+            return command.startsWith("EHLO")
+                    ? Optional.of(underTls.get() ? "250 test" : "250-test\r\n250 STARTTLS")
+                    : Optional.empty();
+        });
+        return server;
+    }
+
+    @Test
     void attemptsThatFailedOtherwiseDoNotCountAsThoseAtAPeerThatIsNotTheListedOne() throws Exception {
         ScriptedSmtpServer chu = peer(CHU, theirs);
         AtomicInteger connections = new AtomicInteger();
@@ -576,12 +612,16 @@ class OutboundDeliveryTest {
     }
 
     private static MailImpl mail(String from, String... to) throws Exception {
+        return mailOf(CONTENT, from, to);
+    }
+
+    private static MailImpl mailOf(String content, String from, String... to) throws Exception {
         return MailImpl.builder()
                 .name("mail-" + MailImpl.getId())
                 .sender(MaybeSender.getMailSender(from))
                 .addRecipients(to)
                 .mimeMessage(new MimeMessage(
-                        Session.getInstance(new Properties()), new ByteArrayInputStream(CONTENT.getBytes(ISO_8859_1))))
+                        Session.getInstance(new Properties()), new ByteArrayInputStream(content.getBytes(ISO_8859_1))))
                 .build();
     }
 
