@@ -13,19 +13,17 @@ import org.mssante.launcher.mail.ReceivedMail;
 
 /** A reader fetches a message over IMAP, sees the verdict on its signature and gets the files as they were sent. */
 final class ReadReport implements DemoStep {
-    private static final String VERDICT = "Authentication-Results";
-
     private final String title;
     private final Inboxes inboxes;
     private final List<Reader> readers;
     private final DemoMail mail;
-    private final Optional<String> verdict;
+    private final Optional<OwnVerdict> verdict;
 
     /** Who reads and how he reaches the mailbox. */
     record Reader(String name, ImapClient client) {}
 
-    /** @param verdict what Authentication-Results must say, e.g. {@code smime=pass}; empty where it is not looked at */
-    ReadReport(String title, Inboxes inboxes, List<Reader> readers, DemoMail mail, Optional<String> verdict) {
+    /** @param verdict what our server must say on top of the message; empty where it is not looked at */
+    ReadReport(String title, Inboxes inboxes, List<Reader> readers, DemoMail mail, Optional<OwnVerdict> verdict) {
         this.title = title;
         this.inboxes = inboxes;
         this.readers = List.copyOf(readers);
@@ -61,9 +59,11 @@ final class ReadReport implements DemoStep {
                     found.get().subject().equals(mail.mail().subject()),
                     "subject " + found.get().subject()));
             if (verdict.isPresent()) {
-                String header = String.join(" | ", found.get().header(VERDICT));
-                narrator.tell(VERDICT + ": " + header);
-                checks.add(Check.contains(VERDICT + " says " + verdict.get(), verdict.get(), header));
+                OwnVerdict wanted = verdict.get();
+                String header = String.join(" | ", wanted.among(found.get().header(OwnVerdict.HEADER)));
+                narrator.tell(OwnVerdict.HEADER + ": " + header);
+                checks.add(Check.contains(
+                        "our server's " + OwnVerdict.HEADER + " says " + wanted.result(), wanted.result(), header));
             }
             checks.add(attachmentsArrived(found.get()));
             return checks;

@@ -57,6 +57,7 @@ final class Story implements AutoCloseable {
 
     List<DemoStep> steps() {
         long arc = clock.millis();
+        OwnVerdict signed = new OwnVerdict(instance.settings(ServiceKind.SERVER).text("mail.host"), "smime=pass");
         DmpView dmp = new DmpView(clients.registry(), clients.retrieve());
         SmtpClient laboratory = SmtpClient.submission(instance, logins.of(Cast.LABORATORY));
         SmtpClient hospital = SmtpClient.operator(instance, "operator-b");
@@ -90,7 +91,7 @@ final class Story implements AutoCloseable {
                         inboxes,
                         List.of(practitioner),
                         report,
-                        Optional.of("smime=pass")),
+                        Optional.of(signed)),
                 new ReportIsFiled(fate, dmp, report, Cast.PATIENT_WITH_DMP),
                 new SubmitReport(
                         "The laboratory sends the report of a second patient, who has opposed", laboratory, opposed),
@@ -99,7 +100,7 @@ final class Story implements AutoCloseable {
                         inboxes,
                         List.of(practitioner),
                         opposed,
-                        Optional.of("smime=pass")),
+                        Optional.of(signed)),
                 new ReportIsNotFiled(fate, dmp, opposed, Cast.PATIENT_OPPOSED),
                 new ReadReceipt(
                         inboxes,
