@@ -14,7 +14,7 @@ class ArchitectureTest {
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .importPackages("org.mssante.core");
 
-    /** The exceptions are what H2 is told of the disk, for the services that keep a database in a file. */
+    /** The exceptions are what databases are told, for the services that keep one: of the disk, and of their schema. */
     @Test
     void coreDependsOnTheJdkOnJsonAndOnTheLogAlone() {
         classes()
@@ -24,6 +24,8 @@ class ArchitectureTest {
                 .doNotHaveFullyQualifiedName(TornWriteFileSystem.class.getName() + "$OrderedChannel")
                 .and()
                 .doNotHaveFullyQualifiedName("org.mssante.core.sql.EmbeddedForce")
+                .and()
+                .doNotHaveFullyQualifiedName("org.mssante.core.sql.SchemaMigration")
                 .should()
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(
