@@ -8,7 +8,7 @@ import java.util.Set;
 /**
  * Where a failure came from, for a log: the classes and stacks of an exception, of its causes and of what was suppressed,
  * without their messages. Libraries quote in a message what they could not read: a line of a document, a row with a patient's
- * identity. An SQL state is a code and stays.
+ * identity. An SQL state is a code and stays, and so do {@link OwnWords}.
  */
 public final class FailureTrail {
     private final StringBuilder text = new StringBuilder();
@@ -35,9 +35,11 @@ public final class FailureTrail {
     }
 
     private static String name(Throwable failure) {
-        return failure instanceof SQLException sql
-                ? failure.getClass().getName() + " (SQL state " + sql.getSQLState() + ")"
-                : failure.getClass().getName();
+        String name = failure.getClass().getName();
+        if (failure instanceof SQLException sql) {
+            return name + " (SQL state " + sql.getSQLState() + ")";
+        }
+        return failure instanceof OwnWords own ? name + " (" + own.getMessage() + ")" : name;
     }
 
     private void add(String relation, Throwable failure) {

@@ -35,6 +35,20 @@ class FailureTrailTest {
     }
 
     @Test
+    void tellsWordsOfOurOwn() {
+        assertThat(FailureTrail.classes(new Told())).isEqualTo(Told.class.getName() + " (the key is not here)");
+        assertThat(FailureTrail.of(new Told())).startsWith(Told.class.getName() + " (the key is not here)");
+    }
+
+    private static final class Told extends Exception implements OwnWords {
+        private static final long serialVersionUID = 1L;
+
+        Told() {
+            super("the key is not here");
+        }
+    }
+
+    @Test
     void endsWhereFailuresNameEachOther() {
         Exception first = new Exception();
         Exception second = new Exception(first);

@@ -48,19 +48,19 @@ final class Signing {
     private SigningPolicy policy(MailAddress mailbox) throws MessagingException {
         Lookup<Mailbox> lookup = directory.mailbox(mailbox);
         if (lookup instanceof Lookup.Unavailable<Mailbox> unavailable) {
-            throw new MessagingException("the directory does not say whether to sign: " + unavailable.why());
+            throw new SigningImpossible("the directory does not say whether to sign: " + unavailable.why());
         }
         return lookup.found().map(Mailbox::signingPolicy).orElse(SigningPolicy.NONE);
     }
 
     private void sign(MailImpl mail, MailAddress mailbox) throws MessagingException {
         MessageSigner signer = keys.signerOf(mailbox)
-                .orElseThrow(() -> new MessagingException("the signing key of " + mailbox + " is not here"));
+                .orElseThrow(() -> new SigningImpossible("the signing key of " + mailbox + " is not here"));
         MimeMessageInputStreamSource signed = MimeMessageInputStreamSource.create(mail.getName() + "-signed");
         try (OutputStream out = signed.getWritableOutputStream()) {
             signer.sign(mail.getMessage(), out);
         } catch (IOException e) {
-            throw new MessagingException("the signed message cannot be written", e);
+            throw new SigningImpossible("the signed message cannot be written", e);
         }
         mail.setMessageContent(signed);
         TraceEntry line = MailFacts.envelope(TraceEntry.of(Event.SIGNED), mail, mail.getRecipients());
