@@ -140,7 +140,8 @@ class OutboundDeliveryTest {
         awaitSettled();
         assertThat(chu.commands()).isSubsetOf("EHLO smtp.demo.mssante.fr", "QUIT");
         assertThat(chu.messages()).isEmpty();
-        assertThat(trace.outcomesOf(Event.BOUNCED)).containsExactly(Outcome.PEER_WITHOUT_TLS);
+        await().untilAsserted(
+                        () -> assertThat(trace.outcomesOf(Event.BOUNCED)).containsExactly(Outcome.PEER_WITHOUT_TLS));
         assertThat(waits()).containsExactly(DELAYS.get(0));
     }
 
@@ -152,7 +153,8 @@ class OutboundDeliveryTest {
 
         awaitSettled();
         assertThat(chu.commands()).isSubsetOf("EHLO smtp.demo.mssante.fr", "STARTTLS", "(connection lost)");
-        assertThat(trace.outcomesOf(Event.BOUNCED)).containsExactly(Outcome.PEER_WITHOUT_TLS);
+        await().untilAsserted(
+                        () -> assertThat(trace.outcomesOf(Event.BOUNCED)).containsExactly(Outcome.PEER_WITHOUT_TLS));
     }
 
     @Test
@@ -183,7 +185,8 @@ class OutboundDeliveryTest {
         }
 
         awaitSettled();
-        assertThat(trace.outcomesOf(Event.BOUNCED)).containsExactlyInAnyOrderElementsOf(peers.keySet());
+        await().untilAsserted(() ->
+                assertThat(trace.outcomesOf(Event.BOUNCED)).containsExactlyInAnyOrderElementsOf(peers.keySet()));
         servers.values().forEach(server -> {
             assertThat(server.commands()).isSubsetOf("EHLO smtp.demo.mssante.fr", "STARTTLS", "(connection lost)");
             assertThat(server.messages()).isEmpty();
@@ -214,7 +217,8 @@ class OutboundDeliveryTest {
         send("dr@demo.mssante.fr", "a@ailleurs.fr");
 
         awaitSettled();
-        assertThat(trace.outcomesOf(Event.BOUNCED)).containsExactly(Outcome.RECIPIENT_OUTSIDE_TRUST_SPACE);
+        await().untilAsserted(() ->
+                assertThat(trace.outcomesOf(Event.BOUNCED)).containsExactly(Outcome.RECIPIENT_OUTSIDE_TRUST_SPACE));
         assertThat(waits()).isEmpty();
         assertThat(report()).contains("MSS-T10", "Status: 5.7.1", "Final-Recipient: rfc822; a@ailleurs.fr");
     }
@@ -229,7 +233,8 @@ class OutboundDeliveryTest {
         awaitSettled();
         assertThat(chu.messages()).hasSize(1);
         assertThat(trace.valuesOf(Event.RELAYED, Field.TO)).containsExactly("connu@chu.mssante.fr");
-        assertThat(trace.valuesOf(Event.BOUNCED, Field.TO)).containsExactly("inconnu@chu.mssante.fr");
+        await().untilAsserted(() ->
+                assertThat(trace.valuesOf(Event.BOUNCED, Field.TO)).containsExactly("inconnu@chu.mssante.fr"));
         Mail bounce = spool.look(1).get(0).mail();
         assertThat(bounce.getMaybeSender().isNullSender()).isTrue();
         assertThat(bounce.getRecipients()).extracting(Object::toString).containsExactly("dr@demo.mssante.fr");
@@ -267,7 +272,8 @@ class OutboundDeliveryTest {
         assertThat(waits()).containsExactlyElementsOf(DELAYS);
         assertThat(trace.valuesOf(Event.RELAY_DELAYED, Field.ATTEMPT)).containsExactly("1", "2", "3");
         assertThat(trace.outcomesOf(Event.RELAY_DELAYED)).containsOnly(Outcome.DEFERRED_BY_PEER);
-        assertThat(trace.outcomesOf(Event.BOUNCED)).containsExactly(Outcome.DELIVERY_EXPIRED);
+        await().untilAsserted(
+                        () -> assertThat(trace.outcomesOf(Event.BOUNCED)).containsExactly(Outcome.DELIVERY_EXPIRED));
         assertThat(report()).contains("Status: 4.4.7", "Diagnostic-Code: smtp; 451 4.3.0 later");
     }
 
@@ -279,7 +285,8 @@ class OutboundDeliveryTest {
 
         awaitSettled();
         assertThat(chu.messages()).isEmpty();
-        assertThat(trace.outcomesOf(Event.BOUNCED)).containsExactly(Outcome.PEER_WITHOUT_8BITMIME);
+        await().untilAsserted(() ->
+                assertThat(trace.outcomesOf(Event.BOUNCED)).containsExactly(Outcome.PEER_WITHOUT_8BITMIME));
         assertThat(report()).contains("Status: 5.6.3");
     }
 
@@ -407,7 +414,8 @@ class OutboundDeliveryTest {
         assertThat(first.messages()).isEmpty();
         assertThat(next.commands()).isEmpty();
         assertThat(Set.copyOf(trace.outcomesOf(Event.RELAY_DELAYED))).containsExactly(Outcome.STORAGE_UNAVAILABLE);
-        assertThat(trace.outcomesOf(Event.QUARANTINED)).containsExactly(Outcome.SET_ASIDE);
+        await().untilAsserted(
+                        () -> assertThat(trace.outcomesOf(Event.QUARANTINED)).containsExactly(Outcome.SET_ASIDE));
         assertThat(queues.kept()).hasSize(1);
     }
 
@@ -461,7 +469,8 @@ class OutboundDeliveryTest {
                 .satisfies(mail -> assertThat(mail.getRecipients())
                         .extracting(Object::toString)
                         .containsExactly("a@ailleurs.fr"));
-        assertThat(trace.outcomesOf(Event.QUARANTINED)).containsExactly(Outcome.RECIPIENT_OUTSIDE_TRUST_SPACE);
+        await().untilAsserted(() ->
+                assertThat(trace.outcomesOf(Event.QUARANTINED)).containsExactly(Outcome.RECIPIENT_OUTSIDE_TRUST_SPACE));
     }
 
     @Test
@@ -478,7 +487,7 @@ class OutboundDeliveryTest {
 
         awaitSettled();
         assertThat(spool.getSize()).isZero();
-        assertThat(trace.outcomesOf(Event.BOUNCED)).hasSize(1);
+        await().untilAsserted(() -> assertThat(trace.outcomesOf(Event.BOUNCED)).hasSize(1));
     }
 
     @Test
@@ -585,6 +594,7 @@ class OutboundDeliveryTest {
                 .add(DistinguishedName.of(listedKey.leaf().getSubjectX500Principal()));
     }
 
+    /** Ends are traced after the commit that empties the queue: who asserts them waits for them. */
     private void awaitSettled() {
         await().atMost(Duration.ofSeconds(30))
                 .untilAsserted(() -> assertThat(outgoing.getSize()).isZero());
