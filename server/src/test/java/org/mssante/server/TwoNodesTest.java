@@ -40,13 +40,16 @@ class TwoNodesTest {
     private static final Pattern COPY_UID = Pattern.compile("COPYUID \\d+ \\S+ (\\d+)\\]");
     private static final Pattern UID = Pattern.compile("FETCH \\(UID (\\d+)");
 
-    private static PostgresServer postgres;
+    /** What has to be ended: nothing where PostgreSQL is not installed. */
+    private static final List<AutoCloseable> STARTED = new ArrayList<>();
+
     private static ServerNode first;
     private static ServerNode second;
 
     @BeforeAll
     static void startAtTheSameTime(@TempDir Path folder) throws Exception {
-        postgres = PostgresServer.start();
+        PostgresServer postgres = PostgresServer.start();
+        STARTED.add(postgres);
         Map<String, String> changes = Map.of(
                 "storage.url", postgres.create("mail"),
                 "storage.queue.visibility.timeout", "PT5S",
@@ -58,14 +61,16 @@ class TwoNodesTest {
         ServerNode.Starting one = ServerNode.start(folder.resolve("one"), changes);
         ServerNode.Starting other = ServerNode.start(folder.resolve("other"), changes);
         first = one.ready();
+        STARTED.add(first);
         second = other.ready();
+        STARTED.add(second);
     }
 
     @AfterAll
     static void stop() throws Exception {
-        first.close();
-        second.close();
-        postgres.close();
+        for (int i = STARTED.size() - 1; i >= 0; i--) {
+            STARTED.get(i).close();
+        }
     }
 
     /** Each test waits for all it sent, so nothing of another one arrives later. */
