@@ -65,7 +65,8 @@ public final class InstanceRunner {
 
     /** One whose services leave their {@link ClassArchive} behind when they end. */
     static InstanceRunner writingClassArchives(Instance instance, Clock clock, Consumer<String> progress) {
-        return new InstanceRunner(instance, Limits.defaults(), clock, progress, ServiceRunner::writingClassArchive);
+        return new InstanceRunner(
+                instance, Limits.forClassArchives(), clock, progress, ServiceRunner::writingClassArchive);
     }
 
     public List<ServiceRunner> runners() {
