@@ -105,12 +105,10 @@ final class SmtpConnection implements AutoCloseable {
         return new DotStuffedOutput(out);
     }
 
-    /** Reads the reply to the end of the content, for which a peer that stores a message may take its time. */
+    /** Reads the reply to the end of the content, for which a peer that stores a message may take its time: the last but QUIT's. */
     SmtpReply replyToContent() throws IOException {
         socket.setSoTimeout(millis(settings.dataEnd()));
-        SmtpReply reply = reply();
-        socket.setSoTimeout(millis(settings.reply()));
-        return reply;
+        return reply();
     }
 
     /** Reads one reply, all its lines. */
