@@ -15,6 +15,7 @@ import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
 import org.eclipse.angus.mail.smtp.SMTPTransport;
 import org.mssante.core.id.MailAddress;
+import org.mssante.core.log.RootCause;
 import org.mssante.core.tls.TlsContexts;
 import org.mssante.launcher.CommandFailure;
 import org.mssante.launcher.instance.Endpoint;
@@ -139,10 +140,7 @@ public final class SmtpClient {
 
     /** What the library's own words leave out, e.g. why TLS failed. */
     private static String because(Throwable failure) {
-        Throwable root = failure;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
+        Throwable root = RootCause.of(failure);
         return root == failure
                 ? ""
                 : ", because of " + root.getClass().getSimpleName() + " " + oneLine(String.valueOf(root.getMessage()));

@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.util.Map;
 import org.flywaydb.core.api.FlywayException;
 import org.mssante.core.health.Watch;
+import org.mssante.core.log.RootCause;
 import org.mssante.core.settings.StartupFailure;
 import org.mssante.core.sql.DatabaseWatch;
 import org.mssante.core.sql.Durability;
@@ -56,7 +57,8 @@ public final class RegistryDatabase implements AutoCloseable {
             return new RegistryDatabase(source, durability(source));
         } catch (HikariPool.PoolInitializationException | FlywayException | SQLException e) {
             throw new StartupFailure(
-                    "The mailbox registry in " + folder + " cannot be opened (" + rootMessage(e)
+                    "The mailbox registry in " + folder + " cannot be opened ("
+                            + RootCause.of(e).getMessage()
                             + "): check that no other annuaire uses this run folder and that its files are writable.",
                     e);
         }
@@ -114,13 +116,5 @@ public final class RegistryDatabase implements AutoCloseable {
             source.close();
             throw e;
         }
-    }
-
-    private static String rootMessage(Throwable failure) {
-        Throwable cause = failure;
-        while (cause.getCause() != null) {
-            cause = cause.getCause();
-        }
-        return cause.getMessage();
     }
 }

@@ -23,6 +23,7 @@ import org.apache.james.server.core.MimeMessageInputStream;
 import org.apache.james.server.core.MimeMessageSource;
 import org.apache.james.server.core.MimeMessageWrapper;
 import org.apache.mailet.Mail;
+import org.mssante.core.log.RootCause;
 import org.mssante.core.outcome.Outcome;
 import org.mssante.server.storage.content.BodyTable;
 import org.mssante.server.storage.content.MailContent;
@@ -92,7 +93,9 @@ public final class StoredMails {
         try {
             return new StoredMail(readable(name, sender, recipients, envelope, source), Optional.empty());
         } catch (MessagingException | RuntimeException e) { // whatever parsers throw at what they did not write
-            String defect = "its row cannot be read: " + rootCause(e);
+            // the kind alone: its words may hold what it could not read
+            String defect =
+                    "its row cannot be read: " + RootCause.of(e).getClass().getSimpleName();
             return new StoredMail(unreadable(name, defect, source), Optional.of(defect));
         }
     }
@@ -119,15 +122,6 @@ public final class StoredMails {
         } catch (MessagingException e) { // James declares it; nothing of the message is read here
             throw new IllegalStateException("a mail that cannot be read cannot be shown either", e);
         }
-    }
-
-    /** The kind of the first cause alone: its words may hold what it could not read. */
-    private static String rootCause(Throwable e) {
-        Throwable cause = e;
-        while (cause.getCause() != null) {
-            cause = cause.getCause();
-        }
-        return cause.getClass().getSimpleName();
     }
 
     private static String recipients(Mail mail) {

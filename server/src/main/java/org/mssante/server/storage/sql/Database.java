@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Properties;
 import org.flywaydb.core.api.FlywayException;
 import org.mssante.core.health.Watch;
+import org.mssante.core.log.RootCause;
 import org.mssante.core.settings.StartupFailure;
 import org.mssante.core.sql.DatabaseWatch;
 import org.mssante.core.sql.Durability;
@@ -92,7 +93,7 @@ public final class Database implements AutoCloseable {
         } catch (PoolInitializationException e) {
             throw new StartupFailure(
                     "The mail database " + settings.url() + " cannot be opened ("
-                            + rootCause(e).getMessage()
+                            + RootCause.of(e).getMessage()
                             + "): start it or correct storage.url, storage.user and storage.password.file.",
                     e);
         }
@@ -267,13 +268,5 @@ public final class Database implements AutoCloseable {
                             + "): restore the backup or use the version of the server that wrote it.",
                     e);
         }
-    }
-
-    private static Throwable rootCause(Throwable e) {
-        Throwable cause = e;
-        while (cause.getCause() != null) {
-            cause = cause.getCause();
-        }
-        return cause;
     }
 }

@@ -34,7 +34,7 @@ final class GetDocumentCommand implements Callable<Integer> {
         Path target = out.toAbsolutePath();
         Path part = target.resolveSibling(target.getFileName() + ".part");
         if (!Files.isWritable(target.getParent())) {
-            return told(ExitCode.USAGE, "The file " + target + " cannot be written: choose another.");
+            return cannotBeWritten(target);
         }
         try {
             Answer<RetrievedDocument> answer;
@@ -59,11 +59,15 @@ final class GetDocumentCommand implements Callable<Integer> {
         try {
             Files.move(part, target, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
-            return told(ExitCode.USAGE, "The file " + target + " cannot be written: choose another.");
+            return cannotBeWritten(target);
         }
         System.out.println("{\"document\": \"" + retrieved.uniqueId() + "\", \"size\": " + retrieved.size()
                 + ", \"sha1\": \"" + retrieved.hash() + "\"}");
         return ExitCode.OK;
+    }
+
+    private static int cannotBeWritten(Path target) {
+        return told(ExitCode.USAGE, "The file " + target + " cannot be written: choose another.");
     }
 
     private static int told(int code, String sentence) {

@@ -6,6 +6,7 @@ import java.util.Iterator;
 import java.util.function.Supplier;
 import javax.xml.namespace.QName;
 import org.apache.cxf.binding.soap.SoapFault;
+import org.mssante.core.log.RootCause;
 import org.mssante.dmp.xds.answer.Answer;
 import org.mssante.dmp.xds.metadata.InvalidMetadataException;
 
@@ -22,7 +23,9 @@ public final class SoapExchange {
         } catch (SOAPFaultException fault) {
             return answer(fault);
         } catch (WebServiceException e) {
-            return new Answer.Unavailable<>("The DMP cannot be reached (" + rootCause(e) + ").");
+            // the kind of failure, not its text, which may quote a document
+            return new Answer.Unavailable<>(
+                    "The DMP cannot be reached (" + RootCause.of(e).getClass().getSimpleName() + ").");
         } catch (InvalidMetadataException e) {
             return new Answer.Unavailable<>("The answer of the DMP is not readable (" + e.getMessage() + ").");
         }
@@ -41,14 +44,5 @@ public final class SoapExchange {
     private static String subcode(SOAPFaultException fault) {
         Iterator<QName> subcodes = fault.getFault().getFaultSubcodes();
         return subcodes.hasNext() ? subcodes.next().getLocalPart() : SENDER;
-    }
-
-    /** Names the kind of failure, not its text, which may quote a document. */
-    private static String rootCause(Throwable failure) {
-        Throwable cause = failure;
-        while (cause.getCause() != null) {
-            cause = cause.getCause();
-        }
-        return cause.getClass().getSimpleName();
     }
 }
