@@ -28,7 +28,9 @@ class Conversation implements AutoCloseable {
 
     Conversation(int port, Optional<KeyMaterial> own, List<X509Certificate> anchors) throws IOException {
         this.tls = own.map(key -> TlsContexts.mutual(key, anchors)).orElseGet(() -> TlsContexts.trusting(anchors));
-        use(new Socket(InetAddress.getLoopbackAddress(), port));
+        Socket plain = new Socket(InetAddress.getLoopbackAddress(), port);
+        plain.setTcpNoDelay(true);
+        use(plain);
     }
 
     final void handshake() throws IOException {

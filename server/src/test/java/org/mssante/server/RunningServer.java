@@ -162,6 +162,7 @@ final class RunningServer implements AutoCloseable {
         SSLSocket socket = (SSLSocket) TlsContexts.trusting(anchors())
                 .getSocketFactory()
                 .createSocket(InetAddress.getLoopbackAddress(), ports.get("imaps.port"));
+        socket.setTcpNoDelay(true);
         socket.setSoTimeout(SILENCE_MILLIS);
         socket.startHandshake();
         return socket;

@@ -31,6 +31,7 @@ public final class SmtpDialogue implements AutoCloseable {
     public static SmtpDialogue plain(Endpoint endpoint) {
         try {
             Socket socket = new Socket(endpoint.host(), endpoint.port());
+            socket.setTcpNoDelay(true);
             SmtpDialogue dialogue = new SmtpDialogue(
                     new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8)),
                     socket.getOutputStream(),
