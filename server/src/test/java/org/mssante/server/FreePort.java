@@ -12,14 +12,15 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class FreePort {
     private static final int LOWEST = 12_000;
-    private static final int A_PROCESS = 10_000;
+    private static final int PROCESSES = 3;
+    private static final int A_PROCESS = 6_000;
     private static final AtomicInteger NEXT =
             new AtomicInteger(ThreadLocalRandom.current().nextInt(A_PROCESS));
 
     private FreePort() {}
 
     public static int next() {
-        int first = LOWEST + (Integer.getInteger("surefire.forkNumber", 1) - 1) % 2 * A_PROCESS;
+        int first = LOWEST + (Integer.getInteger("mssante.fork", 1) - 1) % PROCESSES * A_PROCESS;
         for (int tries = 0; tries < A_PROCESS; tries++) {
             int port = first + Math.floorMod(NEXT.getAndIncrement(), A_PROCESS);
             if (isFree(port)) {

@@ -3,13 +3,10 @@ package org.mssante.server;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.security.cert.X509Certificate;
-import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +22,7 @@ import org.mssante.annuaire.api.MailboxType;
 import org.mssante.annuaire.api.Member;
 import org.mssante.annuaire.api.MemberRight;
 import org.mssante.annuaire.api.SigningPolicy;
-import org.mssante.certs.DevelopmentPki;
+import org.mssante.certs.SharedPki;
 import org.mssante.core.id.MailAddress;
 import org.mssante.core.service.ServiceArguments;
 import org.mssante.core.tls.KeyMaterial;
@@ -94,15 +91,7 @@ final class RunningServer implements AutoCloseable {
     }
 
     static void linkCertificates(Path runDir) throws IOException {
-        Path shared = Path.of("target", "test-pki").toAbsolutePath();
-        Files.createDirectories(shared);
-        // other tests may be at it at the same time
-        try (FileChannel held = FileChannel.open(
-                shared.resolveSibling("test-pki.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-            held.lock();
-            new DevelopmentPki(shared, Clock.systemUTC()).complete();
-        }
-        Files.createSymbolicLink(runDir.resolve("certs"), shared);
+        Files.createSymbolicLink(runDir.resolve("certs"), SharedPki.folder());
     }
 
     static Map<String, Integer> freePorts() {

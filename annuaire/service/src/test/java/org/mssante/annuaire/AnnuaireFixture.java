@@ -1,18 +1,18 @@
 package org.mssante.annuaire;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.mssante.annuaire.api.LdapDirectory;
 import org.mssante.annuaire.api.LdapDirectoryConfiguration;
 import org.mssante.annuaire.api.LdapNames;
-import org.mssante.certs.DevelopmentPki;
+import org.mssante.certs.SharedPki;
 import org.mssante.core.service.ServiceArguments;
 
 /** An instance of the annuaire in a folder of its own, with the demonstration's data, on free ports. */
@@ -24,10 +24,18 @@ public final class AnnuaireFixture {
 
     public AnnuaireFixture(Path run) {
         this.run = run;
-        new DevelopmentPki(run.resolve("certs"), Clock.systemUTC()).complete();
+        linkCertificates();
         // the cost of a real password check has its own test
         set("password.memory-kib", "64").set("password.iterations", "1");
         set("ldap.port", Integer.toString(ldapPort)).set("ldaps.port", Integer.toString(ldapsPort));
+    }
+
+    private void linkCertificates() {
+        try {
+            Files.createSymbolicLink(run.resolve("certs"), SharedPki.folder());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     public AnnuaireFixture set(String key, String value) {

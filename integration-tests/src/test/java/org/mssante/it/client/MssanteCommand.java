@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.mssante.it.instance.TestInstance;
 import org.mssante.launcher.cli.Launcher;
+import org.mssante.launcher.instance.ServiceKind;
 import picocli.CommandLine;
 
 /** {@code ./mssante} as its user types it. */
@@ -26,17 +27,15 @@ public final class MssanteCommand {
      */
     public static void tellWhatIsBuilt() throws IOException {
         Path home = TestInstance.home();
-        try (Stream<Path> files =
-                Files.find(home, 4, (path, attributes) -> path.toString().matches(".*/target/mssante-[a-z-]+\\.jar"))) {
-            List<FileTime> built = new ArrayList<>();
-            for (Path jar : files.toList()) {
-                built.add(Files.getLastModifiedTime(jar));
-            }
-            Path stamp = Files.createDirectories(home.resolve("target")).resolve("mssante-built");
-            Files.writeString(stamp, "", StandardCharsets.UTF_8);
-            Files.setLastModifiedTime(
-                    stamp, built.stream().min(Comparator.naturalOrder()).orElseThrow());
+        List<FileTime> built = new ArrayList<>();
+        built.add(Files.getLastModifiedTime(home.resolve("launcher/target/mssante-launcher.jar")));
+        for (ServiceKind kind : ServiceKind.values()) {
+            built.add(Files.getLastModifiedTime(kind.jar(home)));
         }
+        Path stamp = Files.createDirectories(home.resolve("target")).resolve("mssante-built");
+        Files.writeString(stamp, "", StandardCharsets.UTF_8);
+        Files.setLastModifiedTime(
+                stamp, built.stream().min(Comparator.naturalOrder()).orElseThrow());
     }
 
     public static Program.Result run(String... words) {

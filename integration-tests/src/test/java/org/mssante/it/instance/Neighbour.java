@@ -9,7 +9,7 @@ public record Neighbour(int portOffset) {
     public static final String DOMAIN = "chu-exemple.mssante.fr";
 
     static Neighbour reserve() {
-        return new Neighbour(PortBlock.free());
+        return new Neighbour(PortBlock.held());
     }
 
     public Endpoint endpoint() {

@@ -18,7 +18,7 @@ public final class SharedInstance implements ParameterResolver {
     /** What the root store closes at the end of the run; one that cannot start is not tried again and again. */
     private static final class Running implements AutoCloseable {
         private final Neighbour neighbour = Neighbour.reserve();
-        private final TestInstance instance = TestInstance.prepare("shared")
+        private final TestInstance instance = TestInstance.prepare("shared-" + PortBlock.fork())
                 .set(ServiceKind.SERVER, "delivery.routes", neighbour.route())
                 // a server that is not whom it should be is given up at once, an absent one asked again soon
                 .set(ServiceKind.SERVER, "delivery.distrusted.attempts", "1")

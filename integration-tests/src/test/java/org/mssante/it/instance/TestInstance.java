@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.assertj.core.api.Assertions;
 import org.awaitility.Awaitility;
+import org.mssante.certs.SharedPki;
 import org.mssante.core.id.MailAddress;
 import org.mssante.launcher.instance.Endpoint;
 import org.mssante.launcher.instance.Instance;
@@ -93,8 +94,11 @@ public final class TestInstance implements AutoCloseable {
         return withCertificatesOf(other);
     }
 
-    /** Starts all services, as {@code ./mssante up} does. */
+    /** Starts all services, as {@code ./mssante up} does; on the shared PKI, where it has none yet. */
     public TestInstance up() {
+        if (!Files.exists(instance.certificates())) {
+            Folders.copy(SharedPki.folder(), instance.certificates());
+        }
         new InstanceFile(instance.runDir()).save(instance);
         runner.up();
         return this;

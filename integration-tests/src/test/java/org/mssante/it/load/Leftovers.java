@@ -1,7 +1,6 @@
 package org.mssante.it.load;
 
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -16,13 +15,11 @@ public final class Leftovers {
     /** How much there is of each kind; a kind of which there is nothing is left out. */
     public static Map<String, Long> of(TestInstance instance) throws SQLException {
         Map<String, Long> left = new TreeMap<>();
-        String run = instance.instance().runDir().toString();
-        // the server's own options: without them H2 shows its database as empty
-        try (Connection mail = open(run + "/server/data/mail;MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE", "mssante")) {
+        try (Connection mail = ServiceDatabase.mail(instance)) {
             count(mail, "SELECT 'queue ' || queue, COUNT(*) FROM queue_item GROUP BY queue", left);
             count(mail, "SELECT 'repository ' || repository, COUNT(*) FROM repository_mail GROUP BY repository", left);
         }
-        try (Connection bridge = open(run + "/bridge/data/bridge", "sa")) {
+        try (Connection bridge = ServiceDatabase.bridge(instance)) {
             count(
                     bridge,
                     "SELECT 'message ' || state, COUNT(*) FROM message WHERE state <> 'SETTLED' GROUP BY state",
@@ -38,10 +35,6 @@ public final class Leftovers {
                     left);
         }
         return left;
-    }
-
-    private static Connection open(String database, String user) throws SQLException {
-        return DriverManager.getConnection("jdbc:h2:file:" + database + ";IFEXISTS=TRUE", user, "");
     }
 
     private static void count(Connection connection, String query, Map<String, Long> left) throws SQLException {

@@ -1,6 +1,5 @@
 package org.mssante.it.load;
 
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -46,10 +45,7 @@ public sealed interface MailDatabase {
 
         @Override
         public Connection open(TestInstance instance) throws SQLException {
-            Path file = instance.instance().runDir().resolve("server/data/mail");
-            // the server's own options: without them H2 shows its database as empty
-            return DriverManager.getConnection(
-                    "jdbc:h2:file:" + file + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;IFEXISTS=TRUE", "mssante", "");
+            return ServiceDatabase.mail(instance);
         }
     }
 

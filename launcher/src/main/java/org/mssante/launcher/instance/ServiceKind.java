@@ -56,7 +56,7 @@ public enum ServiceKind {
         return target.resolve(artifact + ".jar") + ":" + target.resolve("lib") + "/*";
     }
 
-    Path jar(Path home) {
+    public Path jar(Path home) {
         return home.resolve(module).resolve("target").resolve(artifact + ".jar");
     }
 

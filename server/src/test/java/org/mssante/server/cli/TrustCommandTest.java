@@ -9,28 +9,23 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.mssante.certs.DevelopmentPki;
+import org.mssante.certs.SharedPki;
 import picocli.CommandLine;
 
 /** The command on the PKI a development instance has. */
 class TrustCommandTest {
+    private final Path certs = SharedPki.folder();
+
     @TempDir
-    private static Path certs;
+    private Path folder;
 
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
-
-    @BeforeAll
-    static void makePki() {
-        new DevelopmentPki(certs, Clock.systemUTC()).complete();
-    }
 
     @Test
     void saysYesToTheListOfTheInstanceAndShowsItsSigner() {
@@ -62,13 +57,13 @@ class TrustCommandTest {
 
     @Test
     void saysNoToATamperedListAndToAFileThatIsNotThere() throws IOException {
-        Path tampered = certs.resolve("tampered.xml");
+        Path tampered = folder.resolve("tampered.xml");
         Files.writeString(
                 tampered, Files.readString(certs.resolve("trust-list.xml")).replace("chu-exemple", "chu-pirate"));
 
         assertThat(verifyFile(tampered, "--json")).isOne();
         assertThat(out.toString()).contains("\"valid\":false", "\"reason\":\"SIGNATURE_WRONG\"");
-        assertThat(verifyFile(certs.resolve("nowhere.xml"))).isOne();
+        assertThat(verifyFile(folder.resolve("nowhere.xml"))).isOne();
         assertThat(err.toString()).contains("cannot be read: correct --list");
     }
 
@@ -100,7 +95,7 @@ class TrustCommandTest {
         assertThat(check("demo.mssante.fr", "unlisted")).isOne();
     }
 
-    private int check(String domain, String folder) {
+    private int check(String domain, String name) {
         return execute(
                 "check",
                 "--list",
@@ -112,7 +107,7 @@ class TrustCommandTest {
                 "--domain",
                 domain,
                 "--cert",
-                certs.resolve(folder).resolve("cert.pem"));
+                certs.resolve(name).resolve("cert.pem"));
     }
 
     private int verify(String... more) {

@@ -17,6 +17,7 @@ import org.mssante.core.sql.Durability;
 import org.mssante.core.sql.EmbeddedCopy;
 import org.mssante.core.sql.EmbeddedUrl;
 import org.mssante.core.sql.SchemaMigration;
+import org.mssante.core.sql.StaleChunks;
 import org.mssante.core.sql.Transactions;
 
 /** The embedded H2 database of the registry, brought to the current schema. A change that returned is on the disk. Thread-safe. */
@@ -52,7 +53,7 @@ public final class RegistryDatabase implements AutoCloseable {
         config.setPoolName("registry");
         config.setAutoCommit(false);
         try {
-            HikariDataSource source = new HikariDataSource(config);
+            HikariDataSource source = StaleChunks.open(config.getJdbcUrl(), () -> new HikariDataSource(config));
             migrate(source);
             return new RegistryDatabase(source, durability(source));
         } catch (HikariPool.PoolInitializationException | FlywayException | SQLException e) {

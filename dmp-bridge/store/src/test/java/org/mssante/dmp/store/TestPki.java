@@ -1,28 +1,15 @@
 package org.mssante.dmp.store;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import javax.net.ssl.SSLContext;
-import org.mssante.certs.DevelopmentPki;
+import org.mssante.certs.SharedPki;
 import org.mssante.core.tls.KeyMaterial;
 import org.mssante.core.tls.PemFiles;
 import org.mssante.core.tls.TlsContexts;
 
-/** The development PKI, made once for all tests of the module: keys take seconds. */
+/** The folders and clients of the shared development PKI. */
 final class TestPki {
-    private static final Path FOLDER = Path.of("target", "test-certs").toAbsolutePath();
-
-    static {
-        try {
-            Files.createDirectories(FOLDER);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        new DevelopmentPki(FOLDER, Clock.systemUTC()).complete();
-    }
+    private static final Path FOLDER = SharedPki.folder();
 
     private TestPki() {}
 

@@ -21,6 +21,7 @@ import org.mssante.core.sql.DatabaseWatch;
 import org.mssante.core.sql.Durability;
 import org.mssante.core.sql.EmbeddedCopy;
 import org.mssante.core.sql.SchemaMigration;
+import org.mssante.core.sql.StaleChunks;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -87,7 +88,7 @@ public final class Database implements AutoCloseable {
         config.setConnectionInitSql(dialect.firstStatement(settings.statements(), settings.sync()));
         dialect.driverSettings(settings.connections(), settings.statements()).forEach(config::addDataSourceProperty);
         try {
-            HikariDataSource pool = new HikariDataSource(config);
+            HikariDataSource pool = StaleChunks.open(config.getJdbcUrl(), () -> new HikariDataSource(config));
             migrate(pool, dialect);
             return new Database(pool, dialect, durability(config, settings));
         } catch (PoolInitializationException e) {

@@ -16,6 +16,7 @@ import org.mssante.core.sql.Durability;
 import org.mssante.core.sql.EmbeddedCopy;
 import org.mssante.core.sql.EmbeddedUrl;
 import org.mssante.core.sql.SchemaMigration;
+import org.mssante.core.sql.StaleChunks;
 import org.mssante.core.sql.Transactions;
 
 /**
@@ -53,7 +54,7 @@ public final class LedgerDatabase implements AutoCloseable {
         config.setPoolName("bridge-ledger");
         HikariDataSource source;
         try {
-            source = new HikariDataSource(config);
+            source = StaleChunks.open(config.getJdbcUrl(), () -> new HikariDataSource(config));
         } catch (RuntimeException e) {
             // the pool wraps whatever the driver throws while it opens the first connection
             throw new StartupFailure(

@@ -25,11 +25,10 @@ import javax.net.ssl.SSLContext;
 import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSenderFailedException;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.mssante.certs.DevelopmentPki;
+import org.mssante.certs.SharedPki;
 import org.mssante.core.tls.KeyMaterial;
 import org.mssante.core.tls.PemFiles;
 import org.mssante.core.tls.TlsContexts;
@@ -44,8 +43,7 @@ import org.mssante.dmp.bridge.ledger.Worker;
 class IntakeTest {
     private static final int LIMIT = 100_000;
 
-    @TempDir
-    static Path certs = Path.of("");
+    private static final Path CERTS = SharedPki.folder();
 
     @TempDir
     Path folder = Path.of("");
@@ -55,11 +53,6 @@ class IntakeTest {
     private Optional<LedgerDatabase> database = Optional.empty();
     private Optional<Intake> intake = Optional.empty();
 
-    @BeforeAll
-    static void makeCertificates() {
-        new DevelopmentPki(certs, Clock.systemUTC()).complete();
-    }
-
     @BeforeEach
     void start() {
         database = Optional.of(LedgerDatabase.embedded(folder, 4));
@@ -68,7 +61,7 @@ class IntakeTest {
                 0,
                 "dmp.test",
                 context("bridge"),
-                PemFiles.certificates(certs.resolve("operator/cert.pem")).get(0).getSubjectX500Principal(),
+                PemFiles.certificates(CERTS.resolve("operator/cert.pem")).get(0).getSubjectX500Principal(),
                 LIMIT,
                 10,
                 10,
@@ -152,6 +145,6 @@ class IntakeTest {
 
     private static SSLContext context(String certificate) {
         return TlsContexts.mutual(
-                KeyMaterial.load(certs.resolve(certificate)), PemFiles.certificatesOfFolder(certs.resolve("anchors")));
+                KeyMaterial.load(CERTS.resolve(certificate)), PemFiles.certificatesOfFolder(CERTS.resolve("anchors")));
     }
 }

@@ -19,10 +19,8 @@ import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLServerSocket;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.mssante.certs.DevelopmentPki;
+import org.mssante.certs.SharedPki;
 import org.mssante.core.id.MailAddress;
 import org.mssante.core.outcome.Outcome;
 import org.mssante.core.tls.KeyMaterial;
@@ -44,16 +42,10 @@ import org.subethamail.smtp.server.SMTPServer;
 class ReceiptTransportTest {
     private static final String MAILBOX = "dmp@demo.mssante.fr";
 
-    @TempDir
-    static Path certs = Path.of("");
+    private static final Path CERTS = SharedPki.folder();
 
     private final List<String> log = Collections.synchronizedList(new ArrayList<>());
     private int refuseWith;
-
-    @BeforeAll
-    static void makeCertificates() {
-        new DevelopmentPki(certs, Clock.systemUTC()).complete();
-    }
 
     @Test
     void submitsByExternalFromNobody() throws Exception {
@@ -126,7 +118,7 @@ class ReceiptTransportTest {
 
     private static SSLContext context(String certificate) {
         return TlsContexts.mutual(
-                KeyMaterial.load(certs.resolve(certificate)), PemFiles.certificatesOfFolder(certs.resolve("anchors")));
+                KeyMaterial.load(CERTS.resolve(certificate)), PemFiles.certificatesOfFolder(CERTS.resolve("anchors")));
     }
 
     /** Takes EXTERNAL and notes the authorization identity. */

@@ -16,6 +16,7 @@ import org.mssante.core.sql.Durability;
 import org.mssante.core.sql.EmbeddedCopy;
 import org.mssante.core.sql.EmbeddedUrl;
 import org.mssante.core.sql.SchemaMigration;
+import org.mssante.core.sql.StaleChunks;
 import org.mssante.core.sql.Transactions;
 
 /**
@@ -49,7 +50,7 @@ public final class StoreDatabase implements AutoCloseable {
         config.setAutoCommit(false);
         HikariDataSource source = null;
         try {
-            source = new HikariDataSource(config);
+            source = StaleChunks.open(config.getJdbcUrl(), () -> new HikariDataSource(config));
             new SchemaMigration(source, MIGRATIONS, Map.of()).run();
             return new StoreDatabase(source, Durability.of(config.getJdbcUrl(), user, password));
         } catch (SQLException e) {
