@@ -7,6 +7,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import org.junit.jupiter.api.Test;
+import org.mssante.core.sql.StaleChunks;
 import org.mssante.core.sql.TornWriteFileSystem;
 
 class ArchitectureTest {
@@ -24,6 +25,8 @@ class ArchitectureTest {
                 .doNotHaveFullyQualifiedName(TornWriteFileSystem.class.getName() + "$OrderedChannel")
                 .and()
                 .doNotHaveFullyQualifiedName("org.mssante.core.sql.EmbeddedForce")
+                .and()
+                .doNotHaveFullyQualifiedName(StaleChunks.class.getName())
                 .and()
                 .doNotHaveFullyQualifiedName("org.mssante.core.sql.SchemaMigration")
                 .should()
