@@ -39,7 +39,9 @@ class FootprintIT {
 
     @Test
     void aStartCostsLessThanTwentySecondsOfTwoProcessorsAndIdleServicesStayBelowOneAndAHalfGigabytes() {
-        try (TestInstance instance = TestInstance.prepare("footprint").up()) {
+        try (TestInstance instance = TestInstance.prepare("footprint")) {
+            Program.Result up = MssanteCommand.upAsShipped(instance);
+            assertThat(up.exitCode()).as(up.all()).isZero();
             List<ServiceState> started = states(instance);
             Awaitility.await("idle services stay below the bound")
                     .during(IDLE)

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.mssante.it.instance.TestInstance;
 import org.mssante.launcher.cli.Launcher;
+import org.mssante.launcher.instance.Instance;
 import org.mssante.launcher.instance.ServiceKind;
 import picocli.CommandLine;
 
@@ -40,7 +41,7 @@ public final class MssanteCommand {
 
     public static Program.Result run(String... words) {
         List<String> command = new ArrayList<>();
-        command.add(TestInstance.home().resolve("mssante").toString());
+        command.add(script());
         command.addAll(List.of(words));
         return Program.run(command);
     }
@@ -48,6 +49,22 @@ public final class MssanteCommand {
     /** The same about one instance. */
     public static Program.Result on(TestInstance instance, String... words) {
         return run(about(instance, words));
+    }
+
+    /** Starts the services of an instance with the options they have outside tests. */
+    public static Program.Result upAsShipped(TestInstance instance) {
+        Instance where = instance.instance();
+        List<String> command = new ArrayList<>(
+                List.of(script(), "up", "--conf-dir", where.confDir().toString()));
+        command.addAll(List.of("--port-offset", Integer.toString(where.portOffset())));
+        command.addAll(List.of("--run-dir", where.runDir().toString()));
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().remove("MSSANTE_JAVA_OPTIONS");
+        return Program.run(builder, "", TestInstance.PATIENCE);
+    }
+
+    private static String script() {
+        return TestInstance.home().resolve("mssante").toString();
     }
 
     /** The same, by the command's own code in this process: for many commands, a process for each would only cost time. */
