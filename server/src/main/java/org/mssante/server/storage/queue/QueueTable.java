@@ -19,6 +19,7 @@ import org.apache.mailet.Mail;
 import org.mssante.server.storage.content.MailContent;
 import org.mssante.server.storage.mail.StoredMail;
 import org.mssante.server.storage.mail.StoredMails;
+import org.mssante.server.storage.sql.Dialect;
 import org.mssante.server.storage.sql.Times;
 
 /** The statements on {@code queue_item}, for the items of one queue. They run in their callers' transactions. */
@@ -36,10 +37,12 @@ final class QueueTable {
 
     private final String queue;
     private final StoredMails mails;
+    private final Dialect dialect;
 
-    QueueTable(String queue, StoredMails mails) {
+    QueueTable(String queue, StoredMails mails, Dialect dialect) {
         this.queue = queue;
         this.mails = mails;
+        this.dialect = dialect;
     }
 
     /**
@@ -156,12 +159,15 @@ final class QueueTable {
     }
 
     private List<Item> take(Connection connection, int priority, Instant now, int limit) throws SQLException {
+        String ready = " FROM queue_item WHERE queue = ? AND priority = ? AND next_delivery <= ?"
+                + " ORDER BY queue, priority, next_delivery, id LIMIT " + limit;
         try (PreparedStatement select = connection.prepareStatement("SELECT " + ALL
-                + " FROM queue_item WHERE queue = ? AND priority = ? AND next_delivery <= ?"
-                + " ORDER BY queue, priority, next_delivery, id LIMIT " + limit + " FOR UPDATE SKIP LOCKED")) {
+                + " FROM queue_item WHERE id IN (SELECT id" + ready + dialect.lockedInSubquery()
+                + ") AND next_delivery <= ? ORDER BY next_delivery, id FOR UPDATE SKIP LOCKED")) {
             select.setString(1, queue);
             select.setInt(2, priority);
             Times.set(select, 3, now);
+            Times.set(select, 4, now);
             return read(select, 1);
         }
     }

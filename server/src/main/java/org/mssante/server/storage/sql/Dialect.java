@@ -70,6 +70,15 @@ public enum Dialect {
         return this == POSTGRESQL ? Optional.of("SET LOCAL synchronous_commit = off") : Optional.empty();
     }
 
+    /**
+     * How a subquery locks the first rows it finds, passing over those that others hold. Not on H2: with FOR UPDATE it follows
+     * no index and locks every row, the first ones being known only then; the rows are locked outside, and there is one
+     * process on the database.
+     */
+    public String lockedInSubquery() {
+        return this == POSTGRESQL ? " FOR UPDATE SKIP LOCKED" : "";
+    }
+
     /** What the driver has to know to give up on a machine that no longer answers. */
     Map<String, String> driverSettings(Duration connect, Duration statement) {
         return switch (this) {
