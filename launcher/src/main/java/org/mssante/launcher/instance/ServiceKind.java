@@ -56,6 +56,7 @@ public enum ServiceKind {
         return target.resolve(artifact + ".jar") + ":" + target.resolve("lib") + "/*";
     }
 
+    /** The jar a build leaves of the module, below the project's folder. */
     public Path jar(Path home) {
         return home.resolve(module).resolve("target").resolve(artifact + ".jar");
     }
