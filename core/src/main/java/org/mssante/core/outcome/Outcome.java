@@ -420,7 +420,13 @@ public enum Outcome {
             Verdict.REFUSED,
             906,
             "What became of the document is recorded under a code that this version does not know.",
-            "Le sort du document est enregistré sous un code que cette version ne connaît pas.");
+            "Le sort du document est enregistré sous un code que cette version ne connaît pas."),
+    MASKS_DIFFER(
+            "MSS-D46",
+            Verdict.REFUSED,
+            906,
+            "Another copy of the document, filed before or in the same message, does not ask for the same masks.",
+            "Un autre exemplaire du document, déjà déposé ou joint au même message, ne porte pas les mêmes masquages.");
 
     /** What an outcome means for the one who asked. */
     public enum Verdict {

@@ -9,19 +9,73 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.mssante.core.outcome.Outcome;
+import org.mssante.dmp.xds.metadata.Code;
 
 /**
  * Takes each document of a mail once. The same bytes twice are one document: in a package and bare, in a message and its
  * forwarded copy. A bare copy of a document that a package announces, by the identifier, adds nothing whatever its bytes:
  * what the package's metadata say of the document, its masks or its refusal, must not be undone by a copy beside it.
+ * Where packages ask for different masks nobody can say which count; where a part cannot be read nobody can say what it
+ * asks for the bare documents beside it: neither is filed.
  */
 final class Distinct {
     private Distinct() {}
 
     /** A refusal counts before a document of the same bytes, a document with the sender's metadata before one without. */
     static List<Extracted> documents(List<Extracted> found) {
-        return ofBytes(ofIdentifiers(found));
+        return ofBytes(ofIdentifiers(unread(contradicted(found))));
+    }
+
+    /** Refuses what packages announce, by its identifier or its bytes, with one mask here and another there. */
+    private static List<Extracted> contradicted(List<Extracted> found) {
+        Map<Object, Set<Set<Code>>> masks = new HashMap<>();
+        for (Extracted result : found) {
+            if (result instanceof Extracted.Document document && document.announced()) {
+                names(document)
+                        .forEach(name -> masks.computeIfAbsent(name, key -> new HashSet<>())
+                                .add(Set.copyOf(document.metadata().masks())));
+            }
+        }
+        return found.stream()
+                .map(result -> result instanceof Extracted.Document document
+                                && document.announced()
+                                && names(document)
+                                        .anyMatch(name -> masks.get(name).size() > 1)
+                        ? refused(
+                                document,
+                                Outcome.MASKS_DIFFER,
+                                "packages of the same mail ask for different masks for this document")
+                        : result)
+                .toList();
+    }
+
+    /** What a document is known by. */
+    private static Stream<Object> names(Extracted.Document document) {
+        return Stream.concat(Stream.of(document.bytes()), document.id().stream());
+    }
+
+    /** Refuses bare documents beside a part nobody could look into: it may be the package that masks them. */
+    private static List<Extracted> unread(List<Extracted> found) {
+        Optional<Extracted.Refused> unread = found.stream()
+                .flatMap(result -> result instanceof Extracted.Refused refused && refused.isUnread()
+                        ? Stream.of(refused)
+                        : Stream.empty())
+                .findFirst();
+        return unread.map(part -> found.stream()
+                        .map(result -> result instanceof Extracted.Document document && !document.announced()
+                                ? refused(
+                                        document,
+                                        part.outcome(),
+                                        "a part of the same mail cannot be read, and may ask for masks for this document")
+                                : result)
+                        .toList())
+                .orElse(found);
+    }
+
+    private static Extracted refused(Extracted.Document document, Outcome outcome, String detail) {
+        return new Extracted.Refused(document.source(), document.id(), Optional.of(document.bytes()), outcome, detail);
     }
 
     /** Leaves to the packages what they announce. */
@@ -52,10 +106,8 @@ final class Distinct {
             return new Extracted.Ignored(
                     document.source(), "a copy, with other line ends, of a document that a package announces");
         }
-        return new Extracted.Refused(
-                document.source(),
-                document.id(),
-                Optional.of(document.bytes()),
+        return refused(
+                document,
                 Outcome.DOCUMENT_ID_REUSED,
                 "a package of the same mail announces another document of this identifier");
     }

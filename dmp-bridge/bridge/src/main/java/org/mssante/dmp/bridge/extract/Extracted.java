@@ -49,6 +49,11 @@ public sealed interface Extracted {
         public static Refused of(String source, Outcome outcome, String detail) {
             return new Refused(source, Optional.empty(), Optional.empty(), outcome, detail);
         }
+
+        /** True for a part that nobody could look into: which documents it speaks of is not known. */
+        boolean isUnread() {
+            return documentId.isEmpty() && bytes.isEmpty();
+        }
     }
 
     /** Nothing to file: {@code what} says in English what it is. */

@@ -12,6 +12,7 @@ import org.mssante.dmp.bridge.ledger.FiledVersion;
 import org.mssante.dmp.bridge.ledger.FilingLocks;
 import org.mssante.dmp.bridge.ledger.StoredDocument;
 import org.mssante.dmp.cda.Assessment;
+import org.mssante.dmp.cda.SenderMetadata;
 import org.mssante.dmp.xds.answer.Answer;
 import org.mssante.dmp.xds.iti18.RegistryClient;
 import org.mssante.dmp.xds.iti41.ProvideAndRegisterClient;
@@ -26,6 +27,8 @@ import org.mssante.dmp.xds.metadata.DocumentEntry;
  */
 final class DocumentFiler {
     private static final Duration SHORTLY = Duration.ofMillis(200);
+    private static final FilingResult.Filed HELD =
+            new FilingResult.Filed(Outcome.DOCUMENT_ALREADY_FILED, "the DMP already held the same document");
 
     private final DocumentLedger ledger;
     private final FilingLocks locks;
@@ -47,7 +50,8 @@ final class DocumentFiler {
     FilingResult file(StoredDocument document, Assessment.Fileable assessment) {
         List<String> names = new ArrayList<>(List.of("id:" + document.documentId()));
         document.setId().ifPresent(set -> names.add("set:" + set));
-        if (!locks.acquire(names)) {
+        Optional<FilingLocks.Held> held = locks.acquire(names);
+        if (held.isEmpty()) {
             return new FilingResult.GiveWay(SHORTLY);
         }
         try {
@@ -55,7 +59,7 @@ final class DocumentFiler {
                     .or(() -> document.mayBeFiled() ? registered(document) : Optional.empty())
                     .orElseGet(() -> submit(document, assessment));
         } finally {
-            locks.release(names);
+            locks.release(held.get());
         }
     }
 
@@ -65,7 +69,11 @@ final class DocumentFiler {
         if (same.isPresent()) {
             return Optional.of(
                     same.get().sha1().equals(document.bytes().sha1().hex())
-                            ? new FilingResult.Filed(Outcome.DOCUMENT_ALREADY_FILED, "the same bytes were filed before")
+                            ? there(
+                                    same.get().metadata(),
+                                    document,
+                                    new FilingResult.Filed(
+                                            Outcome.DOCUMENT_ALREADY_FILED, "the same bytes were filed before"))
                             : new FilingResult.Refused(
                                     Outcome.DOCUMENT_ID_REUSED, "other bytes were filed under this identifier"));
         }
@@ -90,14 +98,12 @@ final class DocumentFiler {
                 .fold(
                         given -> given.value().isEmpty()
                                 ? Optional.empty()
-                                : Optional.of(
-                                        isSame(given.value(), document)
-                                                ? new FilingResult.Filed(
-                                                        Outcome.DOCUMENT_FILED,
-                                                        "registered by an earlier attempt whose answer was lost")
-                                                : new FilingResult.Refused(
-                                                        Outcome.DOCUMENT_ID_REUSED,
-                                                        "the DMP holds another document of this identifier")),
+                                : Optional.of(compared(
+                                        given.value(),
+                                        document,
+                                        new FilingResult.Filed(
+                                                Outcome.DOCUMENT_FILED,
+                                                "registered by an earlier attempt whose answer was lost"))),
                         refused -> Optional.of(unanswered(refused)),
                         unavailable -> Optional.of(new FilingResult.Later(Outcome.DMP_UNAVAILABLE, unavailable.why())));
     }
@@ -109,10 +115,15 @@ final class DocumentFiler {
                 "the DMP refused to say what it holds: " + refused.errorCode() + ": " + refused.codeContext());
     }
 
-    private static boolean isSame(List<DocumentEntry> entries, StoredDocument document) {
-        return entries.stream()
-                .flatMap(entry -> entry.hash().stream())
-                .anyMatch(document.bytes().sha1()::equals);
+    /**
+     * A document that is there already, unless this copy of it asks for a mask that is not: then its sender is told, for
+     * nothing here changes what the DMP holds. A copy that asks for less changes nothing either.
+     */
+    private static FilingResult there(SenderMetadata filed, StoredDocument document, FilingResult.Filed result) {
+        return filed.masks().containsAll(document.metadata().masks())
+                ? result
+                : new FilingResult.Refused(
+                        Outcome.MASKS_DIFFER, "the document is in the DMP without a mask that this copy asks for");
     }
 
     private List<FiledVersion> filedOfSet(StoredDocument document, Assessment.Fileable assessment) {
@@ -148,8 +159,7 @@ final class DocumentFiler {
         Answer<Registered> answer = dmp.submit(submission);
         return answer.fold(
                 given -> given.value().alreadyThere()
-                        ? new FilingResult.Filed(
-                                Outcome.DOCUMENT_ALREADY_FILED, "the DMP already held the same document")
+                        ? alreadyThere(document)
                         : new FilingResult.Filed(Outcome.DOCUMENT_FILED, place),
                 refused -> errors.isDuplicate(refused.errorCode())
                         ? duplicate(document)
@@ -171,25 +181,33 @@ final class DocumentFiler {
         return foreign.isEmpty() ? "" : foreign + "as a first version";
     }
 
-    /** The DMP knows the identifier: the hash it keeps says whether it is the same document. */
+    /** The DMP recognised the bytes; only a copy that asks for masks must know with which the DMP holds them. */
+    private FilingResult alreadyThere(StoredDocument document) {
+        return document.metadata().masks().isEmpty() ? HELD : duplicate(document);
+    }
+
+    /** The DMP knows the identifier: what it keeps says whether it is the same document. */
     private FilingResult duplicate(StoredDocument document) {
         return registry.getDocuments(document.documentId())
                 .fold(
-                        given -> compared(given.value(), document),
+                        given -> compared(given.value(), document, HELD),
                         refused -> unanswered(refused),
                         unavailable -> new FilingResult.Later(Outcome.DMP_UNAVAILABLE, unavailable.why()));
     }
 
     /** Where the DMP shows no hash to compare with, nobody knows whose bytes it holds: to be asked again, not the end. */
-    private static FilingResult compared(List<DocumentEntry> held, StoredDocument document) {
+    private static FilingResult compared(List<DocumentEntry> held, StoredDocument document, FilingResult.Filed result) {
         if (held.stream().allMatch(entry -> entry.hash().isEmpty())) {
             return new FilingResult.Later(
                     Outcome.DMP_UNAVAILABLE, "the DMP says that it holds this identifier, and does not show what");
         }
-        return isSame(held, document)
-                ? new FilingResult.Filed(Outcome.DOCUMENT_ALREADY_FILED, "the DMP already held the same document")
-                : new FilingResult.Refused(
-                        Outcome.DOCUMENT_ID_REUSED, "the DMP holds another document of this identifier");
+        return held.stream()
+                .filter(entry ->
+                        entry.hash().filter(document.bytes().sha1()::equals).isPresent())
+                .findFirst()
+                .map(entry -> there(SenderMetadata.of(entry), document, result))
+                .orElseGet(() -> new FilingResult.Refused(
+                        Outcome.DOCUMENT_ID_REUSED, "the DMP holds another document of this identifier"));
     }
 
     /**

@@ -187,15 +187,19 @@ public final class DocumentLedger {
     private List<FiledVersion> filed(String condition, String... values) {
         return database.lazily(connection -> {
             try (PreparedStatement query = connection.prepareStatement(
-                    "SELECT document_id, sha1, version_number FROM document WHERE state = 'FILED' AND " + condition
-                            + " ORDER BY version_number DESC NULLS LAST, id DESC")) {
+                    "SELECT document_id, sha1, version_number, masks, comments FROM document WHERE state = 'FILED' AND "
+                            + condition + " ORDER BY version_number DESC NULLS LAST, id DESC")) {
                 for (int i = 0; i < values.length; i++) {
                     query.setString(i + 1, values[i]);
                 }
                 List<FiledVersion> filed = new ArrayList<>();
                 try (ResultSet row = query.executeQuery()) {
                     while (row.next()) {
-                        filed.add(new FiledVersion(row.getString(1), row.getString(2), version(row, 3)));
+                        filed.add(new FiledVersion(
+                                row.getString(1),
+                                row.getString(2),
+                                version(row, 3),
+                                metadata(row.getString(4), Optional.ofNullable(row.getString(5)))));
                     }
                 }
                 return filed;

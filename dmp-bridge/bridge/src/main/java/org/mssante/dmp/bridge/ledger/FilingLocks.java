@@ -2,7 +2,10 @@ package org.mssante.dmp.bridge.ledger;
 
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 
 /** Keeps two workers, of one or of several instances, from filing documents of one identifier or set at a time. */
 public final class FilingLocks {
@@ -16,44 +19,56 @@ public final class FilingLocks {
         this.worker = worker;
     }
 
-    /** Takes all of the names or none. */
-    public boolean acquire(List<String> names) {
+    /** What was taken, and when: whoever takes it after its lease ended holds it from another moment on. */
+    public record Held(List<String> names, OffsetDateTime since) {
+        public Held {
+            names = List.copyOf(names);
+        }
+    }
+
+    /** Takes all of the names, or none. */
+    public Optional<Held> acquire(List<String> names) {
+        // as exact as a database keeps it
+        Held held = new Held(
+                names.stream().distinct().sorted().toList(), worker.time().truncatedTo(ChronoUnit.MICROS));
         try {
             return database.lazily(connection -> {
                 try (PreparedStatement expired = connection.prepareStatement(
                                 "DELETE FROM filing_lock WHERE name = ? AND held_since < ?");
                         PreparedStatement insert = connection.prepareStatement(
                                 "INSERT INTO filing_lock (name, held_by, held_since) VALUES (?, ?, ?)")) {
-                    for (String name : names.stream().distinct().sorted().toList()) {
+                    for (String name : held.names()) {
                         expired.setString(1, name);
                         expired.setObject(2, worker.leaseEnd());
                         expired.executeUpdate();
                         insert.setString(1, name);
                         insert.setString(2, worker.name());
-                        insert.setObject(3, worker.time());
+                        insert.setObject(3, held.since());
                         insert.executeUpdate();
                     }
-                    return true;
+                    return Optional.of(held);
                 }
             });
         } catch (LedgerFailure e) {
             if (e.getCause() instanceof SQLException sql && UNIQUE_VIOLATION.equals(sql.getSQLState())) {
-                return false;
+                return Optional.empty();
             }
             throw e;
         }
     }
 
-    public void release(List<String> names) {
+    /** Gives back what is still held; what another took meanwhile stays his. */
+    public void release(Held held) {
         database.lazily(connection -> {
-            try (PreparedStatement delete =
-                    connection.prepareStatement("DELETE FROM filing_lock WHERE name = ? AND held_by = ?")) {
-                for (String name : names) {
+            try (PreparedStatement delete = connection.prepareStatement(
+                    "DELETE FROM filing_lock WHERE name = ? AND held_by = ? AND held_since = ?")) {
+                for (String name : held.names()) {
                     delete.setString(1, name);
                     delete.setString(2, worker.name());
+                    delete.setObject(3, held.since());
                     delete.executeUpdate();
                 }
-                return names.size();
+                return held.names().size();
             }
         });
     }

@@ -100,7 +100,7 @@ class MailExtractorTest {
     void aBareCopyDoesNotTakeTheMasksOffADocumentOfAPackage() {
         String copy = Samples.reportText().replace("\n", "\r\n");
         for (boolean bareFirst : new boolean[] {true, false}) {
-            byte[] mail = beside(masked(), copy, bareFirst);
+            byte[] mail = beside(Samples.maskedPackageFiles(), copy, bareFirst);
 
             assertThat(documents(mail)).singleElement().satisfies(document -> {
                 assertThat(document.bytes().copy()).isEqualTo(Samples.report());
@@ -126,7 +126,7 @@ class MailExtractorTest {
 
     @Test
     void aBareDocumentOfOtherContentUnderTheIdentifierOfAPackagesDocumentIsRefused() {
-        byte[] mail = beside(masked(), Samples.reportText().replace("5.1", "9.1"), true);
+        byte[] mail = beside(Samples.maskedPackageFiles(), Samples.reportText().replace("5.1", "9.1"), true);
 
         assertThat(documents(mail))
                 .singleElement()
@@ -137,10 +137,41 @@ class MailExtractorTest {
     }
 
     @Test
+    void aDocumentThatTwoPackagesMaskDifferentlyIsRefusedInBoth() {
+        String plain = Samples.part("application/zip", "IHE_XDM.zip", Samples.zip(Samples.packageFiles()));
+        String masked = Samples.part("application/zip", "IHE_XDM.zip", Samples.zip(Samples.maskedPackageFiles()));
+        String bare = Samples.part("text/xml", "DOC.xml", Samples.report());
+        for (List<String> order : List.of(List.of(plain, masked, bare), List.of(bare, masked, plain))) {
+            byte[] mail = Samples.mail(Samples.multipart("mixed", "limit", order.toArray(String[]::new)));
+
+            assertThat(documents(mail)).isEmpty();
+            assertThat(codes(mail)).containsOnly(Outcome.MASKS_DIFFER);
+        }
+        assertThat(documents(Samples.mail(Samples.multipart("mixed", "limit", masked, masked))))
+                .singleElement()
+                .satisfies(document -> assertThat(document.metadata().masks())
+                        .extracting(Code::code)
+                        .containsExactly("INVISIBLE_PATIENT"));
+    }
+
+    /** The package may be the one that masks the document. */
+    @Test
+    void aBareDocumentBesideAPackageThatCannotBeReadIsRefused() {
+        Map<String, byte[]> files = new LinkedHashMap<>(Samples.maskedPackageFiles());
+        files.put("IHE_XDM/SUBSET01/METADATA.XML", Samples.utf8("<lcm:SubmitObjectsRequest"));
+        for (boolean bareFirst : new boolean[] {true, false}) {
+            byte[] mail = beside(files, Samples.reportText(), bareFirst);
+
+            assertThat(documents(mail)).isEmpty();
+            assertThat(codes(mail)).containsExactly(Outcome.XDM_UNREADABLE, Outcome.XDM_UNREADABLE);
+        }
+    }
+
+    @Test
     void aBareDocumentOfAnotherIdentifierStandsForItself() {
         String other = Samples.reportText().replace(Samples.DOCUMENT_ID, Samples.DOCUMENT_ID + ".7");
 
-        assertThat(documents(beside(masked(), other, true))).hasSize(2);
+        assertThat(documents(beside(Samples.maskedPackageFiles(), other, true))).hasSize(2);
     }
 
     @Test
@@ -374,23 +405,6 @@ class MailExtractorTest {
                 Samples.part("application/zip", "IHE_XDM.zip", Samples.zip(Samples.packageFiles()))));
 
         assertThat(extractor.mail(receipt)).singleElement().isInstanceOf(Extracted.Ignored.class);
-    }
-
-    private static Map<String, byte[]> masked() {
-        String normal = "<rim:Classification";
-        String metadata = Samples.metadataText();
-        int at = metadata.indexOf("f4f85eac-e6cb-4883-b524-f2705394840f");
-        int begin = metadata.lastIndexOf(normal, at);
-        int end = metadata.indexOf("</rim:Classification>", at) + "</rim:Classification>".length();
-        String mask = metadata.substring(begin, end)
-                .replaceFirst("nodeRepresentation=\"[^\"]*\"", "nodeRepresentation=\"INVISIBLE_PATIENT\"")
-                .replaceFirst("id=\"[^\"]*\"", "id=\"Mask01\"")
-                .replace("2.16.840.1.113883.5.25", "1.2.250.1.213.1.1.4.13");
-        Map<String, byte[]> files = new LinkedHashMap<>(Samples.packageFiles());
-        files.put(
-                "IHE_XDM/SUBSET01/METADATA.XML",
-                Samples.utf8(metadata.substring(0, end) + mask + metadata.substring(end)));
-        return files;
     }
 
     /** The document of the package as given, its metadata adapted to it. */

@@ -73,6 +73,22 @@ public final class Samples {
         return files;
     }
 
+    /** The same package, whose metadata hide the document from the patient. */
+    public static Map<String, byte[]> maskedPackageFiles() {
+        String normal = "<rim:Classification";
+        String metadata = metadataText();
+        int at = metadata.indexOf("f4f85eac-e6cb-4883-b524-f2705394840f");
+        int begin = metadata.lastIndexOf(normal, at);
+        int end = metadata.indexOf("</rim:Classification>", at) + "</rim:Classification>".length();
+        String mask = metadata.substring(begin, end)
+                .replaceFirst("nodeRepresentation=\"[^\"]*\"", "nodeRepresentation=\"INVISIBLE_PATIENT\"")
+                .replaceFirst("id=\"[^\"]*\"", "id=\"Mask01\"")
+                .replace("2.16.840.1.113883.5.25", "1.2.250.1.213.1.1.4.13");
+        Map<String, byte[]> files = new LinkedHashMap<>(packageFiles());
+        files.put("IHE_XDM/SUBSET01/METADATA.XML", utf8(metadata.substring(0, end) + mask + metadata.substring(end)));
+        return files;
+    }
+
     public static byte[] zip(Map<String, byte[]> files) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
@@ -128,10 +144,14 @@ public final class Samples {
     }
 
     public static byte[] mailWithPackage() {
+        return mailWithPackage(packageFiles());
+    }
+
+    public static byte[] mailWithPackage(Map<String, byte[]> files) {
         return mail(multipart(
                 "mixed",
                 "limit",
                 "Content-Type: text/plain\r\n\r\nBonjour\r\n",
-                part("application/zip", "IHE_XDM.zip", zip(packageFiles()))));
+                part("application/zip", "IHE_XDM.zip", zip(files))));
     }
 }

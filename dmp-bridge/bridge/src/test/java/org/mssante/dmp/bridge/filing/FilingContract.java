@@ -2,8 +2,10 @@ package org.mssante.dmp.bridge.filing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -16,7 +18,9 @@ import org.mssante.dmp.bridge.extract.Samples;
 import org.mssante.dmp.bridge.ledger.Delivery;
 import org.mssante.dmp.bridge.ledger.DocumentOutcome;
 import org.mssante.dmp.bridge.ledger.DocumentState;
+import org.mssante.dmp.bridge.ledger.FilingLocks;
 import org.mssante.dmp.bridge.ledger.LedgerDatabase;
+import org.mssante.dmp.bridge.ledger.Worker;
 import org.mssante.dmp.xds.metadata.Cx;
 import org.mssante.dmp.xds.metadata.DocumentEntry;
 import org.mssante.dmp.xds.td02.DmpState;
@@ -72,6 +76,48 @@ abstract class FilingContract {
 
             assertThat(codes(bridge, again)).containsExactly(Outcome.DOCUMENT_ALREADY_FILED);
             assertThat(dmp.submissions()).isEqualTo(1);
+        }
+    }
+
+    /** Nothing here changes what the DMP holds: the sender must know that his mask is not in force. */
+    @Test
+    void aCopyThatAsksForAMaskOnceTheDocumentIsFiledIsRefused() {
+        try (TestBridge bridge = bridge(NOW)) {
+            bridge.accept(Samples.mailWithPackage());
+            bridge.work();
+            Delivery masked = bridge.accept(Samples.mailWithPackage(Samples.maskedPackageFiles()));
+            bridge.work();
+
+            assertThat(codes(bridge, masked)).containsExactly(Outcome.MASKS_DIFFER);
+            assertThat(dmp.submissions()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aCopyThatAsksForNoMaskLeavesTheFiledOneMasked() {
+        try (TestBridge bridge = bridge(NOW)) {
+            bridge.accept(Samples.mailWithPackage(Samples.maskedPackageFiles()));
+            bridge.work();
+            Delivery again = bridge.accept(Samples.mailWithPackage());
+            bridge.work();
+
+            assertThat(codes(bridge, again)).containsExactly(Outcome.DOCUMENT_ALREADY_FILED);
+            assertThat(dmp.submissions()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aMaskForADocumentThatTheDmpHoldsWithoutItFromElsewhereIsRefused() {
+        DocumentEntry held = DocumentEntry.builder(Samples.DOCUMENT_ID, Cx.of(new Ins("258029999900145", Ins.NIR_TEST)))
+                .build();
+        dmp.holds(held, Samples.report());
+        try (TestBridge bridge = bridge(NOW)) {
+            Delivery masked = bridge.accept(Samples.mailWithPackage(Samples.maskedPackageFiles()));
+            Delivery plain = bridge.accept(bare("<plain@x>", Samples.reportText()));
+            bridge.work();
+
+            assertThat(codes(bridge, masked)).containsExactly(Outcome.MASKS_DIFFER);
+            assertThat(codes(bridge, plain)).containsExactly(Outcome.DOCUMENT_ALREADY_FILED);
         }
     }
 
@@ -547,6 +593,28 @@ abstract class FilingContract {
             assertThat(bridge.traced()).extracting(TraceEntry::event).containsExactly(Event.NO_DOCUMENT);
             assertThat(bridge.receipts.nextEnded()).hasValue(mail.id());
         }
+    }
+
+    @Test
+    void aLockTakenOverAfterItsLeaseIsNotGivenBackByItsFirstHolder() {
+        List<String> names = List.of("id:" + Samples.DOCUMENT_ID);
+        Instant afterLease = NOW.plus(TestBridge.LEASE).plus(Duration.ofSeconds(1));
+        try (LedgerDatabase database = open()) {
+            FilingLocks early = locks(database, NOW);
+            FilingLocks late = locks(database, afterLease);
+            FilingLocks.Held overdue = early.acquire(names).orElseThrow();
+            FilingLocks.Held taken = late.acquire(names).orElseThrow();
+            early.release(overdue);
+
+            assertThat(late.acquire(names)).isEmpty();
+            late.release(taken);
+            assertThat(late.acquire(names)).isPresent();
+        }
+    }
+
+    /** Two threads of one instance have one name. */
+    private static FilingLocks locks(LedgerDatabase database, Instant now) {
+        return new FilingLocks(database, new Worker("bridge-1", TestBridge.LEASE, Clock.fixed(now, ZoneOffset.UTC)));
     }
 
     private TestBridge bridge(Instant now) {
