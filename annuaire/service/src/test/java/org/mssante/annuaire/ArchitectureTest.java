@@ -32,6 +32,8 @@ final class ArchitectureTest {
                 .definedBy("org.mssante.annuaire.registry..")
                 .layer("rpps")
                 .definedBy("org.mssante.annuaire.rpps..")
+                .layer("generate")
+                .definedBy("org.mssante.annuaire.generate..")
                 .layer("api")
                 .definedBy("org.mssante.annuaire.api..")
                 .whereLayer("service")
@@ -48,6 +50,8 @@ final class ArchitectureTest {
                 .mayOnlyBeAccessedByLayers("service", "ldap", "sync")
                 .whereLayer("rpps")
                 .mayOnlyBeAccessedByLayers("sync")
+                .whereLayer("generate")
+                .mayOnlyBeAccessedByLayers("cli")
                 .check(CLASSES);
     }
 

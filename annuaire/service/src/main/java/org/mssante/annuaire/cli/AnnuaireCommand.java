@@ -15,7 +15,7 @@ public final class AnnuaireCommand {
     @Command(
             name = "annuaire",
             description = "Asks the directory of professionals and mailboxes.",
-            subcommands = {StatusCommand.class, SearchCommand.class})
+            subcommands = {StatusCommand.class, SearchCommand.class, GenerateCommand.class})
     static final class Annuaire {}
 
     /** The operator's own mailboxes. */

@@ -1,0 +1,85 @@
+package org.mssante.annuaire.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.mssante.annuaire.generate.Edition;
+import org.mssante.annuaire.generate.ExtractFiles;
+import org.mssante.annuaire.generate.Size;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code annuaire generate FOLDER}: extracts of people who do not exist, for tests and measurements. */
+@Command(
+        name = "generate",
+        description =
+                "Writes extracts of the register, as published, of people who do not exist. The same options give "
+                        + "the same files.")
+final class GenerateCommand implements Callable<Integer> {
+    @Parameters(paramLabel = "FOLDER", description = "Where to write; made where it is missing.")
+    private Path folder;
+
+    @Option(
+            names = "--activities",
+            paramLabel = "N",
+            defaultValue = "2400000",
+            description = "Lines of activities (default: ${DEFAULT-VALUE}, the whole country).")
+    private int activities;
+
+    @Option(
+            names = "--skills",
+            paramLabel = "N",
+            defaultValue = "430000",
+            description = "Lines of savoir-faire (default: ${DEFAULT-VALUE}).")
+    private int skills;
+
+    @Option(
+            names = "--mailboxes",
+            paramLabel = "N",
+            defaultValue = "545000",
+            description = "Lines of mailboxes (default: ${DEFAULT-VALUE}).")
+    private int mailboxes;
+
+    @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "Another number, other people.")
+    private long seed;
+
+    @Option(
+            names = "--edition",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "0 for the first, 1 for the one after it, and so on (default: ${DEFAULT-VALUE}).")
+    private int edition;
+
+    @Option(
+            names = "--changes",
+            paramLabel = "SHARE",
+            defaultValue = "0.01",
+            description = "Share of the lines that change from one edition to the next (default: ${DEFAULT-VALUE}).")
+    private double changes;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        if (activities < 1 || skills < 0 || mailboxes < 0 || edition < 0 || !(changes >= 0 && changes <= 1)) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--activities is 1 or more, --changes from 0 to 1, no other number is negative");
+        }
+        PrintWriter err = spec.commandLine().getErr();
+        Files.createDirectories(folder);
+        new ExtractFiles(seed, new Size(activities, skills, mailboxes), new Edition(edition, changes), line -> {
+                    err.println(line);
+                    err.flush();
+                })
+                .write(folder);
+        return 0;
+    }
+}
