@@ -10,6 +10,7 @@ import org.mssante.annuaire.ldap.Limits;
 import org.mssante.annuaire.ldap.LockoutRules;
 import org.mssante.annuaire.registry.PasswordHashing;
 import org.mssante.annuaire.sync.DirectoryView;
+import org.mssante.annuaire.sync.HoldRules;
 import org.mssante.core.service.WatchSettings;
 import org.mssante.core.settings.Settings;
 
@@ -30,6 +31,7 @@ record AnnuaireConfiguration(
         int indexBufferMegabytes,
         Duration snapshotLife,
         DirectoryView.Configuration view,
+        Duration registerInterval,
         PasswordHashing.Cost passwordCost,
         int passwordChecks,
         Limits limits,
@@ -39,6 +41,7 @@ record AnnuaireConfiguration(
     static final List<String> SERVICES = List.of("server", "bridge", "client");
 
     private static final int MANY = 1_000_000;
+    private static final int PERCENT = 100;
 
     static AnnuaireConfiguration from(Settings settings) {
         Path data = settings.runDir().resolve("annuaire").resolve("data");
@@ -54,6 +57,7 @@ record AnnuaireConfiguration(
                 settings.number("index.buffer-megabytes", 1, 1_024),
                 settings.duration("index.snapshot-life"),
                 view(settings, data.resolve("scratch")),
+                settings.duration("register.check.interval"),
                 new PasswordHashing.Cost(
                         settings.number("password.memory-kib", 8, MANY),
                         settings.number("password.iterations", 1, 100),
@@ -77,6 +81,13 @@ record AnnuaireConfiguration(
                 scratch,
                 settings.number("register.max-line-bytes", 1_024, 16 * 1_024 * 1_024),
                 settings.number("register.sort-buffer-megabytes", 1, 4_096) * 1_024L * 1_024L,
+                new HoldRules(
+                        settings.number("register.hold.removed-percent", 0, PERCENT),
+                        settings.number("register.hold.changed-percent", 0, PERCENT),
+                        settings.number("register.hold.domain.removed-percent", 0, PERCENT),
+                        settings.number("register.hold.domain.mailboxes", 1, MANY),
+                        settings.number("register.hold.fewest", 0, MANY),
+                        settings.number("register.hold.bad-rows-percent", 0, PERCENT)),
                 SERVICES);
     }
 

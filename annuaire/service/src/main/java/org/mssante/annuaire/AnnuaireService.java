@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.mssante.annuaire.admin.RegisterDesk;
+import org.mssante.annuaire.admin.RegisterWatch;
 import org.mssante.annuaire.index.DirectoryIndex;
 import org.mssante.annuaire.ldap.LdapServer;
 import org.mssante.annuaire.ldap.ServiceSecrets;
@@ -18,6 +20,8 @@ import org.mssante.annuaire.registry.Passwords;
 import org.mssante.annuaire.registry.RegistryDatabase;
 import org.mssante.annuaire.registry.Secrets;
 import org.mssante.annuaire.sync.DirectoryView;
+import org.mssante.annuaire.sync.RegisterSchedule;
+import org.mssante.annuaire.sync.SyncHistory;
 import org.mssante.core.health.CertificateWatch;
 import org.mssante.core.health.DiskWatch;
 import org.mssante.core.metrics.EventCounts;
@@ -45,18 +49,21 @@ public final class AnnuaireService implements Service {
     private final DirectoryIndex index;
     private final LdapServer ldap;
     private final ServiceControl control;
+    private final RegisterSchedule schedule;
 
     private AnnuaireService(
             JsonLinesTrace trace,
             RegistryDatabase database,
             DirectoryIndex index,
             LdapServer ldap,
-            ServiceControl control) {
+            ServiceControl control,
+            RegisterSchedule schedule) {
         this.trace = trace;
         this.database = database;
         this.index = index;
         this.ldap = ldap;
         this.control = control;
+        this.schedule = schedule;
     }
 
     public static void main(String[] args) {
@@ -88,7 +95,14 @@ public final class AnnuaireService implements Service {
                 secrets);
         int created = new FirstMailboxes(registry, passwords, secrets).load(configuration.mailboxes());
         LOGGER.info("{} mailboxes are new in the registry", created);
-        load(new DirectoryView(index, registry, trace, configuration.view()));
+        DirectoryView view = new DirectoryView(
+                index,
+                registry,
+                trace,
+                configuration.view(),
+                new SyncHistory(configuration.data().resolve("register-runs.jsonl")),
+                clock);
+        open(view);
 
         LdapServer ldap = LdapServer.start(
                 new LdapServer.Configuration(
@@ -111,16 +125,21 @@ public final class AnnuaireService implements Service {
                                 configuration.watch().certificateRemaining(),
                                 clock),
                         new DiskWatch(
-                                configuration.data(), configuration.watch().diskFreeMegabytes())),
-                new EmbeddedBackup(trace, RegistryDatabase.EMBEDDED, database::copy).routes());
+                                configuration.data(), configuration.watch().diskFreeMegabytes()),
+                        new RegisterWatch(view, index)),
+                new EmbeddedBackup(trace, RegistryDatabase.EMBEDDED, database::copy)
+                        .routes()
+                        .and(new RegisterDesk(view).routes()));
+        RegisterSchedule schedule = RegisterSchedule.start(view, configuration.registerInterval());
         trace.record(TraceEntry.of(Event.SERVICE_STARTED));
         LOGGER.info("LDAP answers on port {}, LDAPS on port {}", ldap.ldapPort(), ldap.ldapsPort());
-        return new AnnuaireService(lines, database, index, ldap, control);
+        return new AnnuaireService(lines, database, index, ldap, control, schedule);
     }
 
     @Override
     public void close() {
         control.close();
+        schedule.close();
         ldap.close();
         try {
             index.close();
@@ -149,9 +168,9 @@ public final class AnnuaireService implements Service {
         }
     }
 
-    private static void load(DirectoryView view) {
+    private static void open(DirectoryView view) {
         try {
-            view.load();
+            view.open();
         } catch (IOException e) {
             throw new StartupFailure(
                     "The index cannot be written (" + e.getMessage() + "): check the space and the rights of the run "

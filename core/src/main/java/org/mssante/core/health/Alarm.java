@@ -62,7 +62,12 @@ public enum Alarm {
             "MSS-H14",
             Level.WARNING,
             "Receipts wait for the mail server longer than they should.",
-            "Des accusés attendent trop longtemps que le serveur de messagerie les accepte.");
+            "Des accusés attendent trop longtemps que le serveur de messagerie les accepte."),
+    REGISTER_HELD(
+            "MSS-H15",
+            Level.WARNING,
+            "A new edition of the register changes too much and waits for somebody's word.",
+            "Une nouvelle édition du répertoire modifie trop d'entrées et attend une confirmation.");
 
     /** How bad it is. */
     public enum Level {

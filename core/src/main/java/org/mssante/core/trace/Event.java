@@ -57,6 +57,12 @@ public enum Event {
     STORE_REFUSED("The DMP store refused a request.", "Demande refusée par l'entrepôt DMP."),
     STORE_READ("Documents were searched or read in the DMP store.", "Documents consultés dans l'entrepôt DMP."),
     DIRECTORY_LOADED("The directory took over new data.", "Nouvelles données prises en compte par l'annuaire."),
+    DIRECTORY_HELD(
+            "A new edition of the register waits for the operator's word.",
+            "Nouvelle édition du répertoire en attente de confirmation."),
+    DIRECTORY_NOT_LOADED(
+            "An edition of the register could not be taken over.",
+            "Une édition du répertoire n'a pas pu être prise en compte."),
     DIRECTORY_BIND_REFUSED("A bind to the directory was refused.", "Connexion à l'annuaire refusée."),
     MAILBOX_CHANGED("A mailbox was created or changed.", "Boîte aux lettres créée ou modifiée."),
     OPERATOR_LOOKED("An operator looked at a message that waits.", "Consultation d'un message par l'exploitant."),

@@ -14,8 +14,14 @@ public final class AnnuaireCommand {
     /** The directory. */
     @Command(
             name = "annuaire",
-            description = "Asks the directory of professionals and mailboxes.",
-            subcommands = {StatusCommand.class, SearchCommand.class, GenerateCommand.class})
+            description = "Asks the directory of professionals and mailboxes, and keeps it in step with the register.",
+            subcommands = {
+                StatusCommand.class,
+                SearchCommand.class,
+                SyncCommand.class,
+                ReportCommand.class,
+                GenerateCommand.class
+            })
     static final class Annuaire {}
 
     /** The operator's own mailboxes. */

@@ -29,9 +29,13 @@ final class InstanceOptions {
             description = "Added to every port (default: the one the instance was started with, else 0).")
     private Optional<Integer> portOffset;
 
+    Path runDir() {
+        return runDir.toAbsolutePath().normalize();
+    }
+
     /** The settings of the instance's annuaire. */
     Settings settings() {
-        Path run = runDir.toAbsolutePath().normalize();
+        Path run = runDir();
         Path home = Path.of(System.getProperty("mssante.home", ""));
         InstanceNote noted = InstanceNote.read(run, new InstanceNote(home.resolve("conf"), 0));
         InstanceNote wanted = new InstanceNote(confDir.orElse(noted.confDir()), portOffset.orElse(noted.portOffset()));

@@ -9,7 +9,6 @@ import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
-import org.apache.lucene.index.Term;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.SearcherFactory;
 import org.apache.lucene.search.SearcherLifetimeManager;
@@ -18,7 +17,7 @@ import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.FSDirectory;
 
 /**
- * The directory's index on disk. Readers see the last commit, whole: a rebuild of everything becomes visible, and
+ * The directory's index on disk. Readers see the last commit, whole: an update of everything becomes visible, and
  * durable, in one step; one that fails or is killed leaves what was there. One writer at a time. Thread-safe.
  */
 public final class DirectoryIndex implements AutoCloseable {
@@ -32,10 +31,10 @@ public final class DirectoryIndex implements AutoCloseable {
     private final SearcherLifetimeManager snapshots = new SearcherLifetimeManager();
     private IndexWriter writer;
 
-    /** What writes entries in a rebuild. */
+    /** What writes entries. */
     @FunctionalInterface
     public interface Content {
-        void writeTo(Rebuild rebuild) throws IOException;
+        void writeTo(DirectoryUpdate update) throws IOException;
     }
 
     private DirectoryIndex(Directory directory, double ramBufferMegabytes, Duration snapshotLife) throws IOException {
@@ -64,7 +63,7 @@ public final class DirectoryIndex implements AutoCloseable {
         }
     }
 
-    /** The sources the index was last rebuilt from; empty where it must be rebuilt in any case. */
+    /** The sources the index was last brought to the state of; empty where it must be made anew. */
     public synchronized Optional<String> source() throws IOException {
         try (DirectoryReader reader = DirectoryReader.open(directory)) {
             Map<String, String> data = reader.getIndexCommit().getUserData();
@@ -74,35 +73,26 @@ public final class DirectoryIndex implements AutoCloseable {
         }
     }
 
-    /** Replaces everything; on any failure nothing has changed. */
-    public synchronized void rebuild(String source, Content content) throws IOException {
-        boolean done = false;
-        try {
-            writer.deleteAll();
-            content.writeTo(new Rebuild(writer));
-            commit(source);
-            done = true;
-        } finally {
-            if (!done) {
-                writer.rollback();
-                writer = newWriter();
-            }
-        }
+    /**
+     * Brings the index to the state of its sources in one step; on any failure nothing has changed. Where the index must
+     * be made anew, no entry stands and all are new.
+     */
+    public synchronized void update(String source, Content content) throws IOException {
+        write(source, source().isEmpty(), content);
     }
 
     /** Adds or replaces single entries; visible when this returns. */
     public synchronized void put(Content content) throws IOException {
-        boolean done = false;
-        try {
-            Optional<String> source = source();
-            content.writeTo(new Rebuild(writer));
-            commit(source.orElse(""));
-            done = true;
+        write(source().orElse(""), false, content);
+    }
+
+    /** Looks what an update would change, and changes nothing. */
+    public synchronized void rehearse(Content content) throws IOException {
+        try (StandingEntries standing = StandingEntries.of(DirectoryReader.open(directory))) {
+            content.writeTo(new DirectoryUpdate(writer, standing));
         } finally {
-            if (!done) {
-                writer.rollback();
-                writer = newWriter();
-            }
+            writer.rollback();
+            writer = newWriter();
         }
     }
 
@@ -131,6 +121,24 @@ public final class DirectoryIndex implements AutoCloseable {
         directory.close();
     }
 
+    private void write(String source, boolean anew, Content content) throws IOException {
+        boolean done = false;
+        try (StandingEntries standing =
+                anew ? StandingEntries.none() : StandingEntries.of(DirectoryReader.open(directory))) {
+            if (anew) {
+                writer.deleteAll();
+            }
+            content.writeTo(new DirectoryUpdate(writer, standing));
+            commit(source);
+            done = true;
+        } finally {
+            if (!done) {
+                writer.rollback();
+                writer = newWriter();
+            }
+        }
+    }
+
     private void commit(String source) throws IOException {
         writer.setLiveCommitData(
                 Map.of(SOURCE, source, FORMAT, EntryDocuments.FORMAT).entrySet());
@@ -142,7 +150,7 @@ public final class DirectoryIndex implements AutoCloseable {
     private IndexWriter newWriter() throws IOException {
         IndexWriterConfig config = new IndexWriterConfig();
         config.setRAMBufferSizeMB(ramBufferMegabytes);
-        // closing must not make half a rebuild visible
+        // closing must not make half an update visible
         config.setCommitOnClose(false);
         return new IndexWriter(directory, config);
     }
@@ -154,32 +162,6 @@ public final class DirectoryIndex implements AutoCloseable {
             IndexSearcher searcher = new IndexSearcher(reader);
             searcher.setQueryCache(null);
             return searcher;
-        }
-    }
-
-    /** Takes entries into the index; nothing shows before the commit. */
-    public static final class Rebuild {
-        private final IndexWriter writer;
-
-        private Rebuild(IndexWriter writer) {
-            this.writer = writer;
-        }
-
-        /** Adds an entry whose key is known to be new. */
-        public void add(DirectoryEntry entry) throws IOException {
-            writer.addDocument(EntryDocuments.document(entry));
-        }
-
-        /** Adds an entry, in place of one with the same key if there is one. */
-        public void put(DirectoryEntry entry) throws IOException {
-            writer.updateDocument(new Term(EntryDocuments.KEY, entry.key().term()), EntryDocuments.document(entry));
-        }
-
-        /** All that has been written so far, committed or not: to look up an entry while writing others. */
-        public Snapshot written() throws IOException {
-            DirectoryReader reader = DirectoryReader.open(writer);
-            IndexSearcher searcher = new IndexSearcher(reader);
-            return new Snapshot(searcher, 0, released -> reader.close());
         }
     }
 }

@@ -1,10 +1,13 @@
 package org.mssante.annuaire.index;
 
-import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.HashSet;
 import java.util.Set;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.Field;
+import org.apache.lucene.document.NumericDocValuesField;
 import org.apache.lucene.document.StoredField;
 import org.apache.lucene.document.StringField;
 import org.apache.lucene.util.BytesRef;
@@ -16,7 +19,7 @@ import org.apache.lucene.util.BytesRef;
  */
 final class EntryDocuments {
     /** Raise it whenever documents are made in another way: an index of another format is made anew. */
-    static final String FORMAT = "1";
+    static final String FORMAT = "2";
 
     static final String KEY = "#key";
     static final String PARENT = "#parent";
@@ -26,10 +29,11 @@ final class EntryDocuments {
     static final String GRAMS = "#grams";
     static final String WORDS = "#words";
     static final String ENTRY = "#entry";
+    static final String MARK = "#mark";
 
     private EntryDocuments() {}
 
-    static Document document(DirectoryEntry entry) throws IOException {
+    static Document document(DirectoryEntry entry, byte[] packed, long mark) {
         Document document = new Document();
         term(document, KEY, entry.key().term());
         entry.key().parent().ifPresent(parent -> term(document, PARENT, parent.term()));
@@ -50,8 +54,19 @@ final class EntryDocuments {
         });
         grams.forEach(gram -> term(document, GRAMS, gram));
         words.forEach(word -> term(document, WORDS, word));
-        document.add(new StoredField(ENTRY, new BytesRef(PackedEntry.pack(entry))));
+        document.add(new StoredField(ENTRY, new BytesRef(packed)));
+        document.add(new NumericDocValuesField(MARK, mark));
         return document;
+    }
+
+    /** Of a packed entry: those that differ have another one, but for one pair in 2^64. */
+    static long mark(byte[] packed) {
+        try {
+            return ByteBuffer.wrap(MessageDigest.getInstance("SHA-256").digest(packed))
+                    .getLong();
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
     }
 
     private static void term(Document document, String field, String value) {

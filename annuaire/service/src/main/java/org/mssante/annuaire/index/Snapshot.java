@@ -149,7 +149,7 @@ public final class Snapshot implements AutoCloseable {
         return new TermQuery(new Term(field, value));
     }
 
-    private static DirectoryEntry entry(StoredFields stored, int doc) throws IOException {
+    static DirectoryEntry entry(StoredFields stored, int doc) throws IOException {
         BytesRef packed = stored.document(doc, STORED).getBinaryValue(EntryDocuments.ENTRY);
         return PackedEntry.unpack(packed.bytes, packed.offset, packed.length);
     }

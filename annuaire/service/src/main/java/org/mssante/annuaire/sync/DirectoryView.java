@@ -4,10 +4,20 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.mssante.annuaire.index.Branch;
 import org.mssante.annuaire.index.DirectoryEntry;
 import org.mssante.annuaire.index.DirectoryIndex;
+import org.mssante.annuaire.index.DirectoryUpdate;
+import org.mssante.annuaire.index.EntryKey;
 import org.mssante.annuaire.index.Snapshot;
 import org.mssante.annuaire.registry.MailboxRegistry;
 import org.mssante.annuaire.rpps.ExtractFolder;
@@ -22,66 +32,194 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the index in step with its two sources. The register is read again only where its files have changed; our own
- * mailboxes are taken over at every start, over what the register says of the same address.
+ * Keeps the index in step with its two sources. The register is read again where its files have changed, and what differs
+ * is written; an edition that changes too much waits for a person's word. Our own mailboxes are taken over at every
+ * start, over what the register says of the same address. Thread-safe.
  */
 public final class DirectoryView {
+    /** Who wants a look at the register where nobody asked for it. */
+    public static final String SCHEDULE = "schedule";
+
     private static final Logger LOGGER = LoggerFactory.getLogger(DirectoryView.class);
 
     private final DirectoryIndex index;
     private final MailboxRegistry registry;
     private final Trace trace;
     private final Configuration configuration;
+    private final SyncHistory history;
+    private final Progress progress = new Progress();
+    private final Clock clock;
 
     /**
      * @param extracts folder of the public extracts, text or zip
      * @param scratch folder for sorting; emptied at each load
+     * @param hold which editions wait for a person's word
      * @param services that have an entry to bind with
      */
     public record Configuration(
-            Path extracts, Path scratch, int maxLineBytes, long sortBufferBytes, List<String> services) {
+            Path extracts,
+            Path scratch,
+            int maxLineBytes,
+            long sortBufferBytes,
+            HoldRules hold,
+            List<String> services) {
         public Configuration {
             services = List.copyOf(services);
         }
     }
 
-    public DirectoryView(DirectoryIndex index, MailboxRegistry registry, Trace trace, Configuration configuration) {
+    /** What a look at the register may do. */
+    public enum Permission {
+        /** Take over what raises no objection. */
+        RULES,
+        /** Take over the edition that was held, whatever it changes. */
+        CONFIRMED,
+        /** Look, and change nothing. */
+        NONE
+    }
+
+    public DirectoryView(
+            DirectoryIndex index,
+            MailboxRegistry registry,
+            Trace trace,
+            Configuration configuration,
+            SyncHistory history,
+            Clock clock) {
         this.index = index;
         this.registry = registry;
         this.trace = trace;
         this.configuration = configuration;
+        this.history = history;
+        this.clock = clock;
+    }
+
+    /** Ends an update whose edition must wait. */
+    private static final class HeldException extends IOException {
+        private static final long serialVersionUID = 1;
+
+        HeldException() {
+            super("the edition waits for a confirmation");
+        }
+    }
+
+    /** What is being found out about one edition. */
+    private static final class Findings {
+        private final RegisterChanges changes = new RegisterChanges();
+        private List<ReadReport> reads = List.of();
+        private List<String> objections = List.of();
     }
 
     /**
-     * Brings the index up to date. Where the extracts cannot be read the last good state stays in service.
+     * Makes the directory ready to be asked: with the last good state of the register, or, where there is none, with what
+     * the extracts hold now.
      *
-     * @throws StartupFailure where there is no last good state either
+     * @throws StartupFailure where there is no last good state and the extracts cannot be taken over
      */
-    public void load() throws IOException {
-        boolean first = index.source().isEmpty();
-        try {
-            String source = SourceFingerprint.of(configuration.extracts());
-            if (index.source().filter(source::equals).isPresent()) {
-                index.put(this::ownMailboxes);
-                report("own mailboxes", List.of());
-            } else {
-                List<ReadReport> reports = new ArrayList<>();
-                index.rebuild(source, rebuild -> {
-                    reports.addAll(register().writeTo(rebuild));
-                    ownMailboxes(rebuild);
-                });
-                report(source, reports);
-            }
-        } catch (IOException e) {
-            if (first) {
-                throw new StartupFailure(
-                        "The extracts in " + configuration.extracts() + " cannot be loaded (" + e.getMessage()
-                                + "): correct register.extracts or the files.",
-                        e);
-            }
-            LOGGER.error("the register stays as it was loaded last", e);
+    public synchronized void open() throws IOException {
+        if (index.source().isPresent()) {
             index.put(this::ownMailboxes);
+            return;
         }
+        SyncRun run = look(SCHEDULE, Permission.RULES);
+        if (run.end() != SyncRun.End.APPLIED) {
+            throw new StartupFailure("The extracts in " + configuration.extracts() + " cannot be loaded ("
+                    + String.join("; ", run.remarks()) + "): correct register.extracts or the files.");
+        }
+    }
+
+    /** Looks where nobody asked: an edition that waits already is left waiting. */
+    public synchronized void lookBySchedule() throws IOException {
+        String source = SourceFingerprint.of(configuration.extracts());
+        boolean known = index.source().filter(source::equals).isPresent()
+                || held().filter(source::equals).isPresent();
+        if (!known) {
+            look(SCHEDULE, Permission.RULES);
+        }
+    }
+
+    /**
+     * Looks at the register, and takes over what it may.
+     *
+     * @param actor who wants it
+     */
+    public synchronized SyncRun look(String actor, Permission permission) throws IOException {
+        Instant start = clock.instant();
+        Findings findings = new Findings();
+        String source = "";
+        SyncRun.End end;
+        try {
+            source = SourceFingerprint.of(configuration.extracts());
+            end = take(source, permission, findings);
+        } catch (HeldException e) {
+            end = SyncRun.End.HELD;
+        } catch (IOException e) {
+            LOGGER.error("the register stays as it was loaded last", e);
+            findings.objections = List.of(String.valueOf(e.getMessage()));
+            end = SyncRun.End.FAILED;
+        } finally {
+            progress.ended();
+        }
+        SyncRun run = new SyncRun(
+                start,
+                Duration.between(start, clock.instant()),
+                end,
+                source,
+                actor,
+                findings.reads,
+                findings.changes.kinds(),
+                findings.objections);
+        tell(run);
+        return run;
+    }
+
+    /** The source of the edition that waits; empty where none does. */
+    public Optional<String> held() throws IOException {
+        return history.last().filter(last -> last.end() == SyncRun.End.HELD).map(SyncHistory.Last::source);
+    }
+
+    /** True where the extracts are those of the edition that waits. */
+    public boolean isHeldEditionThere() throws IOException {
+        return held().equals(Optional.of(SourceFingerprint.of(configuration.extracts())));
+    }
+
+    /** Breaks off a look that is under way; the directory stays as it was. */
+    public void stop() {
+        progress.stop();
+    }
+
+    public SyncHistory history() {
+        return history;
+    }
+
+    public Progress progress() {
+        return progress;
+    }
+
+    private SyncRun.End take(String source, Permission permission, Findings findings) throws IOException {
+        boolean first = index.source().isEmpty();
+        if (permission != Permission.NONE
+                && index.source().filter(source::equals).isPresent()) {
+            index.put(this::ownMailboxes);
+            return SyncRun.End.UNCHANGED;
+        }
+        DirectoryIndex.Content content = update -> {
+            Set<EntryKey> ours = ours();
+            findings.reads = register().writeTo(update, ours, findings.changes);
+            findings.objections = first
+                    ? configuration.hold().unreadable(findings.reads)
+                    : configuration.hold().objections(findings.changes, findings.reads);
+            if (permission == Permission.RULES && !findings.objections.isEmpty()) {
+                throw new HeldException();
+            }
+            RegisterLoad.forEachGone(update, ours, entry -> update.remove(entry.key()));
+            ownMailboxes(update);
+        };
+        if (permission == Permission.NONE) {
+            index.rehearse(content);
+            return SyncRun.End.REHEARSED;
+        }
+        index.update(source, content);
+        return SyncRun.End.APPLIED;
     }
 
     private RegisterLoad register() throws IOException {
@@ -95,18 +233,26 @@ public final class DirectoryView {
                 new ExtractFolder(configuration.extracts()),
                 new ExtractReader(configuration.maxLineBytes()),
                 scratch,
-                configuration.sortBufferBytes());
+                configuration.sortBufferBytes(),
+                progress);
     }
 
-    private void ownMailboxes(DirectoryIndex.Rebuild rebuild) throws IOException {
+    private Set<EntryKey> ours() {
+        Set<EntryKey> keys = new HashSet<>();
+        registry.forEach(registration -> keys.add(
+                EntryKey.of(Branch.MAILBOXES, registration.mailbox().address().toString())));
+        return keys;
+    }
+
+    private void ownMailboxes(DirectoryUpdate update) throws IOException {
         for (DirectoryEntry entry : FixedEntries.all(configuration.services())) {
-            rebuild.put(entry);
+            update.put(entry);
         }
-        try (Snapshot register = rebuild.written()) {
+        try (Snapshot register = update.written()) {
             OwnEntries own = new OwnEntries(register);
             registry.forEach(registration -> {
                 try {
-                    rebuild.put(own.mailbox(registration));
+                    update.put(own.mailbox(registration));
                 } catch (IOException e) {
                     throw new UncheckedIOException(e);
                 }
@@ -116,25 +262,44 @@ public final class DirectoryView {
         }
     }
 
-    private void report(String source, List<ReadReport> reports) throws IOException {
-        try (Snapshot now = index.snapshot()) {
-            LOGGER.info("the directory holds {} entries", now.size());
-            trace.record(TraceEntry.of(Event.DIRECTORY_LOADED)
-                    .with(Field.COUNT, now.size())
-                    .with(Field.DETAIL, source));
-        }
-        for (ReadReport report : reports) {
+    private void tell(SyncRun run) throws IOException {
+        for (ReadReport read : run.reads()) {
             LOGGER.info(
                     "{}: {} rows, {} quarantined, {} malformed characters, {} identifiers with a wrong key",
-                    report.file(),
-                    report.rows(),
-                    report.quarantined(),
-                    report.malformedBytes(),
-                    report.doubtfulKeys());
-            report.firstFaults().forEach(fault -> LOGGER.warn("{}: {}", report.file(), fault));
-            if (!report.complete()) {
-                LOGGER.warn("{} ends within a line: it may be truncated", report.file());
-            }
+                    read.file(),
+                    read.rows(),
+                    read.quarantined(),
+                    read.malformedBytes(),
+                    read.doubtfulKeys());
+            read.firstFaults().forEach(fault -> LOGGER.warn("{}: {}", read.file(), fault));
         }
+        run.remarks().forEach(LOGGER::warn);
+        if (run.end() != SyncRun.End.UNCHANGED) {
+            history.add(run);
+        }
+        event(run.end())
+                .ifPresent(event -> trace.record(TraceEntry.of(event)
+                        .with(Field.ACTOR, run.actor())
+                        .with(Field.COUNT, written(run.changes()))
+                        .with(
+                                Field.DETAIL,
+                                run.remarks().isEmpty() ? run.source() : String.join("; ", run.remarks()))));
+    }
+
+    private static Optional<Event> event(SyncRun.End end) {
+        return switch (end) {
+            case APPLIED -> Optional.of(Event.DIRECTORY_LOADED);
+            case HELD -> Optional.of(Event.DIRECTORY_HELD);
+            case FAILED -> Optional.of(Event.DIRECTORY_NOT_LOADED);
+            case UNCHANGED, REHEARSED -> Optional.empty();
+        };
+    }
+
+    private static long written(Map<String, Counts> changes) {
+        long all = 0;
+        for (Counts counts : new ArrayList<>(changes.values())) {
+            all += counts.added() + counts.changed() + counts.removed();
+        }
+        return all;
     }
 }

@@ -6,9 +6,11 @@ import java.io.Closeable;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -17,7 +19,7 @@ import org.mssante.annuaire.index.DirectoryEntry;
 import org.mssante.annuaire.index.PackedEntry;
 
 /**
- * Sorts entries by key and merges those of the same key, whatever order they come in: the lines of one professional
+ * Sorts entries by the octets of their keys and merges those of the same key, whatever order they come in: the lines of one professional
  * need not stand together in an extract. Up to a number of bytes is kept in memory; what is beyond goes to sorted runs
  * in files, which are removed at the end. Not thread-safe.
  */
@@ -41,10 +43,14 @@ final class EntrySorter implements Closeable {
     }
 
     private static final class Packed {
-        private final String key;
+        /** The order of the index, which is that of the octets. */
+        private static final Comparator<Packed> BY_KEY =
+                Comparator.comparing(packed -> packed.key, Arrays::compareUnsigned);
+
+        private final byte[] key;
         private final byte[] entry;
 
-        Packed(String key, byte[] entry) {
+        Packed(byte[] key, byte[] entry) {
             this.key = key;
             this.entry = entry;
         }
@@ -57,9 +63,9 @@ final class EntrySorter implements Closeable {
     }
 
     void add(DirectoryEntry entry) throws IOException {
-        Packed packed = new Packed(entry.key().term(), PackedEntry.pack(entry));
+        Packed packed = new Packed(entry.key().term().getBytes(StandardCharsets.UTF_8), PackedEntry.pack(entry));
         buffer.add(packed);
-        bytes += packed.entry.length + OVERHEAD;
+        bytes += packed.key.length + packed.entry.length + OVERHEAD;
         if (bytes > maxBytes) {
             spill();
         }
@@ -72,7 +78,7 @@ final class EntrySorter implements Closeable {
         try {
             // ties go to the earlier run, so that merging keeps the order in which entries came
             PriorityQueue<Run> queue = new PriorityQueue<>(
-                    Comparator.comparing((Run run) -> run.head.key).thenComparing(run -> run.number));
+                    Comparator.comparing((Run run) -> run.head, Packed.BY_KEY).thenComparing(run -> run.number));
             for (int i = 0; i < runs.size(); i++) {
                 Run run = new Run(runs.get(i), i);
                 open.add(run);
@@ -121,14 +127,15 @@ final class EntrySorter implements Closeable {
         if (buffer.isEmpty()) {
             return;
         }
-        buffer.sort(Comparator.comparing(packed -> packed.key));
+        buffer.sort(Packed.BY_KEY);
         Path run = Files.createTempFile(folder, "sort", ".run");
         runs.add(run);
         try (DataOutputStream out =
                 new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(run), FILE_BUFFER))) {
             for (Packed packed : buffer) {
                 out.writeInt(packed.entry.length);
-                out.writeUTF(packed.key);
+                out.writeInt(packed.key.length);
+                out.write(packed.key);
                 out.write(packed.entry);
             }
             out.writeInt(END);
@@ -141,7 +148,7 @@ final class EntrySorter implements Closeable {
     private static final class Run implements Closeable {
         private final DataInputStream in;
         private final int number;
-        private Packed head = new Packed("", new byte[0]);
+        private Packed head = new Packed(new byte[0], new byte[0]);
 
         Run(Path file, int number) throws IOException {
             this.in = new DataInputStream(new BufferedInputStream(Files.newInputStream(file), FILE_BUFFER));
@@ -153,7 +160,7 @@ final class EntrySorter implements Closeable {
             if (length == END) {
                 return false;
             }
-            String key = in.readUTF();
+            byte[] key = in.readNBytes(in.readInt());
             head = new Packed(key, in.readNBytes(length));
             return true;
         }

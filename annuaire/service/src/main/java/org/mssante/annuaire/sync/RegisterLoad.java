@@ -6,11 +6,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.mssante.annuaire.api.LdapNames;
 import org.mssante.annuaire.index.Attribute;
 import org.mssante.annuaire.index.Branch;
 import org.mssante.annuaire.index.DirectoryEntry;
-import org.mssante.annuaire.index.DirectoryIndex;
+import org.mssante.annuaire.index.DirectoryUpdate;
+import org.mssante.annuaire.index.EntryKey;
 import org.mssante.annuaire.rpps.Activity;
 import org.mssante.annuaire.rpps.ActivityFormat;
 import org.mssante.annuaire.rpps.ExtractFolder;
@@ -20,23 +22,32 @@ import org.mssante.annuaire.rpps.PublishedMailboxFormat;
 import org.mssante.annuaire.rpps.ReadReport;
 import org.mssante.annuaire.rpps.SkillFormat;
 
-/** Streams the extracts of a folder through the sorter into the index. */
+/** Streams the extracts of a folder through the sorter beside the entries that stand, and writes what differs. */
 final class RegisterLoad {
+    private static final int BETWEEN_WORDS = 100_000;
+
     private final ExtractFolder extracts;
     private final ExtractReader reader;
     private final Path scratch;
     private final long sortBufferBytes;
+    private final Progress progress;
 
     /** @param scratch an existing folder for files that are removed at the end */
-    RegisterLoad(ExtractFolder extracts, ExtractReader reader, Path scratch, long sortBufferBytes) {
+    RegisterLoad(ExtractFolder extracts, ExtractReader reader, Path scratch, long sortBufferBytes, Progress progress) {
         this.extracts = extracts;
         this.reader = reader;
         this.scratch = scratch;
         this.sortBufferBytes = sortBufferBytes;
+        this.progress = progress;
     }
 
-    /** One report an extract that was there. */
-    List<ReadReport> writeTo(DirectoryIndex.Rebuild rebuild) throws IOException {
+    /**
+     * Writes what is new or differs, and counts what would go; what goes is left where it stands.
+     *
+     * @param ours addresses of our own mailboxes, of which the register decides nothing
+     * @return one report an extract that was there
+     */
+    List<ReadReport> writeTo(DirectoryUpdate update, Set<EntryKey> ours, RegisterChanges changes) throws IOException {
         List<ReadReport> reports = new ArrayList<>();
         try (EntrySorter sorter = new EntrySorter(scratch, sortBufferBytes)) {
             read(new ActivityFormat(), activity -> add(sorter, activity)).ifPresent(reports::add);
@@ -44,13 +55,31 @@ final class RegisterLoad {
                     .ifPresent(reports::add);
             read(new PublishedMailboxFormat(), mailbox -> sorter.add(NationalEntries.mailbox(mailbox)))
                     .ifPresent(reports::add);
+            long[] compared = {0};
             sorter.drain(entry -> {
-                if (isWhole(entry)) {
-                    rebuild.add(withActivity(entry));
+                if (isWhole(entry) && !ours.contains(entry.key())) {
+                    DirectoryEntry whole = withActivity(entry);
+                    changes.offered(whole, update.offer(whole));
+                    if (++compared[0] % BETWEEN_WORDS == 0) {
+                        progress.at("comparing: " + compared[0] + " entries");
+                    }
                 }
             });
         }
+        forEachGone(update, ours, changes::removed);
         return reports;
+    }
+
+    /** The entries of the register that it does not hold any more. */
+    static void forEachGone(DirectoryUpdate update, Set<EntryKey> ours, DirectoryUpdate.Visitor visitor)
+            throws IOException {
+        update.forEachLeft(entry -> {
+            boolean national =
+                    entry.key().name().isPresent() && !entry.key().branch().equals(Optional.of(Branch.SERVICES));
+            if (national && !ours.contains(entry.key())) {
+                visitor.visit(entry);
+            }
+        });
     }
 
     private <R> Optional<ReadReport> read(ExtractFormat<R> format, ExtractReader.Sink<R> sink) throws IOException {
@@ -58,8 +87,15 @@ final class RegisterLoad {
         if (source.isEmpty()) {
             return Optional.empty();
         }
+        String name = source.get().name();
+        long[] read = {0};
         try (InputStream in = source.get().open()) {
-            return Optional.of(reader.read(source.get().name(), in, format, sink));
+            return Optional.of(reader.read(name, in, format, line -> {
+                sink.accept(line);
+                if (++read[0] % BETWEEN_WORDS == 0) {
+                    progress.at("reading " + name + ": " + read[0] + " lines");
+                }
+            }));
         }
     }
 

@@ -56,9 +56,9 @@ final class ConditionTest {
             ENTRIES.add(entry("e" + i + "@demo.mssante.fr", random));
         }
         index = DirectoryIndex.open(folder, 1, Duration.ofMinutes(1));
-        index.rebuild("test", rebuild -> {
+        index.put(put -> {
             for (DirectoryEntry entry : ENTRIES) {
-                rebuild.add(entry);
+                put.put(entry);
             }
         });
     }

@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,10 +41,11 @@ final class DirectoryIndexTest {
     }
 
     @Test
-    void showsNothingOfRebuildBeforeItIsComplete() throws IOException {
-        rebuild("one", "a", "b");
-        index.rebuild("two", rebuild -> {
-            rebuild.add(entry("c"));
+    void showsNothingOfAnUpdateBeforeItIsComplete() throws IOException {
+        offer("one", "a", "b");
+        index.update("two", update -> {
+            update.offer(entry("c"));
+            removeLeft(update);
             assertThat(names(EntryKey.base(), Scope.SUBTREE)).containsExactly("a", "b");
         });
 
@@ -52,24 +54,24 @@ final class DirectoryIndexTest {
     }
 
     @Test
-    void keepsTheOldStateWhereRebuildFails() throws IOException {
-        rebuild("one", "a", "b");
+    void keepsTheOldStateWhereAnUpdateFails() throws IOException {
+        offer("one", "a", "b");
 
-        assertThatThrownBy(() -> index.rebuild("two", rebuild -> {
-                    rebuild.add(entry("c"));
+        assertThatThrownBy(() -> index.update("two", update -> {
+                    update.offer(entry("c"));
                     throw new IOException("truncated");
                 }))
                 .hasMessage("truncated");
         assertThat(names(EntryKey.base(), Scope.SUBTREE)).containsExactly("a", "b");
         assertThat(index.source()).contains("one");
 
-        rebuild("three", "d");
+        offer("three", "d");
         assertThat(names(EntryKey.base(), Scope.SUBTREE)).containsExactly("d");
     }
 
     @Test
     void servesTheLastCompleteStateAfterStart() throws IOException {
-        rebuild("one", "a", "b");
+        offer("one", "a", "b");
         index.close();
         open();
 
@@ -79,7 +81,7 @@ final class DirectoryIndexTest {
 
     @Test
     void replacesSingleEntriesAndKeepsItsSource() throws IOException {
-        rebuild("one", "a", "b");
+        offer("one", "a", "b");
         index.put(put -> put.put(DirectoryEntry.at(EntryKey.of(Branch.MAILBOXES, "A"), Audience.PROFESSIONALS)
                 .with(Attribute.MAIL, "a")
                 .with(Attribute.TOWN, "x")
@@ -96,12 +98,63 @@ final class DirectoryIndexTest {
     }
 
     @Test
+    void tellsWhatAnEntryIsBesideTheOneThatStands() throws IOException {
+        offer("one", "a", "b", "c");
+        index.put(put -> put.put(entry("aa")));
+        DirectoryEntry moved = DirectoryEntry.at(EntryKey.of(Branch.MAILBOXES, "b"), Audience.PROFESSIONALS)
+                .with(Attribute.MAIL, "b")
+                .with(Attribute.TOWN, "x")
+                .build();
+        List<DirectoryUpdate.Difference> differences = new ArrayList<>();
+        List<String> left = new ArrayList<>();
+        index.update("two", update -> {
+            differences.add(update.offer(entry("a")));
+            differences.add(update.offer(entry("aa")));
+            differences.add(update.offer(moved));
+            differences.add(update.offer(entry("d")));
+            update.forEachLeft(entry -> left.add(entry.values(Attribute.MAIL).get(0)));
+        });
+
+        assertThat(differences)
+                .containsExactly(
+                        DirectoryUpdate.Difference.SAME,
+                        DirectoryUpdate.Difference.SAME,
+                        DirectoryUpdate.Difference.CHANGED,
+                        DirectoryUpdate.Difference.NEW);
+        assertThat(left).containsExactly("c");
+        assertThat(names(EntryKey.base(), Scope.SUBTREE)).containsExactlyInAnyOrder("a", "aa", "b", "c", "d");
+        index.update("three", update -> assertThat(update.offer(moved)).isEqualTo(DirectoryUpdate.Difference.SAME));
+    }
+
+    @Test
+    void refusesEntriesOfferedInAnotherOrderThanThatOfTheirKeys() {
+        assertThatThrownBy(() -> index.update("one", update -> {
+                    update.offer(entry("b"));
+                    update.offer(entry("a"));
+                }))
+                .isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void aRehearsalChangesNothing() throws IOException {
+        offer("one", "a");
+        index.rehearse(update -> {
+            update.offer(entry("b"));
+            removeLeft(update);
+        });
+
+        assertThat(names(EntryKey.base(), Scope.SUBTREE)).containsExactly("a");
+        offer("two", "a", "c");
+        assertThat(names(EntryKey.base(), Scope.SUBTREE)).containsExactlyInAnyOrder("a", "c");
+    }
+
+    @Test
     void holdsSnapshotStillWhileTheDirectoryChanges() throws IOException {
-        rebuild("one", "a", "b");
+        offer("one", "a", "b");
         long version;
         try (Snapshot before = index.snapshot()) {
             version = before.version();
-            rebuild("two", "c");
+            offer("two", "c");
             assertThat(before.find(EntryKey.of(Branch.MAILBOXES, "a"))).isPresent();
         }
 
@@ -113,14 +166,14 @@ final class DirectoryIndexTest {
 
     @Test
     void looksAtWhatTheScopeSays() throws IOException {
-        index.rebuild("one", rebuild -> {
-            rebuild.add(DirectoryEntry.at(EntryKey.base(), Audience.PROFESSIONALS)
+        index.update("one", update -> {
+            update.offer(DirectoryEntry.at(EntryKey.base(), Audience.PROFESSIONALS)
                     .with(Attribute.MAIL, "base")
                     .build());
-            rebuild.add(DirectoryEntry.at(EntryKey.of(Branch.MAILBOXES), Audience.PROFESSIONALS)
+            update.offer(DirectoryEntry.at(EntryKey.of(Branch.MAILBOXES), Audience.PROFESSIONALS)
                     .with(Attribute.MAIL, "branch")
                     .build());
-            rebuild.add(entry("a"));
+            update.offer(entry("a"));
         });
         EntryKey branch = EntryKey.of(Branch.MAILBOXES);
 
@@ -140,7 +193,7 @@ final class DirectoryIndexTest {
 
     @Test
     void goesOnWhereThePageBeforeEnded() throws IOException {
-        rebuild("one", "a", "b", "c");
+        offer("one", "a", "b", "c");
         try (Snapshot snapshot = index.snapshot()) {
             Answer first = search(snapshot, 0, 2);
             Answer second = search(snapshot, first.next(), 2);
@@ -159,7 +212,7 @@ final class DirectoryIndexTest {
 
     @Test
     void stopsWhenTheTimeIsUp() throws IOException {
-        rebuild("one", "a", "b", "c");
+        offer("one", "a", "b", "c");
         Instant now = Instant.parse("2026-11-20T12:00:00Z");
         try (Snapshot snapshot = index.snapshot()) {
             Answer answer = snapshot.search(
@@ -204,12 +257,17 @@ final class DirectoryIndexTest {
         }
     }
 
-    private void rebuild(String source, String... names) throws IOException {
-        index.rebuild(source, rebuild -> {
+    private void offer(String source, String... names) throws IOException {
+        index.update(source, update -> {
             for (String name : names) {
-                rebuild.add(entry(name));
+                update.offer(entry(name));
             }
+            removeLeft(update);
         });
+    }
+
+    private static void removeLeft(DirectoryUpdate update) throws IOException {
+        update.forEachLeft(entry -> update.remove(entry.key()));
     }
 
     private static DirectoryEntry entry(String name) {

@@ -1,6 +1,7 @@
 package org.mssante.annuaire.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +15,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,11 +35,15 @@ import org.mssante.annuaire.registry.MailboxFile;
 import org.mssante.annuaire.registry.MailboxRegistry;
 import org.mssante.annuaire.registry.Registration;
 import org.mssante.annuaire.registry.RegistryDatabase;
+import org.mssante.core.settings.StartupFailure;
 import org.mssante.core.trace.Event;
 import org.mssante.core.trace.TraceEntry;
 
 final class DirectoryViewTest {
     private static final String ACTIVITIES = "PS_LibreAcces_Personne_activite_202611200312.txt";
+    private static final String MAILBOXES = "Extraction_Correspondance_MSSante_202611200312.txt";
+    private static final String OPERATOR = "operator test";
+    private static final HoldRules RULES = new HoldRules(1, 5, 25, 30, 5, 1);
 
     @TempDir
     Path folder;
@@ -59,13 +66,19 @@ final class DirectoryViewTest {
         database = RegistryDatabase.open(folder.resolve("data"), 2);
         registry = new MailboxRegistry(database, entry -> {}, Clock.systemUTC());
         index = DirectoryIndex.open(folder.resolve("index"), 1, Duration.ofMinutes(1));
+        view = view(RULES);
+    }
+
+    private DirectoryView view(HoldRules rules) {
         // so little memory that the sorter must use the disk
-        view = new DirectoryView(
+        return new DirectoryView(
                 index,
                 registry,
                 trace::add,
                 new DirectoryView.Configuration(
-                        extracts, folder.resolve("scratch"), 65_536, 10_000, List.of("server")));
+                        extracts, folder.resolve("scratch"), 65_536, 10_000, rules, List.of("server")),
+                new SyncHistory(folder.resolve("runs.jsonl")),
+                Clock.systemUTC());
     }
 
     @AfterEach
@@ -76,7 +89,7 @@ final class DirectoryViewTest {
 
     @Test
     void mergesTheLinesOfProfessionalAndHisSkills() throws IOException {
-        view.load();
+        view.open();
 
         DirectoryEntry professional = professional("810999010019").orElseThrow();
         assertThat(professional.values(Attribute.SPECIALITY))
@@ -93,7 +106,7 @@ final class DirectoryViewTest {
 
     @Test
     void knowsProfessionalsWithoutAnyActivityAsInactive() throws IOException {
-        view.load();
+        view.open();
         Map<String, Boolean> practising = new HashMap<>();
         for (String line : Files.readAllLines(extracts.resolve(ACTIVITIES), StandardCharsets.UTF_8)) {
             String[] columns = line.split("\\|", -1);
@@ -114,7 +127,7 @@ final class DirectoryViewTest {
         registry.create(
                 new Registration(drTest.mailbox(), true, drTest.description(), drTest.service(), drTest.responsible()),
                 new ChangeNote("test", "unlisted here, listed nationally"));
-        view.load();
+        view.open();
 
         DirectoryEntry entry = find(EntryKey.of(Branch.MAILBOXES, "dr.test@demo.medecin.mssante.fr"))
                 .orElseThrow();
@@ -124,23 +137,107 @@ final class DirectoryViewTest {
     }
 
     @Test
-    void readsTheExtractsAgainOnlyWhereTheyHaveChanged() throws IOException {
-        view.load();
-        Optional<String> first = index.source();
-        view.load();
-        assertThat(index.source()).isEqualTo(first);
+    void looksAtTheExtractsOnlyWhereTheyHaveChanged() throws IOException {
+        view.open();
+        view.lookBySchedule();
+        assertThat(view.history().lines(10)).hasSize(1);
 
+        edit(ACTIVITIES, text -> text.replaceFirst("Montmodèle", "Autreville"));
+        view.lookBySchedule();
+        assertThat(view.history().lines(10))
+                .hasSize(2)
+                .last()
+                .satisfies(line -> assertThat(line)
+                        .contains("\"end\":\"APPLIED\"")
+                        .contains("\"professionals\":{\"added\":0,\"changed\":1,\"removed\":0,\"same\":199}"));
+    }
+
+    @Test
+    void writesOnlyWhatDiffers() throws IOException {
+        view.open();
+        SyncRun again = view.look(OPERATOR, DirectoryView.Permission.NONE);
+
+        assertThat(again.end()).isEqualTo(SyncRun.End.REHEARSED);
+        assertThat(again.changes()).isNotEmpty().allSatisfy((kind, counts) -> {
+            assertThat(counts.same()).as(kind).isPositive();
+            assertThat(counts.same()).as(kind).isEqualTo(counts.before());
+            assertThat(counts.added()).as(kind).isZero();
+        });
+    }
+
+    @Test
+    void anEditionThatTakesTooMuchAwayWaitsForTheOperatorsWord() throws IOException {
+        view.open();
         Files.delete(extracts.resolve(ACTIVITIES));
-        view.load();
-        assertThat(index.source()).isNotEqualTo(first);
+        view.lookBySchedule();
+
+        assertThat(professional("810999010019")).isPresent();
+        assertThat(view.held()).isPresent();
+        assertThat(trace).last().satisfies(entry -> assertThat(entry.event()).isEqualTo(Event.DIRECTORY_HELD));
+
+        view.lookBySchedule();
+        assertThat(trace)
+                .as("an edition that waits is not read again and again")
+                .hasSize(2);
+
+        SyncRun confirmed = view.look(OPERATOR, DirectoryView.Permission.CONFIRMED);
+        assertThat(confirmed.end()).isEqualTo(SyncRun.End.APPLIED);
+        assertThat(confirmed.remarks()).isNotEmpty();
         assertThat(professional("810999010019")).isEmpty();
+        assertThat(view.held()).isEmpty();
+    }
+
+    @Test
+    void aConfirmationIsForTheExtractsThatWereLookedAt() throws IOException {
+        view.open();
+        Files.delete(extracts.resolve(ACTIVITIES));
+        view.lookBySchedule();
+        assertThat(view.isHeldEditionThere()).isTrue();
+
+        edit("PS_LibreAcces_SavoirFaire_202611200312.txt", text -> text + "\n");
+        assertThat(view.isHeldEditionThere()).isFalse();
+    }
+
+    @Test
+    void aDomainThatLosesItsMailboxesHoldsAnEditionThatChangesLittleElsewhere() throws IOException {
+        view = view(new HoldRules(100, 100, 25, 3, 1, 1));
+        view.open();
+        String domain = "@" + largestDomain();
+        edit(
+                MAILBOXES,
+                text -> text.lines()
+                        .filter(line -> !line.contains(domain + "|"))
+                        .collect(Collectors.joining("\n", "", "\n")));
+        SyncRun run = view.look(OPERATOR, DirectoryView.Permission.RULES);
+
+        assertThat(run.end()).isEqualTo(SyncRun.End.HELD);
+        assertThat(run.remarks()).singleElement().asString().contains("mailboxes of " + domain.substring(1));
+    }
+
+    @Test
+    void anExtractThatEndsWithinALineWaits() throws IOException {
+        view.open();
+        edit(ACTIVITIES, text -> text.substring(0, text.length() - 1));
+
+        assertThat(view.look(OPERATOR, DirectoryView.Permission.RULES).remarks())
+                .singleElement()
+                .asString()
+                .contains("truncated");
+    }
+
+    @Test
+    void aFirstEditionThatCannotBeReadStopsTheService() throws IOException {
+        edit(ACTIVITIES, text -> text.replace("|8|", "|"));
+        edit(ACTIVITIES, text -> text.replaceAll("(?m)^8\\|[0-9]*\\|", "8|"));
+
+        assertThatThrownBy(() -> view.open()).isInstanceOf(StartupFailure.class).hasMessageContaining("cannot be read");
     }
 
     @Test
     void takesOverMailboxesThatAreNewWhereTheExtractsHaveNotChanged() throws IOException {
-        view.load();
+        view.open();
         registry.create(demo("noe.dupuits@demo.mssante.fr"), new ChangeNote("test", "new"));
-        view.load();
+        view.open();
 
         assertThat(find(EntryKey.of(Branch.MAILBOXES, "noe.dupuits@demo.mssante.fr")))
                 .isPresent();
@@ -148,13 +245,31 @@ final class DirectoryViewTest {
 
     @Test
     void keepsTheLastGoodStateWhereAnExtractLosesColumn() throws IOException {
-        view.load();
-        Path activities = extracts.resolve(ACTIVITIES);
-        String text = Files.readString(activities, StandardCharsets.UTF_8);
-        Files.writeString(activities, text.replaceFirst("Code profession", "Profession"), StandardCharsets.UTF_8);
-        view.load();
+        view.open();
+        edit(ACTIVITIES, text -> text.replaceFirst("Code profession", "Profession"));
+        SyncRun run = view.look(OPERATOR, DirectoryView.Permission.RULES);
 
+        assertThat(run.end()).isEqualTo(SyncRun.End.FAILED);
+        assertThat(run.remarks()).singleElement().asString().contains("Code profession");
         assertThat(professional("810999010019")).isPresent();
+    }
+
+    private void edit(String file, UnaryOperator<String> change) throws IOException {
+        Path path = extracts.resolve(file);
+        Files.writeString(path, change.apply(Files.readString(path, StandardCharsets.UTF_8)), StandardCharsets.UTF_8);
+    }
+
+    private String largestDomain() throws IOException {
+        return Files.readAllLines(extracts.resolve(MAILBOXES), StandardCharsets.UTF_8).stream()
+                .skip(1)
+                .map(line -> line.split("\\|", -1)[1].replaceFirst(".*@", ""))
+                .filter(domain -> !domain.startsWith("demo"))
+                .collect(Collectors.groupingBy(domain -> domain, Collectors.counting()))
+                .entrySet()
+                .stream()
+                .max(Map.Entry.comparingByValue())
+                .orElseThrow()
+                .getKey();
     }
 
     private static Registration demo(String address) {

@@ -1,0 +1,101 @@
+package org.mssante.annuaire.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import org.mssante.core.control.ControlAddress;
+import org.mssante.core.control.ControlClient;
+
+/** Asks the running annuaire about the register, over its control socket. */
+final class RegisterQuestion {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Duration PATIENCE = Duration.ofHours(1);
+    private static final Duration BETWEEN_WORDS = Duration.ofSeconds(2);
+
+    private final ControlClient client;
+
+    RegisterQuestion(Path runDir) {
+        this.client = new ControlClient(ControlAddress.of(runDir, "annuaire"), PATIENCE);
+    }
+
+    /** One call. */
+    @FunctionalInterface
+    private interface Call {
+        ControlClient.Reply reply() throws IOException;
+    }
+
+    /** The last runs, the newest last. */
+    JsonNode runs(int most) {
+        return ask(() -> client.get(List.of("register", "runs"), Map.of("most", Integer.toString(most))));
+    }
+
+    /**
+     * Looks at the register and waits for the end.
+     *
+     * @param progress takes an English line now and then
+     */
+    JsonNode look(String permission, Consumer<String> progress) {
+        ExecutorService thread = Executors.newSingleThreadExecutor();
+        try {
+            Future<JsonNode> answer = thread.submit(
+                    () -> ask(() -> client.post(List.of("register", "look"), Map.of("permission", permission))));
+            String told = "";
+            while (true) {
+                try {
+                    return answer.get(BETWEEN_WORDS.toMillis(), TimeUnit.MILLISECONDS);
+                } catch (TimeoutException e) {
+                    String words = words();
+                    if (!words.isEmpty() && !words.equals(told)) {
+                        progress.accept(words);
+                        told = words;
+                    }
+                }
+            }
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof CommandFailure failure ? failure : new IllegalStateException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CommandFailure("Interrupted; the annuaire goes on with its look at the register.");
+        } finally {
+            thread.shutdown();
+        }
+    }
+
+    private String words() {
+        try (ControlClient.Reply reply = client.get(List.of("register", "progress"), Map.of())) {
+            return new String(reply.body().readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            // the answer waited for will tell
+            return "";
+        }
+    }
+
+    private static JsonNode ask(Call call) {
+        try (ControlClient.Reply reply = call.reply()) {
+            JsonNode answer = JSON.readTree(reply.body());
+            if (!reply.isOk()) {
+                throw new CommandFailure(answer.path("error").asText());
+            }
+            return answer;
+        } catch (AccessDeniedException e) {
+            throw new CommandFailure("Only the owner of " + e.getFile()
+                    + " may speak with the annuaire: run the command as the user the services run as.");
+        } catch (IOException e) {
+            throw new CommandFailure("The annuaire does not answer on its control socket (" + e
+                    + "): ./mssante status shows whether it runs.");
+        }
+    }
+}
