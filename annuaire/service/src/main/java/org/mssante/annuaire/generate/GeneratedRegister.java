@@ -32,9 +32,13 @@ final class GeneratedRegister {
         this.edition = edition;
     }
 
-    /** A structure as both files name it, empty fields where there is none. */
-    private record Site(String siret, String finess, String technicalId, String typeAndId, String name) {
-        private static final Site NONE = new Site("", "", "", "|", "");
+    /**
+     * A structure as both files name it, empty fields where there is none.
+     *
+     * @param place where it stands: what its address is drawn from
+     */
+    private record Site(String siret, String finess, String technicalId, String typeAndId, String name, long place) {
+        private static final Site NONE = new Site("", "", "", "|", "", 0);
 
         boolean isNone() {
             return technicalId.isEmpty();
@@ -63,10 +67,10 @@ final class GeneratedRegister {
         int person = personOf(line);
         boolean withSkill = draw.happens(0.4, "skilled", person);
         Site site = site(drawn, person);
-        String[] town = split(draw.of(Names.TOWNS, "town", drawn));
-        String[] street = split(draw.of(Names.KINDS_OF_STREET, "street kind", drawn));
+        String[] town = split(draw.of(Names.TOWNS, "town", site.place()));
+        String[] street = split(draw.of(Names.KINDS_OF_STREET, "street kind", site.place()));
         boolean there = !site.isNone();
-        boolean routed = draw.happens(0.3, "routed", drawn);
+        boolean routed = draw.happens(0.3, "routed", site.place());
         return Optional.of(row(
                 identity(person),
                 withSkill ? draw.of(Names.SKILLS, SKILL, person) : "|||",
@@ -78,13 +82,13 @@ final class GeneratedRegister {
                 site.technicalId(),
                 site.name(),
                 "||",
-                there ? draw.below(180, "number", drawn) + 1 + "|" : "|",
-                there ? street[0] + "|" + street[1] + "|" + draw.of(Names.STREETS, "street", drawn) : "||",
+                there ? draw.below(180, "number", site.place()) + 1 + "|" : "|",
+                there ? street[0] + "|" + street[1] + "|" + draw.of(Names.STREETS, "street", site.place()) : "||",
                 "",
                 there && routed ? town[0] + " " + plain(town[2]).toUpperCase(Locale.ROOT) : "",
                 there ? town[0] + "|" + town[1] + "|" + (routed ? "" : town[2]) : "||",
                 "|",
-                there && draw.happens(0.6, "phone", drawn) ? "0" + draw.digits(9, "phone", drawn) : "",
+                there && draw.happens(0.6, "phone", site.place()) ? "0" + draw.digits(9, "phone", site.place()) : "",
                 "|",
                 draw.happens(0.02, "mail", drawn) ? "contact" + line + "@exemple.mssante.fr" : "",
                 "||",
@@ -138,7 +142,7 @@ final class GeneratedRegister {
                 draw.of(Names.PROFESSIONS, "profession", person),
                 draw.happens(0.4, "skilled", person) ? skillOf(person) : "|",
                 "O",
-                place(site, drawn));
+                place(site));
     }
 
     private String organisational(int named, long drawn) {
@@ -152,7 +156,7 @@ final class GeneratedRegister {
                 service,
                 "||||||||",
                 "N",
-                place(site, drawn));
+                place(site));
     }
 
     /** The first lines are one for each person, those behind them further activities of anybody. */
@@ -175,7 +179,8 @@ final class GeneratedRegister {
                     "",
                     "R" + rpps + "001",
                     "4|" + rpps + "001",
-                    "CABINET DU DR " + plain(family(person)).toUpperCase(Locale.ROOT));
+                    "CABINET DU DR " + plain(family(person)).toUpperCase(Locale.ROOT),
+                    -1L - person);
         }
         return structure(draw.below(size.structures(), "structure of", drawn));
     }
@@ -184,14 +189,14 @@ final class GeneratedRegister {
         String name = draw.of(Names.STRUCTURES, "structure", number) + " " + number;
         if (draw.happens(0.2, "siret", number)) {
             String siret = keyed("9" + draw.digits(12, "siret", number));
-            return new Site(siret, "", "C" + siret, "3|" + siret, name);
+            return new Site(siret, "", "C" + siret, "3|" + siret, name, number);
         }
         String begin = draw.happens(0.01, "corsica", number)
                 ? "2A"
                 : "%02d".formatted(1 + draw.below(89, "department", number));
         String finess =
                 begin.equals("2A") ? "2A%07d".formatted(number) : keyed(begin + "%06d".formatted(number % 1_000_000));
-        return new Site("", finess, "F" + finess, "1|" + finess, name);
+        return new Site("", finess, "F" + finess, "1|" + finess, name, number);
     }
 
     /** Of a line without a structure, half say nothing of an activity either. */
@@ -261,18 +266,18 @@ final class GeneratedRegister {
         return "d" + narrow + ".mssante.fr";
     }
 
-    private String place(Site site, long drawn) {
+    private String place(Site site) {
         if (site.isNone()) {
             return "||||||||||||";
         }
-        String[] town = split(draw.of(Names.TOWNS, "town", drawn));
-        String[] street = split(draw.of(Names.KINDS_OF_STREET, "street kind", drawn));
+        String[] town = split(draw.of(Names.TOWNS, "town", site.place()));
+        String[] street = split(draw.of(Names.KINDS_OF_STREET, "street kind", site.place()));
         return row(
                 site.name(),
                 "||",
-                draw.below(180, "number", drawn) + 1 + "|",
+                draw.below(180, "number", site.place()) + 1 + "|",
                 street[1],
-                draw.of(Names.STREETS, "street", drawn),
+                draw.of(Names.STREETS, "street", site.place()),
                 "",
                 town[0] + " " + plain(town[2]).toUpperCase(Locale.ROOT),
                 town[0],

@@ -1,0 +1,86 @@
+package org.mssante.annuaire.sync;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.mssante.annuaire.generate.Edition;
+import org.mssante.annuaire.generate.ExtractFiles;
+import org.mssante.annuaire.generate.Size;
+import org.mssante.annuaire.index.DirectoryIndex;
+import org.mssante.annuaire.registry.MailboxRegistry;
+import org.mssante.annuaire.registry.RegistryDatabase;
+
+/**
+ * How long the register takes into the directory at national size: the first load, the same files again, and an edition in
+ * which one line in a hundred has changed. Arguments: a folder to work in, and the number of activities (2400000 for the
+ * country). Run it under the bound of memory to be proven, e.g. {@code -Xmx512m}; docs/performance.md says how.
+ */
+final class RegisterBenchmark {
+    private static final int NATIONAL = 2_400_000;
+    private static final double CHANGES = 0.01;
+
+    private RegisterBenchmark() {}
+
+    public static void main(String[] args) throws IOException {
+        Path folder = Path.of(args[0]);
+        int activities = args.length > 1 ? Integer.parseInt(args[1]) : NATIONAL;
+        Size size = new Size(
+                activities, (int) (430_000L * activities / NATIONAL), (int) (545_000L * activities / NATIONAL));
+        Path extracts = Files.createDirectories(folder.resolve("extracts"));
+        generate(extracts, size, 0);
+        try (RegistryDatabase database = RegistryDatabase.open(folder.resolve("data"), 2);
+                DirectoryIndex index = DirectoryIndex.open(folder.resolve("data/index"), 16, Duration.ofMinutes(10))) {
+            DirectoryView view = new DirectoryView(
+                    index,
+                    new MailboxRegistry(database, entry -> {}, Clock.systemUTC()),
+                    entry -> {},
+                    new DirectoryView.Configuration(
+                            extracts,
+                            folder.resolve("data/scratch"),
+                            65_536,
+                            8L * 1024 * 1024,
+                            new HoldRules(100, 100, 100, 1, 0, 100),
+                            List.of()),
+                    new SyncHistory(folder.resolve("data/runs.jsonl")),
+                    Clock.systemUTC());
+            look(view, "first load", folder);
+            touch(extracts);
+            look(view, "nothing changed", folder);
+            generate(extracts, size, 1);
+            look(view, "one line in a hundred changed", folder);
+        }
+    }
+
+    private static void look(DirectoryView view, String what, Path folder) throws IOException {
+        SyncRun run = view.look("benchmark", DirectoryView.Permission.RULES);
+        System.out.println(what + ": " + run.took().toMillis() + " ms, " + run.end() + " " + run.sortedChanges() + ", "
+                + octets(folder.resolve("data/index")) / 1_000_000 + " MB on disk");
+    }
+
+    private static void generate(Path extracts, Size size, int edition) throws IOException {
+        new ExtractFiles(1, size, new Edition(edition, CHANGES), line -> {}).write(extracts);
+    }
+
+    private static void touch(Path extracts) throws IOException {
+        try (Stream<Path> files = Files.list(extracts)) {
+            for (Path file : files.toList()) {
+                Files.setLastModifiedTime(file, FileTime.from(Clock.systemUTC().instant()));
+            }
+        }
+    }
+
+    private static long octets(Path folder) throws IOException {
+        long sum = 0;
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.toList()) {
+                sum += Files.size(file);
+            }
+        }
+        return sum;
+    }
+}
