@@ -35,7 +35,7 @@ public final class AnnuaireCommand {
         System.exit(commandLine().execute(args));
     }
 
-    static CommandLine commandLine() {
+    public static CommandLine commandLine() {
         CommandLine line = new CommandLine(new AnnuaireCommand());
         line.setExecutionExceptionHandler((failure, command, parsed) -> {
             if (failure instanceof CommandFailure || failure instanceof StartupFailure) {

@@ -12,7 +12,17 @@ class AnnuaireCommandTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"annuaire", "annuaire status", "annuaire search", "mailbox", "mailbox list", "mailbox show"})
+            strings = {
+                "annuaire",
+                "annuaire status",
+                "annuaire search",
+                "annuaire sync",
+                "annuaire report",
+                "annuaire generate",
+                "mailbox",
+                "mailbox list",
+                "mailbox show"
+            })
     void everyCommandExplainsItselfUnderTheNameItIsTypedWith(String command) {
         StringWriter out = new StringWriter();
         CommandLine line = AnnuaireCommand.commandLine().setOut(new PrintWriter(out));
