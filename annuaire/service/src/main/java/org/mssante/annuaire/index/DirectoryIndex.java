@@ -88,11 +88,10 @@ public final class DirectoryIndex implements AutoCloseable {
 
     /** Looks what an update would change, and changes nothing. */
     public synchronized void rehearse(Content content) throws IOException {
-        try (StandingEntries standing = StandingEntries.of(DirectoryReader.open(directory))) {
-            content.writeTo(new DirectoryUpdate(writer, standing));
+        try {
+            write(source().isEmpty(), content);
         } finally {
-            writer.rollback();
-            writer = newWriter();
+            rollBack();
         }
     }
 
@@ -123,20 +122,32 @@ public final class DirectoryIndex implements AutoCloseable {
 
     private void write(String source, boolean anew, Content content) throws IOException {
         boolean done = false;
-        try (StandingEntries standing =
-                anew ? StandingEntries.none() : StandingEntries.of(DirectoryReader.open(directory))) {
-            if (anew) {
-                writer.deleteAll();
-            }
-            content.writeTo(new DirectoryUpdate(writer, standing));
+        try {
+            write(anew, content);
             commit(source);
             done = true;
         } finally {
             if (!done) {
-                writer.rollback();
-                writer = newWriter();
+                rollBack();
             }
         }
+    }
+
+    private void write(boolean anew, Content content) throws IOException {
+        try (StandingEntries standing =
+                        anew ? StandingEntries.none() : StandingEntries.of(DirectoryReader.open(directory));
+                IndexingThread indexing = new IndexingThread()) {
+            if (anew) {
+                writer.deleteAll();
+            }
+            content.writeTo(new DirectoryUpdate(writer, standing, indexing));
+            indexing.finish();
+        }
+    }
+
+    private void rollBack() throws IOException {
+        writer.rollback();
+        writer = newWriter();
     }
 
     private void commit(String source) throws IOException {

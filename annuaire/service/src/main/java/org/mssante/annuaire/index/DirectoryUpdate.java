@@ -13,10 +13,12 @@ import org.apache.lucene.search.IndexSearcher;
 public final class DirectoryUpdate {
     private final IndexWriter writer;
     private final StandingEntries standing;
+    private final IndexingThread indexing;
 
-    DirectoryUpdate(IndexWriter writer, StandingEntries standing) {
+    DirectoryUpdate(IndexWriter writer, StandingEntries standing, IndexingThread indexing) {
         this.writer = writer;
         this.standing = standing;
+        this.indexing = indexing;
     }
 
     /** What an entry is beside the one of its key that stands. */
@@ -58,6 +60,7 @@ public final class DirectoryUpdate {
 
     /** All that has been written so far, committed or not: to look up an entry while writing others. */
     public Snapshot written() throws IOException {
+        indexing.finish();
         DirectoryReader reader = DirectoryReader.open(writer);
         return new Snapshot(new IndexSearcher(reader), 0, released -> reader.close());
     }
@@ -66,13 +69,13 @@ public final class DirectoryUpdate {
         byte[] packed = PackedEntry.pack(entry);
         long mark = EntryDocuments.mark(packed);
         if (!place.isTaken()) {
-            writer.addDocument(EntryDocuments.document(entry, packed, mark));
+            indexing.take(() -> writer.addDocument(EntryDocuments.document(entry, packed, mark)));
             return Difference.NEW;
         }
         if (place.holds(mark)) {
             return Difference.SAME;
         }
-        writer.updateDocument(term(entry.key()), EntryDocuments.document(entry, packed, mark));
+        indexing.take(() -> writer.updateDocument(term(entry.key()), EntryDocuments.document(entry, packed, mark)));
         return Difference.CHANGED;
     }
 

@@ -56,6 +56,22 @@ public enum Matching {
     }
 
     private static String collapse(String value) {
-        return BLANKS.matcher(value).replaceAll(" ").strip();
+        return isCollapsed(value)
+                ? value
+                : BLANKS.matcher(value).replaceAll(" ").strip();
+    }
+
+    /** True for nearly all values, which spares them the pattern. */
+    private static boolean isCollapsed(String value) {
+        boolean blank = true;
+        for (int i = 0; i < value.length(); i++) {
+            char character = value.charAt(i);
+            boolean next = Character.isWhitespace(character);
+            if (next && (blank || character != ' ')) {
+                return false;
+            }
+            blank = next;
+        }
+        return !blank || value.isEmpty();
     }
 }

@@ -2,7 +2,6 @@ package org.mssante.annuaire.index;
 
 import java.util.HashSet;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /** The terms a normal form is found by. */
 final class Terms {
@@ -10,8 +9,6 @@ final class Terms {
     static final int MAX_LENGTH = 1_024;
 
     static final int GRAM = 3;
-
-    private static final Pattern NO_WORD = Pattern.compile("[^\\p{L}\\p{N}]++");
 
     private Terms() {}
 
@@ -31,12 +28,34 @@ final class Terms {
 
     /** Words without punctuation: "jean-luc" has two. */
     static Set<String> words(String normal) {
+        String text = whole(normal);
         Set<String> words = new HashSet<>();
-        for (String word : NO_WORD.split(whole(normal), -1)) {
-            if (!word.isEmpty()) {
-                words.add(word);
+        int start = 0;
+        for (int i = 0; i <= text.length(); i++) {
+            if (i == text.length() || !isOfWord(text, i)) {
+                if (i > start) {
+                    words.add(text.substring(start, i));
+                }
+                start = i + 1;
             }
         }
         return words;
+    }
+
+    /** Half of a surrogate pair is of a word where its whole is. */
+    private static boolean isOfWord(String text, int at) {
+        int begin =
+                Character.isLowSurrogate(text.charAt(at)) && at > 0 && Character.isHighSurrogate(text.charAt(at - 1))
+                        ? at - 1
+                        : at;
+        int character = text.codePointAt(begin);
+        return Character.isLetter(character) || isNumber(character);
+    }
+
+    private static boolean isNumber(int character) {
+        return switch (Character.getType(character)) {
+            case Character.DECIMAL_DIGIT_NUMBER, Character.LETTER_NUMBER, Character.OTHER_NUMBER -> true;
+            default -> false;
+        };
     }
 }
