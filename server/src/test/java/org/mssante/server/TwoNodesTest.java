@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -123,17 +124,19 @@ class TwoNodesTest {
             idle.command("SELECT INBOX");
             idle.send("i IDLE");
             idle.line();
-            long worst = 0;
+            List<Duration> delays = new ArrayList<>();
             for (int i = 0; i < 10; i++) {
                 String flag = i % 2 == 0 ? "+" : "-";
                 assertThat(changing.result("STORE 1 " + flag + "FLAGS (\\Flagged)"))
                         .startsWith("OK ");
                 long begin = System.nanoTime();
                 String line = idle.line();
-                worst = Math.max(worst, System.nanoTime() - begin);
+                delays.add(Duration.ofNanos(System.nanoTime() - begin));
                 assertThat(line).contains("FETCH").matches(i % 2 == 0 ? ".*Flagged.*" : "(?!.*Flagged).*");
             }
-            System.out.println("an idle client heard of the other node's change within " + Duration.ofNanos(worst));
+            Collections.sort(delays);
+            System.out.println("an idle client heard of the other node's change within " + delays);
+            assertThat(delays.get(delays.size() / 2)).isLessThan(Duration.ofSeconds(1));
         }
     }
 
@@ -171,6 +174,7 @@ class TwoNodesTest {
             imap.command("SELECT INBOX");
             long deadline = System.nanoTime() + PATIENCE.toNanos();
             while (moved.size() < enough && System.nanoTime() < deadline) {
+                int before = moved.size();
                 for (long uid : numbers(imap.command("UID FETCH 1:* (UID)"))) {
                     imap.command("UID MOVE " + uid + " Archives").stream()
                             .map(COPY_UID::matcher)
@@ -180,6 +184,8 @@ class TwoNodesTest {
                         break;
                     }
                 }
+                // patience is for the next message, not for all of them
+                deadline = moved.size() > before ? System.nanoTime() + PATIENCE.toNanos() : deadline;
             }
         }
         assertThat(moved).hasSize(enough);

@@ -4,14 +4,13 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import javax.mail.MessagingException;
-import org.apache.james.core.MailAddress;
 import org.apache.james.lifecycle.api.LifecycleUtil;
 import org.apache.james.mailrepository.api.MailKey;
 import org.apache.james.server.core.MimeMessageInputStream;
@@ -22,7 +21,6 @@ import org.mssante.core.control.ControlRoutes;
 import org.mssante.core.trace.Event;
 import org.mssante.core.trace.Trace;
 import org.mssante.server.delivery.Attempts;
-import org.mssante.server.delivery.Failure;
 import org.mssante.server.delivery.GivingUp;
 import org.mssante.server.spool.SecondAttempts;
 import org.mssante.server.storage.content.MailContent;
@@ -30,6 +28,7 @@ import org.mssante.server.storage.mail.StoredMails;
 import org.mssante.server.storage.queue.JdbcMailQueue;
 import org.mssante.server.storage.repository.JdbcMailRepository;
 import org.mssante.server.storage.sql.Database;
+import org.mssante.server.storage.sql.UnitOfWork;
 
 /**
  * The quarantine as an operator looks at it:
@@ -43,6 +42,7 @@ import org.mssante.server.storage.sql.Database;
  */
 public final class QuarantineDesk {
     private static final String PLACE = "quarantine";
+    private static final String REMOVED = "removed";
 
     private final JdbcMailRepository repository;
     private final JdbcMailQueue spool;
@@ -63,6 +63,12 @@ public final class QuarantineDesk {
     @FunctionalInterface
     private interface Work {
         ControlAnswer on(Mail mail) throws MessagingException;
+    }
+
+    /** What is done with a mail as it leaves. */
+    @FunctionalInterface
+    private interface Deed {
+        void in(UnitOfWork unit) throws SQLException, MessagingException;
     }
 
     public ControlRoutes routes() {
@@ -114,33 +120,38 @@ public final class QuarantineDesk {
         SecondAttempts.forget(mail);
         Attempts.forget(mail);
         try (MailContent content = StoredMails.content(mail)) {
-            database.<Boolean, RuntimeException>unit(unit -> {
-                spool.enQueue(unit, mail, content, Duration.ZERO);
-                return repository.remove(unit, MailKey.forMail(mail));
-            });
+            return takeOut(mail, "replayed", unit -> spool.enQueue(unit, mail, content, Duration.ZERO));
         }
-        return done("replayed", mail);
     }
 
     private ControlAnswer remove(ControlRequest request, Mail mail) throws MessagingException {
         trace.onMail(Event.OPERATOR_REMOVED, request, PLACE, mail);
         String reason = request.value("reason").orElseThrow();
         // a report of a report is nobody's (RFC 5321 §4.5.5): such a mail ends with its line in the trace
-        if (!mail.getMaybeSender().isNullSender()) {
-            giveUp(mail, Removal.failures(mail, request.caller(), reason));
-        } else {
-            repository.remove(MailKey.forMail(mail));
+        if (mail.getMaybeSender().isNullSender()) {
+            return takeOut(mail, REMOVED, unit -> {});
         }
-        return done("removed", mail);
+        try (GivingUp.Ending ending = givingUp.prepare(mail)) {
+            return takeOut(mail, REMOVED, unit -> ending.take(unit, Removal.failures(mail, request.caller(), reason)));
+        }
     }
 
-    private void giveUp(Mail mail, Map<MailAddress, Failure> failures) throws MessagingException {
-        try (GivingUp.Ending ending = givingUp.prepare(mail)) {
-            database.<Boolean, RuntimeException>unit(unit -> {
-                ending.take(unit, failures);
-                return repository.remove(unit, MailKey.forMail(mail));
-            });
-        }
+    /** Out of here, and what belongs to it, in one transaction: of two who act on one mail at a time the first has it. */
+    private ControlAnswer takeOut(Mail mail, String done, Deed deed) throws MessagingException {
+        boolean first = database.<Boolean, MessagingException>unit(unit -> {
+            boolean here = repository.remove(unit, MailKey.forMail(mail));
+            if (here) {
+                deed.in(unit);
+            }
+            return here;
+        });
+        return first ? done(done, mail) : gone(mail.getName());
+    }
+
+    private static ControlAnswer gone(String name) {
+        return ControlAnswer.refused(
+                ControlAnswer.UNKNOWN,
+                "There is no mail " + name + " in quarantine: ./mssante quarantine list shows what is there.");
     }
 
     private ControlAnswer withReason(ControlRequest request, Work work) {
@@ -152,10 +163,7 @@ public final class QuarantineDesk {
     private ControlAnswer onMail(ControlRequest request, Work work) {
         Optional<Mail> mail = find(new MailKey(request.place("name")));
         if (mail.isEmpty()) {
-            return ControlAnswer.refused(
-                    ControlAnswer.UNKNOWN,
-                    "There is no mail " + request.place("name")
-                            + " in quarantine: ./mssante quarantine list shows what is there.");
+            return gone(request.place("name"));
         }
         try {
             return work.on(mail.get());

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +41,7 @@ final class Desk implements AutoCloseable {
     static final Instant NOW = Instant.parse("2026-11-20T10:00:00Z");
     static final Instant ARRIVED = NOW.minus(Duration.ofHours(5));
 
-    final List<TraceEntry> trace = new ArrayList<>();
+    final List<TraceEntry> trace = Collections.synchronizedList(new ArrayList<>());
     final Queues queues;
     final JdbcMailRepository quarantine;
     private final ControlServer server;

@@ -7,6 +7,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import javax.mail.MessagingException;
 import org.apache.james.core.MailAddress;
 import org.apache.james.core.MaybeSender;
@@ -121,6 +126,30 @@ class QuarantineDeskTest {
                     .containsEntry(Field.ACTOR, "operator " + System.getProperty("user.name"))
                     .containsEntry(Field.REASON, "the mailbox is repaired");
         });
+    }
+
+    @Test
+    void ofTwoWhoActOnOneMailAtATimeTheFirstHasIt() throws Exception {
+        ExecutorService operators = Executors.newFixedThreadPool(2);
+        int rounds = 10;
+        try {
+            for (int round = 0; round < rounds; round++) {
+                String name = "mail-" + round;
+                desk.quarantine.store(Desk.mail(name, sender));
+                CyclicBarrier together = new CyclicBarrier(2);
+                Callable<Integer> replay = () -> {
+                    together.await();
+                    return desk.post(REASON, "quarantine", name, "replay").status();
+                };
+                Future<Integer> one = operators.submit(replay);
+                Future<Integer> other = operators.submit(replay);
+
+                assertThat(List.of(one.get(), other.get())).containsExactlyInAnyOrder(200, 404);
+            }
+        } finally {
+            operators.shutdown();
+        }
+        assertThat(desk.queues.spool().look(100)).hasSize(rounds);
     }
 
     @Test

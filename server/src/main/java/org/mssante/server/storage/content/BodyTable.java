@@ -26,6 +26,11 @@ import org.mssante.server.storage.sql.Times;
  */
 public final class BodyTable {
     private static final int CHUNK = 64 * 1024;
+    private static final Orphans UNUSED = new Orphans("body", """
+                    NOT EXISTS (SELECT 1 FROM message WHERE body_id = old.id)
+                    AND NOT EXISTS (SELECT 1 FROM attachment WHERE body_id = old.id)
+                    AND NOT EXISTS (SELECT 1 FROM queue_item WHERE body_id = old.id)
+                    AND NOT EXISTS (SELECT 1 FROM repository_mail WHERE body_id = old.id)""");
 
     private final Database database;
     private final Clock clock;
@@ -87,21 +92,10 @@ public final class BodyTable {
     /**
      * Deletes bodies nobody refers to any more, a bounded number at a time.
      *
-     * @return how many
+     * @return false once none are left
      */
-    public int sweep() {
-        return database.transaction(connection -> {
-            try (PreparedStatement delete = connection.prepareStatement("""
-                    DELETE FROM body WHERE touched < ? AND id IN (SELECT b.id FROM body b WHERE b.touched < ?
-                    AND NOT EXISTS (SELECT 1 FROM message WHERE body_id = b.id)
-                    AND NOT EXISTS (SELECT 1 FROM attachment WHERE body_id = b.id)
-                    AND NOT EXISTS (SELECT 1 FROM queue_item WHERE body_id = b.id)
-                    AND NOT EXISTS (SELECT 1 FROM repository_mail WHERE body_id = b.id) LIMIT 500)""")) {
-                Times.set(delete, 1, clock.instant().minus(grace));
-                Times.set(delete, 2, clock.instant().minus(grace));
-                return delete.executeUpdate();
-            }
-        });
+    public boolean sweep() {
+        return UNUSED.sweep(database, clock.instant().minus(grace));
     }
 
     /** Whether the body outlives this transaction; refreshes it only once in a while, to spare writes. */

@@ -3,6 +3,7 @@ package org.mssante.server.storage.content;
 import java.sql.PreparedStatement;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -19,7 +20,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class ContentSweeper implements AutoCloseable {
     private static final Logger LOGGER = LoggerFactory.getLogger(ContentSweeper.class);
-    private static final int BATCH = 500;
+    private static final Orphans MESSAGES =
+            new Orphans("message", "NOT EXISTS (SELECT 1 FROM mailbox_message WHERE message_id = old.id)");
 
     private final ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(work -> {
         Thread thread = new Thread(work, "content-sweeper");
@@ -45,11 +47,13 @@ public final class ContentSweeper implements AutoCloseable {
 
     /** Sweeps until nothing is left to delete. */
     public void sweep() {
-        while (sweepMessages() == BATCH) {
-            LOGGER.debug("more messages to sweep");
+        boolean more = true;
+        while (more) {
+            more = sweepMessages();
         }
-        while (bodies.sweep() == BATCH) {
-            LOGGER.debug("more bodies to sweep");
+        more = true;
+        while (more) {
+            more = bodies.sweep();
         }
     }
 
@@ -66,21 +70,17 @@ public final class ContentSweeper implements AutoCloseable {
         }
     }
 
-    private int sweepMessages() {
-        return database.transaction(connection -> {
+    /** False once nothing is left. */
+    private boolean sweepMessages() {
+        Instant before = clock.instant().minus(grace);
+        database.transaction(connection -> {
             try (PreparedStatement attachments = connection.prepareStatement(
                     "DELETE FROM attachment WHERE NOT EXISTS (SELECT 1 FROM message m WHERE m.id = message_id)"
                             + " AND body_id IN (SELECT b.id FROM body b WHERE b.touched < ?)")) {
-                Times.set(attachments, 1, clock.instant().minus(grace));
-                attachments.executeUpdate();
-            }
-            try (PreparedStatement messages = connection.prepareStatement("""
-                    DELETE FROM message WHERE touched < ? AND id IN (SELECT m.id FROM message m WHERE m.touched < ?
-                    AND NOT EXISTS (SELECT 1 FROM mailbox_message WHERE message_id = m.id) LIMIT 500)""")) {
-                Times.set(messages, 1, clock.instant().minus(grace));
-                Times.set(messages, 2, clock.instant().minus(grace));
-                return messages.executeUpdate();
+                Times.set(attachments, 1, before);
+                return attachments.executeUpdate();
             }
         });
+        return MESSAGES.sweep(database, before);
     }
 }

@@ -10,6 +10,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -139,13 +140,14 @@ final class MailboxWrites {
             LockedMailbox target = lock(connection, mailbox);
             Optional<ModSeq> modSeq = Optional.empty();
             List<UpdatedFlags> updated = new ArrayList<>();
+            Map<MessageUid, Flags> written = new LinkedHashMap<>();
             for (StoredMessage message : select(connection, reader, target, condition, bindings)) {
                 Flags before = message.createFlags();
                 Flags after = calculator.buildNewFlags(before);
                 boolean changed = UpdatedFlags.flagsChanged(before, after);
                 if (changed) {
                     modSeq = modSeq.or(() -> Optional.of(target.nextModSeq()));
-                    messages.setFlags(connection, target.id(), message.getUid(), modSeq.get(), after, reader);
+                    written.put(message.getUid(), after);
                 }
                 updated.add(UpdatedFlags.builder()
                         .uid(message.getUid())
@@ -154,6 +156,9 @@ final class MailboxWrites {
                         .oldFlags(before)
                         .newFlags(after)
                         .build());
+            }
+            if (modSeq.isPresent()) {
+                messages.setFlags(connection, target.id(), modSeq.get(), written, reader);
             }
             target.save(connection);
             return updated;

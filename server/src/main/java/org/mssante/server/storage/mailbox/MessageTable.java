@@ -7,6 +7,8 @@ import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import javax.mail.Flags;
 import javax.mail.Flags.Flag;
@@ -19,6 +21,8 @@ import org.mssante.server.storage.sql.Times;
 
 /** Writes the tables {@code message} and {@code mailbox_message}, in its callers' transactions. */
 final class MessageTable {
+    private static final int BATCH = 1_000;
+
     private final BodyTable bodies;
     private final Clock clock;
 
@@ -92,22 +96,38 @@ final class MessageTable {
     }
 
     /** \Seen is the reader's own, the other flags are everybody's. */
-    void setFlags(Connection connection, UUID mailbox, MessageUid uid, ModSeq modSeq, Flags flags, Reader reader)
+    /** Sets the flags of messages of one mailbox, all under one modification sequence. */
+    void setFlags(Connection connection, UUID mailbox, ModSeq modSeq, Map<MessageUid, Flags> changed, Reader reader)
             throws SQLException {
         boolean personal = reader.person().isPresent();
         try (PreparedStatement update = connection.prepareStatement("UPDATE mailbox_message SET modseq = ?, "
                 + (personal ? MessageFlags.SHARED_ASSIGNMENTS : MessageFlags.ASSIGNMENTS)
                 + " WHERE mailbox_id = ? AND uid = ?")) {
-            update.setLong(1, modSeq.asLong());
-            int next = personal ? MessageFlags.setShared(update, 2, flags) : MessageFlags.set(update, 2, flags);
-            update.setObject(next, mailbox);
-            update.setLong(next + 1, uid.asLong());
-            update.executeUpdate();
+            int waiting = 0;
+            for (Map.Entry<MessageUid, Flags> message : changed.entrySet()) {
+                update.setLong(1, modSeq.asLong());
+                int next = personal
+                        ? MessageFlags.setShared(update, 2, message.getValue())
+                        : MessageFlags.set(update, 2, message.getValue());
+                update.setObject(next, mailbox);
+                update.setLong(next + 1, message.getKey().asLong());
+                update.addBatch();
+                if (++waiting % BATCH == 0) {
+                    update.executeBatch();
+                }
+            }
+            update.executeBatch();
         }
         if (personal) {
-            PersonalSeen.set(connection, mailbox, uid, reader.person().get(), flags.contains(Flag.SEEN));
+            for (Map.Entry<MessageUid, Flags> message : changed.entrySet()) {
+                boolean seen = message.getValue().contains(Flag.SEEN);
+                PersonalSeen.set(
+                        connection, mailbox, message.getKey(), reader.person().get(), seen);
+            }
         }
-        remember(connection, mailbox, flags);
+        for (Flags flags : Set.copyOf(changed.values())) {
+            remember(connection, mailbox, flags);
+        }
     }
 
     boolean holds(Connection connection, UUID mailbox, MessageUid uid) throws SQLException {

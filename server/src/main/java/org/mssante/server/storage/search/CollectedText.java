@@ -34,6 +34,11 @@ final class CollectedText implements MimeText.Sink {
         return full;
     }
 
+    /** Not all of it will ever be here. */
+    void giveUp() {
+        full = true;
+    }
+
     /** Whether all of it is here. */
     boolean isComplete() {
         return !full;

@@ -82,7 +82,7 @@ public final class TextIndexer implements AutoCloseable {
     private boolean indexSome() {
         Map<UUID, CollectedText> texts = new HashMap<>();
         for (UUID message : database.read(connection -> SearchTable.pending(connection, BATCH))) {
-            stored(message).ifPresent(stored -> texts.put(message, text(stored)));
+            stored(message).ifPresent(stored -> texts.put(message, text(message, stored)));
         }
         database.transaction(connection -> {
             for (Map.Entry<UUID, CollectedText> text : texts.entrySet()) {
@@ -93,14 +93,18 @@ public final class TextIndexer implements AutoCloseable {
         return texts.size() == BATCH;
     }
 
-    private CollectedText text(Stored stored) {
+    /** What cannot be read is given up for good, so that it holds up no other: each search reads that message itself. */
+    private CollectedText text(UUID message, Stored stored) {
         CollectedText text = new CollectedText(limit);
         try (InputStream content = bodies.open(stored.prefix(), stored.body())) {
             MimeText.read(content, text);
-            return text;
-        } catch (IOException e) {
-            throw new IllegalStateException("A message could not be read for its text", e);
+        } catch (StorageException e) {
+            throw e;
+        } catch (IOException | RuntimeException | StackOverflowError e) {
+            LOGGER.warn("the text of message {} cannot be stored: {}", message, FailureTrail.of(e));
+            text.giveUp();
         }
+        return text;
     }
 
     @SuppressWarnings("ArrayRecordComponent") // never compared: a carrier between two methods
@@ -121,7 +125,7 @@ public final class TextIndexer implements AutoCloseable {
     private static void orLater(Runnable work) {
         try {
             work.run();
-        } catch (StorageException | IllegalStateException e) {
+        } catch (RuntimeException e) {
             LOGGER.warn("the text of messages cannot be stored, trying again later: {}", FailureTrail.of(e));
         }
     }

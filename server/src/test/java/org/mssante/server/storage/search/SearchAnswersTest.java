@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Statement;
 import java.time.Clock;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.mail.Flags;
 import org.apache.james.core.Username;
@@ -24,6 +25,7 @@ import org.apache.james.mailbox.model.SearchQuery.Criterion;
 import org.apache.james.mailbox.model.SearchQuery.DateResolution;
 import org.apache.james.mailbox.store.PreDeletionHooks;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -236,6 +238,23 @@ class SearchAnswersTest {
     private void append(String message) throws MailboxException {
         String lines = message.replace("\r\n", "\n").replace("\n", "\r\n");
         inbox.appendMessage(AppendCommand.builder().build(lines.getBytes(StandardCharsets.UTF_8)), session);
+    }
+
+    @Test
+    void aMessageWhoseTextCannotBeReadHoldsUpNoOther() throws MailboxException {
+        append("Subject: un\r\n\r\npremier\r\n");
+        append("Subject: deux\r\n\r\nsecond\r\n");
+        DATABASE.database().transaction(connection -> {
+            try (Statement statement = connection.createStatement()) {
+                return statement.executeUpdate(
+                        "DELETE FROM body_chunk WHERE body_id = (SELECT MIN(body_id) FROM message)");
+            }
+        });
+        prepare(Known.ALL);
+
+        assertThat(DATABASE.database()
+                        .<List<UUID>, RuntimeException>read(connection -> SearchTable.pending(connection, 10)))
+                .isEmpty();
     }
 
     private void prepare(Known known) {
