@@ -27,18 +27,34 @@ public final class PostgresServer implements AutoCloseable {
     private static Optional<PostgresServer> shared = Optional.empty();
 
     private final String base;
-    private final Runnable end;
+    private final Optional<Control> control;
 
-    private PostgresServer(String base, Runnable end) {
+    private PostgresServer(String base, Optional<Control> control) {
         this.base = base;
-        this.end = end;
+        this.control = control;
+    }
+
+    /** How one of our own is started and ended. */
+    private record Control(String program, Path folder, String options) {
+        void start() {
+            run(program, "-D", data(), "-w", "-l", folder.resolve("log").toString(), "-o", options, "start");
+        }
+
+        /** At once: what is open is broken off. */
+        void stop() {
+            run(program, "-D", data(), "-m", "immediate", "stop");
+        }
+
+        private String data() {
+            return folder.resolve("data").toString();
+        }
     }
 
     /** The one the tests were pointed to. */
     static Optional<PostgresServer> named() {
         String url = System.getProperty(TestDatabase.URL, "");
         return url.startsWith("jdbc:postgresql:")
-                ? Optional.of(new PostgresServer(url.substring(0, url.lastIndexOf('/') + 1), () -> {}))
+                ? Optional.of(new PostgresServer(url.substring(0, url.lastIndexOf('/') + 1), Optional.empty()))
                 : Optional.empty();
     }
 
@@ -78,9 +94,21 @@ public final class PostgresServer implements AutoCloseable {
         return base + name;
     }
 
+    /** Breaks off every connection and takes no new one, until {@link #goOn()}. */
+    public void fail() {
+        control.orElseThrow().stop();
+    }
+
+    public void goOn() {
+        control.orElseThrow().start();
+    }
+
     @Override
     public void close() {
-        end.run();
+        control.ifPresent(own -> {
+            own.stop();
+            finish(List.of("rm", "-rf", own.folder().toString()));
+        });
     }
 
     private static PostgresServer start(Path programs) throws IOException {
@@ -94,12 +122,9 @@ public final class PostgresServer implements AutoCloseable {
         run(programs.resolve("initdb").toString(), "-D", data.toString(), "-U", USER, "--auth=trust", "-E", "UTF8");
         // it is never killed itself: forcing its files would only cost time
         String options = "-p " + port + " -k " + folder + " -c listen_addresses=127.0.0.1 -c fsync=off";
-        String control = programs.resolve("pg_ctl").toString();
-        run(control, "-D", data.toString(), "-w", "-l", folder.resolve("log").toString(), "-o", options, "start");
-        return new PostgresServer("jdbc:postgresql://127.0.0.1:" + port + "/", () -> {
-            run(control, "-D", data.toString(), "-m", "immediate", "stop");
-            finish(List.of("rm", "-rf", folder.toString()));
-        });
+        Control control = new Control(programs.resolve("pg_ctl").toString(), folder, options);
+        control.start();
+        return new PostgresServer("jdbc:postgresql://127.0.0.1:" + port + "/", Optional.of(control));
     }
 
     /** As nobody where we are root: PostgreSQL does not run as root. */
