@@ -24,6 +24,7 @@ import org.mssante.annuaire.sync.RegisterSchedule;
 import org.mssante.annuaire.sync.SyncHistory;
 import org.mssante.core.health.CertificateWatch;
 import org.mssante.core.health.DiskWatch;
+import org.mssante.core.log.FailureTrail;
 import org.mssante.core.metrics.EventCounts;
 import org.mssante.core.service.EmbeddedBackup;
 import org.mssante.core.service.Service;
@@ -144,7 +145,7 @@ public final class AnnuaireService implements Service {
         try {
             index.close();
         } catch (IOException e) {
-            LOGGER.warn("the index was not closed in order; it is made anew where needed", e);
+            LOGGER.warn("the index was not closed in order; it is made anew where needed: {}", FailureTrail.of(e));
         }
         database.close();
         trace.close();

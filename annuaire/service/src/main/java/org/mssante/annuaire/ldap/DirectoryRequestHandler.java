@@ -38,6 +38,7 @@ import java.util.Set;
 import javax.net.ssl.SSLSocket;
 import org.mssante.annuaire.index.Audience;
 import org.mssante.annuaire.registry.RegistryException;
+import org.mssante.core.log.FailureTrail;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -98,7 +99,7 @@ final class DirectoryRequestHandler extends LDAPListenerRequestHandler {
         try {
             result = bind(request, controls);
         } catch (RegistryException e) {
-            LOGGER.error("a bind could not be checked", e);
+            LOGGER.error("a bind could not be checked: {}", FailureTrail.of(e));
             result = result(ResultCode.UNAVAILABLE, "the directory cannot check passwords at the moment");
         }
         return new LDAPMessage(id, new BindResponseProtocolOp(result));
@@ -145,13 +146,13 @@ final class DirectoryRequestHandler extends LDAPListenerRequestHandler {
         } catch (LDAPException e) {
             return new LDAPMessage(id, new SearchResultDoneProtocolOp(e.toLDAPResult()));
         } catch (RegistryException e) {
-            LOGGER.error("it could not be checked who searches", e);
+            LOGGER.error("it could not be checked who searches: {}", FailureTrail.of(e));
             return new LDAPMessage(
                     id,
                     new SearchResultDoneProtocolOp(
                             result(ResultCode.UNAVAILABLE, "the directory cannot check accounts at the moment")));
         } catch (IOException e) {
-            LOGGER.error("a search failed", e);
+            LOGGER.error("a search failed: {}", FailureTrail.of(e));
             return new LDAPMessage(
                     id, new SearchResultDoneProtocolOp(result(ResultCode.UNAVAILABLE, "the index cannot be read")));
         }

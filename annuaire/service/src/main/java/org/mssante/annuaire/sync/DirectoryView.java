@@ -23,6 +23,7 @@ import org.mssante.annuaire.registry.MailboxRegistry;
 import org.mssante.annuaire.rpps.ExtractFolder;
 import org.mssante.annuaire.rpps.ExtractReader;
 import org.mssante.annuaire.rpps.ReadReport;
+import org.mssante.core.log.FailureTrail;
 import org.mssante.core.settings.StartupFailure;
 import org.mssante.core.trace.Event;
 import org.mssante.core.trace.Field;
@@ -153,7 +154,7 @@ public final class DirectoryView {
         } catch (HeldException e) {
             end = SyncRun.End.HELD;
         } catch (IOException e) {
-            LOGGER.error("the register stays as it was loaded last", e);
+            LOGGER.error("the register stays as it was loaded last: {}", FailureTrail.of(e));
             findings.objections = List.of(String.valueOf(e.getMessage()));
             end = SyncRun.End.FAILED;
         } finally {

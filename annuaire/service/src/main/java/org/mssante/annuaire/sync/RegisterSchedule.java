@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.mssante.core.log.FailureTrail;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -52,7 +53,7 @@ public final class RegisterSchedule implements AutoCloseable {
             view.lookBySchedule();
         } catch (IOException | RuntimeException e) {
             // the next look is made all the same
-            LOGGER.error("the register could not be looked at", e);
+            LOGGER.error("the register could not be looked at: {}", FailureTrail.of(e));
         }
     }
 }
