@@ -1,9 +1,5 @@
 package org.mssante.core.trace;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.JsonToken;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -11,17 +7,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** Reads the traces of all services of an instance, one line in memory at a time. */
 public final class TraceReader {
-    private static final JsonFactory JSON = new JsonFactory();
-
     private final Path runDir;
 
     public TraceReader(Path runDir) {
@@ -34,7 +25,7 @@ public final class TraceReader {
         for (Path file : files()) {
             try (BufferedReader lines = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
                 for (String text = lines.readLine(); text != null; text = lines.readLine()) {
-                    parse(text).filter(wanted).ifPresent(found::add);
+                    TraceLine.parse(text).filter(wanted).ifPresent(found::add);
                 }
             }
         }
@@ -57,23 +48,5 @@ public final class TraceReader {
             }
         }
         return files;
-    }
-
-    /** A line a power loss cut short is not JSON: it is passed over, the others stand. */
-    private static Optional<TraceLine> parse(String text) throws IOException {
-        Map<String, String> values = new LinkedHashMap<>();
-        try (JsonParser parser = JSON.createParser(text)) {
-            if (parser.nextToken() != JsonToken.START_OBJECT) {
-                return Optional.empty();
-            }
-            while (parser.nextToken() == JsonToken.FIELD_NAME) {
-                String name = parser.currentName();
-                parser.nextToken();
-                values.put(name, parser.getText());
-            }
-        } catch (JsonProcessingException e) {
-            return Optional.empty();
-        }
-        return Optional.of(values).filter(found -> found.containsKey("time")).map(TraceLine::new);
     }
 }

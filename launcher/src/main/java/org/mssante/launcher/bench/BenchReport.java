@@ -81,7 +81,7 @@ public final class BenchReport {
             json.setPrettyPrinter(new DefaultPrettyPrinter());
             json.writeStartObject();
             json.writeStringField("time", time.toString());
-            writeMachine(json);
+            machine.write(json);
             json.writeArrayFieldStart("loads");
             for (Comparison comparison : comparisons) {
                 write(comparison, json);
@@ -93,15 +93,6 @@ public final class BenchReport {
         }
         out.println(text);
         out.flush();
-    }
-
-    private void writeMachine(JsonGenerator json) throws IOException {
-        json.writeObjectFieldStart("machine");
-        json.writeStringField("system", machine.system());
-        json.writeNumberField("processors", machine.processors());
-        json.writeNumberField("memoryBytes", machine.memory());
-        json.writeStringField("generatorJava", machine.java());
-        json.writeEndObject();
     }
 
     private static void write(Comparison comparison, JsonGenerator json) throws IOException {

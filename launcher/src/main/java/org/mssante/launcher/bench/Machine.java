@@ -1,6 +1,8 @@
 package org.mssante.launcher.bench;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.sun.management.OperatingSystemMXBean;
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
 
 /**
@@ -18,5 +20,15 @@ public record Machine(String system, int processors, long memory, String java) {
                 bean.getAvailableProcessors(),
                 bean.getTotalMemorySize(),
                 System.getProperty("java.vm.name") + " " + System.getProperty("java.vm.version"));
+    }
+
+    /** As the member {@code machine} of the object being written. */
+    void write(JsonGenerator json) throws IOException {
+        json.writeObjectFieldStart("machine");
+        json.writeStringField("system", system);
+        json.writeNumberField("processors", processors);
+        json.writeNumberField("memoryBytes", memory);
+        json.writeStringField("generatorJava", java);
+        json.writeEndObject();
     }
 }

@@ -45,7 +45,7 @@ final class RoundRunner {
                 inboxes.add(ImapSession.open(target, recipient));
             }
             for (int i = 0; i < load.sessions(); i++) {
-                senders.add(SmtpSession.open(target));
+                senders.add(SmtpSession.open(target.door()));
             }
             return run(target, load, title, inboxes, senders);
         } catch (IOException e) {

@@ -5,32 +5,33 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.mssante.launcher.CommandFailure;
 
-/** One connection that hands in message after message, commands in groups as RFC 2920 allows. */
+/** One connection that hands in message after message, commands in groups where the server offers that (RFC 2920). */
 final class SmtpSession implements AutoCloseable {
     private static final Duration SILENCE = Duration.ofMinutes(2);
     private static final byte[] END_OF_DATA = ".\r\n".getBytes(StandardCharsets.US_ASCII);
 
-    private final Target target;
+    private final Door door;
     private final Wire wire;
-    private final String greeting;
+    private boolean grouped;
 
-    private SmtpSession(Target target, Wire wire, String greeting) {
-        this.target = target;
+    private SmtpSession(Door door, Wire wire) {
+        this.door = door;
         this.wire = wire;
-        this.greeting = greeting;
     }
 
     /** @throws CommandFailure where the server refuses, in its own words */
-    static SmtpSession open(Target target) throws IOException {
-        Wire wire = Wire.connect(target.smtp(), SILENCE);
+    static SmtpSession open(Door door) throws IOException {
+        Wire wire = Wire.connect(door.smtp(), SILENCE);
         try {
-            if (target.entry().implicitTls()) {
-                wire.secure(target.smtpTls());
+            if (door.entry().implicitTls()) {
+                wire.secure(door.tls());
             }
-            SmtpSession session = new SmtpSession(target, wire, last(wire));
+            SmtpSession session = new SmtpSession(door, wire);
             session.begin();
             return session;
         } catch (IOException | RuntimeException e) {
@@ -39,23 +40,17 @@ final class SmtpSession implements AutoCloseable {
         }
     }
 
-    /** The server's first line: most say there what they are. */
-    String greeting() {
-        return greeting;
-    }
-
     private void begin() throws IOException {
+        expect("the connection", "220");
         List<String> offered = hello();
-        if (target.entry().startTls()) {
+        if (door.entry().startTls()) {
             ask("STARTTLS", "220");
-            wire.secure(target.smtpTls());
+            wire.secure(door.tls());
             offered = hello();
         }
-        if (offered.stream().noneMatch("PIPELINING"::equalsIgnoreCase)) {
-            throw new CommandFailure(target.smtp() + " speaks no PIPELINING (RFC 2920): the benchmark needs it.");
-        }
-        if (target.entry().login()) {
-            Account sender = target.sender();
+        grouped = offered.stream().anyMatch("PIPELINING"::equalsIgnoreCase);
+        if (door.entry().login()) {
+            Account sender = door.sender();
             String plain = "\0" + sender.address() + "\0" + sender.password();
             wire.write("AUTH PLAIN " + Base64.getEncoder().encodeToString(plain.getBytes(StandardCharsets.UTF_8)));
             wire.flush();
@@ -65,18 +60,23 @@ final class SmtpSession implements AutoCloseable {
 
     /** Hands in one message and returns once the server has accepted it for every recipient. */
     void send(BenchMessage message) throws IOException {
-        String from = "MAIL FROM:<" + target.sender().address() + ">";
-        wire.write(from);
-        for (Account recipient : message.recipients()) {
-            wire.write("RCPT TO:<" + recipient.address() + ">");
+        Map<String, String> envelope = new LinkedHashMap<>();
+        envelope.put("MAIL FROM:<" + door.sender().address() + ">", "250");
+        message.recipients().forEach(recipient -> envelope.put("RCPT TO:<" + recipient.address() + ">", "250"));
+        envelope.put("DATA", "354");
+        if (grouped) {
+            for (String command : envelope.keySet()) {
+                wire.write(command);
+            }
+            wire.flush();
         }
-        wire.write("DATA");
-        wire.flush();
-        expect(from, "250");
-        for (Account recipient : message.recipients()) {
-            expect("RCPT TO:<" + recipient.address() + ">", "250");
+        for (Map.Entry<String, String> command : envelope.entrySet()) {
+            if (grouped) {
+                expect(command.getKey(), command.getValue());
+            } else {
+                ask(command.getKey(), command.getValue());
+            }
         }
-        expect("DATA", "354");
         for (byte[] part : message.parts()) {
             wire.write(part);
         }
@@ -111,8 +111,8 @@ final class SmtpSession implements AutoCloseable {
 
     private void require(String command, String code, String reply) {
         if (!reply.startsWith(code)) {
-            throw new CommandFailure(target.name() + " at " + target.smtp() + " (" + target.entry() + ") refuses "
-                    + command + ": " + reply);
+            throw new CommandFailure(
+                    door.name() + " at " + door.smtp() + " (" + door.entry() + ") refuses " + command + ": " + reply);
         }
     }
 

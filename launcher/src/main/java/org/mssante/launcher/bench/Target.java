@@ -28,6 +28,10 @@ public record Target(
         recipients = List.copyOf(recipients);
     }
 
+    Door door() {
+        return new Door(name, entry, smtp, smtpTls, sender);
+    }
+
     /** The same server with other inboxes. */
     public Target to(String otherName, List<Account> others) {
         return new Target(otherName, entry, smtp, smtpTls, imap, imapTls, sender, others);

@@ -7,5 +7,5 @@ import picocli.CommandLine.Command;
         name = "bench",
         mixinStandardHelpOptions = true,
         description = "Measures a running instance.",
-        subcommands = SmtpBenchCommand.class)
+        subcommands = {SmtpBenchCommand.class, DmpBenchCommand.class})
 final class BenchCommand {}

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.mssante.launcher.CommandFailure;
 import org.mssante.launcher.Polling;
+import org.mssante.launcher.console.LogTail;
 import org.mssante.launcher.instance.Instance;
 import org.mssante.launcher.instance.ServiceKind;
 import picocli.CommandLine;

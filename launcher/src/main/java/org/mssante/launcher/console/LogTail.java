@@ -1,4 +1,4 @@
-package org.mssante.launcher.cli;
+package org.mssante.launcher.console;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -8,31 +8,36 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** The end of a log file, and what is appended to it later. */
-final class LogTail {
+public final class LogTail {
     private static final long MAX_READ = 1024L * 1024;
 
     private final String name;
     private final Path file;
     private long position;
 
-    LogTail(String name, Path file) {
+    public LogTail(String name, Path file) {
         this.name = name;
         this.file = file;
     }
 
-    String name() {
+    public String name() {
         return name;
     }
 
-    List<String> last(int count) throws IOException {
+    public List<String> last(int count) throws IOException {
         byte[] bytes = Files.readAllBytes(file);
         position = bytes.length;
         List<String> lines = new String(bytes, StandardCharsets.UTF_8).lines().toList();
         return lines.subList(Math.max(0, lines.size() - count), lines.size());
     }
 
-    /** The whole lines written since the last call; a file that became shorter is read from its beginning. */
-    List<String> more() throws IOException {
+    /** Passes over what is there by now. */
+    public void skip() throws IOException {
+        position = Files.size(file);
+    }
+
+    /** The whole lines written since the last call, a megabyte of them at most; a file that became shorter is read from its beginning. */
+    public List<String> more() throws IOException {
         try (RandomAccessFile log = new RandomAccessFile(file.toFile(), "r")) {
             if (log.length() < position) {
                 position = 0;
