@@ -84,7 +84,8 @@ public record BridgeSettings(
             Duration timeout,
             int maxBytes) {}
 
-    public record WorkPart(String name, int workers, Duration pause, Duration lease, Endurance endurance) {}
+    public record WorkPart(
+            String name, int workers, long memory, Duration pause, Duration lease, Endurance endurance) {}
 
     /** @param oppositions the register of the structure */
     public record ConsentPart(Path oppositions, AuthorCheck.Strictness authors, LdapDirectoryConfiguration directory) {}
@@ -194,6 +195,7 @@ public record BridgeSettings(
         return new WorkPart(
                 settings.text("work.name"),
                 settings.number("work.workers", 1, 100),
+                settings.number("work.memory-bytes", 1_000_000, 2_000_000_000),
                 settings.duration("work.pause"),
                 settings.duration("work.lease"),
                 new Endurance(

@@ -34,6 +34,7 @@ import org.mssante.dmp.bridge.extract.MailExtractor;
 import org.mssante.dmp.bridge.filing.DocumentFinder;
 import org.mssante.dmp.bridge.filing.DocumentProcess;
 import org.mssante.dmp.bridge.filing.FilingSteps;
+import org.mssante.dmp.bridge.filing.Room;
 import org.mssante.dmp.bridge.filing.SubmissionSource;
 import org.mssante.dmp.bridge.filing.WorkLoop;
 import org.mssante.dmp.bridge.intake.Intake;
@@ -176,6 +177,7 @@ public final class DmpBridge implements Service {
             Trace trace) {
         Clock clock = worker.clock();
         BridgeSettings.DocumentPart rules = settings.documents();
+        Room room = new Room(settings.work().memory());
         PatientIdentity identity = new PatientIdentity(rules.ins());
         HeaderAssessor assessor =
                 new HeaderAssessor(identity, new CdaMetadata(rules.associations(), rules.ins(), rules.zone()));
@@ -206,11 +208,18 @@ public final class DmpBridge implements Service {
                                 rules.limits().maxDepth()),
                         clock),
                 transport,
+                new ReceiptProcess.Space(room, settings.receipts().maxBytes()),
                 settings.work().endurance().backoff(),
                 trace,
                 clock);
         FilingSteps steps = new FilingSteps(
-                messages, documents, finder, process, settings.work().endurance(), clock);
+                messages,
+                documents,
+                finder,
+                process,
+                new FilingSteps.Space(room, rules.limits().zip().maxTotalBytes()),
+                settings.work().endurance(),
+                clock);
         return new WorkLoop(
                 List.of(steps::find, steps::file, receipts::settleNext, receipts::sendNext),
                 settings.work().pause());

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.util.Optional;
 import org.mssante.core.log.FailureTrail;
 import org.mssante.core.outcome.Outcome;
+import org.mssante.dmp.bridge.ledger.Claimed;
 import org.mssante.dmp.bridge.ledger.DocumentLedger;
 import org.mssante.dmp.bridge.ledger.MessageLedger;
 import org.mssante.dmp.bridge.ledger.StoredDocument;
@@ -15,10 +16,14 @@ import org.slf4j.LoggerFactory;
 public final class FilingSteps {
     private static final Logger LOGGER = LoggerFactory.getLogger(FilingSteps.class);
 
+    /** A document is in memory as it came, as it is parsed and as it is sent. */
+    private static final long COPIES = 3;
+
     private final MessageLedger messages;
     private final DocumentLedger documents;
     private final DocumentFinder finder;
     private final DocumentProcess process;
+    private final Space space;
     private final Endurance endurance;
     private final Clock clock;
 
@@ -27,21 +32,41 @@ public final class FilingSteps {
             DocumentLedger documents,
             DocumentFinder finder,
             DocumentProcess process,
+            Space space,
             Endurance endurance,
             Clock clock) {
         this.messages = messages;
         this.documents = documents;
         this.finder = finder;
         this.process = process;
+        this.space = space;
         this.endurance = endurance;
         this.clock = clock;
     }
 
+    /**
+     * What mails and documents may take of the memory.
+     *
+     * @param mostUnpacked octets that the archives of one mail may hold
+     */
+    public record Space(Room room, long mostUnpacked) {}
+
     /** Finds the documents of one mail; false where none is due. */
     public boolean find() {
-        Optional<StoredMessage> message = messages.nextReceived();
-        message.ifPresent(this::find);
-        return message.isPresent();
+        Optional<Claimed> mail = messages.nextReceived();
+        mail.ifPresent(claimed -> space.room().within(claimed.octets() + space.mostUnpacked(), () -> find(claimed)));
+        return mail.isPresent();
+    }
+
+    private void find(Claimed claimed) {
+        StoredMessage message;
+        try {
+            message = messages.message(claimed.id());
+        } catch (RuntimeException | OutOfMemoryError e) {
+            messages.failed(claimed.id(), endurance.next(clock.instant(), 0));
+            throw e;
+        }
+        find(message);
     }
 
     private void find(StoredMessage message) {
@@ -72,9 +97,24 @@ public final class FilingSteps {
 
     /** Makes one attempt at one document; false where none is due. */
     public boolean file() {
-        Optional<StoredDocument> document = documents.nextOpen();
-        document.ifPresent(this::file);
+        Optional<Claimed> document = documents.nextOpen();
+        document.ifPresent(claimed -> space.room().within(COPIES * claimed.octets(), () -> file(claimed)));
         return document.isPresent();
+    }
+
+    private void file(Claimed claimed) {
+        StoredDocument document;
+        try {
+            document = documents.document(claimed.id());
+        } catch (RuntimeException | OutOfMemoryError e) {
+            documents.failed(
+                    claimed.id(),
+                    Outcome.SERVER_ERROR,
+                    "the document could not be read: " + e.getClass().getSimpleName(),
+                    endurance.next(clock.instant(), 0));
+            throw e;
+        }
+        file(document);
     }
 
     private void file(StoredDocument document) {

@@ -4,9 +4,12 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
-import java.util.OptionalLong;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * Takes one row that is due for one worker, passing over rows another worker or instance is taking at the same moment. What
@@ -16,31 +19,64 @@ final class Claim {
     /** More than there are workers: one of them is free, unless all others are taken first. */
     private static final int CANDIDATES = 16;
 
+    /** What a row's content takes; a receipt is made of its mail. */
+    private static final Map<String, String> SIZE = Map.of(
+            "message", "COALESCE(size_octets, 0)",
+            "document", "COALESCE(size_octets, 0)",
+            "receipt", "(SELECT COALESCE(m.size_octets, 0) FROM message m WHERE m.id = receipt.message)");
+
     private Claim() {}
 
-    /** @param where of constant text: the states that are work */
-    static OptionalLong next(Connection connection, String table, String key, String where, Worker worker)
+    /**
+     * Takes the row that has been due the longest of one of the states.
+     *
+     * @param states that are work: each is looked up by itself, in the order of its index
+     */
+    static Optional<Claimed> next(Connection connection, String table, String key, List<String> states, Worker worker)
             throws SQLException {
-        String due = where + " AND (claimed_by IS NULL OR claimed_at < ?) AND due_at <= ?";
-        for (long candidate : candidates(connection, table, key, due, worker)) {
-            if (lock(connection, table, key, due, worker, candidate)) {
-                take(connection, table, key, worker, candidate);
-                return OptionalLong.of(candidate);
-            }
-        }
-        return OptionalLong.empty();
+        return next(connection, table, key, states, "TRUE", worker);
     }
 
-    private static List<Long> candidates(Connection connection, String table, String key, String due, Worker worker)
+    /** @param condition more that must hold, of constant text */
+    static Optional<Claimed> next(
+            Connection connection, String table, String key, List<String> states, String condition, Worker worker)
             throws SQLException {
-        try (PreparedStatement query = connection.prepareStatement("SELECT " + key + " FROM " + table + " WHERE " + due
-                + " ORDER BY due_at, " + key + " FETCH FIRST " + CANDIDATES + " ROWS ONLY")) {
+        String due = condition + " AND (claimed_by IS NULL OR claimed_at < ?) AND due_at <= ?";
+        List<Candidate> candidates = new ArrayList<>();
+        for (String state : states) {
+            candidates.addAll(candidates(connection, table, key, "state = '" + state + "' AND " + due, worker));
+        }
+        candidates.sort(Comparator.comparing(Candidate::dueAt).thenComparing(Candidate::key));
+        for (Candidate candidate : candidates) {
+            String where = "state = '" + candidate.state() + "' AND " + due;
+            if (lock(connection, table, key, where, worker, candidate.key())) {
+                take(connection, table, key, worker, candidate.key());
+                return Optional.of(new Claimed(candidate.key(), candidate.octets()));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** A row that is due. */
+    private record Candidate(String state, OffsetDateTime dueAt, long key, long octets) {}
+
+    private static List<Candidate> candidates(
+            Connection connection, String table, String key, String where, Worker worker) throws SQLException {
+        // the state stands in the order too, so that the index serves it all
+        try (PreparedStatement query =
+                connection.prepareStatement("SELECT state, due_at, " + key + ", " + SIZE.get(table) + " FROM " + table
+                        + " WHERE " + where + " ORDER BY state, due_at, " + key + " FETCH FIRST " + CANDIDATES
+                        + " ROWS ONLY")) {
             query.setObject(1, worker.leaseEnd());
             query.setObject(2, worker.time());
-            List<Long> candidates = new ArrayList<>();
+            List<Candidate> candidates = new ArrayList<>();
             try (ResultSet rows = query.executeQuery()) {
                 while (rows.next()) {
-                    candidates.add(rows.getLong(1));
+                    candidates.add(new Candidate(
+                            rows.getString(1),
+                            rows.getObject(2, OffsetDateTime.class),
+                            rows.getLong(3),
+                            rows.getLong(4)));
                 }
             }
             return candidates;
@@ -49,10 +85,10 @@ final class Claim {
 
     /** False where somebody else has it, or had it since it was looked up. */
     private static boolean lock(
-            Connection connection, String table, String key, String due, Worker worker, long candidate)
+            Connection connection, String table, String key, String where, Worker worker, long candidate)
             throws SQLException {
-        try (PreparedStatement query = connection.prepareStatement(
-                "SELECT " + key + " FROM " + table + " WHERE " + due + " AND " + key + " = ? FOR UPDATE SKIP LOCKED")) {
+        try (PreparedStatement query = connection.prepareStatement("SELECT " + key + " FROM " + table + " WHERE "
+                + where + " AND " + key + " = ? FOR UPDATE SKIP LOCKED")) {
             query.setObject(1, worker.leaseEnd());
             query.setObject(2, worker.time());
             query.setLong(3, candidate);

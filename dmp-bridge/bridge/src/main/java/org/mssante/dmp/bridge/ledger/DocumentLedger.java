@@ -14,7 +14,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import org.mssante.core.id.Ins;
 import org.mssante.core.outcome.Outcome;
@@ -54,18 +53,22 @@ public final class DocumentLedger {
         });
     }
 
-    /** A document to be decided and filed, claimed for this instance. */
-    public Optional<StoredDocument> nextOpen() {
-        return database.found(connection -> {
-            OptionalLong id =
-                    Claim.next(connection, "document", "id", "state IN ('EXTRACTED', 'DECIDED', 'WAITING')", worker);
-            return id.isPresent() ? Optional.of(read(connection, id.getAsLong())) : Optional.empty();
-        });
+    /** A document to be decided and filed, claimed for this instance: on the disk, so that a crash is counted. */
+    public Optional<Claimed> nextOpen() {
+        return database.found(connection ->
+                Claim.next(connection, "document", "id", List.of("EXTRACTED", "DECIDED", "WAITING"), worker));
     }
 
-    /** Records the decision about the patient's rights: on the disk before anything is sent, so that a later try asks first. */
+    public StoredDocument document(long id) {
+        return database.lazily(connection -> read(connection, id));
+    }
+
+    /**
+     * Records the decision about the patient's rights. It may be lost with the process: the claim is on the disk, so the
+     * document then counts a failure, and after one the DMP is asked before anything is sent again.
+     */
     public void decided(long id, String rule, String inputs) {
-        database.transaction(connection -> {
+        database.lazily(connection -> {
             try (PreparedStatement update = connection.prepareStatement(
                     "UPDATE document SET state = 'DECIDED', rule = ?, rule_inputs = ?, decided_at = ? WHERE id = ? AND "
                             + OPEN)) {
@@ -291,7 +294,8 @@ public final class DocumentLedger {
                         row.getObject(11, OffsetDateTime.class).toInstant(),
                         row.getInt(12),
                         row.getInt(13),
-                        Optional.ofNullable(row.getString(14)).isPresent());
+                        row.getInt(13) > 0
+                                || Optional.ofNullable(row.getString(14)).isPresent());
             }
         }
     }

@@ -46,7 +46,7 @@ public final class LedgerDatabase implements AutoCloseable {
     /** @throws StartupFailure where the database cannot be reached or its schema not brought up to date */
     public static LedgerDatabase open(String url, String user, String password, int connections) {
         HikariConfig config = new HikariConfig();
-        config.setJdbcUrl(EmbeddedUrl.writtenAtCommit(url));
+        config.setJdbcUrl(EmbeddedUrl.ordered(url));
         config.setUsername(user);
         config.setPassword(password);
         config.setMaximumPoolSize(connections);
@@ -105,7 +105,10 @@ public final class LedgerDatabase implements AutoCloseable {
         return failing(() -> transactions.durably(work, Optional::isPresent));
     }
 
-    /** Runs what only reads, and what is made good where the process ends before it is written. */
+    /**
+     * Runs what only reads, and what is made good where the process ends before it is written: an embedded database writes it
+     * with the next transaction that is waited for, or half a second later.
+     */
     <T> T lazily(Transactions.Work<T> work) {
         return failing(() -> transactions.lazily(work));
     }

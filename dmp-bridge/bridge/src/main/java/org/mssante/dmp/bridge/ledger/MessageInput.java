@@ -10,7 +10,8 @@ import java.util.HexFormat;
 
 /** A mail on its way into the database: counted, limited, hashed, its head kept for the header. */
 final class MessageInput extends FilterInputStream {
-    private static final int HEAD = 65_536;
+    /** Octets of a mail that hold its header. */
+    static final int HEAD = 65_536;
 
     private final MessageDigest digest;
     private final ByteArrayOutputStream head = new ByteArrayOutputStream();

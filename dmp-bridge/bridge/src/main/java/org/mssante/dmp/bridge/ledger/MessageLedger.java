@@ -1,5 +1,6 @@
 package org.mssante.dmp.bridge.ledger;
 
+import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
@@ -60,16 +61,18 @@ public final class MessageLedger {
         }
     }
 
-    /** A mail whose documents are to be found, claimed for this instance. */
-    public Optional<StoredMessage> nextReceived() {
-        return database.found(connection -> {
-            OptionalLong id = Claim.next(connection, "message", "id", "state = 'RECEIVED'", worker);
-            return id.isPresent() ? Optional.of(read(connection, id.getAsLong())) : Optional.empty();
-        });
+    /** A mail whose documents are to be found, claimed for this instance: on the disk, so that a crash is counted. */
+    public Optional<Claimed> nextReceived() {
+        return database.found(connection -> Claim.next(connection, "message", "id", List.of("RECEIVED"), worker));
     }
 
     public StoredMessage message(long id) {
-        return database.lazily(connection -> read(connection, id));
+        return database.lazily(connection -> read(connection, id, Integer.MAX_VALUE));
+    }
+
+    /** A mail of which only the beginning is read: enough for its header. */
+    public StoredMessage head(long id) {
+        return database.lazily(connection -> read(connection, id, MessageInput.HEAD));
     }
 
     /** Gives a claimed mail back for later. */
@@ -138,7 +141,7 @@ public final class MessageLedger {
         }
     }
 
-    private static StoredMessage read(Connection connection, long id) throws SQLException {
+    private static StoredMessage read(Connection connection, long id, int octets) throws SQLException {
         try (PreparedStatement query = connection.prepareStatement(
                 "SELECT message_id, sender, recipients, received_at, content, failures FROM message WHERE id = ?")) {
             query.setLong(1, id);
@@ -146,13 +149,19 @@ public final class MessageLedger {
                 if (!row.next()) {
                     throw new SQLException("there is no message " + id);
                 }
+                byte[] content;
+                try (InputStream stream = row.getBinaryStream(5)) {
+                    content = stream.readNBytes(octets);
+                } catch (IOException e) {
+                    throw new SQLException("the mail cannot be read", e);
+                }
                 return new StoredMessage(
                         id,
                         row.getString(1),
                         row.getString(2),
                         List.of(row.getString(3).split(SEPARATOR, -1)),
                         row.getObject(4, OffsetDateTime.class).toInstant(),
-                        row.getBytes(5),
+                        content,
                         row.getInt(6));
             }
         }

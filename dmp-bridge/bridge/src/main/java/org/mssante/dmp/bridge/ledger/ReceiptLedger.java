@@ -7,8 +7,8 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /** The receipts owed and sent: at most one a mail. Thread-safe. */
 public final class ReceiptLedger {
@@ -21,12 +21,13 @@ public final class ReceiptLedger {
     }
 
     /** A mail all of whose documents have ended and that is not settled, claimed for this instance. */
-    public OptionalLong nextEnded() {
+    public Optional<Claimed> nextEnded() {
         return database.lazily(connection -> Claim.next(
                 connection,
                 "message",
                 "id",
-                "state = 'EXTRACTED' AND NOT EXISTS (SELECT 1 FROM document d WHERE d.message = message.id"
+                List.of("EXTRACTED"),
+                "NOT EXISTS (SELECT 1 FROM document d WHERE d.message = message.id"
                         + " AND d.state NOT IN ('FILED', 'REFUSED'))",
                 worker));
     }
@@ -48,8 +49,8 @@ public final class ReceiptLedger {
     /** A receipt to send, claimed for this instance; what it tells of is on the disk by then, whichever worker wrote it. */
     public Optional<OwedReceipt> nextOwed() {
         return database.found(connection -> {
-            OptionalLong message = Claim.next(connection, "receipt", "message", "state = 'PENDING'", worker);
-            return message.isPresent() ? Optional.of(read(connection, message.getAsLong())) : Optional.empty();
+            Optional<Claimed> receipt = Claim.next(connection, "receipt", "message", List.of("PENDING"), worker);
+            return receipt.isPresent() ? Optional.of(read(connection, receipt.get())) : Optional.empty();
         });
     }
 
@@ -116,16 +117,20 @@ public final class ReceiptLedger {
         }
     }
 
-    private static OwedReceipt read(Connection connection, long message) throws SQLException {
+    private static OwedReceipt read(Connection connection, Claimed claimed) throws SQLException {
         try (PreparedStatement query =
                 connection.prepareStatement("SELECT kind, recipient, attempts FROM receipt WHERE message = ?")) {
-            query.setLong(1, message);
+            query.setLong(1, claimed.id());
             try (ResultSet row = query.executeQuery()) {
                 if (!row.next()) {
-                    throw new SQLException("there is no receipt for the message " + message);
+                    throw new SQLException("there is no receipt for the message " + claimed.id());
                 }
                 return new OwedReceipt(
-                        message, OwedReceipt.Kind.valueOf(row.getString(1)), row.getString(2), row.getInt(3));
+                        claimed.id(),
+                        OwedReceipt.Kind.valueOf(row.getString(1)),
+                        row.getString(2),
+                        row.getInt(3),
+                        claimed.octets());
             }
         }
     }

@@ -12,7 +12,7 @@ import org.mssante.dmp.cda.SenderMetadata;
  * @param triedSince when it was found, or started again by an operator
  * @param attempts made before
  * @param failures attempts that a defect of ours ended, or the end of the process
- * @param mayBeFiled true where an earlier attempt came as far as the DMP: its answer may have been lost
+ * @param mayBeFiled true where an earlier attempt came as far as the DMP, or may have: its answer may have been lost
  */
 public record StoredDocument(
         long id,

@@ -17,7 +17,11 @@ public final class ReceiptPolicy {
 
     private ReceiptPolicy() {}
 
-    /** Empty where nobody is to be told. */
+    /**
+     * Empty where nobody is to be told.
+     *
+     * @param message its header is enough
+     */
     public static Optional<OwedReceipt> receipt(StoredMessage message, List<DocumentOutcome> outcomes) {
         MailHeader header = MailHeader.of(message.content());
         // no document, no receipt; the null sender and reports get no answer (RFC 3834 §2, RFC 8098 §3)
@@ -28,7 +32,7 @@ public final class ReceiptPolicy {
                 .flatMap(ReceiptPolicy::address)
                 .filter(address -> mayNotify(address, header, message.sender()));
         if (asked.isPresent()) {
-            return Optional.of(new OwedReceipt(message.id(), OwedReceipt.Kind.NOTIFICATION, asked.get(), 0));
+            return Optional.of(OwedReceipt.of(message.id(), OwedReceipt.Kind.NOTIFICATION, asked.get()));
         }
         // a machine is answered where it asks, and only then
         if (header.isAutomatic()) {
@@ -36,7 +40,7 @@ public final class ReceiptPolicy {
         }
         boolean refused = outcomes.stream().anyMatch(outcome -> outcome.state() == DocumentState.REFUSED);
         return refused
-                ? Optional.of(new OwedReceipt(message.id(), OwedReceipt.Kind.MAIL, message.sender(), 0))
+                ? Optional.of(OwedReceipt.of(message.id(), OwedReceipt.Kind.MAIL, message.sender()))
                 : Optional.empty();
     }
 

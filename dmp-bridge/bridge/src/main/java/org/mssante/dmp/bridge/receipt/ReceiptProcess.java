@@ -5,7 +5,6 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.OptionalLong;
 import org.eclipse.angus.mail.smtp.SMTPMessage;
 import org.mssante.core.log.FailureTrail;
 import org.mssante.core.trace.Event;
@@ -14,7 +13,9 @@ import org.mssante.core.trace.Trace;
 import org.mssante.core.trace.TraceEntry;
 import org.mssante.dmp.bridge.filing.Backoff;
 import org.mssante.dmp.bridge.filing.RequiredTrace;
+import org.mssante.dmp.bridge.filing.Room;
 import org.mssante.dmp.bridge.filing.TraceFailure;
+import org.mssante.dmp.bridge.ledger.Claimed;
 import org.mssante.dmp.bridge.ledger.DocumentLedger;
 import org.mssante.dmp.bridge.ledger.DocumentOutcome;
 import org.mssante.dmp.bridge.ledger.DocumentState;
@@ -34,6 +35,8 @@ public final class ReceiptProcess {
     private final ReceiptLedger receipts;
     private final ReceiptComposer composer;
     private final ReceiptTransport transport;
+    private final Room room;
+    private final long mostReceipt;
     private final Backoff backoff;
     private final Trace trace;
     private final Clock clock;
@@ -42,6 +45,7 @@ public final class ReceiptProcess {
             Ledgers ledgers,
             ReceiptComposer composer,
             ReceiptTransport transport,
+            Space space,
             Backoff backoff,
             Trace trace,
             Clock clock) {
@@ -50,19 +54,28 @@ public final class ReceiptProcess {
         this.receipts = ledgers.receipts();
         this.composer = composer;
         this.transport = transport;
+        this.room = space.room();
+        this.mostReceipt = space.mostReceipt();
         this.backoff = backoff;
         this.trace = new RequiredTrace(trace);
         this.clock = clock;
     }
+
+    /**
+     * What receipts may take of the memory.
+     *
+     * @param mostReceipt octets of the largest
+     */
+    public record Space(Room room, long mostReceipt) {}
 
     /** The ledger's parts. */
     public record Ledgers(MessageLedger messages, DocumentLedger documents, ReceiptLedger receipts) {}
 
     /** Settles one mail; false where none is due. */
     public boolean settleNext() {
-        OptionalLong ended = receipts.nextEnded();
+        Optional<Claimed> ended = receipts.nextEnded();
         if (ended.isPresent()) {
-            StoredMessage message = messages.message(ended.getAsLong());
+            StoredMessage message = messages.head(ended.get().id());
             receipts.settle(message.id(), ReceiptPolicy.receipt(message, documents.outcomes(message.id())));
         }
         return ended.isPresent();
@@ -71,7 +84,7 @@ public final class ReceiptProcess {
     /** Sends one receipt; false where none is due. */
     public boolean sendNext() {
         Optional<OwedReceipt> owed = receipts.nextOwed();
-        owed.ifPresent(this::send);
+        owed.ifPresent(receipt -> room.within(receipt.octets() + mostReceipt, () -> send(receipt)));
         return owed.isPresent();
     }
 

@@ -35,7 +35,7 @@ class ReceiptWatchTest {
         message = bridge.accept(Samples.mailWithPackage()).id();
         bridge.receipts.settle(
                 message,
-                Optional.of(new OwedReceipt(message, OwedReceipt.Kind.NOTIFICATION, "labo.test@demo.mssante.fr", 0)));
+                Optional.of(OwedReceipt.of(message, OwedReceipt.Kind.NOTIFICATION, "labo.test@demo.mssante.fr")));
     }
 
     @AfterEach

@@ -15,6 +15,7 @@ import org.mssante.core.trace.Event;
 import org.mssante.core.trace.Field;
 import org.mssante.core.trace.TraceEntry;
 import org.mssante.dmp.bridge.extract.Samples;
+import org.mssante.dmp.bridge.ledger.Claimed;
 import org.mssante.dmp.bridge.ledger.Delivery;
 import org.mssante.dmp.bridge.ledger.DocumentOutcome;
 import org.mssante.dmp.bridge.ledger.DocumentState;
@@ -591,7 +592,25 @@ abstract class FilingContract {
 
             assertThat(bridge.outcomes(mail)).isEmpty();
             assertThat(bridge.traced()).extracting(TraceEntry::event).containsExactly(Event.NO_DOCUMENT);
-            assertThat(bridge.receipts.nextEnded()).hasValue(mail.id());
+            assertThat(bridge.receipts.nextEnded().map(Claimed::id)).hasValue(mail.id());
+        }
+    }
+
+    @Test
+    void aDocumentInHandWhenTheProcessEndedIsSoughtInTheDmpAlsoWhereItsDecisionWasLost() {
+        try (TestBridge killed = bridge(NOW)) {
+            killed.accept(Samples.mailWithPackage());
+            killed.steps.find();
+            assertThat(killed.documents.nextOpen())
+                    .hasValueSatisfying(first -> assertThat(
+                                    killed.documents.document(first.id()).mayBeFiled())
+                            .isFalse());
+        }
+        try (TestBridge restarted = bridge(NOW)) {
+            assertThat(restarted.documents.nextOpen())
+                    .hasValueSatisfying(again -> assertThat(
+                                    restarted.documents.document(again.id()).mayBeFiled())
+                            .isTrue());
         }
     }
 

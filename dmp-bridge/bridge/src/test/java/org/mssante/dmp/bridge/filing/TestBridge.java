@@ -50,6 +50,7 @@ public final class TestBridge implements AutoCloseable {
     public static final Duration LEASE = Duration.ofMinutes(10);
     public static final Duration LONGEST_WAIT = Duration.ofDays(10);
     public static final int MAX_FAILURES = 3;
+    private static final long SPACE = 100_000_000;
 
     private final LedgerDatabase database;
     private final List<TraceEntry> traced = Collections.synchronizedList(new ArrayList<>());
@@ -107,6 +108,7 @@ public final class TestBridge implements AutoCloseable {
                         documents,
                         this::trace),
                 process,
+                new FilingSteps.Space(new Room(SPACE), SPACE),
                 endurance,
                 clock);
     }

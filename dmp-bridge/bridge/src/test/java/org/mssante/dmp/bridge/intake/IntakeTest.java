@@ -79,7 +79,8 @@ class IntakeTest {
     void recordsAMailOfTheMailServerByteForByte() throws Exception {
         send("operator", true, Samples.mailWithPackage());
 
-        StoredMessage stored = ledger().nextReceived().orElseThrow();
+        StoredMessage stored =
+                ledger().message(ledger().nextReceived().orElseThrow().id());
         assertThat(new String(stored.content(), StandardCharsets.UTF_8).strip())
                 .isEqualTo(new String(Samples.mailWithPackage(), StandardCharsets.UTF_8).strip());
         assertThat(stored.sender()).isEqualTo("labo.test@demo.mssante.fr");

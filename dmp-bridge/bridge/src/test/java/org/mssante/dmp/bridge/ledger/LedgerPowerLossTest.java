@@ -34,7 +34,9 @@ class LedgerPowerLossTest {
 
         try (TestBridge accepted = survivor("accepted", new FakeDmp())) {
             assertThat(accepted.messages.nextReceived())
-                    .hasValueSatisfying(message -> assertThat(message.content()).isEqualTo(Samples.mailWithPackage()));
+                    .hasValueSatisfying(mail -> assertThat(
+                                    accepted.messages.message(mail.id()).content())
+                            .isEqualTo(Samples.mailWithPackage()));
         }
         try (TestBridge filed = survivor("filed", new FakeDmp())) {
             assertThat(filed.outcomes(delivery))

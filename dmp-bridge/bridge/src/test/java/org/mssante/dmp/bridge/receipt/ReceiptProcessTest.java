@@ -27,6 +27,7 @@ import org.mssante.core.trace.TraceEntry;
 import org.mssante.dmp.bridge.extract.Samples;
 import org.mssante.dmp.bridge.filing.Backoff;
 import org.mssante.dmp.bridge.filing.FakeDmp;
+import org.mssante.dmp.bridge.filing.Room;
 import org.mssante.dmp.bridge.filing.TestBridge;
 import org.mssante.dmp.bridge.ledger.Delivery;
 import org.mssante.dmp.bridge.ledger.OwedReceipt;
@@ -92,7 +93,7 @@ class ReceiptProcessTest {
 
     private static Delivery owed(TestBridge bridge) {
         Delivery mail = bridge.accept(Samples.mailWithPackage());
-        bridge.receipts.settle(mail.id(), Optional.of(new OwedReceipt(mail.id(), OwedReceipt.Kind.MAIL, PATIENT, 0)));
+        bridge.receipts.settle(mail.id(), Optional.of(OwedReceipt.of(mail.id(), OwedReceipt.Kind.MAIL, PATIENT)));
         return mail;
     }
 
@@ -104,6 +105,7 @@ class ReceiptProcessTest {
                 new ReceiptComposer(mailbox, "test", new ReceiptLimits(1_000_000, 100, 10), clock),
                 new ReceiptTransport(
                         new Submission("127.0.0.1", 1, mailbox, SSLContext.getDefault(), Duration.ofSeconds(20))),
+                new ReceiptProcess.Space(new Room(10_000_000), 1_000_000),
                 new Backoff(Duration.ofSeconds(2), Duration.ofMinutes(1)),
                 trace,
                 clock);

@@ -195,7 +195,7 @@ class ReceiptTest {
                 Clock.fixed(Instant.parse("2026-11-20T10:00:00Z"), ZoneOffset.UTC));
         return composer.compose(
                 Session.getInstance(new Properties()),
-                new OwedReceipt(1, kind, "labo.test@demo.mssante.fr", 0),
+                OwedReceipt.of(1, kind, "labo.test@demo.mssante.fr"),
                 original,
                 outcomes);
     }

@@ -111,7 +111,7 @@ class ReceiptTransportTest {
                         MailAddress.parse(MAILBOX), "test", new ReceiptLimits(1_000_000, 100, 10), Clock.systemUTC())
                 .compose(
                         transport.session(),
-                        new OwedReceipt(1, kind, "labo.test@demo.mssante.fr", 0),
+                        OwedReceipt.of(1, kind, "labo.test@demo.mssante.fr"),
                         original,
                         List.of(outcome)));
     }

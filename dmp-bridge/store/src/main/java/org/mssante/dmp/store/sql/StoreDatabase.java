@@ -43,7 +43,7 @@ public final class StoreDatabase implements AutoCloseable {
     public static StoreDatabase open(String url, String user, String password, int connections) {
         HikariConfig config = new HikariConfig();
         config.setPoolName("store");
-        config.setJdbcUrl(EmbeddedUrl.writtenAtCommit(url));
+        config.setJdbcUrl(EmbeddedUrl.ordered(url));
         config.setUsername(user);
         config.setPassword(password);
         config.setMaximumPoolSize(connections);
