@@ -19,6 +19,7 @@ import java.util.Base64;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.mssante.it.client.Mailboxes;
 import org.mssante.it.client.Program;
+import org.mssante.it.client.SmtpDialogue;
 import org.mssante.it.instance.TestInstance;
 import org.mssante.launcher.instance.ServiceKind;
 import org.mssante.launcher.instance.ServicePort;
@@ -56,16 +58,15 @@ class LargeMailIT {
                 .set(ServiceKind.BRIDGE, "intake.max-message-bytes", Integer.toString(OCTETS * 3));
         try (TestInstance instance = prepared.up()) {
             Set<String> sent = new HashSet<>();
-            List<Future<Program.Result>> submissions = new ArrayList<>();
+            List<Future<String>> submissions = new ArrayList<>();
             ExecutorService clients = Executors.newFixedThreadPool(MAILS);
             for (int i = 0; i < MAILS; i++) {
                 Path mail = folder.resolve("mail-" + i);
                 sent.add(write(mail, i));
                 submissions.add(clients.submit(() -> submit(instance, mail)));
             }
-            for (Future<Program.Result> submission : submissions) {
-                Program.Result result = submission.get();
-                assertThat(result.exitCode()).as(result.err()).isZero();
+            for (Future<String> submission : submissions) {
+                assertThat(submission.get()).startsWith("250 ");
             }
             clients.shutdown();
 
@@ -103,19 +104,17 @@ class LargeMailIT {
         return HexFormat.of().formatHex(digest.digest());
     }
 
-    private static Program.Result submit(TestInstance instance, Path mail) {
+    private static String submit(TestInstance instance, Path mail) {
         MailLogin.ByPassword sender = (MailLogin.ByPassword) instance.login(Mailboxes.PRACTITIONER);
-        return curl(
-                instance,
-                sender,
-                List.of(
-                        "smtps://" + instance.endpoint(ServicePort.SMTP_SUBMISSIONS),
-                        "--mail-from",
-                        Mailboxes.PRACTITIONER.toString(),
-                        "--mail-rcpt",
-                        Mailboxes.COLLEAGUE.toString(),
-                        "--upload-file",
-                        mail.toString()));
+        String secret = "\0" + sender.combinedName() + "\0" + sender.password();
+        try (SmtpDialogue smtp = SmtpDialogue.startTls(instance, ServicePort.SMTP_SUBMISSION, Optional.empty())) {
+            smtp.say("EHLO poste.exemple.fr");
+            smtp.say("AUTH PLAIN " + Base64.getEncoder().encodeToString(secret.getBytes(StandardCharsets.UTF_8)));
+            smtp.say("MAIL FROM:<" + Mailboxes.PRACTITIONER + ">");
+            smtp.say("RCPT TO:<" + Mailboxes.COLLEAGUE + ">");
+            smtp.say("DATA");
+            return smtp.send(mail);
+        }
     }
 
     /** The SHA-256 of a message's body as IMAP shows it. */

@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -88,6 +89,21 @@ public final class SmtpDialogue implements AutoCloseable {
             out.write((command + "\r\n").getBytes(StandardCharsets.UTF_8));
             out.flush();
             return reply();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Sends the content of a message after DATA and waits for the reply as long as it takes (RFC 5321 §4.5.3.2.6 gives it ten
+     * minutes, common clients two).
+     *
+     * @param content with CRLF at the end of each line, none of which begins with a dot
+     */
+    public String send(Path content) {
+        try {
+            Files.copy(content, out);
+            return say(".");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -23,7 +23,9 @@ public final class ServiceRunner {
             "-Xss512k",
             "-XX:+ExitOnOutOfMemoryError",
             "-Dfile.encoding=UTF-8",
-            "-Djava.awt.headless=true");
+            "-Djava.awt.headless=true",
+            // else James asks the DNS for the name of every peer, on the thread that serves all others too
+            "-Djames.protocols.mdc.hostname=false");
 
     /**
      * Run by sh: the service must outlive the launcher's terminal and its Ctrl-C; SIGTERM still ends it. What it writes is for
