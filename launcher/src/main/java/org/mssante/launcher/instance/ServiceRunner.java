@@ -24,6 +24,8 @@ public final class ServiceRunner {
             "-XX:+ExitOnOutOfMemoryError",
             "-Dfile.encoding=UTF-8",
             "-Djava.awt.headless=true",
+            // else each thread that ever wrote a large block keeps as much direct memory, and H2's writers take it all
+            "-Djdk.nio.maxCachedBufferSize=1048576",
             // else James asks the DNS for the name of every peer, on the thread that serves all others too
             "-Djames.protocols.mdc.hostname=false");
 
