@@ -9,6 +9,7 @@ import java.net.URLEncoder;
 import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -55,6 +56,20 @@ public final class ControlClient {
     /** Acts. */
     public Reply post(List<String> path, Map<String, String> values) throws IOException {
         return call("POST", path, values);
+    }
+
+    /**
+     * What a person is told whose call failed.
+     *
+     * @param whom of the services, e.g. {@code the bridge}
+     */
+    public static String sentence(IOException failure, String whom) {
+        return failure instanceof AccessDeniedException denied
+                ? "Only the owner of " + denied.getFile() + " may speak with " + whom
+                        + ": run the command as the user the services run as."
+                : Character.toUpperCase(whom.charAt(0)) + whom.substring(1)
+                        + " does not answer on its control socket (" + failure
+                        + "): ./mssante status shows whether it runs.";
     }
 
     /** @throws IOException where nobody listens, or whoever does may not be spoken to */

@@ -1,22 +1,17 @@
 package org.mssante.launcher.bench;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.mssante.launcher.console.JsonText;
 import org.mssante.launcher.console.Table;
 
 /** Shows what was measured: as tables, or as JSON with the fields docs/performance.md lists. */
 public final class BenchReport {
-    private static final JsonFactory JSON = new JsonFactory();
 
     private final Instant time;
     private final Machine machine;
@@ -29,7 +24,7 @@ public final class BenchReport {
     }
 
     public void printText(PrintWriter out) {
-        out.println(machine.system() + ", " + machine.processors() + " processors, " + machine.java());
+        out.println(machine.words());
         for (Comparison comparison : comparisons) {
             out.println();
             out.println(title(comparison));
@@ -38,8 +33,8 @@ public final class BenchReport {
                     .targets()
                     .forEach(target -> comparison
                             .medianDelivered(target)
-                            .ifPresent(
-                                    median -> out.println(target + ": " + number(median) + " delivered/s (median)")));
+                            .ifPresent(median ->
+                                    out.println(target + ": " + Figures.tenths(median) + " delivered/s (median)")));
             comparison.medianRatio().ifPresent(median -> out.println(ratios(comparison, median)));
         }
         out.flush();
@@ -61,25 +56,22 @@ public final class BenchReport {
         for (Round round : comparison.rounds()) {
             table.row(
                     round.target(),
-                    number(round.loadBefore()),
+                    Figures.tenths(round.loadBefore()),
                     Long.toString(round.inboxMessages()),
                     Integer.toString(round.accepted()),
-                    number(round.acceptedPerSecond()),
-                    number(round.deliveredPerSecond()),
+                    Figures.tenths(round.acceptedPerSecond()),
+                    Figures.tenths(round.deliveredPerSecond()),
                     Long.toString(round.visible().p50().toMillis()),
                     Long.toString(round.visible().p99().toMillis()),
                     Integer.toString(round.missing()),
                     Integer.toString(round.repeated()),
-                    number(100 * round.generatorCpu()) + " % CPU");
+                    Figures.tenths(100 * round.generatorCpu()) + " % CPU");
         }
         table.print(out);
     }
 
     public void printJson(PrintWriter out) {
-        StringWriter text = new StringWriter();
-        try (JsonGenerator json = JSON.createGenerator(text)) {
-            json.setPrettyPrinter(new DefaultPrettyPrinter());
-            json.writeStartObject();
+        JsonText.print(out, json -> {
             json.writeStringField("time", time.toString());
             machine.write(json);
             json.writeArrayFieldStart("loads");
@@ -87,12 +79,7 @@ public final class BenchReport {
                 write(comparison, json);
             }
             json.writeEndArray();
-            json.writeEndObject();
-        } catch (IOException e) {
-            throw new UncheckedIOException("writing to memory failed", e);
-        }
-        out.println(text);
-        out.flush();
+        });
     }
 
     private static void write(Comparison comparison, JsonGenerator json) throws IOException {
@@ -102,7 +89,7 @@ public final class BenchReport {
         json.writeNumberField("messageBytes", load.octets());
         json.writeNumberField("sessions", load.sessions());
         json.writeNumberField("recipients", load.recipients());
-        json.writeNumberField("sendingSeconds", seconds(load.sending()));
+        json.writeNumberField("sendingSeconds", Figures.seconds(load.sending()));
         json.writeArrayFieldStart("rounds");
         for (Round round : comparison.rounds()) {
             write(round, json);
@@ -133,10 +120,14 @@ public final class BenchReport {
         json.writeNumberField("acceptedPerSecond", round.acceptedPerSecond());
         json.writeNumberField("copies", round.copies());
         json.writeNumberField("deliveredPerSecond", round.deliveredPerSecond());
-        json.writeNumberField("answeredP50Seconds", seconds(round.answered().p50()));
-        json.writeNumberField("answeredP99Seconds", seconds(round.answered().p99()));
-        json.writeNumberField("visibleP50Seconds", seconds(round.visible().p50()));
-        json.writeNumberField("visibleP99Seconds", seconds(round.visible().p99()));
+        json.writeNumberField(
+                "answeredP50Seconds", Figures.seconds(round.answered().p50()));
+        json.writeNumberField(
+                "answeredP99Seconds", Figures.seconds(round.answered().p99()));
+        json.writeNumberField(
+                "visibleP50Seconds", Figures.seconds(round.visible().p50()));
+        json.writeNumberField(
+                "visibleP99Seconds", Figures.seconds(round.visible().p99()));
         json.writeNumberField("missing", round.missing());
         json.writeNumberField("repeated", round.repeated());
         json.writeNumberField("generatorCpuShare", round.generatorCpu());
@@ -156,15 +147,7 @@ public final class BenchReport {
                 + "; median " + hundredths(median);
     }
 
-    private static String number(double value) {
-        return String.format(Locale.ROOT, "%.1f", value);
-    }
-
     private static String hundredths(double value) {
         return String.format(Locale.ROOT, "%.2f", value);
-    }
-
-    private static double seconds(Duration time) {
-        return time.toNanos() / 1e9;
     }
 }

@@ -1,23 +1,17 @@
 package org.mssante.launcher.bench;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import org.mssante.launcher.console.JsonText;
 import org.mssante.launcher.console.Table;
 import org.mssante.launcher.instance.ServiceKind;
 
 /** Shows what was measured of filing: as tables, or as JSON with the fields docs/performance.md lists. */
 public final class FilingReport {
-    private static final JsonFactory JSON = new JsonFactory();
     private static final double MEGA = 1_000_000;
 
     private final Instant time;
@@ -33,7 +27,7 @@ public final class FilingReport {
     }
 
     public void printText(PrintWriter out) {
-        out.println(machine.system() + ", " + machine.processors() + " processors, " + machine.java());
+        out.println(machine.words());
         out.println(load.mix() + "; " + load.sessions() + " sessions, at most " + load.open() + " open");
         out.println();
         Table table = new Table(
@@ -50,17 +44,17 @@ public final class FilingReport {
                 "GENERATOR");
         for (FilingRound round : rounds) {
             table.row(
-                    number(round.loadBefore()),
+                    Figures.tenths(round.loadBefore()),
                     Integer.toString(round.handedIn()),
-                    number(round.octets() / MEGA),
+                    Figures.tenths(round.octets() / MEGA),
                     Integer.toString(round.filed()),
-                    number(round.filedPerSecond()),
+                    Figures.tenths(round.filedPerSecond()),
                     Long.toString(round.inTheDmp().p50().toMillis()),
                     Long.toString(round.inTheDmp().p99().toMillis()),
                     Integer.toString(round.repeated()),
                     Integer.toString(round.refused()),
                     Integer.toString(round.postponed()),
-                    number(100 * round.generatorCpu()) + " % CPU");
+                    Figures.tenths(100 * round.generatorCpu()) + " % CPU");
         }
         table.print(out);
         for (FilingRound round : rounds) {
@@ -76,7 +70,7 @@ public final class FilingReport {
             double millis = round.processor().get(kind).toNanos() / MEGA / Math.max(1, round.filed());
             table.row(
                     kind.folder(),
-                    number(millis),
+                    Figures.tenths(millis),
                     String.join(
                             " ",
                             round.memory().stream()
@@ -88,10 +82,7 @@ public final class FilingReport {
     }
 
     public void printJson(PrintWriter out) {
-        StringWriter text = new StringWriter();
-        try (JsonGenerator json = JSON.createGenerator(text)) {
-            json.setPrettyPrinter(new DefaultPrettyPrinter());
-            json.writeStartObject();
+        JsonText.print(out, json -> {
             json.writeStringField("time", time.toString());
             machine.write(json);
             json.writeArrayFieldStart("mix");
@@ -109,12 +100,7 @@ public final class FilingReport {
                 write(round, json);
             }
             json.writeEndArray();
-            json.writeEndObject();
-        } catch (IOException e) {
-            throw new UncheckedIOException("writing to memory failed", e);
-        }
-        out.println(text);
-        out.flush();
+        });
     }
 
     private static void write(FilingRound round, JsonGenerator json) throws IOException {
@@ -124,17 +110,22 @@ public final class FilingReport {
         json.writeNumberField("octets", round.octets());
         json.writeNumberField("filed", round.filed());
         json.writeNumberField("filedPerSecond", round.filedPerSecond());
-        json.writeNumberField("filedP50Seconds", seconds(round.inTheDmp().p50()));
-        json.writeNumberField("filedP99Seconds", seconds(round.inTheDmp().p99()));
-        json.writeNumberField("answeredP50Seconds", seconds(round.answered().p50()));
-        json.writeNumberField("answeredP99Seconds", seconds(round.answered().p99()));
+        json.writeNumberField(
+                "filedP50Seconds", Figures.seconds(round.inTheDmp().p50()));
+        json.writeNumberField(
+                "filedP99Seconds", Figures.seconds(round.inTheDmp().p99()));
+        json.writeNumberField(
+                "answeredP50Seconds", Figures.seconds(round.answered().p50()));
+        json.writeNumberField(
+                "answeredP99Seconds", Figures.seconds(round.answered().p99()));
         json.writeNumberField("repeated", round.repeated());
         json.writeNumberField("refused", round.refused());
         json.writeNumberField("postponed", round.postponed());
         json.writeNumberField("generatorCpuShare", round.generatorCpu());
         json.writeObjectFieldStart("processorSeconds");
         for (ServiceKind kind : ServiceKind.values()) {
-            json.writeNumberField(kind.folder(), seconds(round.processor().get(kind)));
+            json.writeNumberField(
+                    kind.folder(), Figures.seconds(round.processor().get(kind)));
         }
         json.writeEndObject();
         json.writeArrayFieldStart("memory");
@@ -148,13 +139,5 @@ public final class FilingReport {
         }
         json.writeEndArray();
         json.writeEndObject();
-    }
-
-    private static String number(double value) {
-        return String.format(Locale.ROOT, "%.1f", value);
-    }
-
-    private static double seconds(Duration time) {
-        return time.toNanos() / 1e9;
     }
 }

@@ -22,6 +22,11 @@ public record Machine(String system, int processors, long memory, String java) {
                 System.getProperty("java.vm.name") + " " + System.getProperty("java.vm.version"));
     }
 
+    /** The first line of a report. */
+    String words() {
+        return system + ", " + processors + " processors, " + java;
+    }
+
     /** As the member {@code machine} of the object being written. */
     void write(JsonGenerator json) throws IOException {
         json.writeObjectFieldStart("machine");

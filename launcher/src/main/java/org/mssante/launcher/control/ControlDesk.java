@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -90,16 +89,8 @@ public final class ControlDesk {
             }
             String sentence = JSON.readTree(reply.body()).path("error").asText();
             throw new CommandFailure(sentence);
-        } catch (AccessDeniedException e) {
-            throw new CommandFailure(
-                    "Only the owner of " + e.getFile() + " may speak with the service " + kind.folder()
-                            + ": run the command as the user the services run as.",
-                    e);
         } catch (IOException e) {
-            throw new CommandFailure(
-                    "The service " + kind.folder() + " does not answer on its control socket (" + e
-                            + "): ./mssante status shows whether it runs.",
-                    e);
+            throw new CommandFailure(ControlClient.sentence(e, "the service " + kind.folder()), e);
         }
     }
 }

@@ -1,12 +1,8 @@
 package org.mssante.launcher.explain;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
@@ -19,13 +15,13 @@ import org.mssante.core.outcome.Outcome;
 import org.mssante.core.trace.Event;
 import org.mssante.core.trace.Field;
 import org.mssante.core.trace.TraceLine;
+import org.mssante.launcher.console.JsonText;
 
 /**
  * Shows a message's life: as a text for an operator, or as JSON for a program. The patient stays in the trace: his INS is
  * left out and his address masked.
  */
 public final class Timeline {
-    private static final JsonFactory JSON = new JsonFactory();
 
     private static final DateTimeFormatter TO_THE_MILLISECOND =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSS", Locale.ROOT);
@@ -80,10 +76,7 @@ public final class Timeline {
     }
 
     public void printJson(PrintWriter out) {
-        StringWriter text = new StringWriter();
-        try (JsonGenerator json = JSON.createGenerator(text)) {
-            json.setPrettyPrinter(new DefaultPrettyPrinter());
-            json.writeStartObject();
+        JsonText.print(out, json -> {
             if (messageId.isPresent()) {
                 json.writeStringField("messageId", messageId.get());
             }
@@ -92,12 +85,7 @@ public final class Timeline {
                 write(line, json);
             }
             json.writeEndArray();
-            json.writeEndObject();
-        } catch (IOException e) {
-            throw new UncheckedIOException("writing to memory failed", e);
-        }
-        out.println(text);
-        out.flush();
+        });
     }
 
     private static void write(TraceLine line, JsonGenerator json) throws IOException {

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -90,12 +89,8 @@ final class RegisterQuestion {
                 throw new CommandFailure(answer.path("error").asText());
             }
             return answer;
-        } catch (AccessDeniedException e) {
-            throw new CommandFailure("Only the owner of " + e.getFile()
-                    + " may speak with the annuaire: run the command as the user the services run as.");
         } catch (IOException e) {
-            throw new CommandFailure("The annuaire does not answer on its control socket (" + e
-                    + "): ./mssante status shows whether it runs.");
+            throw new CommandFailure(ControlClient.sentence(e, "the annuaire"), e);
         }
     }
 }

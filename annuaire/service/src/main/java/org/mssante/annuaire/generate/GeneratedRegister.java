@@ -45,6 +45,15 @@ final class GeneratedRegister {
         }
     }
 
+    /** Where a structure stands, as both files name it. */
+    private record Address(
+            int number, String kindCode, String kind, String street, String postalCode, String townCode, String town) {
+
+        String routingLine() {
+            return postalCode + " " + plain(town).toUpperCase(Locale.ROOT);
+        }
+    }
+
     int activities() {
         return size.activities() + edition.come(size.activities());
     }
@@ -67,8 +76,7 @@ final class GeneratedRegister {
         int person = personOf(line);
         boolean withSkill = draw.happens(0.4, "skilled", person);
         Site site = site(drawn, person);
-        String[] town = split(draw.of(Names.TOWNS, "town", site.place()));
-        String[] street = split(draw.of(Names.KINDS_OF_STREET, "street kind", site.place()));
+        Address address = address(site);
         boolean there = !site.isNone();
         boolean routed = draw.happens(0.3, "routed", site.place());
         return Optional.of(row(
@@ -82,11 +90,11 @@ final class GeneratedRegister {
                 site.technicalId(),
                 site.name(),
                 "||",
-                there ? draw.below(180, "number", site.place()) + 1 + "|" : "|",
-                there ? street[0] + "|" + street[1] + "|" + draw.of(Names.STREETS, "street", site.place()) : "||",
+                there ? address.number() + "|" : "|",
+                there ? address.kindCode() + "|" + address.kind() + "|" + address.street() : "||",
                 "",
-                there && routed ? town[0] + " " + plain(town[2]).toUpperCase(Locale.ROOT) : "",
-                there ? town[0] + "|" + town[1] + "|" + (routed ? "" : town[2]) : "||",
+                there && routed ? address.routingLine() : "",
+                there ? address.postalCode() + "|" + address.townCode() + "|" + (routed ? "" : address.town()) : "||",
                 "|",
                 there && draw.happens(0.6, "phone", site.place()) ? "0" + draw.digits(9, "phone", site.place()) : "",
                 "|",
@@ -270,18 +278,30 @@ final class GeneratedRegister {
         if (site.isNone()) {
             return "||||||||||||";
         }
-        String[] town = split(draw.of(Names.TOWNS, "town", site.place()));
-        String[] street = split(draw.of(Names.KINDS_OF_STREET, "street kind", site.place()));
+        Address address = address(site);
         return row(
                 site.name(),
                 "||",
-                draw.below(180, "number", site.place()) + 1 + "|",
-                street[1],
-                draw.of(Names.STREETS, "street", site.place()),
+                address.number() + "|",
+                address.kind(),
+                address.street(),
                 "",
-                town[0] + " " + plain(town[2]).toUpperCase(Locale.ROOT),
-                town[0],
+                address.routingLine(),
+                address.postalCode(),
                 "|FRANCE");
+    }
+
+    private Address address(Site site) {
+        String[] kind = split(draw.of(Names.KINDS_OF_STREET, "street kind", site.place()));
+        String[] town = split(draw.of(Names.TOWNS, "town", site.place()));
+        return new Address(
+                draw.below(180, "number", site.place()) + 1,
+                kind[0],
+                kind[1],
+                draw.of(Names.STREETS, "street", site.place()),
+                town[0],
+                town[1],
+                town[2]);
     }
 
     private static String keyed(String digits) {

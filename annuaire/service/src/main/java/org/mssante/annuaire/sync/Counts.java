@@ -13,6 +13,11 @@ public record Counts(long added, long changed, long removed, long same) {
         return changed + removed + same;
     }
 
+    /** As many entries are not as they were. */
+    long written() {
+        return added + changed + removed;
+    }
+
     Counts plus(Counts other) {
         return new Counts(added + other.added, changed + other.changed, removed + other.removed, same + other.same);
     }

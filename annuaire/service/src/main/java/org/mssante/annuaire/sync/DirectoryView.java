@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -297,10 +296,6 @@ public final class DirectoryView {
     }
 
     private static long written(Map<String, Counts> changes) {
-        long all = 0;
-        for (Counts counts : new ArrayList<>(changes.values())) {
-            all += counts.added() + counts.changed() + counts.removed();
-        }
-        return all;
+        return changes.values().stream().mapToLong(Counts::written).sum();
     }
 }

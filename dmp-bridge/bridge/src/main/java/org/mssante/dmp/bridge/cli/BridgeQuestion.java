@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -65,14 +64,10 @@ final class BridgeQuestion {
             }
             System.err.println(sentence(reply.body()));
             return reply.status() == ControlAnswer.WRONG ? ExitCode.USAGE : ExitCode.REFUSED;
-        } catch (AccessDeniedException e) {
-            System.err.println("Only the owner of " + e.getFile()
-                    + " may speak with the bridge: run the command as the user the services run as.");
         } catch (IOException e) {
-            System.err.println("The bridge does not answer on its control socket (" + e
-                    + "): ./mssante status shows whether it runs.");
+            System.err.println(ControlClient.sentence(e, "the bridge"));
+            return ExitCode.UNAVAILABLE;
         }
-        return ExitCode.UNAVAILABLE;
     }
 
     private static String text(InputStream body) throws IOException {
