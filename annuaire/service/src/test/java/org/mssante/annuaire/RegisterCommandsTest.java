@@ -75,6 +75,9 @@ final class RegisterCommandsTest {
         assertThat(run("annuaire", "report")).isZero();
         assertThat(text()).contains("HELD").contains("professionals would be removed");
 
+        assertThat(run("annuaire", "sync", "--dry-run"))
+                .as("a rehearsal takes nothing out of its wait")
+                .isZero();
         assertThat(run("annuaire", "sync", "--confirm")).isZero();
         assertThat(text()).contains("in force");
 

@@ -29,7 +29,7 @@ public final class SyncHistory {
         this.file = file;
     }
 
-    /** What the last run said of which source. */
+    /** What a run said of which source. */
     record Last(String source, SyncRun.End end) {}
 
     synchronized void add(SyncRun run) throws IOException {
@@ -50,9 +50,16 @@ public final class SyncHistory {
         return lines.subList(Math.max(0, lines.size() - most), lines.size());
     }
 
+    /** The last run that was meant to change something: a rehearsal says nothing of what waits. */
     Optional<Last> last() throws IOException {
-        List<String> lines = lines(1);
-        return lines.isEmpty() ? Optional.empty() : Optional.of(last(lines.get(0)));
+        List<String> lines = lines(Integer.MAX_VALUE);
+        for (int i = lines.size() - 1; i >= 0; i--) {
+            Last last = last(lines.get(i));
+            if (last.end() != SyncRun.End.REHEARSED) {
+                return Optional.of(last);
+            }
+        }
+        return Optional.empty();
     }
 
     /** A run as one JSON object. */
