@@ -14,7 +14,7 @@ import org.mssante.core.health.CertificateWatch;
 import org.mssante.core.health.DiskWatch;
 import org.mssante.core.health.Watch;
 import org.mssante.core.service.EmbeddedBackup;
-import org.mssante.core.tls.KeyMaterial;
+import org.mssante.core.tls.OwnKey;
 import org.mssante.core.trace.Trace;
 import org.mssante.server.admin.HealthSettings;
 import org.mssante.server.admin.QuarantineDesk;
@@ -36,6 +36,9 @@ import org.mssante.server.trust.TrustService;
 
 /** What the operator of this machine sees and does. */
 final class AdminModule extends AbstractModule {
+    private static final String IDENTITY = "tls.identity";
+    private static final String SIGNING = "smime ";
+
     private final ServerConfiguration configuration;
     private final TrustService trust;
     private final Storage storage;
@@ -56,14 +59,11 @@ final class AdminModule extends AbstractModule {
             SpoolQueue spool,
             JdbcMailRepository quarantine,
             GivingUp givingUp,
-            KeyMaterial identity,
+            OwnKey identity,
             SigningKeyFolder signingKeys,
             Trace trace,
             Clock clock) {
         HealthSettings health = configuration.health();
-        Map<String, X509Certificate> certificates = new HashMap<>();
-        certificates.put("tls.identity", identity.leaf());
-        signingKeys.certificates().forEach((mailbox, certificate) -> certificates.put("smime " + mailbox, certificate));
         return new Administration(
                 new QueueDesk(queues, givingUp, storage.database(), trace, clock)
                         .routes()
@@ -77,10 +77,28 @@ final class AdminModule extends AbstractModule {
                 List.of(
                         storage.database().watch(),
                         new TrustWatch(trust::state, health, clock),
-                        new CertificateWatch(certificates, health.certificateRemaining(), clock),
+                        new CertificateWatch(
+                                () -> certificates(identity, signingKeys),
+                                () -> refused(identity, signingKeys),
+                                health.certificateRemaining(),
+                                clock),
                         new QueueWatch(queues, health, clock),
                         new QuarantineWatch(quarantine),
                         new DiskWatch(configuration.dataFolder(), health.diskFreeMegabytes())));
+    }
+
+    private static Map<String, X509Certificate> certificates(OwnKey identity, SigningKeyFolder signingKeys) {
+        Map<String, X509Certificate> certificates = new HashMap<>();
+        certificates.put(IDENTITY, identity.get().leaf());
+        signingKeys.certificates().forEach((mailbox, certificate) -> certificates.put(SIGNING + mailbox, certificate));
+        return certificates;
+    }
+
+    private static Map<String, String> refused(OwnKey identity, SigningKeyFolder signingKeys) {
+        Map<String, String> refused = new HashMap<>();
+        identity.problem().ifPresent(why -> refused.put(IDENTITY, why));
+        signingKeys.refused().forEach((home, why) -> refused.put(SIGNING + home, why));
+        return refused;
     }
 
     /** The same queues the rooms that work on them know by James' interface. */

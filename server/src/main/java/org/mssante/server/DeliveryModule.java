@@ -11,7 +11,7 @@ import org.apache.james.dnsservice.api.DNSService;
 import org.apache.james.dnsservice.dnsjava.DNSJavaService;
 import org.apache.james.metrics.api.MetricFactory;
 import org.mssante.core.settings.StartupFailure;
-import org.mssante.core.tls.KeyMaterial;
+import org.mssante.core.tls.OwnKey;
 import org.mssante.core.trace.Trace;
 import org.mssante.server.delivery.BackOff;
 import org.mssante.server.delivery.BridgeHandOver;
@@ -105,7 +105,7 @@ final class DeliveryModule extends AbstractModule {
 
     @Provides
     @Singleton
-    SmtpRelay relay(KeyMaterial own, ScheduledExecutorService watchdog) {
+    SmtpRelay relay(OwnKey own, ScheduledExecutorService watchdog) {
         return new SmtpRelay(own, configuration.delivery().client(), watchdog);
     }
 

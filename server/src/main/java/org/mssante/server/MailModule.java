@@ -14,7 +14,7 @@ import org.apache.james.queue.api.MailQueueFactory;
 import org.apache.james.queue.api.MailQueueName;
 import org.apache.james.user.api.UsersRepository;
 import org.mssante.annuaire.api.Directory;
-import org.mssante.core.tls.KeyMaterial;
+import org.mssante.core.tls.OwnKey;
 import org.mssante.core.trace.Trace;
 import org.mssante.server.auth.Doorkeeper;
 import org.mssante.server.auth.FailedLogins;
@@ -59,7 +59,7 @@ final class MailModule extends AbstractModule {
     record Foundations(
             Trace trace,
             Clock clock,
-            KeyMaterial identity,
+            OwnKey identity,
             Directory directory,
             Directory directoryAskedAnew,
             TrustSpace space,
@@ -77,7 +77,7 @@ final class MailModule extends AbstractModule {
         bind(Directory.class).toInstance(foundations.directory());
         bind(TrustSpace.class).toInstance(foundations.space());
         bind(CertificateVerifier.class).toInstance(foundations.certificates());
-        bind(KeyMaterial.class).toInstance(foundations.identity());
+        bind(OwnKey.class).toInstance(foundations.identity());
         bind(ServerTls.class).toInstance(new ServerTls(foundations.identity()));
 
         bind(SmtpLimits.class).toInstance(configuration.smtp());
@@ -132,7 +132,7 @@ final class MailModule extends AbstractModule {
     @Provides
     @Singleton
     SigningKeyFolder signingKeys() {
-        return SigningKeyFolder.load(configuration.signingKeys(), foundations.clock());
+        return SigningKeyFolder.load(configuration.signingKeys(), foundations.trace(), foundations.clock());
     }
 
     @Provides

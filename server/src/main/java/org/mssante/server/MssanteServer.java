@@ -23,7 +23,7 @@ import org.mssante.core.service.ServiceArguments;
 import org.mssante.core.service.ServiceControl;
 import org.mssante.core.service.ServiceProcess;
 import org.mssante.core.settings.StartupFailure;
-import org.mssante.core.tls.KeyMaterial;
+import org.mssante.core.tls.OwnKey;
 import org.mssante.core.trace.Event;
 import org.mssante.core.trace.Field;
 import org.mssante.core.trace.JsonLinesTrace;
@@ -31,6 +31,7 @@ import org.mssante.core.trace.TraceEntry;
 import org.mssante.server.imap.ImapListeners;
 import org.mssante.server.imap.RightsWatch;
 import org.mssante.server.mailbox.DirectoryCache;
+import org.mssante.server.smime.SigningKeyFolder;
 import org.mssante.server.smtp.SmtpListeners;
 import org.mssante.server.spool.Spooler;
 import org.mssante.server.storage.Storage;
@@ -91,10 +92,10 @@ public final class MssanteServer implements Service {
             BiFunction<MssanteServer, ServerConfiguration, Directory> opening) {
         Clock clock = Clock.system(ZoneId.systemDefault());
         createDataFolder(configuration);
-        KeyMaterial identity = KeyMaterial.load(configuration.identity());
         JsonLinesTrace lines = JsonLinesTrace.open(NAME, arguments.runDir(), clock);
         closing.push(lines::close);
         EventCounts trace = new EventCounts(lines);
+        OwnKey identity = OwnKey.open(configuration.identity(), trace, clock);
         TrustService trust = TrustService.start(configuration.trust(), trace, clock);
         closing.push(trust::close);
         Storage storage = Storage.open(configuration.storage(), clock);
@@ -120,6 +121,9 @@ public final class MssanteServer implements Service {
         listen(injector);
         startQueues(injector);
         openPorts(injector, configuration);
+        KeyRefresh keys =
+                new KeyRefresh(identity, injector.getInstance(SigningKeyFolder.class), configuration.identityRefresh());
+        closing.push(keys::close);
         openControl(injector, arguments, configuration, trace);
         trace.record(TraceEntry.of(Event.SERVICE_STARTED)
                 .with(Field.PEER, configuration.listen().getHostAddress()));

@@ -41,6 +41,7 @@ import org.mssante.server.trust.TrustSettings;
  * @param listen the address every port listens on
  * @param hostName what the server calls itself in greetings and in Authentication-Results
  * @param identity the folder of the operator's key and certificate
+ * @param identityRefresh how often keys of ours are looked at, whether they were renewed
  * @param maxSignatureBytes of an S/MIME signature with its certificates
  * @param postmaster whom reports of failed delivery are from
  * @param folders that every mailbox gets, by name
@@ -58,6 +59,7 @@ record ServerConfiguration(
         MailDomain hostName,
         Set<MailDomain> ownDomains,
         Path identity,
+        Duration identityRefresh,
         Path signingKeys,
         int maxSignatureBytes,
         MailAddress postmaster,
@@ -95,6 +97,7 @@ record ServerConfiguration(
                 hostName,
                 domains(settings),
                 settings.path("tls.identity"),
+                settings.duration("tls.identity.refresh"),
                 settings.path("smime.keys"),
                 settings.number("smime.signature.max.bytes", 10_000, 10 * MEGABYTE),
                 settings.value("mail.postmaster", MailAddress::parse),

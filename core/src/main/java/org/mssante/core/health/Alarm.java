@@ -67,7 +67,12 @@ public enum Alarm {
             "MSS-H15",
             Level.WARNING,
             "A new edition of the register changes too much and waits for somebody's word.",
-            "Une nouvelle édition du répertoire modifie trop d'entrées et attend une confirmation.");
+            "Une nouvelle édition du répertoire modifie trop d'entrées et attend une confirmation."),
+    CERTIFICATE_REJECTED(
+            "MSS-H16",
+            Level.WARNING,
+            "A new certificate of ours cannot be used; the one in use stays.",
+            "Un nouveau certificat est inutilisable ; celui en service est conservé.");
 
     /** How bad it is. */
     public enum Level {

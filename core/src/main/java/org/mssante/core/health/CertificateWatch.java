@@ -7,12 +7,14 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.mssante.core.metrics.Metric;
 
-/** Whether certificates of ours are still good for a while. */
+/** Whether certificates of ours are still good for a while, and whether those that were renewed are in use. */
 public final class CertificateWatch implements Watch {
-    private final Map<String, X509Certificate> certificates;
+    private final Supplier<Map<String, X509Certificate>> certificates;
+    private final Supplier<Map<String, String>> refused;
     private final Duration remaining;
     private final Clock clock;
 
@@ -21,7 +23,21 @@ public final class CertificateWatch implements Watch {
      * @param remaining the warning comes where one has less to live than this
      */
     public CertificateWatch(Map<String, X509Certificate> certificates, Duration remaining, Clock clock) {
-        this.certificates = new TreeMap<>(certificates);
+        this(() -> certificates, Map::of, remaining, clock);
+    }
+
+    /**
+     * The same for certificates that may change.
+     *
+     * @param refused why files that were put in place of one are not used, by what it is for
+     */
+    public CertificateWatch(
+            Supplier<Map<String, X509Certificate>> certificates,
+            Supplier<Map<String, String>> refused,
+            Duration remaining,
+            Clock clock) {
+        this.certificates = () -> new TreeMap<>(certificates.get());
+        this.refused = () -> new TreeMap<>(refused.get());
         this.remaining = remaining;
         this.clock = clock;
     }
@@ -33,8 +49,12 @@ public final class CertificateWatch implements Watch {
 
     @Override
     public List<Finding> look() {
-        return certificates.entrySet().stream()
-                .flatMap(certificate -> look(certificate.getKey(), certificate.getValue()))
+        return Stream.concat(
+                        certificates.get().entrySet().stream()
+                                .flatMap(certificate -> look(certificate.getKey(), certificate.getValue())),
+                        refused.get().entrySet().stream()
+                                .map(one ->
+                                        new Finding(Alarm.CERTIFICATE_REJECTED, one.getKey() + ", " + one.getValue())))
                 .toList();
     }
 
@@ -55,7 +75,7 @@ public final class CertificateWatch implements Watch {
                 "mssante_certificate_remaining_seconds",
                 Metric.Type.GAUGE,
                 "Time until a certificate of ours expires.",
-                certificates.entrySet().stream()
+                certificates.get().entrySet().stream()
                         .map(certificate -> new Metric.Sample(
                                 Map.of("certificate", certificate.getKey()), secondsLeft(certificate.getValue())))
                         .toList()));

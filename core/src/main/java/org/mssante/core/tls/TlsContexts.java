@@ -5,11 +5,13 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import java.util.function.Supplier;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509ExtendedKeyManager;
 import org.mssante.core.settings.StartupFailure;
 
 /** TLS contexts on our own keys and anchors. The anchors of the JDK are never used. */
@@ -48,6 +50,11 @@ public final class TlsContexts {
         return context(keyManagers(own), new TrustManager[] {trust});
     }
 
+    /** The same, presenting in each handshake what {@code own} holds then. */
+    public static SSLContext withTrust(Supplier<KeyMaterial> own, TrustManager trust) {
+        return context(new KeyManager[] {new CurrentKey(own)}, new TrustManager[] {trust});
+    }
+
     private static SSLContext context(KeyManager[] keys, TrustManager[] trust) {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
@@ -59,12 +66,16 @@ public final class TlsContexts {
     }
 
     private static KeyManager[] keyManagers(KeyMaterial own) {
+        return new KeyManager[] {keyManager(own, "own")};
+    }
+
+    static X509ExtendedKeyManager keyManager(KeyMaterial own, String alias) {
         try {
             KeyStore store = emptyStore();
-            store.setKeyEntry("own", own.key(), IN_MEMORY, own.chain().toArray(X509Certificate[]::new));
+            store.setKeyEntry(alias, own.key(), IN_MEMORY, own.chain().toArray(X509Certificate[]::new));
             KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
             factory.init(store, IN_MEMORY);
-            return factory.getKeyManagers();
+            return (X509ExtendedKeyManager) factory.getKeyManagers()[0];
         } catch (GeneralSecurityException | IOException e) {
             throw new StartupFailure("The key and the certificate of " + own + " do not go together: replace both.", e);
         }

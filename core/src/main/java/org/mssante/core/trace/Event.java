@@ -10,6 +10,11 @@ public enum Event {
             "Une liste blanche attend la confirmation de l'opérateur."),
     REVOCATION_LIST_LOADED("A revocation list came into use.", "Une liste de révocation est entrée en vigueur."),
     TRUST_ALARM("The trust space needs attention.", "L'espace de confiance demande une intervention."),
+    OWN_CERTIFICATE_LOADED("A certificate of ours came into use.", "Un de nos certificats est entré en service."),
+    OWN_CERTIFICATE_REJECTED(
+            "A new certificate of ours cannot be used; the one in use stays.",
+            "Un nouveau certificat est inutilisable ; celui en service est conservé."),
+    TLS_FAILED("A TLS handshake failed.", "Échec de l'établissement d'une connexion chiffrée."),
     AUTHENTICATED("Somebody logged in.", "Connexion à une boîte aux lettres."),
     AUTHENTICATION_REFUSED("A log-in was refused.", "Connexion refusée."),
     SESSION_ENDED("A session was ended: its rights are gone.", "Session interrompue : droits retirés."),

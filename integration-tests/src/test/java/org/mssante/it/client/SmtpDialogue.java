@@ -12,12 +12,16 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.mssante.it.instance.TestInstance;
 import org.mssante.launcher.instance.Endpoint;
 import org.mssante.launcher.instance.ServicePort;
 
 /** A conversation in SMTP, command by command: over a bare socket, or through {@code openssl s_client}. */
 public final class SmtpDialogue implements AutoCloseable {
+    private static final Pattern REPLY = Pattern.compile("[2-5][0-9]{2}[ -].*");
+
+    private final List<String> aside = new ArrayList<>();
     private final BufferedReader in;
     private final OutputStream out;
     private final AutoCloseable line;
@@ -50,6 +54,15 @@ public final class SmtpDialogue implements AutoCloseable {
      * @param identity the client certificate, a folder below {@code run/certs}; empty for none
      */
     public static SmtpDialogue startTls(TestInstance instance, ServicePort port, Optional<String> identity) {
+        return startTls(instance, port, identity, "-quiet");
+    }
+
+    /**
+     * The same with options of {@code openssl s_client}: {@code -quiet}, or {@code -nocommands} for a program that also tells
+     * about TLS (see {@link #aside()}).
+     */
+    public static SmtpDialogue startTls(
+            TestInstance instance, ServicePort port, Optional<String> identity, String... options) {
         Endpoint endpoint = instance.endpoint(port);
         List<String> command = new ArrayList<>(List.of(
                 "openssl",
@@ -58,7 +71,6 @@ public final class SmtpDialogue implements AutoCloseable {
                 endpoint.toString(),
                 "-starttls",
                 "smtp",
-                "-quiet",
                 "-verify_return_error",
                 "-CAfile",
                 instance.anchorBundle().toString()));
@@ -70,6 +82,7 @@ public final class SmtpDialogue implements AutoCloseable {
                     "-key",
                     folder.resolve("key.pem").toString()));
         });
+        command.addAll(List.of(options));
         try {
             Process process = new ProcessBuilder(command)
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
@@ -117,9 +130,18 @@ public final class SmtpDialogue implements AutoCloseable {
             if (text == null) {
                 throw new IOException("the connection ended after " + lines);
             }
-            lines.add(text);
-        } while (text.startsWith("-", 3));
+            if (REPLY.matcher(text).matches()) {
+                lines.add(text);
+            } else {
+                aside.add(text);
+            }
+        } while (lines.isEmpty() || lines.get(lines.size() - 1).startsWith("-", 3));
         return String.join("\n", lines);
+    }
+
+    /** What the program said so far that was no reply of the server. */
+    public List<String> aside() {
+        return List.copyOf(aside);
     }
 
     @Override

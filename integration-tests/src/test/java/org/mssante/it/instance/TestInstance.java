@@ -94,11 +94,17 @@ public final class TestInstance implements AutoCloseable {
         return withCertificatesOf(other);
     }
 
-    /** Starts all services, as {@code ./mssante up} does; on the shared PKI, where it has none yet. */
-    public TestInstance up() {
+    /** Takes over the shared PKI, where it has none yet. */
+    public TestInstance withCertificates() {
         if (!Files.exists(instance.certificates())) {
             Folders.copy(SharedPki.folder(), instance.certificates());
         }
+        return this;
+    }
+
+    /** Starts all services, as {@code ./mssante up} does; on the shared PKI, where it has none yet. */
+    public TestInstance up() {
+        withCertificates();
         new InstanceFile(instance.runDir()).save(instance);
         runner.up();
         return this;

@@ -15,6 +15,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import javax.mail.MessagingException;
 import javax.net.ssl.SSLContext;
@@ -40,15 +41,15 @@ public final class SmtpRelay {
     private static final int READY = 220;
     private static final int BUFFER = 16 * 1024;
 
-    private final KeyMaterial own;
+    private final Supplier<KeyMaterial> own;
     private final SmtpClientSettings settings;
     private final ScheduledExecutorService watchdog;
 
     /**
-     * @param own the certificate this server presents
+     * @param own the certificate this server presents, asked for each connection
      * @param watchdog ends sessions that last too long; the caller owns it
      */
-    public SmtpRelay(KeyMaterial own, SmtpClientSettings settings, ScheduledExecutorService watchdog) {
+    public SmtpRelay(Supplier<KeyMaterial> own, SmtpClientSettings settings, ScheduledExecutorService watchdog) {
         this.own = own;
         this.settings = settings;
         this.watchdog = watchdog;
@@ -126,7 +127,7 @@ public final class SmtpRelay {
     }
 
     private SSLSession handshake(SmtpConnection connection, JudgedPeer peer) throws IOException, PeerProblem {
-        SSLContext context = TlsContexts.withTrust(own, peer);
+        SSLContext context = TlsContexts.withTrust(own.get(), peer);
         try {
             return connection.startTls(context);
         } catch (IOException e) {

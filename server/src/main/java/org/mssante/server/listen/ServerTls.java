@@ -1,5 +1,6 @@
 package org.mssante.server.listen;
 
+import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import org.apache.james.protocols.api.ClientAuth;
 import org.apache.james.protocols.netty.Encryption;
@@ -14,7 +15,8 @@ import org.mssante.core.tls.TlsContexts;
 public final class ServerTls {
     private final SSLContext context;
 
-    public ServerTls(KeyMaterial own) {
+    /** @param own asked at each handshake, so that a renewed certificate counts for the next connection */
+    public ServerTls(Supplier<KeyMaterial> own) {
         this.context = TlsContexts.withTrust(own, new UnjudgedPeers());
     }
 

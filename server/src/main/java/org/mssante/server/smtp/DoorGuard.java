@@ -1,14 +1,20 @@
 package org.mssante.server.smtp;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
+import java.net.InetSocketAddress;
 import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import org.mssante.core.trace.Event;
+import org.mssante.core.trace.Field;
+import org.mssante.core.trace.Trace;
+import org.mssante.core.trace.TraceEntry;
 
 /**
  * Watches one connection below SMTP: it gets a place or none, comes as far as TLS in time, and sends each line in time,
@@ -20,12 +26,14 @@ final class DoorGuard extends ChannelInboundHandlerAdapter {
 
     private final OpenConnections open;
     private final SmtpLimits limits;
+    private final Trace trace;
     private long lineBegan = NO_LINE;
     private Optional<Future<?>> deadline = Optional.empty();
 
-    DoorGuard(OpenConnections open, SmtpLimits limits) {
+    DoorGuard(OpenConnections open, SmtpLimits limits, Trace trace) {
         this.open = open;
         this.limits = limits;
+        this.trace = trace;
     }
 
     @Override
@@ -51,8 +59,12 @@ final class DoorGuard extends ChannelInboundHandlerAdapter {
 
     @Override
     public void userEventTriggered(ChannelHandlerContext context, Object event) throws Exception {
-        if (event instanceof SslHandshakeCompletionEvent handshake && handshake.isSuccess()) {
-            open.isKnown(context.channel());
+        if (event instanceof SslHandshakeCompletionEvent handshake) {
+            if (handshake.isSuccess()) {
+                open.isKnown(context.channel());
+            } else {
+                tell(context.channel(), handshake.cause());
+            }
         }
         super.userEventTriggered(context, event);
     }
@@ -68,6 +80,18 @@ final class DoorGuard extends ChannelInboundHandlerAdapter {
         if (open.isStranger(context.channel())) {
             end(context);
         }
+    }
+
+    /** The peer gets an alert that says little: why it comes no further is for its operator to hear from ours. */
+    private void tell(Channel connection, Throwable cause) {
+        trace.record(TraceEntry.of(Event.TLS_FAILED)
+                .with(Field.PROTOCOL, "SMTP " + ((InetSocketAddress) connection.localAddress()).getPort())
+                .with(
+                        Field.PEER,
+                        ((InetSocketAddress) connection.remoteAddress())
+                                .getAddress()
+                                .getHostAddress())
+                .with(Field.DETAIL, cause.getClass().getSimpleName() + " " + cause.getMessage()));
     }
 
     private static void end(ChannelHandlerContext context) {

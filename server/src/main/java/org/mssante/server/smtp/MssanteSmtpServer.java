@@ -10,6 +10,7 @@ import org.apache.james.protocols.netty.Encryption;
 import org.apache.james.protocols.netty.HandlerConstants;
 import org.apache.james.smtpserver.netty.SMTPServer;
 import org.apache.james.smtpserver.netty.SmtpMetrics;
+import org.mssante.core.trace.Trace;
 
 /**
  * James' SMTP server with TLS of our making, since its own configuration knows no optional client certificate, and with a
@@ -21,12 +22,14 @@ final class MssanteSmtpServer extends SMTPServer {
 
     private final Encryption tls;
     private final SmtpLimits limits;
+    private final Trace trace;
     private final OpenConnections connections;
 
-    MssanteSmtpServer(SmtpMetrics metrics, Encryption tls, SmtpLimits limits) {
+    MssanteSmtpServer(SmtpMetrics metrics, Encryption tls, SmtpLimits limits, Trace trace) {
         super(metrics);
         this.tls = tls;
         this.limits = limits;
+        this.trace = trace;
         this.connections = new OpenConnections(limits.connections());
     }
 
@@ -61,7 +64,7 @@ final class MssanteSmtpServer extends SMTPServer {
             public void initChannel(SocketChannel channel) throws Exception {
                 super.initChannel(channel);
                 channel.pipeline()
-                        .addBefore(HandlerConstants.FRAMER, "door-guard", new DoorGuard(connections, limits))
+                        .addBefore(HandlerConstants.FRAMER, "door-guard", new DoorGuard(connections, limits, trace))
                         .addBefore(HandlerConstants.CORE_HANDLER, "line-guard", new LineGuard());
             }
         };

@@ -12,6 +12,7 @@ import org.apache.james.protocols.lib.handler.ProtocolHandlerLoader;
 import org.apache.james.protocols.netty.Encryption;
 import org.apache.james.smtpserver.netty.SmtpMetricsImpl;
 import org.mssante.core.settings.StartupFailure;
+import org.mssante.core.trace.Trace;
 import org.mssante.server.listen.PortFailure;
 import org.mssante.server.listen.ServerTls;
 
@@ -23,15 +24,21 @@ public final class SmtpListeners {
     private final SmtpLimits limits;
     private final ProtocolHandlerLoader handlers;
     private final SmtpMetricsImpl metrics;
+    private final Trace trace;
     private final List<MssanteSmtpServer> open = new ArrayList<>();
 
     @Inject
     public SmtpListeners(
-            ServerTls tls, SmtpLimits limits, ProtocolHandlerLoader handlers, MetricFactory metricFactory) {
+            ServerTls tls,
+            SmtpLimits limits,
+            ProtocolHandlerLoader handlers,
+            MetricFactory metricFactory,
+            Trace trace) {
         this.tls = tls;
         this.limits = limits;
         this.handlers = handlers;
         this.metrics = new SmtpMetricsImpl(metricFactory);
+        this.trace = trace;
     }
 
     /**
@@ -40,7 +47,7 @@ public final class SmtpListeners {
      */
     public void open(InetAddress address, Map<SmtpPort, Integer> ports, String hostName) {
         for (Map.Entry<SmtpPort, Integer> port : ports.entrySet()) {
-            MssanteSmtpServer server = new MssanteSmtpServer(metrics, encryption(port.getKey()), limits);
+            MssanteSmtpServer server = new MssanteSmtpServer(metrics, encryption(port.getKey()), limits, trace);
             server.setProtocolHandlerLoader(handlers);
             start(server, configuration(port.getKey(), hostName), address, port);
             open.add(server);

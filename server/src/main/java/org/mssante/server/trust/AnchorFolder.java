@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.mssante.core.settings.StartupFailure;
+import org.mssante.core.tls.FileStamp;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.mssante.core.tls.FileStamp;
 
 /** A file that somebody else replaces: for networks without a way to the publisher. */
 final class ListFile implements TrustListSource {

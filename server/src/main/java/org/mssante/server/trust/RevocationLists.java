@@ -15,6 +15,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import javax.security.auth.x500.X500Principal;
 import org.mssante.core.settings.StartupFailure;
+import org.mssante.core.tls.FileStamp;
 import org.mssante.core.tls.PemFiles;
 import org.mssante.core.trace.Event;
 import org.mssante.core.trace.Field;

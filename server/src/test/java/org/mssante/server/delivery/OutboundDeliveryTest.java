@@ -76,7 +76,7 @@ class OutboundDeliveryTest {
             "");
 
     private final TestPki pki = new TestPki();
-    private final KeyMaterial ours = pki.issue(pki.server(TestPki.dn("smtp.demo.mssante.fr")));
+    private KeyMaterial ours = pki.issue(pki.server(TestPki.dn("smtp.demo.mssante.fr")));
     private final KeyMaterial theirs = pki.issue(pki.server(TestPki.dn("smtp.chu.mssante.fr")));
     private final List<X509Certificate> anchors = pki.authorities().all();
     private final AtomicReference<List<X509CRL>> revocations = new AtomicReference<>(pki.revoking());
@@ -129,6 +129,19 @@ class OutboundDeliveryTest {
                                 Field.CERTIFICATE_SERIAL,
                                 theirs.leaf().getSerialNumber().toString(16))
                         .containsEntry(Field.LIST_DATE, TestPki.NOW.toString()));
+    }
+
+    @Test
+    void presentsARenewedCertificateToTheNextServer() throws Exception {
+        ScriptedSmtpServer chu = peer(CHU, theirs);
+        send("dr@demo.mssante.fr", "a@chu.mssante.fr");
+        awaitSettled();
+        ours = pki.issue(pki.server(TestPki.dn("smtp2.demo.mssante.fr")));
+        put(mail("dr@demo.mssante.fr", "b@chu.mssante.fr"));
+
+        await().untilAsserted(() -> assertThat(chu.clients()).hasSize(2));
+        assertThat(chu.clients().get(0)).contains("smtp.demo.mssante.fr");
+        assertThat(chu.clients().get(1)).contains("smtp2.demo.mssante.fr");
     }
 
     @Test
@@ -571,7 +584,7 @@ class OutboundDeliveryTest {
 
     private SmtpRelay relay(Duration dataEnd) {
         return new SmtpRelay(
-                ours,
+                () -> ours,
                 new SmtpClientSettings(
                         "smtp.demo.mssante.fr",
                         Duration.ofSeconds(5),
