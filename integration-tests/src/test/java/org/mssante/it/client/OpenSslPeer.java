@@ -10,9 +10,6 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.net.UnixDomainSocketAddress;
-import java.nio.channels.Channels;
-import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,6 +26,7 @@ import org.mssante.launcher.instance.Endpoint;
  * that of {@code openssl s_server}, which holds the key and asks for our certificate. One connection at a time.
  */
 public final class OpenSslPeer implements AutoCloseable {
+    private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
     private static final int BUFFER = 16 * 1024;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -57,7 +55,7 @@ public final class OpenSslPeer implements AutoCloseable {
     public OpenSslPeer(Path anchors) {
         this.anchors = anchors;
         try {
-            this.door = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+            this.door = new ServerSocket(0, 50, LOOPBACK);
             this.folder = Files.createTempDirectory("mssante-peer");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -107,7 +105,6 @@ public final class OpenSslPeer implements AutoCloseable {
         try {
             door.close();
             accepting.join(PATIENCE.toMillis());
-            Files.deleteIfExists(folder.resolve("tls"));
             Files.deleteIfExists(folder.resolve("log"));
             Files.delete(folder);
         } catch (IOException e) {
@@ -161,13 +158,12 @@ public final class OpenSslPeer implements AutoCloseable {
     }
 
     private void secure(Socket connection, WithTls tls) throws IOException {
-        Path socket = folder.resolve("tls");
+        int port = freePort();
         List<String> command = new ArrayList<>(List.of(
                 "openssl",
                 "s_server",
-                "-unix",
-                socket.toString(),
-                "-unlink",
+                "-accept",
+                LOOPBACK.getHostAddress() + ":" + port,
                 "-naccept",
                 "1",
                 "-quiet",
@@ -184,9 +180,10 @@ public final class OpenSslPeer implements AutoCloseable {
         Process openssl = new ProcessBuilder(command)
                 .redirectError(folder.resolve("log").toFile())
                 .start();
-        try (SocketChannel terminator = connect(socket, openssl)) {
-            Thread there = copying(connection.getInputStream(), Channels.newOutputStream(terminator), terminator);
-            Thread back = copying(Channels.newInputStream(terminator), connection.getOutputStream(), connection);
+        try (Socket terminator = connect(port, openssl)) {
+            terminator.setTcpNoDelay(true);
+            Thread there = copying(connection.getInputStream(), terminator.getOutputStream(), terminator);
+            Thread back = copying(terminator.getInputStream(), connection.getOutputStream(), connection);
             there.start();
             back.start();
             converse(openssl);
@@ -196,13 +193,19 @@ public final class OpenSslPeer implements AutoCloseable {
         }
     }
 
-    private static SocketChannel connect(Path socket, Process openssl) {
+    private static int freePort() throws IOException {
+        try (ServerSocket free = new ServerSocket(0, 1, LOOPBACK)) {
+            return free.getLocalPort();
+        }
+    }
+
+    private static Socket connect(int port, Process openssl) {
         return Awaitility.await("openssl s_server listens")
                 .atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(20))
                 .failFast(() -> !openssl.isAlive())
                 .ignoreExceptions()
-                .until(() -> SocketChannel.open(UnixDomainSocketAddress.of(socket)), channel -> true);
+                .until(() -> new Socket(LOOPBACK, port), socket -> true);
     }
 
     private void converse(Process openssl) throws IOException {
