@@ -13,6 +13,7 @@ import org.apache.james.metrics.api.MetricFactory;
 import org.mssante.core.settings.StartupFailure;
 import org.mssante.core.tls.OwnKey;
 import org.mssante.core.trace.Trace;
+import org.mssante.server.delivery.ArrivalNotices;
 import org.mssante.server.delivery.BackOff;
 import org.mssante.server.delivery.BridgeHandOver;
 import org.mssante.server.delivery.ConfiguredRoutes;
@@ -23,6 +24,7 @@ import org.mssante.server.delivery.MxRoutes;
 import org.mssante.server.delivery.OperatorHandOver;
 import org.mssante.server.delivery.OutboundDelivery;
 import org.mssante.server.delivery.Quarantine;
+import org.mssante.server.delivery.Reports;
 import org.mssante.server.delivery.ReturnToSender;
 import org.mssante.server.delivery.Routes;
 import org.mssante.server.delivery.SmtpRelay;
@@ -63,6 +65,7 @@ final class DeliveryModule extends AbstractModule {
             OperatorHandOver toOperators,
             BridgeHandOver toBridge,
             GivingUp givingUp,
+            ArrivalNotices notices,
             Database database,
             ScheduledExecutorService watchdog,
             Trace trace,
@@ -75,6 +78,7 @@ final class DeliveryModule extends AbstractModule {
                         toOperators,
                         settings.backOff(),
                         givingUp,
+                        notices,
                         settings.limits(),
                         trace,
                         clock),
@@ -84,6 +88,7 @@ final class DeliveryModule extends AbstractModule {
                         toBridge,
                         BackOff.endless(settings.bridge().delays()),
                         givingUp,
+                        notices,
                         settings.limits(),
                         trace,
                         clock),
@@ -121,9 +126,20 @@ final class DeliveryModule extends AbstractModule {
 
     @Provides
     @Singleton
-    GivingUp givingUp(SpoolQueue spool, Quarantine quarantine, Trace trace, Clock clock) {
-        return new ReturnToSender(
-                spool.stored(), quarantine, configuration.hostName().name(), configuration.postmaster(), trace, clock);
+    Reports reports(SpoolQueue spool, Clock clock) {
+        return new Reports(spool.stored(), configuration.hostName().name(), configuration.postmaster(), clock);
+    }
+
+    @Provides
+    @Singleton
+    GivingUp givingUp(Reports reports, Quarantine quarantine, Trace trace) {
+        return new ReturnToSender(reports, quarantine, trace);
+    }
+
+    @Provides
+    @Singleton
+    ArrivalNotices arrivalNotices(Reports reports, Trace trace) {
+        return new ArrivalNotices(reports, trace);
     }
 
     @Provides

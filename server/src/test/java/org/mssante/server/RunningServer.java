@@ -12,9 +12,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLSocket;
 import javax.security.auth.x500.X500Principal;
+import org.mssante.annuaire.api.Directory;
 import org.mssante.annuaire.api.ListedDirectory;
 import org.mssante.annuaire.api.Mailbox;
 import org.mssante.annuaire.api.MailboxState;
@@ -65,6 +67,12 @@ final class RunningServer implements AutoCloseable {
     }
 
     static RunningServer start(Path runDir, Map<String, String> changes) throws IOException {
+        return start(runDir, changes, directory -> directory);
+    }
+
+    /** @param between what the server asks in the directory's place */
+    static RunningServer start(Path runDir, Map<String, String> changes, UnaryOperator<Directory> between)
+            throws IOException {
         linkCertificates(runDir);
         Map<String, Integer> ports = freePorts();
         Map<String, String> settings = new HashMap<>(changes);
@@ -72,8 +80,8 @@ final class RunningServer implements AutoCloseable {
         settings.putIfAbsent("directory.cache.fresh", "PT0S");
         Path conf = configuration(runDir, settings);
         ListedDirectory directory = demonstration(runDir);
-        MssanteServer server =
-                MssanteServer.start(new ServiceArguments(conf, runDir, 0), (any, configuration) -> directory);
+        MssanteServer server = MssanteServer.start(
+                new ServiceArguments(conf, runDir, 0), (any, configuration) -> between.apply(directory));
         return new RunningServer(runDir, ports, directory, server);
     }
 

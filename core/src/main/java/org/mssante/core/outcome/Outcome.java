@@ -268,6 +268,12 @@ public enum Outcome {
             "552 5.3.4",
             "The header of the message is longer than this server accepts.",
             "L'en-tête du message dépasse la taille acceptée par ce serveur."),
+    REPORT_PARAMETER_INVALID(
+            "MSS-M47",
+            Verdict.REFUSED,
+            "501 5.5.4",
+            "A parameter of MAIL or RCPT is not what RFC 3461 asks for.",
+            "Un paramètre de MAIL ou de RCPT n'est pas conforme à la RFC 3461."),
 
     // --- documents: from a mail to the DMP
     DOCUMENT_FILED(

@@ -40,6 +40,7 @@ public enum Event {
     RELAYED("A message was handed to another operator.", "Message transmis à un autre opérateur."),
     RELAY_DELAYED("A message could not be handed over yet.", "Transmission du message différée."),
     BOUNCED("A message was returned to its sender.", "Message retourné à son expéditeur."),
+    ARRIVAL_REPORTED("A sender who asked for it was told of an arrival.", "Accusé de réception envoyé."),
     QUARANTINED("A message was set aside for the operator.", "Message mis de côté pour l'opérateur."),
     FILING_REQUESTED(
             "The recipient's mailbox wants the documents of a message filed.",

@@ -67,7 +67,12 @@ final class Envelope {
         return command.toString();
     }
 
+    /** Whether the peer takes over what the sender asked of reports. */
+    boolean reportsArePeers() {
+        return extensions.contains("DSN");
+    }
+
     private Optional<DsnParameters> dsn() {
-        return extensions.contains("DSN") ? mail.dsnParameters() : Optional.empty();
+        return reportsArePeers() ? mail.dsnParameters() : Optional.empty();
     }
 }

@@ -57,6 +57,7 @@ public interface HandOver {
      * Who took a message, and in which words.
      *
      * @param tls protocol and cipher suite of the connection
+     * @param reportsItself whether it has taken over what the sender asked of reports (RFC 3461 §5.2.1)
      */
-    record Receipt(HostPort peer, String tls, TrustFacts facts, SmtpReply reply) {}
+    record Receipt(HostPort peer, String tls, TrustFacts facts, SmtpReply reply, boolean reportsItself) {}
 }

@@ -50,6 +50,7 @@ public final class OutboundDelivery implements AutoCloseable {
     private final HandOver handOver;
     private final BackOff backOff;
     private final GivingUp givingUp;
+    private final ArrivalNotices notices;
     private final DeliveryLimits limits;
     private final Destinations destinations;
     private final DeliveryTrace trace;
@@ -60,6 +61,7 @@ public final class OutboundDelivery implements AutoCloseable {
      * @param queue the durable queue to empty
      * @param database the one the queue is in
      * @param givingUp what becomes of a message at the end of {@code backOff}; never asked where that is endless
+     * @param notices tells senders of what a peer has taken without telling them itself
      */
     public OutboundDelivery(
             JdbcMailQueue queue,
@@ -67,6 +69,7 @@ public final class OutboundDelivery implements AutoCloseable {
             HandOver handOver,
             BackOff backOff,
             GivingUp givingUp,
+            ArrivalNotices notices,
             DeliveryLimits limits,
             Trace trace,
             Clock clock) {
@@ -75,6 +78,7 @@ public final class OutboundDelivery implements AutoCloseable {
         this.handOver = handOver;
         this.backOff = backOff;
         this.givingUp = givingUp;
+        this.notices = notices;
         this.limits = limits;
         this.destinations = new Destinations(limits, clock);
         this.trace = new DeliveryTrace(trace, handOver.successEvent());
@@ -128,7 +132,8 @@ public final class OutboundDelivery implements AutoCloseable {
         try {
             followUp(
                     item,
-                    mail.getRecipients().stream().distinct().collect(Collectors.toMap(open -> open, open -> failure)));
+                    mail.getRecipients().stream().distinct().collect(Collectors.toMap(open -> open, open -> failure)),
+                    unit -> {});
         } catch (NoLongerInHand e) {
             LOGGER.warn("what failed was settled meanwhile: {}", e.getMessage());
         } catch (MessagingException | RuntimeException e) {
@@ -174,10 +179,16 @@ public final class OutboundDelivery implements AutoCloseable {
         } finally {
             destinations.leave(destination);
         }
+        List<MailAddress> taken = taken(recipients, result);
+        ArrivalNotices.Notice notice = notices.of(mail);
         // whoever is served is never served again, whatever fails from here on
         mail.setRecipients(result.failures().keySet());
-        result.receipt().ifPresent(receipt -> trace.success(mail, taken(recipients, result), receipt, attempt));
-        followUp(item, result.failures());
+        result.receipt().ifPresent(receipt -> trace.success(mail, taken, receipt, attempt));
+        followUp(item, result.failures(), unit -> {
+            if (result.receipt().isPresent()) {
+                notice.relayed(unit, taken, result.receipt().get());
+            }
+        });
     }
 
     private HandOver.Result attempt(Mail mail, String destination, List<MailAddress> recipients) {
@@ -199,7 +210,8 @@ public final class OutboundDelivery implements AutoCloseable {
     }
 
     /** Back into the queue or given up, recipient by recipient, since a peer may take some and refuse others. */
-    private void followUp(JdbcMailQueueItem item, Map<MailAddress, Failure> failures) throws MessagingException {
+    private void followUp(JdbcMailQueueItem item, Map<MailAddress, Failure> failures, Served served)
+            throws MessagingException {
         Attempts attempts = Attempts.of(item.getMail()).failed(failures.values());
         Map<MailAddress, Failure> given = new HashMap<>();
         Map<MailAddress, Failure> delayed = new HashMap<>();
@@ -215,15 +227,25 @@ public final class OutboundDelivery implements AutoCloseable {
         }
         Delayed later = new Delayed(delayed, attempts, wait);
         if (given.isEmpty()) {
-            inOneTransaction(item, (unit, content) -> putBack(unit, item, content, later));
+            inOneTransaction(item, (unit, content) -> {
+                served.tell(unit);
+                putBack(unit, item, content, later);
+            });
             return;
         }
         try (GivingUp.Ending ending = givingUp.prepare(item.getMail())) {
             inOneTransaction(item, (unit, content) -> {
+                served.tell(unit);
                 ending.take(unit, given);
                 putBack(unit, item, content, later);
             });
         }
+    }
+
+    /** What is to be said of those whom the peer has taken. */
+    @FunctionalInterface
+    private interface Served {
+        void tell(UnitOfWork unit) throws SQLException;
     }
 
     /** Whom the next attempt is for; nobody, and the item has ended. */

@@ -21,7 +21,7 @@ import org.mssante.server.storage.content.SpooledContent;
  * @param asked what the sender asked of reports (RFC 3461)
  * @param automatic whether a program wrote it by itself (RFC 3834 §5), which then reads no notice either
  * @param header the header fields, each with its line end, octets as ISO 8859-1
- * @param whole the message, where the sender wants all of it back (RET=FULL)
+ * @param whole the message, where the sender wants all of what failed back (RET=FULL)
  */
 record ReportedMail(
         MailAddress sender,
@@ -34,8 +34,25 @@ record ReportedMail(
         implements AutoCloseable {
     private static final String END_OF_LINE = "\r\n";
 
-    /** @param mail one that has a sender */
+    /**
+     * What a report of a failure takes: of that alone the whole message is returned (RFC 3461 §4.3).
+     *
+     * @param mail one that has a sender
+     */
     static ReportedMail read(Mail mail) throws MessagingException {
+        return read(mail, wantsAll(mail));
+    }
+
+    /**
+     * What a report of an arrival takes: the headers.
+     *
+     * @param mail one that has a sender
+     */
+    static ReportedMail headOf(Mail mail) throws MessagingException {
+        return read(mail, false);
+    }
+
+    private static ReportedMail read(Mail mail, boolean whole) throws MessagingException {
         MimeMessage message = mail.getMessage();
         String header = String.join(END_OF_LINE, Collections.list(message.getAllHeaderLines())) + END_OF_LINE;
         return new ReportedMail(
@@ -45,15 +62,29 @@ record ReportedMail(
                 mail.dsnParameters(),
                 isAutomatic(message),
                 header,
-                wantsAll(mail) ? Optional.of(whole(message)) : Optional.empty());
+                whole ? Optional.of(whole(message)) : Optional.empty());
     }
 
-    /** RFC 3461 §4.1: NOTIFY without FAILURE, or NEVER, asks for no report. */
-    boolean isUnwantedFor(MailAddress recipient) {
-        return asked.map(parameters -> parameters.getRcptParameters().get(recipient))
+    /** Whether the sender wants to hear of it (RFC 3461 §4.1): of a failure also where nothing was said. */
+    boolean isWanted(ReportKind kind, MailAddress recipient) {
+        return wishes(recipient)
                 .flatMap(DsnParameters.RecipientDsnParameters::getNotifyParameter)
-                .filter(notify -> !notify.contains(DsnParameters.Notify.FAILURE))
-                .isPresent();
+                .map(notify -> notify.contains(kind.wish()))
+                .orElse(kind == ReportKind.FAILED);
+    }
+
+    /** The identifier that the sender gave to the envelope, as it came. */
+    Optional<String> envelopeId() {
+        return asked.flatMap(DsnParameters::getEnvIdParameter).map(DsnParameters.EnvId::asString);
+    }
+
+    /** Whom the sender named first, where the message was passed on since. */
+    Optional<MailAddress> originally(MailAddress recipient) {
+        return wishes(recipient).flatMap(DsnParameters.RecipientDsnParameters::getOrcptParameter);
+    }
+
+    private Optional<DsnParameters.RecipientDsnParameters> wishes(MailAddress recipient) {
+        return asked.map(parameters -> parameters.getRcptParameters().get(recipient));
     }
 
     @Override

@@ -1,10 +1,6 @@
 package org.mssante.server.delivery;
 
-import java.io.IOException;
-import java.io.InputStream;
 import java.sql.SQLException;
-import java.time.Clock;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -12,18 +8,13 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import javax.mail.MessagingException;
 import org.apache.james.core.MailAddress;
-import org.apache.james.core.MaybeSender;
-import org.apache.james.server.core.MailImpl;
-import org.apache.james.server.core.MimeMessageInputStream;
 import org.apache.mailet.Mail;
 import org.mssante.core.log.FailureTrail;
 import org.mssante.core.trace.Event;
 import org.mssante.core.trace.Field;
 import org.mssante.core.trace.Trace;
 import org.mssante.server.storage.content.MailContent;
-import org.mssante.server.storage.content.SpooledContent;
 import org.mssante.server.storage.mail.StoredMails;
-import org.mssante.server.storage.queue.JdbcMailQueue;
 import org.mssante.server.storage.sql.UnitOfWork;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,28 +27,14 @@ import org.slf4j.LoggerFactory;
 public final class ReturnToSender implements GivingUp {
     private static final Logger LOGGER = LoggerFactory.getLogger(ReturnToSender.class);
 
-    private final JdbcMailQueue spool;
+    private final Reports reports;
     private final Quarantine quarantine;
-    private final FailureReport reports;
     private final Trace trace;
-    private final Clock clock;
 
-    /**
-     * @param reportingHost our host name, in Reporting-MTA
-     * @param postmaster whom the report is from
-     */
-    public ReturnToSender(
-            JdbcMailQueue spool,
-            Quarantine quarantine,
-            String reportingHost,
-            org.mssante.core.id.MailAddress postmaster,
-            Trace trace,
-            Clock clock) {
-        this.spool = spool;
+    public ReturnToSender(Reports reports, Quarantine quarantine, Trace trace) {
+        this.reports = reports;
         this.quarantine = quarantine;
-        this.reports = new FailureReport(reportingHost, postmaster);
         this.trace = trace;
-        this.clock = clock;
     }
 
     @Override
@@ -96,9 +73,10 @@ public final class ReturnToSender implements GivingUp {
                 return;
             }
             ReportedMail about = reported.get();
-            Map<MailAddress, Failure> told =
-                    where(failures, failed -> !about.isUnwantedFor(failed.getKey()) && !goesUntold(failed, about));
-            if (!told.isEmpty() && !report(unit, about, told)) {
+            Map<MailAddress, Failure> told = where(
+                    failures,
+                    failed -> about.isWanted(ReportKind.FAILED, failed.getKey()) && !goesUntold(failed, about));
+            if (!told.isEmpty() && !reports.send(unit, about, ReportKind.FAILED, statuses(told))) {
                 quarantine.keep(unit, mail, content, failures, "nobody can be told");
                 return;
             }
@@ -130,31 +108,9 @@ public final class ReturnToSender implements GivingUp {
         }
     }
 
-    /** False where no report can be written. */
-    private boolean report(UnitOfWork unit, ReportedMail about, Map<MailAddress, Failure> failures)
-            throws SQLException {
-        Optional<SpooledContent> written = written(about, failures);
-        if (written.isEmpty()) {
-            return false;
-        }
-        try (SpooledContent content = written.get()) {
-            MailImpl report = MailImpl.builder()
-                    .name("report-" + MailImpl.getId())
-                    .sender(MaybeSender.nullSender())
-                    .addRecipient(about.sender())
-                    .build();
-            spool.enQueue(unit, report, content, Duration.ZERO);
-        }
-        return true;
-    }
-
-    private Optional<SpooledContent> written(ReportedMail about, Map<MailAddress, Failure> failures) {
-        try (InputStream bytes = new MimeMessageInputStream(reports.write(about, failures, clock.instant()))) {
-            return Optional.of(SpooledContent.ofMail(bytes));
-        } catch (MessagingException | IOException | RuntimeException e) {
-            LOGGER.error("the report on a message cannot be written, the message is only kept: {}", FailureTrail.of(e));
-            return Optional.empty();
-        }
+    private static Map<MailAddress, RecipientStatus> statuses(Map<MailAddress, Failure> failures) {
+        return failures.entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, failed -> RecipientStatus.failed(failed.getValue())));
     }
 
     private static Map<MailAddress, Failure> where(

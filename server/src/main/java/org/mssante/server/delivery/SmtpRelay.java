@@ -115,14 +115,18 @@ public final class SmtpRelay {
                 .orElseThrow(() -> new PeerProblem(Failure.of(
                         Failure.Kind.DISTRUSTED, Outcome.PEER_NOT_TRUSTED, "the peer's certificate was not judged")))
                 .facts();
-        Set<String> extensions = ehlo(connection);
+        Envelope envelope = new Envelope(mail, ehlo(connection));
         return transaction(
                         connection,
-                        new Envelope(mail, extensions),
+                        envelope,
                         mail,
                         recipients,
                         reply -> new HandOver.Receipt(
-                                host, tls.getProtocol() + " " + tls.getCipherSuite(), facts, reply))
+                                host,
+                                tls.getProtocol() + " " + tls.getCipherSuite(),
+                                facts,
+                                reply,
+                                envelope.reportsArePeers()))
                 .saidBy(host, facts);
     }
 

@@ -1,5 +1,6 @@
 package org.mssante.server.smtp;
 
+import java.util.Optional;
 import java.util.function.Supplier;
 import javax.inject.Inject;
 import org.apache.james.protocols.smtp.SMTPResponse;
@@ -38,14 +39,27 @@ final class Replies {
             Verdict verdict = decide.get();
             return verdict instanceof Verdict.Refuse refuse ? refuse(session, asked, refuse) : HookResult.DECLINED;
         } catch (RuntimeException e) {
-            LOGGER.error("an answer in session {} could not be found: {}", session.getSessionID(), FailureTrail.of(e));
+            tell(session, asked, e);
             return hookResult(Outcome.SERVER_ERROR);
         }
     }
 
+    /** The defect may be that of the trace, which then takes no line about it. */
+    private void tell(SMTPSession session, Asked asked, RuntimeException defect) {
+        try {
+            record(
+                    session,
+                    asked,
+                    new Verdict.Refuse(Outcome.SERVER_ERROR, FailureTrail.classes(defect), Optional.empty()));
+        } catch (RuntimeException e) {
+            defect.addSuppressed(e);
+        }
+        LOGGER.error("an answer in session {} could not be found: {}", session.getSessionID(), FailureTrail.of(defect));
+    }
+
     /** A reply outside the hooks. */
     SMTPResponse refuse(SMTPSession session, Asked asked, Outcome outcome, String detail) {
-        record(session, asked, new Verdict.Refuse(outcome, detail, java.util.Optional.empty()));
+        record(session, asked, new Verdict.Refuse(outcome, detail, Optional.empty()));
         return new SMTPResponse(code(outcome), text(outcome));
     }
 

@@ -37,6 +37,7 @@ final class SharedHandlers {
             HeloSyntaxHook.class,
             StrictLines.class,
             MessageSizeLimit.class,
+            DsnExtension.class,
             HeaderSizeLimit.class,
             RecipientLimitHook.class,
             ReceivedHeader.class,

@@ -50,8 +50,10 @@ final class Filing {
         }
     }
 
+    /** The copy asks for no reports: what the sender asked for ends at the mailbox. */
     void handOver(UnitOfWork unit, MailImpl mail, MailAddress recipient, ReceivedMessage message) throws SQLException {
-        MailImpl copy = Envelopes.copy(mail, mail.getName() + "-filing-" + recipient.asString(), List.of(recipient));
+        MailImpl copy = Envelopes.withoutWishes(
+                Envelopes.copy(mail, mail.getName() + "-filing-" + recipient.asString(), List.of(recipient)));
         bridge.stored().enQueue(unit, copy, message.content(), Duration.ZERO);
     }
 

@@ -1,6 +1,7 @@
 package org.mssante.server.spool;
 
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ import org.mssante.core.trace.Event;
 import org.mssante.core.trace.Field;
 import org.mssante.core.trace.Trace;
 import org.mssante.core.trace.TraceEntry;
+import org.mssante.server.delivery.ArrivalNotices;
 import org.mssante.server.delivery.Failure;
 import org.mssante.server.mailbox.JamesNames;
 import org.mssante.server.storage.mailbox.Inboxes;
@@ -30,16 +32,21 @@ final class LocalDelivery implements AutoCloseable {
     private final Trace trace;
     private final MailImpl mail;
     private final ReceivedMessage message;
+    private final ArrivalNotices.Notice notice;
     private final Map<Username, List<MailAddress>> recipients;
     private final Set<MailAddress> filed;
 
-    /** @param filed those of the recipients whose copy goes to the bridge */
+    /**
+     * @param notice tells the sender, who may have asked for it
+     * @param filed those of the recipients whose copy goes to the bridge
+     */
     LocalDelivery(
             Inboxes inboxes,
             Filing filing,
             Trace trace,
             MailImpl mail,
             ReceivedMessage message,
+            ArrivalNotices.Notice notice,
             List<MailAddress> recipients,
             List<MailAddress> filed) {
         this.inboxes = inboxes;
@@ -47,6 +54,7 @@ final class LocalDelivery implements AutoCloseable {
         this.trace = trace;
         this.mail = mail;
         this.message = message;
+        this.notice = notice;
         this.recipients = recipients.stream()
                 .collect(Collectors.groupingBy(
                         recipient -> JamesNames.username(
@@ -76,15 +84,18 @@ final class LocalDelivery implements AutoCloseable {
                         Inboxes.Refusal::user,
                         refusal -> Failure.of(Failure.Kind.DEFERRED, refusal.outcome(), refusal.why())));
         Map<MailAddress, Failure> refused = new LinkedHashMap<>();
+        List<MailAddress> served = new ArrayList<>();
         for (Map.Entry<Username, List<MailAddress>> user : recipients.entrySet()) {
             for (MailAddress recipient : user.getValue()) {
                 if (refusals.containsKey(user.getKey())) {
                     refused.put(recipient, refusals.get(user.getKey()));
                 } else {
                     served(unit, recipient);
+                    served.add(recipient);
                 }
             }
         }
+        notice.delivered(unit, served);
         return refused;
     }
 

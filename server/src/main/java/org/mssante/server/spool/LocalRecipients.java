@@ -10,6 +10,7 @@ import org.apache.james.core.MailAddress;
 import org.apache.james.server.core.MailImpl;
 import org.apache.james.server.core.MimeMessageInputStream;
 import org.mssante.core.trace.Trace;
+import org.mssante.server.delivery.ArrivalNotices;
 import org.mssante.server.smime.SignatureVerdict;
 import org.mssante.server.smime.SignatureVerifier;
 import org.mssante.server.storage.mailbox.Inboxes;
@@ -21,6 +22,7 @@ final class LocalRecipients {
     private final SignatureVerifier signatures;
     private final Inboxes inboxes;
     private final Filing filing;
+    private final ArrivalNotices notices;
     private final TopHeaders topHeaders;
     private final MailHost host;
     private final Trace trace;
@@ -28,10 +30,17 @@ final class LocalRecipients {
 
     @Inject
     LocalRecipients(
-            SignatureVerifier signatures, Inboxes inboxes, Filing filing, MailHost host, Trace trace, Clock clock) {
+            SignatureVerifier signatures,
+            Inboxes inboxes,
+            Filing filing,
+            ArrivalNotices notices,
+            MailHost host,
+            Trace trace,
+            Clock clock) {
         this.signatures = signatures;
         this.inboxes = inboxes;
         this.filing = filing;
+        this.notices = notices;
         this.topHeaders = new TopHeaders(host.name());
         this.host = host;
         this.trace = trace;
@@ -46,7 +55,7 @@ final class LocalRecipients {
             ReceivedMessage message = read(mail, verdict);
             try {
                 List<MailAddress> filed = filing.wanted(recipients, message);
-                return new LocalDelivery(inboxes, filing, trace, mail, message, recipients, filed);
+                return new LocalDelivery(inboxes, filing, trace, mail, message, notices.of(mail), recipients, filed);
             } catch (MessagingException | IOException | RuntimeException e) {
                 message.close();
                 throw e;

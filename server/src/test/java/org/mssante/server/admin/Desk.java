@@ -30,6 +30,7 @@ import org.mssante.core.control.ControlServer;
 import org.mssante.core.control.ControlSettings;
 import org.mssante.core.trace.TraceEntry;
 import org.mssante.server.delivery.Quarantine;
+import org.mssante.server.delivery.Reports;
 import org.mssante.server.delivery.ReturnToSender;
 import org.mssante.server.storage.TestDatabase;
 import org.mssante.server.storage.queue.JdbcMailQueueFactory;
@@ -64,12 +65,13 @@ final class Desk implements AutoCloseable {
                 factory.createQueue(MailQueueName.of("bridge")));
         quarantine = new JdbcMailRepository("quarantine", database.database(), database.mails());
         ReturnToSender givingUp = new ReturnToSender(
-                queues.spool(),
+                new Reports(
+                        queues.spool(),
+                        "smtp.demo.mssante.fr",
+                        org.mssante.core.id.MailAddress.parse("postmaster@demo.mssante.fr"),
+                        clock),
                 new Quarantine(quarantine, trace::add),
-                "smtp.demo.mssante.fr",
-                org.mssante.core.id.MailAddress.parse("postmaster@demo.mssante.fr"),
-                trace::add,
-                clock);
+                trace::add);
         server = ControlServer.start(
                 ControlAddress.of(runDir, "server"),
                 new ControlSettings(2, 16_384, Duration.ofSeconds(30), Duration.ofSeconds(30)),

@@ -313,6 +313,57 @@ class OutboundDeliveryTest {
         assertThat(chu.commands()).contains("MAIL FROM:<dr@demo.mssante.fr>");
     }
 
+    @Test
+    void aSenderWhoAskedHearsThatAServerWithoutDsnHasTakenTheMessage() throws Exception {
+        ScriptedSmtpServer chu = peer(CHU, theirs);
+        put(asking("dr@demo.mssante.fr", "a@chu.mssante.fr"));
+        start();
+
+        awaitSettled();
+        assertThat(chu.commands()).contains("RCPT TO:<a@chu.mssante.fr>");
+        assertThat(report())
+                .contains(
+                        "Action: relayed",
+                        "Status: 2.0.0",
+                        "Original-Envelope-Id: lot-7",
+                        "Original-Recipient: rfc822; alias@chu.mssante.fr",
+                        "Remote-MTA: dns; 127.0.0.1",
+                        "Diagnostic-Code: smtp; 250 2.0.0 taken");
+        assertThat(trace.valuesOf(Event.ARRIVAL_REPORTED, Field.TO)).containsExactly("a@chu.mssante.fr");
+    }
+
+    @Test
+    void aServerWithDsnTakesOverWhatTheSenderAskedFor() throws Exception {
+        ScriptedSmtpServer chu = peer(CHU, theirs);
+        chu.answer(command -> command.startsWith("EHLO")
+                ? Optional.of("250-test\r\n250-STARTTLS\r\n250-DSN\r\n250 8BITMIME")
+                : Optional.empty());
+        put(asking("dr@demo.mssante.fr", "a@chu.mssante.fr"));
+        start();
+
+        awaitSettled();
+        assertThat(chu.commands())
+                .contains(
+                        "MAIL FROM:<dr@demo.mssante.fr> BODY=8BITMIME RET=HDRS ENVID=lot-7",
+                        "RCPT TO:<a@chu.mssante.fr> NOTIFY=FAILURE,SUCCESS ORCPT=rfc822;alias@chu.mssante.fr");
+        assertThat(spool.getSize()).as("reports").isZero();
+    }
+
+    private static MailImpl asking(String from, String to) throws Exception {
+        MailImpl mail = mail(from, to);
+        mail.setDsnParameters(DsnParameters.builder()
+                .envId(DsnParameters.EnvId.of("lot-7"))
+                .ret(DsnParameters.Ret.HDRS)
+                .addRcptParameter(
+                        new org.apache.james.core.MailAddress(to),
+                        DsnParameters.RecipientDsnParameters.of(
+                                java.util.EnumSet.of(DsnParameters.Notify.SUCCESS, DsnParameters.Notify.FAILURE),
+                                new org.apache.james.core.MailAddress("alias@chu.mssante.fr")))
+                .build()
+                .orElseThrow());
+        return mail;
+    }
+
     private ScriptedSmtpServer withoutExtensions() {
         ScriptedSmtpServer server = peer(CHU, theirs);
         AtomicBoolean underTls = new AtomicBoolean();
@@ -549,6 +600,7 @@ class OutboundDeliveryTest {
                 mail -> {
                     throw new AssertionError("nothing is given up on the way to the bridge");
                 },
+                queues.notices(),
                 new DeliveryLimits(2, 1, Duration.ofMillis(1), Duration.ZERO),
                 trace,
                 CLOCK);
@@ -575,6 +627,7 @@ class OutboundDeliveryTest {
                 new OperatorHandOver(space, fixed, relay(dataEnd)),
                 new BackOff(DELAYS, BackOff.Patience.LIMITED, 2),
                 queues.givingUp(),
+                queues.notices(),
                 new DeliveryLimits(6, 2, Duration.ofMillis(1), Duration.ZERO),
                 trace,
                 CLOCK);

@@ -153,6 +153,7 @@ class SettlementTest {
                 handOver,
                 new BackOff(DELAYS, BackOff.Patience.LIMITED, 1),
                 queues.givingUp(),
+                queues.notices(),
                 new DeliveryLimits(1, 1, Duration.ofMillis(1), Duration.ZERO),
                 trace,
                 Clock.fixed(TestPki.NOW, ZoneOffset.UTC));
@@ -219,7 +220,8 @@ class SettlementTest {
                             new HostPort("localhost", 25),
                             "TLS",
                             TrustFacts.withoutCertificate(Optional.empty()),
-                            new SmtpReply(250, "ok"))),
+                            new SmtpReply(250, "ok"),
+                            true)),
                     Map.of());
         }
 

@@ -33,6 +33,7 @@ final class TestQueues {
     private final JdbcMailQueue spool;
     private final JdbcMailRepository repository;
     private final GivingUp givingUp;
+    private final ArrivalNotices notices;
 
     TestQueues(TestDatabase database, Trace trace) {
         JdbcMailQueueFactory factory = new JdbcMailQueueFactory(
@@ -47,13 +48,13 @@ final class TestQueues {
         this.outgoing = factory.createQueue(MailQueueName.of("outgoing"));
         this.spool = factory.createQueue(MailQueueName.of("spool"));
         this.repository = new JdbcMailRepository("quarantine", database.database(), database.mails());
-        this.givingUp = new ReturnToSender(
+        Reports reports = new Reports(
                 spool,
-                new Quarantine(repository, trace),
                 "smtp.demo.mssante.fr",
                 MailAddress.parse("postmaster@demo.mssante.fr"),
-                trace,
                 Clock.fixed(TestPki.NOW, ZoneOffset.UTC));
+        this.givingUp = new ReturnToSender(reports, new Quarantine(repository, trace), trace);
+        this.notices = new ArrivalNotices(reports, trace);
     }
 
     JdbcMailQueue outgoing() {
@@ -66,6 +67,10 @@ final class TestQueues {
 
     GivingUp givingUp() {
         return givingUp;
+    }
+
+    ArrivalNotices notices() {
+        return notices;
     }
 
     /** What lies in quarantine. */

@@ -4,6 +4,7 @@ import java.util.Collection;
 import javax.mail.MessagingException;
 import org.apache.james.core.MailAddress;
 import org.apache.james.server.core.MailImpl;
+import org.apache.mailet.DsnParameters;
 import org.apache.mailet.Mail;
 
 /** A mail's envelope for some of its recipients; the bytes are stored beside it. */
@@ -20,5 +21,11 @@ public final class Envelopes {
         } catch (MessagingException e) { // James declares it of every copy; only a message can cause it
             throw new IllegalStateException("the envelope of a mail cannot be copied", e);
         }
+    }
+
+    /** The same mail, without what the sender asked of reports (RFC 3461). */
+    public static MailImpl withoutWishes(MailImpl mail) {
+        DsnParameters.DsnAttributeValues.forEachDsnAttributeName(mail::removeAttribute);
+        return mail;
     }
 }

@@ -10,9 +10,11 @@ import java.time.format.DateTimeFormatter;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Properties;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import javax.activation.DataHandler;
 import javax.activation.DataSource;
@@ -24,15 +26,14 @@ import javax.mail.internet.MimeBodyPart;
 import javax.mail.internet.MimeMessage;
 import javax.mail.internet.MimeMultipart;
 import org.apache.james.core.MailAddress;
-import org.apache.mailet.DsnParameters;
 import org.mssante.core.outcome.Outcome;
 import org.mssante.server.storage.content.SpooledContent;
 
 /**
- * Writes the delivery status notification of a failure (RFC 3464): what happened in French and in English for the
- * sender, the same for programs, and the headers of the message it is about (all of it where RET=FULL asked so).
+ * Writes a delivery status notification (RFC 3464): what happened in French and in English for the sender, the same for
+ * programs, and the headers of the message it is about (all of it where RET=FULL asked so and it failed).
  */
-final class FailureReport {
+final class StatusReport {
     private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern(
                     "EEE, d MMM yyyy HH:mm:ss Z", Locale.ENGLISH)
             .withZone(ZoneOffset.UTC);
@@ -48,22 +49,25 @@ final class FailureReport {
     private final String reportingHost;
     private final org.mssante.core.id.MailAddress postmaster;
 
-    FailureReport(String reportingHost, org.mssante.core.id.MailAddress postmaster) {
+    StatusReport(String reportingHost, org.mssante.core.id.MailAddress postmaster) {
         this.reportingHost = reportingHost;
         this.postmaster = postmaster;
     }
 
     /** The report, to be sent with the null sender (RFC 3461 §6.1). */
-    MimeMessage write(ReportedMail about, Map<MailAddress, Failure> failures, Instant now) throws MessagingException {
+    MimeMessage write(ReportedMail about, ReportKind kind, Map<MailAddress, RecipientStatus> recipients, Instant now)
+            throws MessagingException {
+        SortedMap<MailAddress, RecipientStatus> sorted = new TreeMap<>(Comparator.comparing(MailAddress::asString));
+        sorted.putAll(recipients);
         MimeMultipart parts = new MimeMultipart("report");
-        parts.addBodyPart(explanation(about, failures));
-        parts.addBodyPart(status(about, failures, now));
+        parts.addBodyPart(explanation(about, kind, sorted));
+        parts.addBodyPart(status(about, kind, sorted, now));
         parts.addBodyPart(original(about));
         MimeMessage report = new Report(Session.getInstance(new Properties()));
         report.setHeader("From", "\"Mail Delivery System\" <" + postmaster + ">");
         report.setHeader("To", "<" + about.sender().asString() + ">");
         report.setHeader("Date", DATE.format(now));
-        report.setSubject("Message non distribué / Undelivered message", StandardCharsets.UTF_8.name());
+        report.setSubject(kind.subject(), StandardCharsets.UTF_8.name());
         report.setHeader("Message-ID", "<" + UUID.randomUUID() + "@" + reportingHost + ">");
         report.setHeader("Auto-Submitted", "auto-replied");
         if (about.messageId().isPresent()) {
@@ -76,84 +80,67 @@ final class FailureReport {
         return report;
     }
 
-    private static BodyPart explanation(ReportedMail about, Map<MailAddress, Failure> failures)
+    private static BodyPart explanation(
+            ReportedMail about, ReportKind kind, SortedMap<MailAddress, RecipientStatus> recipients)
             throws MessagingException {
-        String french = failures.entrySet().stream()
-                .map(failed -> "  " + failed.getKey().asString() + END_OF_LINE + "    "
-                        + failed.getValue().outcome().french() + " ("
-                        + failed.getValue().outcome().code() + ")")
-                .sorted()
-                .collect(Collectors.joining(END_OF_LINE));
-        String english = failures.entrySet().stream()
-                .map(failed -> "  " + failed.getKey().asString() + END_OF_LINE + "    "
-                        + failed.getValue().outcome().english() + " ("
-                        + failed.getValue().outcome().code() + ")")
-                .sorted()
-                .collect(Collectors.joining(END_OF_LINE));
         boolean whole = about.whole().isPresent();
-        boolean kept = failures.values().stream().anyMatch(Failure::isOurs);
+        boolean kept = recipients.values().stream().anyMatch(RecipientStatus::kept);
         MimeBodyPart part = new MimeBodyPart();
         part.setText(
                 String.join(
                         END_OF_LINE,
-                        "Votre message n'a pas pu être remis aux destinataires suivants :",
+                        kind.french(),
                         "",
-                        french,
+                        list(recipients, Outcome::french),
                         "",
-                        kept ? KEPT_FRENCH : "Aucun nouvel essai ne sera fait.",
+                        kept ? KEPT_FRENCH : kind.afterwordFrench(),
                         whole ? "Le message entier est joint." : "Les en-têtes du message sont joints.",
                         "",
                         "--",
                         "",
-                        "Your message could not be delivered to the following recipients:",
+                        kind.english(),
                         "",
-                        english,
+                        list(recipients, Outcome::english),
                         "",
-                        kept ? KEPT_ENGLISH : "No further attempt will be made.",
+                        kept ? KEPT_ENGLISH : kind.afterwordEnglish(),
                         whole ? "The whole message is attached." : "The headers of the message are attached.",
                         ""),
                 StandardCharsets.UTF_8.name());
         return part;
     }
 
-    private BodyPart status(ReportedMail about, Map<MailAddress, Failure> failures, Instant now)
+    private static String list(SortedMap<MailAddress, RecipientStatus> recipients, Function<Outcome, String> language) {
+        return recipients.entrySet().stream()
+                .map(recipient -> "  " + recipient.getKey().asString()
+                        + recipient
+                                .getValue()
+                                .why()
+                                .map(why -> END_OF_LINE + "    " + language.apply(why) + " (" + why.code() + ")")
+                                .orElse(""))
+                .collect(Collectors.joining(END_OF_LINE));
+    }
+
+    private BodyPart status(
+            ReportedMail about, ReportKind kind, SortedMap<MailAddress, RecipientStatus> recipients, Instant now)
             throws MessagingException {
         StringBuilder text =
                 new StringBuilder("Reporting-MTA: dns; ").append(reportingHost).append(END_OF_LINE);
-        Optional<DsnParameters> asked = about.asked();
-        asked.flatMap(DsnParameters::getEnvIdParameter)
-                .ifPresent(id -> field(text, "Original-Envelope-Id", id.asString()));
+        about.envelopeId().ifPresent(id -> field(text, "Original-Envelope-Id", id));
         about.arrived().ifPresent(arrived -> field(text, "Arrival-Date", DATE.format(arrived)));
-        for (MailAddress recipient : failures.keySet().stream()
-                .sorted(Comparator.comparing(MailAddress::asString))
-                .toList()) {
+        for (Map.Entry<MailAddress, RecipientStatus> entry : recipients.entrySet()) {
+            MailAddress recipient = entry.getKey();
+            RecipientStatus status = entry.getValue();
             text.append(END_OF_LINE);
-            asked.map(parameters -> parameters.getRcptParameters().get(recipient))
-                    .flatMap(DsnParameters.RecipientDsnParameters::getOrcptParameter)
+            about.originally(recipient)
                     .ifPresent(original -> field(text, "Original-Recipient", "rfc822; " + original.asString()));
             field(text, "Final-Recipient", "rfc822; " + recipient.asString());
-            recipientStatus(text, failures.get(recipient));
+            field(text, "Action", kind.action());
+            field(text, "Status", status.status());
+            status.peer().ifPresent(peer -> field(text, "Remote-MTA", "dns; " + peer.host()));
+            status.diagnostic().ifPresent(diagnostic -> field(text, "Diagnostic-Code", diagnostic));
             field(text, "Last-Attempt-Date", DATE.format(now));
         }
         return part("message/delivery-status", text.toString());
-    }
-
-    private static void recipientStatus(StringBuilder text, Failure failure) {
-        Outcome outcome = failure.outcome();
-        field(text, "Action", "failed");
-        field(
-                text,
-                "Status",
-                failure.reply()
-                        .flatMap(SmtpReply::enhancedStatus)
-                        .filter(status -> outcome == Outcome.REFUSED_BY_PEER)
-                        .or(outcome::enhancedStatus)
-                        .orElse("5.0.0"));
-        failure.peer().ifPresent(peer -> field(text, "Remote-MTA", "dns; " + peer.host()));
-        String diagnostic = failure.reply()
-                .map(reply -> "smtp; " + reply.toString().replace('\n', ' '))
-                .orElseGet(() -> "X-MSSante; " + outcome.replyText());
-        field(text, "Diagnostic-Code", diagnostic);
     }
 
     /** Fields hold what others said: one line, bounded. */
