@@ -33,13 +33,25 @@ class TransportSecurityIT {
     void refusesTlsBelow12OnEveryPort(ServicePort port) {
         Program.assumeInstalled("openssl");
         // OpenSSL itself speaks 1.1 at security level 0 only; 1.2 the same way shows that nothing else is in the way
-        assertThat(handshake(port, "-tls1_2").exitCode()).isZero();
-        Program.Result old = handshake(port, "-tls1_1");
+        assertThat(handshake(port, "-tls1_2", "Q\n").exitCode()).isZero();
+        Program.Result old = handshake(port, "-tls1_1", "Q\n");
         assertThat(old.exitCode()).isNotZero();
         assertThat(old.all()).contains("alert protocol version");
     }
 
-    private Program.Result handshake(ServicePort port, String version) {
+    @ParameterizedTest
+    @EnumSource(ServicePort.class)
+    void aClientCannotAskForAnotherHandshakeOnOneConnection(ServicePort port) {
+        Program.assumeInstalled("openssl");
+        Program.Result again = handshake(port, "-tls1_2", "R\n");
+        assertThat(again.err()).contains("RENEGOTIATING");
+        assertThat(again.err().lines().filter(line -> line.startsWith("depth=0 ")))
+                .as("certificates of the server that were verified")
+                .hasSize(1);
+    }
+
+    /** @param input what is typed once the connection stands: a letter is a command to OpenSSL */
+    private Program.Result handshake(ServicePort port, String version, String input) {
         Endpoint endpoint = instance.endpoint(port);
         List<String> command = new ArrayList<>(List.of(
                 "openssl",
@@ -66,7 +78,7 @@ class TransportSecurityIT {
                         case NONE -> throw new IllegalArgumentException(port + " has no STARTTLS");
                     });
         }
-        return Program.run(command, "Q\n");
+        return Program.run(command, input);
     }
 
     @Test
