@@ -19,8 +19,9 @@ program=$(command -v testssl || command -v testssl.sh) || {
     exit 2
 }
 
-# findings about certificates that are made on this machine: no public authority, no address to ask, all on one host
-development='cert_chain_of_trust|cert_crlDistributionPoints|cert_ocspURL|cert_revocation|cert_trust|DNS_CAArecord|cert_expirationStatus'
+# findings about certificates that are made on this machine: no public authority, no address to ask, all on one host; and those of
+# IGC-Santé, like these, are in force for three years
+development='cert_chain_of_trust|cert_crlDistributionPoints|cert_ocspURL|cert_revocation|cert_trust|DNS_CAArecord|cert_expirationStatus|cert_validityPeriod'
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 found=0
