@@ -30,6 +30,7 @@ public final class ServiceProcess {
      * @param start builds and starts the service; it returns once every port answers
      */
     public static void run(String name, String[] args, Function<ServiceArguments, Service> start) {
+        Thread.setDefaultUncaughtExceptionHandler(new UncaughtFailures(Runtime.getRuntime()::halt));
         try {
             ServiceArguments arguments = ServiceArguments.parse(args);
             Path home = Files.createDirectories(arguments.runDir().resolve(name));

@@ -15,12 +15,18 @@ import org.mssante.launcher.instance.ServiceState;
 final class InstanceStart {
     private final InstanceFile file;
     private final Instance instance;
+    private final InstanceRunner.Limits limits;
     private final Clock clock;
     private final PrintWriter out;
 
     InstanceStart(InstanceFile file, Instance instance, Clock clock, PrintWriter out) {
+        this(file, instance, InstanceRunner.Limits.defaults(), clock, out);
+    }
+
+    InstanceStart(InstanceFile file, Instance instance, InstanceRunner.Limits limits, Clock clock, PrintWriter out) {
         this.file = file;
         this.instance = instance;
+        this.limits = limits;
         this.clock = clock;
         this.out = out;
     }
@@ -34,7 +40,7 @@ final class InstanceStart {
     }
 
     InstanceRunner runner() {
-        return new InstanceRunner(instance, InstanceRunner.Limits.defaults(), clock, this::show);
+        return new InstanceRunner(instance, limits, clock, this::show);
     }
 
     private void refuseOtherPortsWhileRunning(InstanceRunner runner) {

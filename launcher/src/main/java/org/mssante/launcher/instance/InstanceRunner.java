@@ -23,7 +23,12 @@ public final class InstanceRunner {
     /** How long a start and an orderly end may take before the launcher gives up. */
     public record Limits(Duration start, Duration stop) {
         public static Limits defaults() {
-            return new Limits(Duration.ofMinutes(3), Duration.ofSeconds(30));
+            return starting(Duration.ofMinutes(10));
+        }
+
+        /** @param start the first load of the national register takes minutes */
+        public static Limits starting(Duration start) {
+            return new Limits(start, Duration.ofSeconds(30));
         }
 
         /** Writing an archive takes a service seconds, minutes on a busy machine. */
@@ -216,6 +221,7 @@ public final class InstanceRunner {
 
     private String late(ServiceRunner runner) {
         return "The service " + runner.kind().folder() + " was not ready within "
-                + limits.start().toSeconds() + " s: look at " + instance.log(runner.kind()) + ".";
+                + limits.start().toSeconds() + " s: look at " + instance.log(runner.kind())
+                + ", or give it longer with --patience.";
     }
 }
