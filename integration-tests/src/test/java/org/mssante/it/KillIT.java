@@ -56,10 +56,6 @@ class KillIT {
     void losesNothingThatWasAcceptedWhenServicesAreKilled() throws IOException, SQLException {
         System.out.println("KillIT: seed " + seed);
         TestInstance instance = TestInstance.prepare("kill")
-                // what a dead process had in hand comes back soon
-                .set(ServiceKind.SERVER, "storage.queue.visibility.timeout", "PT30S")
-                .set(ServiceKind.SERVER, "delivery.session.timeout", "PT25S")
-                .set(ServiceKind.SERVER, "delivery.data-end.timeout", "PT20S")
                 .set(ServiceKind.SERVER, "bridge.backoff", "PT2S,PT5S")
                 .set(ServiceKind.SERVER, "delivery.hold", "PT1S")
                 .set(ServiceKind.BRIDGE, "work.retry.longest", "PT10S");

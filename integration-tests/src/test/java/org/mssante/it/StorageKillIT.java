@@ -66,9 +66,6 @@ class StorageKillIT {
     private void killAndCount(String name, MailDatabase database) throws IOException, SQLException {
         Assumptions.assumeTrue(KILLS > 0, "no -Dmssante.storage.kills");
         TestInstance instance = TestInstance.prepare("storage-kill-" + name)
-                // what a dead process had in hand comes back soon
-                .set(ServiceKind.SERVER, "storage.queue.visibility.timeout", "PT20S")
-                .set(ServiceKind.SERVER, "delivery.session.timeout", "PT15S")
                 .set(ServiceKind.SERVER, "delivery.data-end.timeout", "PT10S");
         database.prepare(instance);
         MailLoad load;

@@ -7,10 +7,13 @@ import static org.mssante.server.RunningServer.PRACTICE;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.mssante.core.trace.Field;
 
 /** The folders a mailbox begins with, and what the trace says of what is done in them. */
@@ -91,6 +94,39 @@ class ImapFoldersTest {
         assertTraced("MESSAGES_DELETED", "STORE 2 ADD (\\Deleted) in INBOX");
         assertTraced("MESSAGES_MOVED", "MOVE 1 in INBOX to Corbeille");
         assertTraced("MESSAGES_EXPUNGED", "EXPUNGE ALL in INBOX");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"SEARCH EMAILID x", "SEARCH THREADID Tabc-1", "SEARCH EMAILID M123456789"})
+    void anIdThatIsNoneOfOursFindsNothingAndTheConnectionGoesOn(String search) throws IOException {
+        try (ImapConversation imap = server.imaps()) {
+            imap.loggedIn(DOCTOR, PASSWORD);
+            imap.append("INBOX", "", "Subject: un\r\n\r\nun");
+            imap.result("SELECT INBOX");
+            assertThat(imap.command(search)).contains("* SEARCH");
+            assertThat(imap.result("NOOP")).startsWith("OK ");
+        }
+    }
+
+    @Test
+    void anAnswerIsOfTheThreadOfWhatItAnswers() throws IOException {
+        try (ImapConversation imap = server.imaps()) {
+            imap.loggedIn(DOCTOR, PASSWORD);
+            imap.result("CREATE Fil");
+            imap.append("Fil", "", "Message-ID: <question@x>\r\nSubject: q\r\n\r\nq");
+            imap.append("Fil", "", "Message-ID: <other@x>\r\nSubject: q\r\n\r\nq");
+            imap.append("Fil", "", "Message-ID: <answer@x>\r\nIn-Reply-To: <question@x>\r\n\r\na");
+            imap.append("Fil", "", "Message-ID: <last@x>\r\nReferences: <question@x>\r\n <answer@x>\r\n\r\nl");
+            imap.result("SELECT Fil");
+            List<String> threads = imap.command("FETCH 1:4 (THREADID)").stream()
+                    .filter(line -> line.contains("THREADID"))
+                    .map(line -> line.replaceAll("(?s).*THREADID \\(([^)]*)\\).*", "$1"))
+                    .toList();
+            assertThat(threads).hasSize(4);
+            assertThat(threads.get(2)).isEqualTo(threads.get(0)).isEqualTo(threads.get(3));
+            assertThat(threads.get(1)).isNotEqualTo(threads.get(0));
+            assertThat(imap.command("SEARCH THREADID " + threads.get(0))).contains("* SEARCH 1 3 4");
+        }
     }
 
     private static void assertTraced(String event, String request) throws IOException {

@@ -99,6 +99,17 @@ class ImapRightsTest {
     }
 
     @Test
+    void myRightsAreThoseOfAMemberNotThoseOfTheMailbox() throws IOException {
+        members(EnumSet.of(MemberRight.READ, MemberRight.WRITE, MemberRight.SEND), EnumSet.of(MemberRight.READ));
+        try (ImapConversation imap = doctor()) {
+            assertThat(imap.command("MYRIGHTS INBOX").get(0)).contains(" \"eiklprstwx\"");
+        }
+        try (ImapConversation imap = colleague()) {
+            assertThat(imap.command("MYRIGHTS INBOX").get(0)).contains(" \"lrs\"");
+        }
+    }
+
+    @Test
     void opensForReadingOnlyWhereAMemberMayOnlyRead() throws IOException {
         try (ImapConversation imap = colleague()) {
             assertThat(imap.result("SELECT INBOX")).startsWith("OK [READ-ONLY]");

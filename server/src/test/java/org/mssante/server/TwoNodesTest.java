@@ -51,11 +51,7 @@ class TwoNodesTest {
     static void startAtTheSameTime(@TempDir Path folder) throws Exception {
         PostgresServer postgres = PostgresServer.start();
         STARTED.add(postgres);
-        Map<String, String> changes = Map.of(
-                "storage.url", postgres.create("mail"),
-                "storage.queue.visibility.timeout", "PT5S",
-                "delivery.session.timeout", "PT4S",
-                "delivery.data-end.timeout", "PT3S");
+        Map<String, String> changes = Map.of("storage.url", postgres.create("mail"));
         Path authorities = folder.resolve("authorities");
         authorities.toFile().mkdirs();
         RunningServer.linkCertificates(authorities);

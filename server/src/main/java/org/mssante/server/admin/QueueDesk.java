@@ -23,13 +23,14 @@ import org.mssante.server.storage.queue.JdbcMailQueueItem;
 import org.mssante.server.storage.queue.QueueDepth;
 import org.mssante.server.storage.queue.QueuedMail;
 import org.mssante.server.storage.sql.Database;
+import org.mssante.server.trace.MailFacts;
 
 /**
  * The queues as an operator sees them and moves them:
  *
  * <ul>
  *   <li>{@code GET /queues}: how full each is; {@code GET /queues/QUEUE?limit=N}: what waits, the oldest first
- *   <li>{@code GET /queues/QUEUE/NAME}: one mail with its headers
+ *   <li>{@code GET /queues/QUEUE/NAME}: one mail with its headers; its Message-ID is as good as its name, here and below
  *   <li>{@code POST /queues/QUEUE/retry}, {@code POST /queues/QUEUE/NAME/retry}: due now
  *   <li>{@code POST /queues/QUEUE/NAME/remove?reason=…}: given up as if its last attempt had failed, so the sender is
  *       told
@@ -72,6 +73,27 @@ public final class QueueDesk {
                         "There is no queue " + request.place("queue") + ": take spool, outgoing or bridge.");
     }
 
+    /** The name of the mail that is asked for by name or by Message-ID, which only the mail itself knows. */
+    private static String name(ControlRequest request, JdbcMailQueue queue) {
+        String given = request.place("name");
+        if (!queue.look(given).isEmpty()) {
+            return given;
+        }
+        String id = bare(given);
+        return queue.look(LIMIT).stream()
+                .filter(mail -> mail.readable()
+                        && bare(MailFacts.messageId(mail.mail())).equals(id))
+                .map(mail -> mail.mail().getName())
+                .findFirst()
+                .orElse(given);
+    }
+
+    private static String bare(String messageId) {
+        return messageId.startsWith("<") && messageId.endsWith(">")
+                ? messageId.substring(1, messageId.length() - 1)
+                : messageId;
+    }
+
     private void depths(JsonGenerator json) throws IOException {
         json.writeStartArray();
         for (JdbcMailQueue queue : queues.all()) {
@@ -107,7 +129,7 @@ public final class QueueDesk {
     }
 
     private ControlAnswer show(ControlRequest request, JdbcMailQueue queue) {
-        List<QueuedMail> found = queue.look(request.place("name"));
+        List<QueuedMail> found = queue.look(name(request, queue));
         if (found.isEmpty()) {
             return notThere(request, queue);
         }
@@ -126,12 +148,13 @@ public final class QueueDesk {
     }
 
     private ControlAnswer retry(ControlRequest request, JdbcMailQueue queue) {
-        List<QueuedMail> found = queue.look(request.place("name"));
+        String name = name(request, queue);
+        List<QueuedMail> found = queue.look(name);
         if (found.isEmpty()) {
             return notThere(request, queue);
         }
         trace.onMail(Event.OPERATOR_RETRIED, request, place(queue), found.get(0).mail());
-        return count("due", queue.flush(request.place("name")));
+        return count("due", queue.flush(name));
     }
 
     private ControlAnswer remove(ControlRequest request, JdbcMailQueue queue) {
@@ -145,7 +168,7 @@ public final class QueueDesk {
         if (reason.isEmpty()) {
             return ControlAnswer.refused(ControlAnswer.WRONG, "A removal needs a reason: say why.");
         }
-        List<JdbcMailQueueItem> items = queue.take(request.place("name"));
+        List<JdbcMailQueueItem> items = queue.take(name(request, queue));
         if (items.isEmpty()) {
             return notTaken(request, queue);
         }
@@ -156,7 +179,7 @@ public final class QueueDesk {
     }
 
     private static ControlAnswer notTaken(ControlRequest request, JdbcMailQueue queue) {
-        List<QueuedMail> found = queue.look(request.place("name"));
+        List<QueuedMail> found = queue.look(name(request, queue));
         if (found.isEmpty()) {
             return notThere(request, queue);
         }

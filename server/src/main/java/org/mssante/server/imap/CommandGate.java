@@ -15,6 +15,7 @@ import org.apache.james.imap.api.process.SelectedMailbox;
 import org.apache.james.imap.message.request.CloseRequest;
 import org.apache.james.imap.message.request.ExamineRequest;
 import org.apache.james.imap.message.request.FetchRequest;
+import org.apache.james.imap.message.request.MyRightsRequest;
 import org.apache.james.imap.message.request.SelectRequest;
 import org.apache.james.imap.message.response.ImmutableStatusResponse;
 import org.mssante.annuaire.api.MemberRight;
@@ -164,7 +165,10 @@ public final class CommandGate implements ImapProcessor {
     private Mono<Void> carryOut(ImapRequest request, Responder responder, ImapSession session, Membership who) {
         Optional<Event> event = CommandTrace.event(request, session);
         Listening heard = new Listening(responder);
-        return commands.processReactive(request, heard, session)
+        Responder answers = request instanceof MyRightsRequest && !who.isOwn()
+                ? new MemberRights(heard, right -> objection(who, right).isEmpty())
+                : heard;
+        return commands.processReactive(request, answers, session)
                 .then(Mono.fromRunnable(() -> heard.reply.ifPresent(reply -> {
                     if (request instanceof SelectRequest select && isOk(reply)) {
                         new Opened(select.getMailboxName(), Access.READ_WRITE).rememberIn(session);

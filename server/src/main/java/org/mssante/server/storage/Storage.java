@@ -11,6 +11,7 @@ import org.mssante.server.storage.content.ContentSweeper;
 import org.mssante.server.storage.events.EventBusParts;
 import org.mssante.server.storage.events.LocalEventBus;
 import org.mssante.server.storage.events.SharedEventBus;
+import org.mssante.server.storage.queue.QueueNode;
 import org.mssante.server.storage.search.TextIndexer;
 import org.mssante.server.storage.sql.Database;
 import org.mssante.server.storage.sql.Dialect;
@@ -57,6 +58,16 @@ public final class Storage implements AutoCloseable {
         SharedEventBus shared = SharedEventBus.open(database, retention, parts);
         closing.push(shared::close);
         return shared;
+    }
+
+    /** The number under which this server takes mails off the queues; given up with the storage. */
+    int joinQueues(Clock clock) {
+        if (database.dialect() == Dialect.H2) {
+            return QueueNode.ALONE;
+        }
+        QueueNode node = QueueNode.join(database, clock);
+        closing.push(node::close);
+        return node.number();
     }
 
     @Override

@@ -42,7 +42,6 @@ import org.apache.james.mailbox.store.mail.AttachmentMapperFactory;
 import org.apache.james.mailbox.store.mail.MailboxMapperFactory;
 import org.apache.james.mailbox.store.mail.MessageMapperFactory;
 import org.apache.james.mailbox.store.mail.ModSeqProvider;
-import org.apache.james.mailbox.store.mail.NaiveThreadIdGuessingAlgorithm;
 import org.apache.james.mailbox.store.mail.ThreadIdGuessingAlgorithm;
 import org.apache.james.mailbox.store.mail.UidProvider;
 import org.apache.james.mailbox.store.quota.DefaultUserQuotaRootResolver;
@@ -67,6 +66,7 @@ import org.mssante.server.storage.mailbox.JdbcMailboxId;
 import org.mssante.server.storage.mailbox.JdbcMailboxManager;
 import org.mssante.server.storage.mailbox.JdbcMailboxSessionMapperFactory;
 import org.mssante.server.storage.mailbox.JdbcMessageId;
+import org.mssante.server.storage.mailbox.ReferenceThreads;
 import org.mssante.server.storage.queue.JdbcMailQueueFactory;
 import org.mssante.server.storage.queue.QueueSettings;
 import org.mssante.server.storage.quota.JdbcCurrentQuotaManager;
@@ -139,7 +139,7 @@ public final class StorageModule extends AbstractModule {
         bind(AttachmentMapperFactory.class).to(JdbcMailboxSessionMapperFactory.class);
         bind(MailboxId.Factory.class).to(JdbcMailboxId.Factory.class);
         bind(MessageId.Factory.class).to(JdbcMessageId.Factory.class);
-        bind(ThreadIdGuessingAlgorithm.class).to(NaiveThreadIdGuessingAlgorithm.class);
+        bind(ThreadIdGuessingAlgorithm.class).to(ReferenceThreads.class);
         bind(MailboxPathLocker.class).to(JVMMailboxPathLocker.class).in(Scopes.SINGLETON);
         bind(SubscriptionManager.class).to(StoreSubscriptionManager.class);
         bind(MessageIdManager.class).to(StoreMessageIdManager.class);
@@ -197,7 +197,7 @@ public final class StorageModule extends AbstractModule {
             Trace trace,
             Clock clock) {
         return new JdbcMailQueueFactory(
-                new QueueSettings(configuration.visibilityTimeout(), QUEUE_POLL),
+                new QueueSettings(configuration.visibilityTimeout(), QUEUE_POLL, storage.joinQueues(clock)),
                 storage.database(),
                 new StoredMails(storage.bodies()),
                 decorators,

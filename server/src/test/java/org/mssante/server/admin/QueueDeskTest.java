@@ -64,6 +64,31 @@ class QueueDeskTest {
     }
 
     @Test
+    void knowsAMailByItsMessageIdToo() throws MessagingException {
+        MailImpl mail = Desk.mail("one", sender);
+        desk.queues.outgoing().enQueue(mail, Duration.ofHours(1));
+        String id =
+                desk.get("queues", "outgoing").json().get(0).path("messageId").asText();
+        assertThat(id).isEqualTo("<one@demo.mssante.fr>");
+
+        assertThat(desk.get("queues", "outgoing", "one@demo.mssante.fr")
+                        .json()
+                        .path("name")
+                        .asText())
+                .isEqualTo("one");
+        assertThat(desk.post(Map.of(), "queues", "outgoing", id, "retry")
+                        .json()
+                        .path("due")
+                        .asInt())
+                .isEqualTo(1);
+        assertThat(desk.post(REASON, "queues", "outgoing", id, "remove")
+                        .json()
+                        .path("removed")
+                        .asInt())
+                .isEqualTo(1);
+    }
+
+    @Test
     void listsWhatWaitsSinceWhenUntilWhenAndWhyButNoContent() throws MessagingException {
         MailImpl mail = Desk.mail("one", sender);
         mail.setErrorMessage("MSS-M11 nobody answers");

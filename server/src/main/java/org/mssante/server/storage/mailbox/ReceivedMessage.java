@@ -3,9 +3,12 @@ package org.mssante.server.storage.mailbox;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.james.mailbox.model.MessageId;
-import org.apache.james.mailbox.model.ThreadId;
 import org.apache.james.mailbox.store.mail.model.impl.Properties;
 import org.apache.james.mailbox.store.mail.model.impl.PropertyBuilder;
 import org.apache.james.mime4j.MimeException;
@@ -14,6 +17,7 @@ import org.apache.james.mime4j.field.LenientFieldParser;
 import org.apache.james.mime4j.message.DefaultBodyDescriptorBuilder;
 import org.apache.james.mime4j.message.MaximalBodyDescriptor;
 import org.apache.james.mime4j.stream.EntityState;
+import org.apache.james.mime4j.stream.Field;
 import org.apache.james.mime4j.stream.MimeConfig;
 import org.apache.james.mime4j.stream.MimeTokenStream;
 import org.apache.james.mime4j.stream.RecursionMode;
@@ -26,6 +30,8 @@ import org.mssante.server.storage.content.SpooledContent;
  * many recipients it has. In whatever mailboxes, it is one message with one EMAILID. Closed after use.
  */
 public final class ReceivedMessage implements AutoCloseable {
+    private static final List<String> OF_THREADS = List.of("references", "in-reply-to", "message-id");
+
     private final MessageId id = new JdbcMessageId.Factory().generate();
     private final SpooledContent content;
     private final MessageFacts facts;
@@ -84,10 +90,18 @@ public final class ReceivedMessage implements AutoCloseable {
                     new DefaultBodyDescriptorBuilder(null, new LenientFieldParser(), DecodeMonitor.SILENT));
             parser.setRecursionMode(RecursionMode.M_NO_RECURSE);
             parser.parse(bytes);
+            Map<String, String> fields = new HashMap<>();
             EntityState state = parser.next();
             while (state != EntityState.T_BODY
                     && state != EntityState.T_END_OF_STREAM
                     && state != EntityState.T_START_MULTIPART) {
+                if (state == EntityState.T_FIELD) {
+                    Field field = parser.getField();
+                    String name = field.getName().toLowerCase(Locale.ROOT);
+                    if (OF_THREADS.contains(name)) {
+                        fields.putIfAbsent(name, field.getBody());
+                    }
+                }
                 state = parser.next();
             }
             MaximalBodyDescriptor descriptor = (MaximalBodyDescriptor) parser.getBodyDescriptor();
@@ -96,7 +110,11 @@ public final class ReceivedMessage implements AutoCloseable {
                     : Optional.empty();
             return new MessageFacts(
                     id,
-                    ThreadId.fromBaseMessageId(id),
+                    ReferenceThreads.of(
+                            id,
+                            OF_THREADS.stream()
+                                    .map(name -> fields.getOrDefault(name, ""))
+                                    .toList()),
                     internalDate,
                     Math.max(0, bytes.getBodyStartOffset()),
                     textLines,

@@ -70,7 +70,7 @@ public final class JdbcMailQueue implements ManageableMailQueue {
         this.database = database;
         this.trace = trace;
         this.clock = clock;
-        this.table = new QueueTable(name.asString(), mails, database.dialect());
+        this.table = new QueueTable(name.asString(), mails, database.dialect(), settings.node());
         this.decorators = decorators;
         this.metrics = metrics;
         this.enqueued = metrics.generate(ENQUEUED_METRIC_NAME_PREFIX + name.asString());

@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The queues of this database. An embedded database has one process only, so whatever is in hand when the factory is made
- * was left by one that died, and is ready again at once; on a shared database it comes back after its time-out.
+ * was left by one that died, and is ready again at once; on a shared database the {@link QueueNode} knows.
  */
 public final class JdbcMailQueueFactory implements MailQueueFactory<JdbcMailQueue> {
     private static final Logger LOGGER = LoggerFactory.getLogger(JdbcMailQueueFactory.class);

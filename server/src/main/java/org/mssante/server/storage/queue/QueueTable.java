@@ -38,11 +38,14 @@ final class QueueTable {
     private final String queue;
     private final StoredMails mails;
     private final Dialect dialect;
+    private final int node;
 
-    QueueTable(String queue, StoredMails mails, Dialect dialect) {
+    /** @param node borne by what is taken */
+    QueueTable(String queue, StoredMails mails, Dialect dialect, int node) {
         this.queue = queue;
         this.mails = mails;
         this.dialect = dialect;
+        this.node = node;
     }
 
     /**
@@ -109,7 +112,7 @@ final class QueueTable {
         return taken(connection, found, until);
     }
 
-    private static Taken taken(Connection connection, List<Item> found, Instant until) throws SQLException {
+    private Taken taken(Connection connection, List<Item> found, Instant until) throws SQLException {
         Map<Boolean, List<Item>> byReadable = found.stream()
                 .collect(Collectors.partitioningBy(item -> item.stored().isReadable()));
         markTaken(connection, byReadable.get(true), until);
@@ -145,15 +148,16 @@ final class QueueTable {
         }
     }
 
-    private static void markTaken(Connection connection, List<Item> items, Instant until) throws SQLException {
+    private void markTaken(Connection connection, List<Item> items, Instant until) throws SQLException {
         if (items.isEmpty()) {
             return;
         }
         try (PreparedStatement update = connection.prepareStatement(
-                "UPDATE queue_item SET taken = taken + 1, in_hand = TRUE, next_delivery = ? WHERE id = ANY(?)")) {
-            Times.set(update, 1, until);
+                "UPDATE queue_item SET taken = taken + 1, in_hand = TRUE, holder = ?, next_delivery = ? WHERE id = ANY(?)")) {
+            update.setInt(1, node);
+            Times.set(update, 2, until);
             Object[] ids = items.stream().map(Item::id).toArray();
-            update.setArray(2, connection.createArrayOf("BIGINT", ids));
+            update.setArray(3, connection.createArrayOf("BIGINT", ids));
             update.executeUpdate();
         }
     }

@@ -58,7 +58,8 @@ class JdbcMailQueueTest
         QueueTable table = new QueueTable(
                 queue.getName().asString(),
                 DATABASE.mails(),
-                DATABASE.database().dialect());
+                DATABASE.database().dialect(),
+                QueueNode.ALONE);
 
         DATABASE.database().transaction(connection -> {
             QueueTable.Taken first = table.take(connection, now, now.plusSeconds(60), 1);
