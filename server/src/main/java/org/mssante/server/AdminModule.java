@@ -8,6 +8,9 @@ import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.james.mailbox.quota.MaxQuotaManager;
+import org.apache.james.mailbox.quota.QuotaManager;
+import org.apache.james.mailbox.quota.UserQuotaRootResolver;
 import org.apache.james.queue.api.MailQueueName;
 import org.mssante.core.control.ControlRoutes;
 import org.mssante.core.health.CertificateWatch;
@@ -22,6 +25,7 @@ import org.mssante.server.admin.QuarantineWatch;
 import org.mssante.server.admin.QueueDesk;
 import org.mssante.server.admin.QueueWatch;
 import org.mssante.server.admin.Queues;
+import org.mssante.server.admin.QuotaDesk;
 import org.mssante.server.admin.TrustWatch;
 import org.mssante.server.delivery.GivingUp;
 import org.mssante.server.smime.SigningKeyFolder;
@@ -61,6 +65,7 @@ final class AdminModule extends AbstractModule {
             GivingUp givingUp,
             OwnKey identity,
             SigningKeyFolder signingKeys,
+            QuotaDesk quotas,
             Trace trace,
             Clock clock) {
         HealthSettings health = configuration.health();
@@ -69,6 +74,7 @@ final class AdminModule extends AbstractModule {
                         .routes()
                         .and(new QuarantineDesk(quarantine, spool.stored(), givingUp, storage.database(), trace)
                                 .routes())
+                        .and(quotas.routes())
                         .and(new EmbeddedBackup(
                                         trace,
                                         configuration.storage().database().url(),
@@ -76,7 +82,7 @@ final class AdminModule extends AbstractModule {
                                 .routes()),
                 List.of(
                         storage.database().watch(),
-                        new TrustWatch(trust::state, health, clock),
+                        new TrustWatch(trust::state, trust.space(), configuration.ownDomains(), health, clock),
                         new CertificateWatch(
                                 () -> certificates(identity, signingKeys),
                                 () -> refused(identity, signingKeys),
@@ -85,6 +91,12 @@ final class AdminModule extends AbstractModule {
                         new QueueWatch(queues, health, clock),
                         new QuarantineWatch(quarantine),
                         new DiskWatch(configuration.dataFolder(), health.diskFreeMegabytes())));
+    }
+
+    @Provides
+    @Singleton
+    QuotaDesk quotas(QuotaManager quotas, MaxQuotaManager limits, UserQuotaRootResolver roots, Trace trace) {
+        return new QuotaDesk(quotas, limits, roots, trace);
     }
 
     private static Map<String, X509Certificate> certificates(OwnKey identity, SigningKeyFolder signingKeys) {

@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.apache.james.imap.api.display.Localizer;
 import org.apache.james.imap.api.message.response.StatusResponseFactory;
 import org.apache.james.imap.api.process.ImapProcessor;
@@ -26,6 +27,7 @@ import org.apache.james.imap.encode.ImapResponseEncoder;
 import org.apache.james.imap.encode.base.EndImapEncoder;
 import org.apache.james.imap.encode.main.DefaultImapEncoderFactory;
 import org.apache.james.imap.encode.main.DefaultLocalizer;
+import org.apache.james.imap.message.response.CapabilityResponse;
 import org.apache.james.imap.message.response.UnpooledStatusResponseFactory;
 import org.apache.james.imap.processor.CapabilityImplementingProcessor;
 import org.apache.james.imap.processor.CapabilityProcessor;
@@ -41,6 +43,7 @@ import org.mssante.server.imap.CommandGate;
 import org.mssante.server.imap.CommandTrace;
 import org.mssante.server.imap.ImapCommands;
 import org.mssante.server.imap.SpecialFolders;
+import org.mssante.server.imap.wire.CapabilityNames;
 import org.mssante.server.imap.wire.Connections;
 import org.mssante.server.mailbox.Mailboxes;
 
@@ -102,7 +105,10 @@ final class ImapModule extends AbstractModule {
     @SuppressWarnings("rawtypes") // James' encoder asks for a stream of raw encoders
     ImapEncoder encoder(ImapCommands commands, Injector injector) {
         List<ImapResponseEncoder> encoders = instances(commands.encoders(), injector, ImapResponseEncoder.class);
-        return new DefaultImapEncoderFactory.DefaultImapEncoder(encoders.stream(), new EndImapEncoder());
+        Stream<ImapResponseEncoder> own = Stream.of(new CapabilityNames());
+        Stream<ImapResponseEncoder> james =
+                encoders.stream().filter(encoder -> encoder.acceptableMessages() != CapabilityResponse.class);
+        return new DefaultImapEncoderFactory.DefaultImapEncoder(Stream.concat(own, james), new EndImapEncoder());
     }
 
     private static void announce(List<AbstractProcessor<?>> processors, CapabilityProcessor capability) {

@@ -36,6 +36,7 @@ import org.mssante.server.smime.SigningKeyFolder;
 import org.mssante.server.smtp.FromRule;
 import org.mssante.server.smtp.HandlerLoader;
 import org.mssante.server.smtp.SmtpLimits;
+import org.mssante.server.smtp.TrustSpaceRecipientHook.OtherPatientAddresses;
 import org.mssante.server.spool.BridgeQueue;
 import org.mssante.server.spool.MailHost;
 import org.mssante.server.spool.OutgoingQueue;
@@ -80,6 +81,7 @@ final class MailModule extends AbstractModule {
         bind(OwnKey.class).toInstance(foundations.identity());
         bind(ServerTls.class).toInstance(new ServerTls(foundations.identity()));
 
+        bind(OtherPatientAddresses.class).toInstance(new OtherPatientAddresses(configuration.patientsOthers()));
         bind(SmtpLimits.class).toInstance(configuration.smtp());
         bind(FromRule.class).toInstance(configuration.fromRule());
         bind(FailedLogins.class)
@@ -113,13 +115,14 @@ final class MailModule extends AbstractModule {
     /** Each round has its own memory, in which a mailbox is asked about once. */
     @Provides
     @Singleton
-    RightsWatch rightsWatch(Connections connections) {
+    RightsWatch rightsWatch(Connections connections, Doorkeeper doorkeeper) {
         return new RightsWatch(
                 connections,
                 () -> new Mailboxes(
                         new DirectoryCache(
                                 foundations.directoryAskedAnew(), configuration.cache(), foundations.clock()),
                         configuration.ownDomains()),
+                doorkeeper,
                 foundations.trace());
     }
 

@@ -43,6 +43,7 @@ import org.mssante.server.trust.TrustSettings;
  * @param identity the folder of the operator's key and certificate
  * @param identityRefresh how often keys of ours are looked at, whether they were renewed
  * @param maxSignatureBytes of an S/MIME signature with its certificates
+ * @param patientsOthers addresses of the patients' domain that are no patient's
  * @param postmaster whom reports of failed delivery are from
  * @param folders that every mailbox gets, by name
  * @param fromRule what is asked of the header fields of other operators' messages
@@ -62,6 +63,7 @@ record ServerConfiguration(
         Duration identityRefresh,
         Path signingKeys,
         int maxSignatureBytes,
+        Set<MailAddress> patientsOthers,
         MailAddress postmaster,
         Map<SmtpPort, Integer> smtpPorts,
         Map<ImapPort, Integer> imapPorts,
@@ -100,6 +102,7 @@ record ServerConfiguration(
                 settings.duration("tls.identity.refresh"),
                 settings.path("smime.keys"),
                 settings.number("smime.signature.max.bytes", 10_000, 10 * MEGABYTE),
+                addresses(settings, "mail.patients.others"),
                 settings.value("mail.postmaster", MailAddress::parse),
                 smtpPorts(settings),
                 imapPorts(settings),
@@ -155,6 +158,18 @@ record ServerConfiguration(
             throw settings.wrong("mail.domains", "names no domain");
         }
         return domains;
+    }
+
+    private static Set<MailAddress> addresses(Settings settings, String key) {
+        Set<MailAddress> addresses = new LinkedHashSet<>();
+        for (String address : settings.list(key)) {
+            try {
+                addresses.add(MailAddress.parse(address));
+            } catch (IllegalArgumentException e) {
+                throw settings.wrong(key, "holds " + address + ", which is no mail address");
+            }
+        }
+        return addresses;
     }
 
     private static Map<SmtpPort, Integer> smtpPorts(Settings settings) {

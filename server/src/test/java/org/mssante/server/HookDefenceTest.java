@@ -25,7 +25,11 @@ import org.mssante.core.id.MailAddress;
 import org.mssante.core.id.Rpps;
 import org.mssante.core.outcome.Outcome;
 
-/** What James 3.8.1 makes of hooks that throw or that take long (JAMES-4023), made harmless. */
+/**
+ * What James 3.8.1 makes of hooks that throw or that take long (JAMES-4023), made harmless: each port has threads enough
+ * ({@code smtp.threads}) that connections which wait for the directory, as long as it may take, hold up no others until all of
+ * them wait.
+ */
 @Timeout(120)
 class HookDefenceTest {
     private static final MailAddress DEFECT = MailAddress.parse(COLLEAGUE);

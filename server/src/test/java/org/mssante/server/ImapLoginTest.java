@@ -39,7 +39,7 @@ class ImapLoginTest {
             imap.line();
 
             assertThat(imap.command("CAPABILITY").get(0))
-                    .contains("LOGINDISABLED", "STARTTLS")
+                    .contains("LOGINDISABLED", "STARTTLS", " IMAP4rev1 ")
                     .doesNotContain("AUTH=");
             assertThat(imap.result("LOGIN " + DOCTOR + " x")).startsWith("NO ");
             assertThat(imap.result("AUTHENTICATE PLAIN " + SmtpConversation.plain("", DOCTOR, PASSWORD)))

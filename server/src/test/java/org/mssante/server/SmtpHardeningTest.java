@@ -23,6 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.mssante.core.outcome.Outcome;
+import org.mssante.core.trace.Field;
 
 /** What a peer may not do to the SMTP ports, listed or not: smuggle, hang, guess, flood, or pretend in a header. */
 @Timeout(300)
@@ -43,7 +45,7 @@ class SmtpHardeningTest {
                 runDir,
                 Map.of(
                         "smtp.connections.max", String.valueOf(CONNECTIONS),
-                        "smtp.connections.per.address.max", String.valueOf(CONNECTIONS),
+                        "smtp.connections.per.address.max", String.valueOf(CONNECTIONS + 1),
                         "smtp.errors.max", "5",
                         "smtp.header.max.bytes", String.valueOf(HEADER),
                         "smtp.tls.timeout", "PT20S",
@@ -200,6 +202,49 @@ class SmtpHardeningTest {
         } finally {
             for (Socket socket : hanging) {
                 socket.close();
+            }
+        }
+    }
+
+    @Test
+    void strangersUnderTlsKeepNoListedOperatorOut() throws IOException {
+        List<SmtpConversation> strangers = new ArrayList<>();
+        try {
+            for (int i = 0; i < CONNECTIONS; i++) {
+                strangers.add(server.mx().startTls());
+            }
+            try (SmtpConversation smtp = server.mx("operator-b").startTls()) {
+                assertThat(smtp.command("MAIL FROM:<" + ELSEWHERE + ">")).startsWith("250 ");
+            }
+            assertThat(strangers.get(0).isClosedByServer()).isTrue();
+            assertThat(server.trace("COMMAND_REFUSED"))
+                    .anySatisfy(line -> assertThat(line.outcome()).contains(Outcome.CONNECTIONS_TOO_MANY));
+        } finally {
+            for (SmtpConversation stranger : strangers) {
+                stranger.close();
+            }
+        }
+    }
+
+    @Test
+    void whoeverIsTurnedAwayAtTheDoorIsToldAndTraced() throws IOException {
+        List<SmtpConversation> known = new ArrayList<>();
+        try {
+            for (int i = 0; i < CONNECTIONS; i++) {
+                SmtpConversation smtp = server.mx("operator-b").startTls();
+                known.add(smtp);
+                smtp.command("MAIL FROM:<" + ELSEWHERE + ">");
+                assertThat(smtp.command("RSET")).startsWith("250 ");
+            }
+            try (SmtpConversation late = server.mx("operator-b")) {
+                assertThat(late.reply()).startsWith("421 4.3.2 MSS-M48 ");
+            }
+            assertThat(server.trace("COMMAND_REFUSED"))
+                    .anySatisfy(line ->
+                            assertThat(line.get(Field.DETAIL)).contains("every place is taken by somebody known"));
+        } finally {
+            for (SmtpConversation smtp : known) {
+                smtp.close();
             }
         }
     }

@@ -180,6 +180,8 @@ class SubmissionTest {
         "255069999999934@patient.mssante.fr, 550 5.7.1 MSS-T10",
         "255069999999935@patient.mssante.fr, 553 5.1.3 MSS-M45",
         "camille.exemple@patient.mssante.fr, 553 5.1.3 MSS-M45",
+        // answers by itself, and is no patient's (mssante.md §2.9)
+        "reponse.automatique-test@patient.mssante.fr, 550 5.7.1 MSS-T10",
     })
     void refusesARecipientOutsideTheTrustSpaceAtOnce(String recipient, String reply) throws IOException {
         try (SmtpConversation smtp = server.loggedIn(DOCTOR)) {

@@ -72,7 +72,12 @@ public enum Alarm {
             "MSS-H16",
             Level.WARNING,
             "A new certificate of ours cannot be used; the one in use stays.",
-            "Un nouveau certificat est inutilisable ; celui en service est conservé.");
+            "Un nouveau certificat est inutilisable ; celui en service est conservé."),
+    OWN_DOMAIN_NOT_LISTED(
+            "MSS-H17",
+            Level.WARNING,
+            "A domain of ours is not on the trust list in force: other operators refuse its mail.",
+            "Un de nos domaines ne figure pas sur la liste blanche en vigueur : les autres opérateurs le refusent.");
 
     /** How bad it is. */
     public enum Level {

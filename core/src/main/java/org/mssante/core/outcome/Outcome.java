@@ -274,6 +274,26 @@ public enum Outcome {
             "501 5.5.4",
             "A parameter of MAIL or RCPT is not what RFC 3461 asks for.",
             "Un paramètre de MAIL ou de RCPT n'est pas conforme à la RFC 3461."),
+    CONNECTIONS_TOO_MANY(
+            "MSS-M48",
+            Verdict.RETRY_LATER,
+            "421 4.3.2",
+            "The server has no place for another connection; try again later.",
+            "Le serveur n'accepte pas d'autre connexion pour le moment ; réessayez plus tard."),
+    CONNECTION_TOO_SLOW(
+            "MSS-M49",
+            Verdict.RETRY_LATER,
+            "421 4.4.2",
+            "The connection is slower than this server waits for; it ends here.",
+            "La connexion est trop lente pour ce serveur ; elle est interrompue."),
+    HOST_NAME_INVALID(
+            "MSS-M50", Verdict.REFUSED, "501 5.5.4", "EHLO names a host.", "La commande EHLO doit nommer un hôte."),
+    LOGIN_MALFORMED(
+            "MSS-M51",
+            Verdict.REFUSED,
+            "501 5.5.2",
+            "The log-in is malformed.",
+            "La demande d'authentification est mal formée."),
 
     // --- documents: from a mail to the DMP
     DOCUMENT_FILED(

@@ -30,6 +30,9 @@ public final class ServiceProcess {
      * @param start builds and starts the service; it returns once every port answers
      */
     public static void run(String name, String[] args, Function<ServiceArguments, Service> start) {
+        // read once, before the first handshake: else a client of TLS 1.2 may ask for one after the other
+        // (CVE-2011-1473)
+        System.setProperty("jdk.tls.rejectClientInitiatedRenegotiation", "true");
         Thread.setDefaultUncaughtExceptionHandler(new UncaughtFailures(Runtime.getRuntime()::halt));
         try {
             ServiceArguments arguments = ServiceArguments.parse(args);

@@ -73,6 +73,7 @@ public enum Event {
     MAILBOX_CHANGED("A mailbox was created or changed.", "Boîte aux lettres créée ou modifiée."),
     OPERATOR_LOOKED("An operator looked at a message that waits.", "Consultation d'un message par l'exploitant."),
     OPERATOR_RETRIED("An operator made waiting messages due now.", "Nouvel essai immédiat demandé par l'exploitant."),
+    OPERATOR_SET_QUOTA("An operator changed the quota of a mailbox.", "L'exploitant a modifié le quota d'une boîte."),
     OPERATOR_REMOVED("An operator took a message off its way.", "Message retiré par l'exploitant."),
     OPERATOR_REPLAYED("An operator sent a message on its way again.", "Message remis en circulation par l'exploitant."),
     OPERATOR_EXPORTED(

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.mssante.launcher.CommandFailure;
 import org.mssante.launcher.instance.Instance;
+import org.mssante.launcher.Version;
 
 /** Copies an instance, running or not, into a folder that only its owner may enter. */
 public final class Backup {
@@ -49,7 +50,7 @@ public final class Backup {
             for (Path file : InstanceFiles.of(instance, withKeys)) {
                 parts.add(copy(file, home));
             }
-            new Manifest(version(), begun, withKeys, parts).write(home);
+            new Manifest(Version.text(), begun, withKeys, parts).write(home);
         } catch (IOException e) {
             throw new CommandFailure(
                     "The backup in " + home + " is not whole (" + e + "): remove the folder, make room and try again.",
@@ -105,11 +106,5 @@ public final class Backup {
     private static Part part(Path home, String name, Part.Kind kind, String target, String mode) throws IOException {
         Path file = home.resolve(name);
         return new Part(name, kind, target, Files.size(file), DurableFiles.sha256(file), mode);
-    }
-
-    /** The version in the jar; none while the project runs from its classes. */
-    private static String version() {
-        return Optional.ofNullable(Backup.class.getPackage().getImplementationVersion())
-                .orElse("unknown");
     }
 }

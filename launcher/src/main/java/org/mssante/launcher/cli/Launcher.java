@@ -3,6 +3,7 @@ package org.mssante.launcher.cli;
 import org.mssante.core.id.InvalidIdentifierException;
 import org.mssante.core.settings.StartupFailure;
 import org.mssante.launcher.CommandFailure;
+import org.mssante.launcher.Version;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -27,6 +28,7 @@ import picocli.CommandLine.Command;
             MetricsCommand.class,
             LogsCommand.class,
             QueueCommand.class,
+            QuotaCommand.class,
             QuarantineCommand.class,
             BackupCommand.class,
             RestoreCommand.class,
@@ -46,6 +48,7 @@ public final class Launcher {
     /** All commands, to be executed in this process. */
     public static CommandLine commandLine() {
         CommandLine line = new CommandLine(new Launcher());
+        line.getCommandSpec().version(Version.text());
         line.setExecutionExceptionHandler((failure, command, parsed) -> {
             if (failure instanceof CommandFailure
                     || failure instanceof StartupFailure

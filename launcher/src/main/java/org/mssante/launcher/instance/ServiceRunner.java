@@ -24,8 +24,6 @@ public final class ServiceRunner {
             "-XX:+ExitOnOutOfMemoryError",
             "-Dfile.encoding=UTF-8",
             "-Djava.awt.headless=true",
-            // else a client of TLS 1.2 may ask for handshake after handshake on one connection (CVE-2011-1473)
-            "-Djdk.tls.rejectClientInitiatedRenegotiation=true",
             // else each thread that ever wrote a large block keeps as much direct memory, and H2's writers take it all
             "-Djdk.nio.maxCachedBufferSize=1048576",
             // else James asks the DNS for the name of every peer, on the thread that serves all others too

@@ -4,24 +4,35 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.mssante.core.health.Alarm;
 import org.mssante.core.health.Finding;
 import org.mssante.core.health.Watch;
+import org.mssante.core.id.MailDomain;
 import org.mssante.core.metrics.Metric;
+import org.mssante.server.trust.TrustDecision;
+import org.mssante.server.trust.TrustSpace;
 import org.mssante.server.trust.TrustState;
 
-/** How fresh the trust list and the revocation lists are. */
+/** How fresh the trust list and the revocation lists are, and whether our own domains are listed. */
 public final class TrustWatch implements Watch {
     private final Supplier<TrustState> trust;
+    private final TrustSpace space;
+    private final Set<MailDomain> own;
     private final HealthSettings settings;
     private final Clock clock;
 
-    public TrustWatch(Supplier<TrustState> trust, HealthSettings settings, Clock clock) {
+    /** @param own the domains of this operator */
+    public TrustWatch(
+            Supplier<TrustState> trust, TrustSpace space, Set<MailDomain> own, HealthSettings settings, Clock clock) {
         this.trust = trust;
+        this.space = space;
+        this.own = Set.copyOf(own);
         this.settings = settings;
         this.clock = clock;
     }
@@ -46,6 +57,11 @@ public final class TrustWatch implements Watch {
                             alarm,
                             list.issuer() + ", next update " + list.nextUpdate().orElseThrow())));
         }
+        own.stream()
+                .sorted(Comparator.comparing(MailDomain::name))
+                .filter(domain -> space.domain(domain) instanceof TrustDecision.Refused)
+                .map(domain -> new Finding(Alarm.OWN_DOMAIN_NOT_LISTED, domain.name()))
+                .forEach(findings::add);
         return findings;
     }
 

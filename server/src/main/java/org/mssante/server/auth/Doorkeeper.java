@@ -85,8 +85,20 @@ public final class Doorkeeper {
                 .filter(address -> wanted.map(address::equals).orElse(true))
                 .toList();
         return open.size() == 1
-                ? new LoginDecision.Granted(Login.own(open.get(0)))
+                ? new LoginDecision.Granted(Login.byCertificate(open.get(0), chain.get(0)))
                 : refused(open.size() + " active mailboxes log in with the certificate " + subject);
+    }
+
+    /**
+     * What has become of the certificate behind a log-in since (mssante.md §4.1: each message, not once a session).
+     *
+     * @return why it counts no longer; empty where it does, or where there is none
+     */
+    public Optional<CertificateVerdict.NotValid> objectionTo(Login login) {
+        return login.certificate()
+                .map(certificate -> certificates.verify(certificate, CertificateUse.TLS_CLIENT, clock.instant()))
+                .filter(CertificateVerdict.NotValid.class::isInstance)
+                .map(CertificateVerdict.NotValid.class::cast);
     }
 
     private LoginDecision entering(MailAddress person, MailAddress mailbox, MemberRight right) {

@@ -27,6 +27,12 @@ final class TrustCheckCommand implements Callable<Integer> {
     @Mixin
     private final TrustListOptions options = new TrustListOptions();
 
+    @Option(
+            names = "--list",
+            paramLabel = "FILE",
+            description = "The signed trust list; the one in force in the instance at that moment where not given.")
+    private Optional<Path> list = Optional.empty();
+
     @Option(names = "--domain", required = true, paramLabel = "DOMAIN", description = "The mail domain.")
     private String domain = "";
 
@@ -45,7 +51,7 @@ final class TrustCheckCommand implements Callable<Integer> {
         MailDomain mailDomain = new MailDomain(domain);
         List<X509Certificate> chain = PemFiles.certificates(certificate);
         CertificateVerifier certificates = options.certificates();
-        TrustListVerdict verdict = options.verdict(certificates);
+        TrustListVerdict verdict = options.verdict(certificates, list);
         if (verdict instanceof TrustListVerdict.Rejected rejected) {
             out.println("The list is not valid: " + rejected.reason().text() + " (" + rejected.detail() + ")");
             out.flush();

@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import org.mssante.core.id.MailAddress;
 import org.mssante.core.outcome.Outcome;
 import org.mssante.core.trace.Event;
 import org.mssante.core.trace.Field;
@@ -76,7 +77,7 @@ final class TrustExplainCommand implements Callable<Integer> {
             out.println("  " + outcome.french());
         });
         for (Field field : SHOWN) {
-            line.get(field).ifPresent(value -> out.printf("  %-18s %s%n", field.key(), value));
+            line.get(field).ifPresent(value -> out.printf("  %-18s %s%n", field.key(), MailAddress.maskedIn(value)));
         }
     }
 }

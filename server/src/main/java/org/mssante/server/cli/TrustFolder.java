@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import org.mssante.core.settings.InstanceNote;
+import org.mssante.core.settings.Settings;
 import org.mssante.core.settings.StartupFailure;
 import org.mssante.server.trust.ListFolder;
 import picocli.CommandLine.Option;
@@ -24,6 +26,18 @@ final class TrustFolder {
 
     Path runDir() {
         return runDir;
+    }
+
+    /** The settings of the instance's mail server. */
+    Settings settings() {
+        Path home = Path.of(System.getProperty("mssante.home", ""));
+        return InstanceNote.read(runDir, new InstanceNote(home.resolve("conf"), 0))
+                .settings("server", runDir);
+    }
+
+    /** Where the server keeps the revocation lists it has fetched. */
+    Path fetchedRevocations() {
+        return runDir.resolve("server/data/trust/crl");
     }
 
     /** Read only, but for the operator's confirmation: nothing is dropped from the history here. */

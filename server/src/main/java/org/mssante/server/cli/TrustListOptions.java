@@ -6,35 +6,38 @@ import java.nio.file.Path;
 import java.security.cert.X509CRL;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.mssante.core.settings.StartupFailure;
 import org.mssante.server.trust.CertificateAuthorities;
 import org.mssante.server.trust.CertificateVerifier;
 import org.mssante.server.trust.DistinguishedName;
+import org.mssante.server.trust.ListHistory;
 import org.mssante.server.trust.ListSigner;
 import org.mssante.server.trust.RevocationLists;
 import org.mssante.server.trust.TrustListVerdict;
 import org.mssante.server.trust.TrustListVerifier;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** The options that name a list and what it is judged by. */
+/** What a list is judged by: what the command line names, else what the instance has. */
 final class TrustListOptions {
-    @Option(names = "--list", required = true, paramLabel = "FILE", description = "The signed trust list.")
-    private Path list = Path.of("");
+    @Mixin
+    private final TrustFolder instance = new TrustFolder();
 
     @Option(
             names = "--anchors",
-            required = true,
             paramLabel = "DIR",
-            description = "The authorities (*.pem): the root and the ones below it.")
-    private Path anchors = Path.of("");
+            description =
+                    "The authorities (*.pem): the root and the ones below it; those of the instance where not given.")
+    private Optional<Path> anchors = Optional.empty();
 
     @Option(
             names = "--crls",
             paramLabel = "DIR",
-            description = "Their revocation lists (*.crl). Without them no status is known and nothing is valid.")
+            description = "Their revocation lists (*.crl). Where --anchors is given without them, revocation is not "
+                    + "looked at.")
     private Optional<Path> crls = Optional.empty();
 
     @Option(names = "--signer-cn", paramLabel = "CN", description = "Who has to have signed the list.")
@@ -52,28 +55,52 @@ final class TrustListOptions {
     /** picocli makes it. */
     TrustListOptions() {}
 
-    Path list() {
-        return list;
-    }
-
     Instant at() {
         return at.orElseGet(() -> Clock.systemUTC().instant());
     }
 
+    boolean looksAtRevocation() {
+        return anchors.isEmpty() || crls.isPresent();
+    }
+
     CertificateVerifier certificates() {
-        CertificateAuthorities authorities = CertificateAuthorities.load(anchors);
-        Collection<X509CRL> revocations = crls.map(
-                        folder -> RevocationLists.open(List.of(folder), () -> authorities, entry -> {})
-                                .get())
-                .orElse(List.of());
+        CertificateAuthorities authorities = CertificateAuthorities.load(
+                anchors.orElseGet(() -> instance.settings().path("trust.anchors")));
+        if (!looksAtRevocation()) {
+            return CertificateVerifier.withoutRevocation(authorities);
+        }
+        List<Path> folders = crls.map(List::of)
+                .orElseGet(() -> Stream.of(instance.settings().path("trust.crls"), instance.fetchedRevocations())
+                        .filter(Files::isDirectory)
+                        .toList());
+        List<X509CRL> revocations = List.copyOf(
+                RevocationLists.open(folders, () -> authorities, entry -> {}).get());
         return new CertificateVerifier(authorities, () -> revocations);
     }
 
-    TrustListVerdict verdict(CertificateVerifier certificates) {
+    /** @param list a file; empty for the list that was in force in the instance then */
+    TrustListVerdict verdict(CertificateVerifier certificates, Optional<Path> list) {
         ListSigner signer = new ListSigner(signerCn, signerIssuer.map(DistinguishedName::parse));
         TrustListVerifier verifier = new TrustListVerifier(certificates, signer, TrustListVerifier.Limits.defaults());
+        return verifier.verify(list.map(TrustListOptions::read).orElseGet(this::inForce), at());
+    }
+
+    private byte[] inForce() {
         try {
-            return verifier.verify(Files.readAllBytes(list), at());
+            Optional<ListHistory.Entry> entry = instance.lists().history().at(at());
+            if (entry.isEmpty()) {
+                throw new StartupFailure("No list of " + at() + " is kept in " + instance.runDir()
+                        + ": name one with --list, or the instance with --run-dir.");
+            }
+            return entry.get().bytes();
+        } catch (IOException e) {
+            throw new StartupFailure("The kept trust lists cannot be read (" + e + "): name one with --list.", e);
+        }
+    }
+
+    private static byte[] read(Path list) {
+        try {
+            return Files.readAllBytes(list);
         } catch (IOException e) {
             throw new StartupFailure("The trust list " + list + " cannot be read: correct --list.", e);
         }

@@ -5,7 +5,9 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Path;
 import java.security.cert.X509Certificate;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import javax.security.auth.x500.X500Principal;
 import org.mssante.server.trust.TrustList;
@@ -24,6 +26,9 @@ final class TrustVerifyCommand implements Callable<Integer> {
     @Mixin
     private final TrustListOptions options = new TrustListOptions();
 
+    @Option(names = "--list", required = true, paramLabel = "FILE", description = "The signed trust list.")
+    private Path list = Path.of("");
+
     @Option(names = "--json", description = "Print one JSON object.")
     private boolean json;
 
@@ -35,7 +40,7 @@ final class TrustVerifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        TrustListVerdict verdict = options.verdict(options.certificates());
+        TrustListVerdict verdict = options.verdict(options.certificates(), Optional.of(list));
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             out.println(json(verdict));
@@ -48,30 +53,32 @@ final class TrustVerifyCommand implements Callable<Integer> {
 
     private void print(TrustListVerdict verdict, PrintWriter out) {
         if (verdict instanceof TrustListVerdict.Rejected rejected) {
-            out.println("REFUSED " + options.list() + ": " + rejected.reason().text() + " (" + rejected.detail() + ")");
+            out.println("REFUSED " + list + ": " + rejected.reason().text() + " (" + rejected.detail() + ")");
             return;
         }
         TrustListVerdict.Valid valid = (TrustListVerdict.Valid) verdict;
-        TrustList list = valid.list();
+        TrustList rows = valid.list();
         X509Certificate signer = valid.signer();
-        out.println("VALID " + options.list() + " at " + options.at());
-        out.println("generated     " + list.generated());
+        out.println("VALID " + list + " at " + options.at());
+        out.println("generated     " + rows.generated());
         out.println("signer        " + name(signer.getSubjectX500Principal()));
         out.println("issuer        " + name(signer.getIssuerX500Principal()));
         out.println("serial        " + signer.getSerialNumber().toString(HEXADECIMAL));
         out.println("valid until   " + signer.getNotAfter().toInstant());
-        out.println("domains       " + list.domainCount());
-        out.println("rows          " + list.rowCount());
-        out.println("certificates  " + list.nameCount());
-        out.println("rows skipped  " + list.skipped().size());
-        list.skipped().forEach(row -> out.println("  row " + row.number() + " " + row.domain() + ": " + row.why()));
+        out.println("revocation    " + (options.looksAtRevocation() ? "looked at" : "not looked at: no --crls"));
+        out.println("domains       " + rows.domainCount());
+        out.println("rows          " + rows.rowCount());
+        out.println("certificates  " + rows.nameCount());
+        out.println("rows skipped  " + rows.skipped().size());
+        rows.skipped().forEach(row -> out.println("  row " + row.number() + " " + row.domain() + ": " + row.why()));
     }
 
-    private static String json(TrustListVerdict verdict) throws IOException {
+    private String json(TrustListVerdict verdict) throws IOException {
         StringWriter text = new StringWriter();
         try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
             json.writeStartObject();
             json.writeBooleanField("valid", verdict instanceof TrustListVerdict.Valid);
+            json.writeBooleanField("revocationLookedAt", options.looksAtRevocation());
             if (verdict instanceof TrustListVerdict.Rejected rejected) {
                 json.writeStringField("reason", rejected.reason().name());
                 json.writeStringField("detail", rejected.detail());

@@ -2,7 +2,6 @@ package org.mssante.server.delivery;
 
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import javax.mail.MessagingException;
 import org.apache.james.core.MailAddress;
@@ -11,8 +10,6 @@ import org.apache.mailet.Mail;
 
 /** The MAIL and RCPT commands of a message, with the extensions the peer announced (RFC 1870, 6152, 3461). */
 final class Envelope {
-    private static final Pattern XTEXT = Pattern.compile("[!-~&&[^=]]{1,100}");
-
     private final Mail mail;
     private final Set<String> extensions;
 
@@ -44,7 +41,6 @@ final class Envelope {
             parameters
                     .getEnvIdParameter()
                     .map(DsnParameters.EnvId::asString)
-                    .filter(id -> XTEXT.matcher(id).matches())
                     .ifPresent(id -> command.append(" ENVID=").append(id));
         });
         return command.toString();
@@ -60,8 +56,7 @@ final class Envelope {
                             .append(notify.stream().map(Enum::name).sorted().collect(Collectors.joining(","))));
             parameters
                     .getOrcptParameter()
-                    .map(MailAddress::asString)
-                    .filter(address -> XTEXT.matcher(address).matches() && !address.contains("+"))
+                    .map(original -> DsnParameters.XText.encode(original.asString()))
                     .ifPresent(address -> command.append(" ORCPT=rfc822;").append(address));
         });
         return command.toString();

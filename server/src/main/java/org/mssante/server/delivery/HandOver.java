@@ -15,6 +15,14 @@ public interface HandOver {
     /** Recipients of one destination share connection, fate and back-off. */
     String destinationOf(MailAddress recipient);
 
+    /**
+     * Where the servers of a destination are. Destinations that share servers share the places of work and the rest after a
+     * failure to reach them: an operator's servers stand for thousands of domains.
+     */
+    default String siteOf(String destination) {
+        return destination;
+    }
+
     /** Talks to the destination's servers until one takes or refuses the message. */
     Result attempt(String destination, Mail mail, List<MailAddress> recipients);
 

@@ -3,6 +3,7 @@ package org.mssante.server.delivery;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.apache.james.core.MailAddress;
 import org.apache.mailet.Mail;
 import org.mssante.core.id.InvalidIdentifierException;
@@ -27,6 +28,17 @@ public final class OperatorHandOver implements HandOver {
     @Override
     public String destinationOf(MailAddress recipient) {
         return recipient.getDomain().asString().toLowerCase(Locale.ROOT);
+    }
+
+    @Override
+    public String siteOf(String destination) {
+        try {
+            return routes.to(new MailDomain(destination)) instanceof Routes.Lookup.Found found
+                    ? found.servers().stream().map(HostPort::toString).sorted().collect(Collectors.joining(" "))
+                    : destination;
+        } catch (InvalidIdentifierException e) {
+            return destination;
+        }
     }
 
     @Override

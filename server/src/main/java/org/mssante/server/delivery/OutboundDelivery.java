@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import javax.mail.MessagingException;
 import org.apache.james.core.MailAddress;
@@ -37,7 +38,7 @@ import reactor.util.retry.Retry;
 
 /**
  * Takes messages from a durable queue and hands them over. A message for several destinations is first split into one
- * a destination, so that none waits for another. What becomes of a message after an attempt - parts, what waits, what is
+ * a destination, and no site takes all workers, so that none waits for another. What becomes of a message after an attempt - parts, what waits, what is
  * given up, the end of the item - is one transaction. A crash between the peer's answer and that transaction repeats a
  * delivery and loses none.
  */
@@ -52,7 +53,7 @@ public final class OutboundDelivery implements AutoCloseable {
     private final GivingUp givingUp;
     private final ArrivalNotices notices;
     private final DeliveryLimits limits;
-    private final Destinations destinations;
+    private final Sites sites;
     private final DeliveryTrace trace;
     private final Scheduler workers;
     private final AtomicReference<Optional<Disposable>> subscription = new AtomicReference<>(Optional.empty());
@@ -80,7 +81,7 @@ public final class OutboundDelivery implements AutoCloseable {
         this.givingUp = givingUp;
         this.notices = notices;
         this.limits = limits;
-        this.destinations = new Destinations(limits, clock);
+        this.sites = new Sites(limits, clock);
         this.trace = new DeliveryTrace(trace, handOver.successEvent());
         this.workers = Schedulers.newBoundedElastic(
                 limits.workers(),
@@ -168,17 +169,13 @@ public final class OutboundDelivery implements AutoCloseable {
     private void deliver(JdbcMailQueueItem item, String destination, List<MailAddress> recipients)
             throws MessagingException {
         MailImpl mail = item.getMail();
-        if (!destinations.enter(destination)) {
+        int attempt = Attempts.of(mail).all() + 1;
+        Optional<HandOver.Result> attempted = attempt(mail, destination, recipients);
+        if (attempted.isEmpty()) {
             inOneTransaction(item, (unit, content) -> item.again(unit, mail, content, limits.crowded()));
             return;
         }
-        int attempt = Attempts.of(mail).all() + 1;
-        HandOver.Result result;
-        try {
-            result = attempt(mail, destination, recipients);
-        } finally {
-            destinations.leave(destination);
-        }
+        HandOver.Result result = attempted.get();
         List<MailAddress> taken = taken(recipients, result);
         ArrivalNotices.Notice notice = notices.of(mail);
         // whoever is served is never served again, whatever fails from here on
@@ -191,22 +188,43 @@ public final class OutboundDelivery implements AutoCloseable {
         });
     }
 
-    private HandOver.Result attempt(Mail mail, String destination, List<MailAddress> recipients) {
-        Optional<Failure> held = destinations.heldBy(destination);
+    /** Empty where there is no place free: the destination's own first, since to ask for its site may take a while. */
+    private Optional<HandOver.Result> attempt(Mail mail, String destination, List<MailAddress> recipients) {
+        return inPlaceOf(destination, () -> {
+            String site = handOver.siteOf(destination);
+            return site.equals(destination)
+                    ? Optional.of(attempt(mail, site, destination, recipients))
+                    : inPlaceOf(site, () -> Optional.of(attempt(mail, site, destination, recipients)));
+        });
+    }
+
+    private Optional<HandOver.Result> inPlaceOf(String name, Supplier<Optional<HandOver.Result>> work) {
+        if (!sites.enter(name)) {
+            return Optional.empty();
+        }
+        try {
+            return work.get();
+        } finally {
+            sites.leave(name);
+        }
+    }
+
+    private HandOver.Result attempt(Mail mail, String site, String destination, List<MailAddress> recipients) {
+        Optional<Failure> held = sites.heldBy(site);
         if (held.isPresent()) {
             return HandOver.Result.failed(recipients, held.get());
         }
         HandOver.Result result = handOver.attempt(destination, mail, recipients);
-        holdIfUnreachable(destination, result.failures().values(), Attempts.of(mail));
+        holdIfUnreachable(site, result.failures().values(), Attempts.of(mail));
         return result;
     }
 
-    private void holdIfUnreachable(String destination, Collection<Failure> failures, Attempts before) {
+    private void holdIfUnreachable(String site, Collection<Failure> failures, Attempts before) {
         failures.stream()
                 .filter(failure -> failure.kind() == Failure.Kind.UNREACHABLE)
                 .findFirst()
                 .ifPresent(failure -> backOff.after(before.failed(failures), failure.kind())
-                        .ifPresent(wait -> destinations.hold(destination, failure, wait)));
+                        .ifPresent(wait -> sites.hold(site, failure, wait)));
     }
 
     /** Back into the queue or given up, recipient by recipient, since a peer may take some and refuse others. */

@@ -73,9 +73,11 @@ record ReportedMail(
                 .orElse(kind == ReportKind.FAILED);
     }
 
-    /** The identifier that the sender gave to the envelope, as it came. */
+    /** The identifier that the sender gave to the envelope, as he has it himself: on the wire it was xtext (RFC 3461 §4.4). */
     Optional<String> envelopeId() {
-        return asked.flatMap(DsnParameters::getEnvIdParameter).map(DsnParameters.EnvId::asString);
+        return asked.flatMap(DsnParameters::getEnvIdParameter)
+                .map(DsnParameters.EnvId::asString)
+                .map(DsnParameters.XText::decode);
     }
 
     /** Whom the sender named first, where the message was passed on since. */

@@ -22,6 +22,7 @@ import org.mssante.annuaire.api.MemberRight;
 import org.mssante.core.id.MailAddress;
 import org.mssante.server.auth.Credentials;
 import org.mssante.server.auth.Doorkeeper;
+import org.mssante.server.auth.FailedLogins;
 import org.mssante.server.auth.LoginTrace;
 import org.mssante.server.listen.PeerCertificates;
 import org.mssante.server.mailbox.JamesNames;
@@ -44,9 +45,10 @@ public final class AuthenticateCommand extends PersonalLogin<AuthenticateRequest
             StatusResponseFactory responses,
             MetricFactory metrics,
             Doorkeeper doorkeeper,
+            FailedLogins failures,
             LoginTrace trace,
             SpecialFolders folders) {
-        super(AuthenticateRequest.class, mailboxes, responses, metrics, doorkeeper, trace, folders);
+        super(AuthenticateRequest.class, mailboxes, responses, metrics, doorkeeper, failures, trace, folders);
     }
 
     @Override
@@ -130,7 +132,10 @@ public final class AuthenticateCommand extends PersonalLogin<AuthenticateRequest
         Credentials.ofPlain(message)
                 .ifPresentOrElse(
                         credentials -> settle(
-                                doorkeeper().byPassword(credentials, MemberRight.READ), request, session, responder),
+                                () -> doorkeeper().byPassword(credentials, MemberRight.READ),
+                                request,
+                                session,
+                                responder),
                         () -> refuse("no message of SASL PLAIN", request, session, responder));
     }
 
@@ -141,7 +146,7 @@ public final class AuthenticateCommand extends PersonalLogin<AuthenticateRequest
             return;
         }
         settle(
-                doorkeeper().byCertificate(PeerCertificates.of(session.getSSLSession()), wanted),
+                () -> doorkeeper().byCertificate(PeerCertificates.of(session.getSSLSession()), wanted),
                 request,
                 session,
                 responder);

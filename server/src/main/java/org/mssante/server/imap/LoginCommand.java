@@ -13,6 +13,7 @@ import org.apache.james.util.MDCBuilder;
 import org.mssante.annuaire.api.MemberRight;
 import org.mssante.server.auth.Credentials;
 import org.mssante.server.auth.Doorkeeper;
+import org.mssante.server.auth.FailedLogins;
 import org.mssante.server.auth.LoginTrace;
 
 /** LOGIN (RFC 3501 §6.2.3), under TLS only; the user name may be {@code mailbox*person}. */
@@ -24,9 +25,10 @@ public final class LoginCommand extends PersonalLogin<NamedLogin> implements Cap
             StatusResponseFactory responses,
             MetricFactory metrics,
             Doorkeeper doorkeeper,
+            FailedLogins failures,
             LoginTrace trace,
             SpecialFolders folders) {
-        super(NamedLogin.class, mailboxes, responses, metrics, doorkeeper, trace, folders);
+        super(NamedLogin.class, mailboxes, responses, metrics, doorkeeper, failures, trace, folders);
     }
 
     @Override
@@ -43,7 +45,10 @@ public final class LoginCommand extends PersonalLogin<NamedLogin> implements Cap
         Credentials.of(request.userName(), request.password())
                 .ifPresentOrElse(
                         credentials -> settle(
-                                doorkeeper().byPassword(credentials, MemberRight.READ), request, session, responder),
+                                () -> doorkeeper().byPassword(credentials, MemberRight.READ),
+                                request,
+                                session,
+                                responder),
                         () -> refuse("the user name is no address", request, session, responder));
     }
 

@@ -1,5 +1,7 @@
 package org.mssante.server.imap;
 
+import java.net.InetAddress;
+import java.util.function.Supplier;
 import org.apache.james.core.Username;
 import org.apache.james.imap.api.display.HumanReadableText;
 import org.apache.james.imap.api.message.request.ImapRequest;
@@ -14,6 +16,7 @@ import org.apache.james.metrics.api.MetricFactory;
 import org.mssante.core.log.FailureTrail;
 import org.mssante.core.outcome.Outcome;
 import org.mssante.server.auth.Doorkeeper;
+import org.mssante.server.auth.FailedLogins;
 import org.mssante.server.auth.Login;
 import org.mssante.server.auth.LoginDecision;
 import org.mssante.server.auth.LoginTrace;
@@ -29,7 +32,11 @@ import org.slf4j.LoggerFactory;
 abstract class PersonalLogin<R extends ImapRequest> extends AbstractAuthProcessor<R> {
     private static final Logger LOGGER = LoggerFactory.getLogger(PersonalLogin.class);
 
+    /** Where an IMAP session keeps the log-in that opened it. */
+    static final String LOGIN = "mssante.login";
+
     private final Doorkeeper doorkeeper;
+    private final FailedLogins failures;
     private final LoginTrace trace;
     private final SpecialFolders folders;
 
@@ -39,10 +46,12 @@ abstract class PersonalLogin<R extends ImapRequest> extends AbstractAuthProcesso
             StatusResponseFactory responses,
             MetricFactory metrics,
             Doorkeeper doorkeeper,
+            FailedLogins failures,
             LoginTrace trace,
             SpecialFolders folders) {
         super(request, mailboxes, responses, metrics);
         this.doorkeeper = doorkeeper;
+        this.failures = failures;
         this.trace = trace;
         this.folders = folders;
     }
@@ -51,7 +60,17 @@ abstract class PersonalLogin<R extends ImapRequest> extends AbstractAuthProcesso
         return doorkeeper;
     }
 
-    final void settle(LoginDecision decision, R request, ImapSession session, Responder responder) {
+    /** @param ask decides; not asked where the peer's address has failed too often, on whatever port */
+    final void settle(Supplier<LoginDecision> ask, R request, ImapSession session, Responder responder) {
+        InetAddress peer = SessionFacts.peer(session);
+        LoginDecision decision = failures.isLockedOut(peer) ? LoginDecision.tooMany() : ask.get();
+        if (decision instanceof LoginDecision.Refused) {
+            failures.failed(peer);
+        }
+        settle(decision, request, session, responder);
+    }
+
+    private void settle(LoginDecision decision, R request, ImapSession session, Responder responder) {
         trace.record(event -> SessionFacts.of(session, event), decision);
         if (decision instanceof LoginDecision.Granted granted) {
             open(granted.login(), request, session, responder);
@@ -65,7 +84,7 @@ abstract class PersonalLogin<R extends ImapRequest> extends AbstractAuthProcesso
 
     /** What the client sent cannot be anybody's name and password. */
     final void refuse(String detail, R request, ImapSession session, Responder responder) {
-        settle(new LoginDecision.Refused(Outcome.AUTHENTICATION_FAILED, detail), request, session, responder);
+        settle(() -> new LoginDecision.Refused(Outcome.AUTHENTICATION_FAILED, detail), request, session, responder);
     }
 
     private void open(Login login, R request, ImapSession session, Responder responder) {
@@ -76,6 +95,7 @@ abstract class PersonalLogin<R extends ImapRequest> extends AbstractAuthProcesso
                     login.isForAnother() ? step.as(JamesNames.username(login.mailbox())) : step.withoutDelegation();
             folders.provide(getMailboxManager(), opened);
             session.setMailboxSession(opened);
+            session.setAttribute(LOGIN, login);
             session.authenticated();
             okComplete(request, responder);
         } catch (MailboxException e) {

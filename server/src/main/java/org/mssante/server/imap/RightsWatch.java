@@ -11,22 +11,26 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.mssante.annuaire.api.MemberRight;
 import org.mssante.core.log.FailureTrail;
+import org.mssante.core.outcome.Outcome;
 import org.mssante.core.trace.Event;
 import org.mssante.core.trace.Field;
 import org.mssante.core.trace.Trace;
 import org.mssante.core.trace.TraceEntry;
+import org.mssante.server.auth.Doorkeeper;
+import org.mssante.server.auth.Login;
 import org.mssante.server.imap.wire.Connections;
 import org.mssante.server.imap.wire.ImapConnection;
 import org.mssante.server.mailbox.MailboxDecision;
 import org.mssante.server.mailbox.Mailboxes;
 import org.mssante.server.mailbox.Membership;
 import org.mssante.server.trace.SessionFacts;
+import org.mssante.server.trust.CertificateVerdict;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Asks the annuaire again and again about everybody who is connected, and ends the connections of those who may no longer
- * read: members taken off, mailboxes suspended or closed. Each mailbox is asked about once a round, however many connections
+ * read: members taken off, mailboxes suspended or closed, software whose certificate was revoked or has expired. Each mailbox is asked about once a round, however many connections
  * there are. While the annuaire is silent everybody stays.
  */
 public final class RightsWatch implements AutoCloseable {
@@ -34,14 +38,16 @@ public final class RightsWatch implements AutoCloseable {
 
     private final Connections connections;
     private final Supplier<Mailboxes> round;
+    private final Doorkeeper doorkeeper;
     private final Trace trace;
     private final ScheduledExecutorService thread =
             Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "imap-rights-watch"));
 
     /** @param round mailboxes that ask the annuaire anew, for one round */
-    public RightsWatch(Connections connections, Supplier<Mailboxes> round, Trace trace) {
+    public RightsWatch(Connections connections, Supplier<Mailboxes> round, Doorkeeper doorkeeper, Trace trace) {
         this.connections = connections;
         this.round = round;
+        this.doorkeeper = doorkeeper;
         this.trace = trace;
     }
 
@@ -61,7 +67,10 @@ public final class RightsWatch implements AutoCloseable {
             Mailboxes mailboxes = round.get();
             present().forEach((who, where) -> {
                 if (who.may(MemberRight.READ, mailboxes) instanceof MailboxDecision.Refused no) {
-                    where.forEach(connection -> end(connection, who, no));
+                    where.forEach(connection -> end(connection, who, no.outcome(), no.detail()));
+                } else {
+                    where.forEach(connection ->
+                            objection(connection).ifPresent(bad -> end(connection, who, bad.outcome(), bad.detail())));
                 }
             });
         } catch (RuntimeException e) { // a round that failed must not be the last one
@@ -79,15 +88,25 @@ public final class RightsWatch implements AutoCloseable {
         return connection.login().flatMap(Membership::of);
     }
 
-    private void end(ImapConnection connection, Membership who, MailboxDecision.Refused no) {
+    /** A status that cannot be told for the moment ends no session. */
+    private Optional<CertificateVerdict.NotValid> objection(ImapConnection connection) {
+        return connection
+                .session()
+                .map(session -> session.getAttribute(PersonalLogin.LOGIN))
+                .filter(Login.class::isInstance)
+                .flatMap(login -> doorkeeper.objectionTo((Login) login))
+                .filter(bad -> bad.outcome().verdict() != Outcome.Verdict.RETRY_LATER);
+    }
+
+    private void end(ImapConnection connection, Membership who, Outcome outcome, String detail) {
         TraceEntry line = connection
                 .session()
                 .map(session -> SessionFacts.of(session, Event.SESSION_ENDED))
                 .orElseGet(() -> TraceEntry.of(Event.SESSION_ENDED))
                 .with(Field.ACTOR, who.person())
-                .outcome(no.outcome())
-                .with(Field.DETAIL, no.detail());
+                .outcome(outcome)
+                .with(Field.DETAIL, detail);
         trace.record(who.isOwn() ? line : line.with(Field.ON_BEHALF_OF, who.mailbox()));
-        connection.end(no.outcome().replyText());
+        connection.end(outcome.replyText());
     }
 }

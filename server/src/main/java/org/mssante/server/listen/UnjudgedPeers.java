@@ -9,9 +9,9 @@ import javax.net.ssl.X509ExtendedTrustManager;
 /**
  * Lets every client certificate through the handshake, which has then proven one thing only: that the peer holds the
  * certificate's private key. This is right for one reason: nothing is ever granted on the handshake alone. On port 25
- * every MAIL FROM puts the chain to {@code TrustSpace.inbound} (path, validity, revocation, DN), and SASL EXTERNAL puts
- * it to the same checks, again for every message, since a resumed session or a long connection outlives a revocation
- * (mssante.md §11.1). Whoever uses {@link PeerCertificates} for a decision must do the same.
+ * every MAIL FROM puts the chain to {@code TrustSpace.inbound} (path, validity, revocation, DN). SASL EXTERNAL puts it to
+ * the same checks, every MAIL FROM of that session again, and a watch those of open IMAP sessions, since a resumed session or
+ * a long connection outlives a revocation (mssante.md §11.1). Whoever uses {@link PeerCertificates} for a decision must do the same.
  */
 final class UnjudgedPeers extends X509ExtendedTrustManager {
     private static final X509Certificate[] NO_HINT = new X509Certificate[0];

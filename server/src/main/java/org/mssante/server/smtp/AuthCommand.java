@@ -32,7 +32,6 @@ import org.mssante.server.mailbox.JamesNames;
  * TlsFirstDispatcher}).
  */
 public final class AuthCommand implements CommandHandler<SMTPSession>, EhloExtension, MailParametersHook {
-    private static final Response MALFORMED = new SMTPResponse("501", "5.5.2 The response is malformed.").immutable();
     private static final Response CANCELLED = new SMTPResponse("501", "5.0.0 The log-in was cancelled.").immutable();
     private static final Response UNKNOWN_MECHANISM =
             new SMTPResponse("504", "5.5.4 The mechanism is not known.").immutable();
@@ -96,7 +95,7 @@ public final class AuthCommand implements CommandHandler<SMTPSession>, EhloExten
     private Response plain(SMTPSession session, byte[] message) {
         return Credentials.ofPlain(message)
                 .map(credentials -> decide(session, () -> doorkeeper.byPassword(credentials, MemberRight.SEND)))
-                .orElse(MALFORMED);
+                .orElseGet(() -> replies.malformed(session));
     }
 
     private Response userName(SMTPSession session, byte[] name) {
@@ -107,13 +106,13 @@ public final class AuthCommand implements CommandHandler<SMTPSession>, EhloExten
                 password -> Credentials.of(
                                 new String(name, StandardCharsets.UTF_8), new String(password, StandardCharsets.UTF_8))
                         .map(credentials -> decide(session, () -> doorkeeper.byPassword(credentials, MemberRight.SEND)))
-                        .orElse(MALFORMED));
+                        .orElseGet(() -> replies.malformed(session)));
     }
 
     private Response external(SMTPSession session, byte[] identity) {
         Optional<MailAddress> wanted = JamesNames.parse(new String(identity, StandardCharsets.UTF_8));
         if (identity.length > 0 && wanted.isEmpty()) {
-            return MALFORMED;
+            return replies.malformed(session);
         }
         return decide(session, () -> doorkeeper.byCertificate(PeerCertificates.of(session.getSSLSession()), wanted));
     }
@@ -148,7 +147,7 @@ public final class AuthCommand implements CommandHandler<SMTPSession>, EhloExten
                     ? new byte[0]
                     : Base64.getDecoder().decode(text.getBytes(StandardCharsets.US_ASCII));
         } catch (IllegalArgumentException e) {
-            return MALFORMED;
+            return replies.malformed(session);
         }
         return replies.guarded(session, () -> answer.apply(message));
     }

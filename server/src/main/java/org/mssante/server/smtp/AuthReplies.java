@@ -33,8 +33,7 @@ final class AuthReplies {
     /** What to do with a log-in before anything is compared: the address may have failed too often. */
     Optional<LoginDecision> beforehand(SMTPSession session) {
         return failures.isLockedOut(session.getRemoteAddress().getAddress())
-                ? Optional.of(new LoginDecision.RetryLater(
-                        Outcome.LOGINS_TOO_MANY, "too many log-ins of this address have failed"))
+                ? Optional.of(LoginDecision.tooMany())
                 : Optional.empty();
     }
 
@@ -50,6 +49,14 @@ final class AuthReplies {
             return response(later.outcome());
         }
         return new SMTPResponse("235", "2.7.0 Welcome.");
+    }
+
+    /** What came is no message of the mechanism. */
+    Response malformed(SMTPSession session) {
+        trace.record(
+                event -> SessionFacts.of(session, event),
+                new LoginDecision.Refused(Outcome.LOGIN_MALFORMED, "the response is malformed"));
+        return response(Outcome.LOGIN_MALFORMED);
     }
 
     /** As {@link Replies#answer}: nothing may end in an exception. */

@@ -1,24 +1,24 @@
 package org.mssante.server.smtp;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
-import java.net.InetSocketAddress;
 import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import org.mssante.core.trace.Event;
-import org.mssante.core.trace.Field;
-import org.mssante.core.trace.Trace;
-import org.mssante.core.trace.TraceEntry;
+import org.apache.james.protocols.netty.BasicChannelInboundHandler;
+import org.apache.james.protocols.smtp.SMTPSession;
+import org.mssante.core.outcome.Outcome;
 
 /**
  * Watches one connection below SMTP: it gets a place or none, comes as far as TLS in time, and sends each line in time,
- * however many octets a minute it sends. One a connection; used by its event loop alone.
+ * however many octets a minute it sends. Whom it turns away is told so where that can be said, and the trace. One a
+ * connection; used by its event loop alone.
  */
 final class DoorGuard extends ChannelInboundHandlerAdapter {
     private static final byte LINE_END = '\n';
@@ -26,24 +26,31 @@ final class DoorGuard extends ChannelInboundHandlerAdapter {
 
     private final OpenConnections open;
     private final SmtpLimits limits;
-    private final Trace trace;
+    private final boolean beginsInClear;
+    private final DoorTrace trace;
     private long lineBegan = NO_LINE;
+    private boolean known;
+    private boolean underTls;
     private Optional<Future<?>> deadline = Optional.empty();
 
-    DoorGuard(OpenConnections open, SmtpLimits limits, Trace trace) {
+    /** @param beginsInClear until STARTTLS; else nothing can be said before the handshake */
+    DoorGuard(OpenConnections open, SmtpLimits limits, boolean beginsInClear, DoorTrace trace) {
         this.open = open;
         this.limits = limits;
+        this.beginsInClear = beginsInClear;
         this.trace = trace;
     }
 
     @Override
     public void channelActive(ChannelHandlerContext context) throws Exception {
-        if (!open.admit(context.channel())) {
-            end(context);
+        OpenConnections.Admission admission = open.admit(context.channel());
+        if (admission instanceof OpenConnections.Admission.Denied denied) {
+            end(context, Outcome.CONNECTIONS_TOO_MANY, denied.why());
             return;
         }
+        ((OpenConnections.Admission.Granted) admission).leaving().ifPresent(this::makeRoom);
         deadline = Optional.of(context.executor()
-                .schedule(() -> endStranger(context), limits.untilTls().toMillis(), TimeUnit.MILLISECONDS));
+                .schedule(() -> endInClear(context), limits.untilTls().toMillis(), TimeUnit.MILLISECONDS));
         super.channelActive(context);
     }
 
@@ -51,8 +58,13 @@ final class DoorGuard extends ChannelInboundHandlerAdapter {
     public void channelRead(ChannelHandlerContext context, Object message) throws Exception {
         if (message instanceof ByteBuf bytes && isTooSlow(bytes)) {
             ReferenceCountUtil.release(message);
-            end(context);
+            end(context, Outcome.CONNECTION_TOO_SLOW, "a line took longer than " + limits.line());
             return;
+        }
+        // what came before has been answered by now
+        if (!known && isKnown(context.channel())) {
+            known = true;
+            open.isKnown(context.channel());
         }
         super.channelRead(context, message);
     }
@@ -61,9 +73,9 @@ final class DoorGuard extends ChannelInboundHandlerAdapter {
     public void userEventTriggered(ChannelHandlerContext context, Object event) throws Exception {
         if (event instanceof SslHandshakeCompletionEvent handshake) {
             if (handshake.isSuccess()) {
-                open.isKnown(context.channel());
+                underTls = true;
             } else {
-                tell(context.channel(), handshake.cause());
+                trace.handshakeFailed(context.channel(), handshake.cause());
             }
         }
         super.userEventTriggered(context, event);
@@ -76,26 +88,31 @@ final class DoorGuard extends ChannelInboundHandlerAdapter {
         super.channelInactive(context);
     }
 
-    private void endStranger(ChannelHandlerContext context) {
-        if (open.isStranger(context.channel())) {
-            end(context);
+    private static boolean isKnown(Channel connection) {
+        return connection.attr(BasicChannelInboundHandler.SESSION_ATTRIBUTE_KEY).get() instanceof SMTPSession session
+                && (Sessions.login(session).isPresent()
+                        || Sessions.trust(session).isPresent());
+    }
+
+    private void makeRoom(Channel stranger) {
+        trace.ended(stranger, Outcome.CONNECTIONS_TOO_MANY, "makes room for another connection");
+        stranger.close().addListener(ChannelFutureListener.FIRE_EXCEPTION_ON_FAILURE);
+    }
+
+    private void endInClear(ChannelHandlerContext context) {
+        if (!underTls) {
+            end(context, Outcome.CONNECTION_TOO_SLOW, "in clear for longer than " + limits.untilTls());
         }
     }
 
-    /** The peer gets an alert that says little: why it comes no further is for its operator to hear from ours. */
-    private void tell(Channel connection, Throwable cause) {
-        trace.record(TraceEntry.of(Event.TLS_FAILED)
-                .with(Field.PROTOCOL, "SMTP " + ((InetSocketAddress) connection.localAddress()).getPort())
-                .with(
-                        Field.PEER,
-                        ((InetSocketAddress) connection.remoteAddress())
-                                .getAddress()
-                                .getHostAddress())
-                .with(Field.DETAIL, cause.getClass().getSimpleName() + " " + cause.getMessage()));
-    }
-
-    private static void end(ChannelHandlerContext context) {
-        context.close().addListener(ChannelFutureListener.FIRE_EXCEPTION_ON_FAILURE);
+    private void end(ChannelHandlerContext context, Outcome outcome, String detail) {
+        trace.ended(context.channel(), outcome, detail);
+        if (beginsInClear || underTls) {
+            context.writeAndFlush(Unpooled.wrappedBuffer(Replies.line(outcome)))
+                    .addListener(ChannelFutureListener.CLOSE);
+        } else {
+            context.close().addListener(ChannelFutureListener.FIRE_EXCEPTION_ON_FAILURE);
+        }
     }
 
     private boolean isTooSlow(ByteBuf bytes) {

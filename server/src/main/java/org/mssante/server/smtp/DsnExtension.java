@@ -33,7 +33,7 @@ import org.mssante.core.outcome.Outcome;
  * {@code Return-Receipt-To} alone is taken as if it asked for NOTIFY=SUCCESS,FAILURE (mssante.md §8.1).
  */
 public final class DsnExtension implements EhloExtension, MailParametersHook, RcptHook, JamesMessageHook {
-    /** RFC 3461 §4.2, §4.4. */
+    /** RFC 3461 §4.2, §4.4: in characters, as they are on the wire. */
     private static final int MAX_ENVELOPE_ID = 100;
 
     private static final int MAX_ORIGINAL_RECIPIENT = 500;
@@ -73,7 +73,7 @@ public final class DsnExtension implements EhloExtension, MailParametersHook, Rc
                 return wishes.ret.isPresent();
             }
             wishes.envelopeId = Optional.of(value)
-                    .filter(id -> !id.isEmpty() && id.length() <= MAX_ENVELOPE_ID)
+                    .filter(id -> !id.isEmpty() && id.length() <= MAX_ENVELOPE_ID && XText.isValid(id))
                     .map(DsnParameters.EnvId::of);
             return wishes.envelopeId.isPresent();
         });
@@ -99,7 +99,7 @@ public final class DsnExtension implements EhloExtension, MailParametersHook, Rc
     }
 
     /**
-     * The recipient the sender first named, where it is a mail address.
+     * The recipient the sender first named, where it is a mail address; James has no place for one of another kind.
      *
      * @throws IllegalArgumentException where it is malformed
      */

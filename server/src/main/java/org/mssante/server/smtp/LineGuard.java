@@ -6,7 +6,6 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.TooLongFrameException;
 import io.netty.util.ReferenceCountUtil;
-import java.nio.charset.StandardCharsets;
 import org.mssante.core.outcome.Outcome;
 
 /**
@@ -14,12 +13,12 @@ import org.mssante.core.outcome.Outcome;
  * the rest accepted; here it ends the connection. One a connection.
  */
 final class LineGuard extends ChannelInboundHandlerAdapter {
-    private static final byte[] TOO_LONG = (Outcome.LINE_TOO_LONG.smtpReply().orElseThrow()
-                    + " " + Outcome.LINE_TOO_LONG.enhancedStatus().orElseThrow()
-                    + " " + Outcome.LINE_TOO_LONG.replyText() + "\r\n")
-            .getBytes(StandardCharsets.US_ASCII);
-
+    private final DoorTrace trace;
     private boolean ended;
+
+    LineGuard(DoorTrace trace) {
+        this.trace = trace;
+    }
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
@@ -35,7 +34,9 @@ final class LineGuard extends ChannelInboundHandlerAdapter {
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
         if (cause instanceof TooLongFrameException) {
             ended = true;
-            context.writeAndFlush(Unpooled.wrappedBuffer(TOO_LONG)).addListener(ChannelFutureListener.CLOSE);
+            trace.ended(context.channel(), Outcome.LINE_TOO_LONG, cause.getMessage());
+            context.writeAndFlush(Unpooled.wrappedBuffer(Replies.line(Outcome.LINE_TOO_LONG)))
+                    .addListener(ChannelFutureListener.CLOSE);
         } else {
             context.fireExceptionCaught(cause);
         }

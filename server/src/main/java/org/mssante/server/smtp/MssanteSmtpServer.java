@@ -10,7 +10,6 @@ import org.apache.james.protocols.netty.Encryption;
 import org.apache.james.protocols.netty.HandlerConstants;
 import org.apache.james.smtpserver.netty.SMTPServer;
 import org.apache.james.smtpserver.netty.SmtpMetrics;
-import org.mssante.core.trace.Trace;
 
 /**
  * James' SMTP server with TLS of our making, since its own configuration knows no optional client certificate, and with a
@@ -22,15 +21,15 @@ final class MssanteSmtpServer extends SMTPServer {
 
     private final Encryption tls;
     private final SmtpLimits limits;
-    private final Trace trace;
+    private final DoorTrace trace;
     private final OpenConnections connections;
 
-    MssanteSmtpServer(SmtpMetrics metrics, Encryption tls, SmtpLimits limits, Trace trace) {
+    MssanteSmtpServer(SmtpMetrics metrics, Encryption tls, SmtpLimits limits, DoorTrace trace) {
         super(metrics);
         this.tls = tls;
         this.limits = limits;
         this.trace = trace;
-        this.connections = new OpenConnections(limits.connections());
+        this.connections = new OpenConnections(limits.connections(), limits.connectionsPerAddress());
     }
 
     @Override
@@ -44,17 +43,11 @@ final class MssanteSmtpServer extends SMTPServer {
         return new AllButStartTlsLineChannelHandlerFactory("starttls", limits.lineBytes() - END_OF_LINE);
     }
 
-    /** The number of all connections is the guard's business, so James counts those of one address only. */
+    /** How many connections there may be is the guard's business: James would close without a word. */
     @Override
     protected AbstractChannelPipelineFactory createPipelineFactory() {
         return new AbstractSSLAwareChannelPipelineFactory<SocketChannel>(
-                getTimeout(),
-                0,
-                limits.connectionsPerAddress(),
-                false,
-                () -> tls,
-                getFrameHandlerFactory(),
-                getExecutorGroup()) {
+                getTimeout(), 0, 0, false, () -> tls, getFrameHandlerFactory(), getExecutorGroup()) {
             @Override
             protected ChannelInboundHandlerAdapter createHandler() {
                 return createCoreHandler();
@@ -64,8 +57,11 @@ final class MssanteSmtpServer extends SMTPServer {
             public void initChannel(SocketChannel channel) throws Exception {
                 super.initChannel(channel);
                 channel.pipeline()
-                        .addBefore(HandlerConstants.FRAMER, "door-guard", new DoorGuard(connections, limits, trace))
-                        .addBefore(HandlerConstants.CORE_HANDLER, "line-guard", new LineGuard());
+                        .addBefore(
+                                HandlerConstants.FRAMER,
+                                "door-guard",
+                                new DoorGuard(connections, limits, tls.isStartTLS(), trace))
+                        .addBefore(HandlerConstants.CORE_HANDLER, "line-guard", new LineGuard(trace));
             }
         };
     }

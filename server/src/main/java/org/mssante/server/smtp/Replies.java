@@ -1,5 +1,6 @@
 package org.mssante.server.smtp;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.function.Supplier;
 import javax.inject.Inject;
@@ -93,6 +94,11 @@ final class Replies {
         trace.record(Sessions.login(session)
                 .map(login -> line.with(Field.ACTOR, login.person()))
                 .orElse(line));
+    }
+
+    /** A reply as it goes over the wire, for what is below SMTP. */
+    static byte[] line(Outcome outcome) {
+        return (code(outcome) + " " + text(outcome) + "\r\n").getBytes(StandardCharsets.US_ASCII);
     }
 
     private static String code(Outcome outcome) {

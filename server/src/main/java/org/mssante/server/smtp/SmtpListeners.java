@@ -12,7 +12,6 @@ import org.apache.james.protocols.lib.handler.ProtocolHandlerLoader;
 import org.apache.james.protocols.netty.Encryption;
 import org.apache.james.smtpserver.netty.SmtpMetricsImpl;
 import org.mssante.core.settings.StartupFailure;
-import org.mssante.core.trace.Trace;
 import org.mssante.server.listen.PortFailure;
 import org.mssante.server.listen.ServerTls;
 
@@ -24,7 +23,7 @@ public final class SmtpListeners {
     private final SmtpLimits limits;
     private final ProtocolHandlerLoader handlers;
     private final SmtpMetricsImpl metrics;
-    private final Trace trace;
+    private final DoorTrace trace;
     private final List<MssanteSmtpServer> open = new ArrayList<>();
 
     @Inject
@@ -33,7 +32,7 @@ public final class SmtpListeners {
             SmtpLimits limits,
             ProtocolHandlerLoader handlers,
             MetricFactory metricFactory,
-            Trace trace) {
+            DoorTrace trace) {
         this.tls = tls;
         this.limits = limits;
         this.handlers = handlers;
@@ -92,7 +91,6 @@ public final class SmtpListeners {
         xml.addProperty("ioWorkerCount", limits.threads());
         xml.addProperty("connectiontimeout", limits.idle().toSeconds());
         xml.addProperty("connectionLimit", limits.connections());
-        xml.addProperty("connectionLimitPerIP", limits.connectionsPerAddress());
         xml.addProperty("maxmessagesize", limits.messageBytes() / BYTES_PER_KILOBYTE);
         xml.addProperty("gracefulShutdown", false);
         xml.addProperty("auth.announce", "never");

@@ -8,19 +8,23 @@ import org.apache.james.protocols.smtp.hook.HookResult;
 import org.apache.james.protocols.smtp.hook.MailHook;
 import org.mssante.core.id.MailAddress;
 import org.mssante.core.outcome.Outcome;
+import org.mssante.server.auth.Doorkeeper;
 import org.mssante.server.auth.Login;
 import org.mssante.server.mailbox.JamesNames;
+import org.mssante.server.trust.CertificateVerdict;
 
 /**
- * MAIL FROM of a mail client: whoever logged in, a mailbox he may send as, or the null sender, which receipts need (RFC
+ * MAIL FROM of a mail client: whoever logged in, by a certificate that still counts, a mailbox he may send as, or the null sender, which receipts need (RFC
  * 8098 §2.1); the From header is checked in any case ({@link FromHeaderHook}).
  */
 public final class SubmittedSenderHook implements MailHook {
+    private final Doorkeeper doorkeeper;
     private final SendingRights rights;
     private final Replies replies;
 
     @Inject
-    public SubmittedSenderHook(SendingRights rights, Replies replies) {
+    public SubmittedSenderHook(Doorkeeper doorkeeper, SendingRights rights, Replies replies) {
+        this.doorkeeper = doorkeeper;
         this.rights = rights;
         this.replies = replies;
     }
@@ -34,6 +38,12 @@ public final class SubmittedSenderHook implements MailHook {
         Optional<Login> login = Sessions.login(session);
         if (login.isEmpty()) {
             return Verdict.refuse(Outcome.AUTHENTICATION_REQUIRED, "nobody has logged in");
+        }
+        Optional<CertificateVerdict.NotValid> objection = doorkeeper.objectionTo(login.get());
+        if (objection.isPresent()) {
+            return Verdict.refuse(
+                    objection.get().outcome(),
+                    "the certificate of the log-in, " + objection.get().detail());
         }
         if (sender.isNullSender()) {
             return rights.of(login.get(), login.get().mailbox());

@@ -2,6 +2,7 @@ package org.mssante.server.smtp;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import javax.inject.Inject;
 import org.apache.james.core.MailAddress;
 import org.apache.james.core.MaybeSender;
@@ -22,12 +23,22 @@ import org.mssante.server.trust.TrustSpace;
 public final class TrustSpaceRecipientHook implements RcptHook {
     private final Mailboxes mailboxes;
     private final TrustSpace space;
+    private final OtherPatientAddresses others;
     private final Replies replies;
 
+    /** Addresses of the patients' domain that are no patient's, e.g. the one that answers by itself (mssante.md §2.9). */
+    public record OtherPatientAddresses(Set<org.mssante.core.id.MailAddress> addresses) {
+        public OtherPatientAddresses {
+            addresses = Set.copyOf(addresses);
+        }
+    }
+
     @Inject
-    public TrustSpaceRecipientHook(Mailboxes mailboxes, TrustSpace space, Replies replies) {
+    public TrustSpaceRecipientHook(
+            Mailboxes mailboxes, TrustSpace space, OtherPatientAddresses others, Replies replies) {
         this.mailboxes = mailboxes;
         this.space = space;
+        this.others = others;
         this.replies = replies;
     }
 
@@ -44,7 +55,8 @@ public final class TrustSpaceRecipientHook implements RcptHook {
                     Outcome.RECIPIENT_OUTSIDE_TRUST_SPACE, "the address has a form no MSSanté mailbox has");
         }
         if (address.get().domain().equals(org.mssante.core.id.MailAddress.PATIENT_DOMAIN)
-                && !isMatricule(address.get().local())) {
+                && !isMatricule(address.get().local())
+                && !others.addresses().contains(address.get())) {
             return Verdict.refuse(Outcome.PATIENT_ADDRESS_INVALID, "no matricule with its key");
         }
         return mailboxes.isOurs(address.get().domain())

@@ -4,6 +4,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import org.apache.james.core.quota.QuotaCountLimit;
+import org.apache.james.core.quota.QuotaSizeLimit;
 import org.apache.james.events.EventBus;
 import org.mssante.core.settings.StartupFailure;
 import org.mssante.server.storage.content.BodyTable;
@@ -12,6 +14,7 @@ import org.mssante.server.storage.events.EventBusParts;
 import org.mssante.server.storage.events.LocalEventBus;
 import org.mssante.server.storage.events.SharedEventBus;
 import org.mssante.server.storage.queue.QueueNode;
+import org.mssante.server.storage.quota.JdbcMaxQuotaManager;
 import org.mssante.server.storage.search.TextIndexer;
 import org.mssante.server.storage.sql.Database;
 import org.mssante.server.storage.sql.Dialect;
@@ -58,6 +61,22 @@ public final class Storage implements AutoCloseable {
         SharedEventBus shared = SharedEventBus.open(database, retention, parts);
         closing.push(shared::close);
         return shared;
+    }
+
+    /** The limits of mailboxes; those that have none of their own have the default of the configuration. */
+    JdbcMaxQuotaManager maxQuotas(StorageConfiguration.DefaultQuota standard) {
+        JdbcMaxQuotaManager quotas = new JdbcMaxQuotaManager(database);
+        if (standard.octets() > 0) {
+            quotas.setGlobalMaxStorage(QuotaSizeLimit.size(standard.octets()));
+        } else {
+            quotas.removeGlobalMaxStorage();
+        }
+        if (standard.messages() > 0) {
+            quotas.setGlobalMaxMessage(QuotaCountLimit.count(standard.messages()));
+        } else {
+            quotas.removeGlobalMaxMessage();
+        }
+        return quotas;
     }
 
     /** The number under which this server takes mails off the queues; given up with the storage. */

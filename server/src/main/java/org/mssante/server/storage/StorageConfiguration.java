@@ -25,6 +25,8 @@ import org.mssante.server.storage.sql.Dialect;
  * storage.content.grace=PT1H                            how long a body nobody refers to any more is kept
  * storage.search.text.max=250000                        characters of a message's text kept for searches
  * storage.events.retention=PT1H                         PostgreSQL: how long a node may be cut off and still hear of all
+ * mailbox.quota.megabytes=0                             room of a mailbox that has no quota of its own; 0: no limit
+ * mailbox.quota.messages=0                              messages in it; 0: no limit
  * </pre>
  *
  * @param visibilityTimeout after which a mail that was taken off a queue and not finished comes back
@@ -35,7 +37,12 @@ public record StorageConfiguration(
         Duration visibilityTimeout,
         Duration contentGrace,
         int searchTextLimit,
-        Duration eventRetention) {
+        Duration eventRetention,
+        DefaultQuota quota) {
+    private static final long MEGABYTE = 1_000_000;
+
+    /** For mailboxes that have no quota of their own; zero where there is no limit. */
+    public record DefaultQuota(long octets, long messages) {}
 
     public static StorageConfiguration from(Settings settings) {
         String url = settings.value("storage.url", StorageConfiguration::supported);
@@ -53,7 +60,10 @@ public record StorageConfiguration(
                 settings.duration("storage.queue.visibility.timeout"),
                 settings.duration("storage.content.grace"),
                 settings.number("storage.search.text.max", 0, 500_000),
-                settings.duration("storage.events.retention"));
+                settings.duration("storage.events.retention"),
+                new DefaultQuota(
+                        settings.number("mailbox.quota.megabytes", 0, Integer.MAX_VALUE) * MEGABYTE,
+                        settings.number("mailbox.quota.messages", 0, Integer.MAX_VALUE)));
     }
 
     /** The defaults above on another database: for tests and tools. */
@@ -64,7 +74,8 @@ public record StorageConfiguration(
                 Duration.ofMinutes(20),
                 Duration.ofHours(1),
                 250_000,
-                Duration.ofHours(1));
+                Duration.ofHours(1),
+                new DefaultQuota(0, 0));
     }
 
     private static String supported(String url) {

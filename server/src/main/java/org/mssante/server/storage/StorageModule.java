@@ -70,7 +70,6 @@ import org.mssante.server.storage.mailbox.ReferenceThreads;
 import org.mssante.server.storage.queue.JdbcMailQueueFactory;
 import org.mssante.server.storage.queue.QueueSettings;
 import org.mssante.server.storage.quota.JdbcCurrentQuotaManager;
-import org.mssante.server.storage.quota.JdbcMaxQuotaManager;
 import org.mssante.server.storage.quota.QuotaUsageEvents;
 import org.mssante.server.storage.repository.JdbcMailRepository;
 import org.mssante.server.storage.search.JdbcMessageSearch;
@@ -152,7 +151,7 @@ public final class StorageModule extends AbstractModule {
     private void quotas() {
         bind(QuotaManager.class).to(StoreQuotaManager.class);
         bind(CurrentQuotaManager.class).toInstance(new JdbcCurrentQuotaManager(storage.database()));
-        bind(MaxQuotaManager.class).toInstance(new JdbcMaxQuotaManager(storage.database()));
+        bind(MaxQuotaManager.class).toInstance(storage.maxQuotas(configuration.quota()));
         bind(QuotaRootResolver.class).to(DefaultUserQuotaRootResolver.class);
         bind(UserQuotaRootResolver.class).to(DefaultUserQuotaRootResolver.class);
         Multibinder.newSetBinder(binder(), EventListener.ReactiveGroupEventListener.class)

@@ -1,5 +1,6 @@
 package org.mssante.server.trace;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Optional;
 import javax.net.ssl.SSLSession;
@@ -33,8 +34,13 @@ public final class SessionFacts {
         return tls(
                 TraceEntry.of(event)
                         .with(Field.PROTOCOL, "IMAP")
-                        .with(Field.PEER, Optional.ofNullable(session.getAttribute(IMAP_PEER))),
+                        .with(Field.PEER, peer(session).getHostAddress()),
                 session.getSSLSession());
+    }
+
+    /** The address of an IMAP session's peer, which is remembered when it connects. */
+    public static InetAddress peer(ImapSession session) {
+        return (InetAddress) session.getAttribute(IMAP_PEER);
     }
 
     private static TraceEntry tls(TraceEntry entry, Optional<SSLSession> session) {

@@ -3,7 +3,9 @@ package org.mssante.server.trust;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.mssante.core.settings.StartupFailure;
@@ -46,9 +48,19 @@ public final class CertificateAuthorities {
         return authorities;
     }
 
-    /** The certificate and its issuers up to a root, the root not included; empty where no path ends at a root. */
-    Optional<AuthorityPath> pathOf(X509Certificate certificate) {
-        return path(List.of(certificate));
+    /**
+     * The certificate and its issuers up to a root, the root not included. An authority that was renewed under the same name
+     * and key stands here twice: of several paths the one counts whose authorities are all in force, the newest first.
+     *
+     * @return empty where no path ends at a root
+     */
+    Optional<AuthorityPath> pathOf(X509Certificate certificate, Instant at) {
+        List<X509Certificate> inForce = authorities.stream()
+                .filter(authority -> !at.isBefore(authority.getNotBefore().toInstant())
+                        && !at.isAfter(authority.getNotAfter().toInstant()))
+                .sorted(Comparator.comparing(X509Certificate::getNotAfter).reversed())
+                .toList();
+        return path(List.of(certificate), inForce).or(() -> path(List.of(certificate), authorities));
     }
 
     /**
@@ -58,9 +70,9 @@ public final class CertificateAuthorities {
      */
     record AuthorityPath(List<X509Certificate> certificates, X509Certificate root) {}
 
-    private Optional<AuthorityPath> path(List<X509Certificate> soFar) {
+    private Optional<AuthorityPath> path(List<X509Certificate> soFar, List<X509Certificate> issuers) {
         X509Certificate last = soFar.get(soFar.size() - 1);
-        for (X509Certificate issuer : authorities) {
+        for (X509Certificate issuer : issuers) {
             if (soFar.contains(issuer) || !isIssuedBy(last, issuer)) {
                 continue;
             }
@@ -70,7 +82,7 @@ public final class CertificateAuthorities {
             if (soFar.size() < MAX_DEPTH) {
                 List<X509Certificate> longer = new ArrayList<>(soFar);
                 longer.add(issuer);
-                Optional<AuthorityPath> found = path(longer);
+                Optional<AuthorityPath> found = path(longer, issuers);
                 if (found.isPresent()) {
                     return found;
                 }

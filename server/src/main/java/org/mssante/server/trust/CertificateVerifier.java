@@ -32,6 +32,7 @@ import org.mssante.core.outcome.Outcome;
 public final class CertificateVerifier {
     private final Supplier<CertificateAuthorities> authorities;
     private final RevocationEvidence revocations;
+    private final boolean asksForRevocation;
 
     /** @param revocationLists asked at each check, so that a new list counts at once */
     public CertificateVerifier(
@@ -41,13 +42,24 @@ public final class CertificateVerifier {
 
     /** Both are asked at each check, so that new authorities and new revocations count at once. */
     public CertificateVerifier(Supplier<CertificateAuthorities> authorities, RevocationEvidence revocations) {
+        this(authorities, revocations, true);
+    }
+
+    private CertificateVerifier(
+            Supplier<CertificateAuthorities> authorities, RevocationEvidence revocations, boolean asksForRevocation) {
         this.authorities = authorities;
         this.revocations = revocations;
+        this.asksForRevocation = asksForRevocation;
+    }
+
+    /** For a question put offline, where nothing tells of revocations: path, use and dates alone. Never for a peer. */
+    public static CertificateVerifier withoutRevocation(CertificateAuthorities authorities) {
+        return new CertificateVerifier(() -> authorities, RevocationEvidence.of(List::of), false);
     }
 
     /** Order of the checks: path, use, dates, revocation (mssante §4.1). */
     public CertificateVerdict verify(X509Certificate certificate, CertificateUse use, Instant at) {
-        Optional<CertificateAuthorities.AuthorityPath> path = authorities.get().pathOf(certificate);
+        Optional<CertificateAuthorities.AuthorityPath> path = authorities.get().pathOf(certificate, at);
         if (path.isEmpty()) {
             return notValid(
                     Outcome.CERTIFICATE_NOT_TRUSTED,
@@ -144,7 +156,7 @@ public final class CertificateVerifier {
             // the built-in check reads the lists given and nothing else; a PKIXRevocationChecker that prefers lists
             // would
             // itself go to every address the certificate names, LDAP included, and wait there
-            parameters.setRevocationEnabled(true);
+            parameters.setRevocationEnabled(asksForRevocation);
         }
         return parameters;
     }

@@ -41,6 +41,11 @@ final class ListFile implements TrustListSource {
     }
 
     @Override
+    public void forget() {
+        seen = Optional.empty();
+    }
+
+    @Override
     public boolean isNear() {
         return true;
     }

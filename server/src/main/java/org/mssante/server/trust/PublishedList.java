@@ -44,6 +44,12 @@ final class PublishedList implements TrustListSource {
     }
 
     @Override
+    public void forget() {
+        version = Answer.Version.none();
+        times.failed(clock.instant());
+    }
+
+    @Override
     public boolean isNear() {
         return false;
     }

@@ -148,8 +148,8 @@ public final class TrustListInForce {
                     + "): replace it by a valid signed list, or correct the anchors and the signer's name.");
         }
         TrustListVerdict.Valid valid = (TrustListVerdict.Valid) verdict;
-        Current current = record(folder, valid, found.bytes(), clock);
         folder.keep(found.bytes());
+        Current current = record(folder, valid, found.bytes(), clock);
         TrustListInForce inForce = new TrustListInForce(source, folder, verifier, rules, trace, clock, current);
         inForce.isCurrent();
         trace.record(loaded(valid, current.sha256()));
@@ -195,8 +195,12 @@ public final class TrustListInForce {
             boolean confirmed = takeConfirmed();
             return take(source.look(), newRevocations) || confirmed;
         } catch (IOException e) {
+            source.forget();
             report("the folder of the trust lists: " + e);
             return false;
+        } catch (RuntimeException e) {
+            source.forget();
+            throw e;
         }
     }
 
@@ -293,11 +297,10 @@ public final class TrustListInForce {
                 Optional.of(current.list().generated()));
     }
 
-    /** Once written the list is what a start after a crash finds; only then it counts. */
+    /** Once written the list is what a start after a crash finds; only then it counts. A start completes the history. */
     private void putIntoForce(TrustListVerdict.Valid valid, byte[] bytes, TraceEntry entry) throws IOException {
-        Current next = record(folder, valid, bytes, clock);
         folder.keep(bytes);
-        current = next;
+        current = record(folder, valid, bytes, clock);
         forgetWaiting();
         problem = Optional.empty();
         trace.record(entry);

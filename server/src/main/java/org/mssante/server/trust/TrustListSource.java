@@ -6,6 +6,9 @@ interface TrustListSource {
     /** What is there now. */
     Look look();
 
+    /** What was found last could not be taken: the next look finds it again, changed or not. */
+    void forget();
+
     /** True where a look takes no time worth mentioning, so that a start may wait for it. */
     boolean isNear();
 

@@ -18,7 +18,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import javax.security.auth.x500.X500Principal;
 import org.mssante.core.settings.StartupFailure;
-import org.mssante.core.tls.PemFiles;
 import org.mssante.core.trace.Event;
 import org.mssante.core.trace.Field;
 import org.mssante.core.trace.Trace;
@@ -69,7 +68,7 @@ public final class TrustService implements AutoCloseable {
             this.revocationLists =
                     RevocationLists.open(List.of(settings.revocation().lists(), fetched), anchors, trace);
             TrustSettings.Fetching how = settings.fetching();
-            WebClient web = new WebClient(anchors.get().all(), how.proxy(), how.limits());
+            WebClient web = new WebClient(() -> anchors.get().all(), how.proxy(), how.limits());
             SecureRandom random = new SecureRandom();
             Supplier<FetchTimes> crlTimes =
                     () -> new FetchTimes(settings.revocation().interval(), how.backOff(), random);
@@ -153,7 +152,7 @@ public final class TrustService implements AutoCloseable {
                 how.limits().connect(),
                 how.limits().wholeExchange(),
                 list.limits().maxBytes());
-        WebClient web = new WebClient(PemFiles.certificatesOfFolder(list.hostAnchors()), how.proxy(), limits);
+        WebClient web = new WebClient(new HostAnchors(list.hostAnchors()), how.proxy(), limits);
         FetchTimes times = new FetchTimes(list.interval(), how.backOff(), random);
         return new PublishedList(list.address().get(), web, times, clock);
     }

@@ -8,7 +8,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import javax.mail.MessagingException;
 import org.apache.james.core.MaybeSender;
 import org.junit.jupiter.api.Test;
@@ -16,8 +18,14 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.mssante.core.health.Alarm;
 import org.mssante.core.health.Finding;
+import org.mssante.core.id.MailDomain;
 import org.mssante.core.metrics.OpenMetrics;
 import org.mssante.server.storage.TestDatabase;
+import org.mssante.server.trust.CertificateAuthorities;
+import org.mssante.server.trust.CertificateVerifier;
+import org.mssante.server.trust.ListedTrustSpace;
+import org.mssante.server.trust.TrustList;
+import org.mssante.server.trust.TrustSpace;
 import org.mssante.server.trust.TrustState;
 
 /** Each threshold has two sides. */
@@ -88,9 +96,26 @@ class WatchesTest {
         assertThat(watch.look()).extracting(Finding::alarm).containsExactly(Alarm.DATABASE_UNAVAILABLE);
     }
 
+    @Test
+    void aDomainOfOursThatIsNotListedIsAnAlarm() {
+        TrustState state = new TrustState(CLOCK.instant(), List.of());
+        assertThat(trust(state, Set.of(new MailDomain("demo.mssante.fr")))).isEmpty();
+        assertThat(trust(state, Set.of(new MailDomain("demo.mssante.fr"), new MailDomain("oublie.mssante.fr"))))
+                .containsExactly(Alarm.OWN_DOMAIN_NOT_LISTED);
+    }
+
     private static List<Alarm> trust(Instant generated, Optional<Instant> nextUpdate) {
         TrustState state = new TrustState(generated, List.of(new TrustState.RevocationState("CN=AC", nextUpdate)));
-        return new TrustWatch(() -> state, SETTINGS, CLOCK)
+        return trust(state, Set.of());
+    }
+
+    private static List<Alarm> trust(TrustState state, Set<MailDomain> own) {
+        TrustList list = new TrustList(Instant.EPOCH, Map.of(new MailDomain("demo.mssante.fr"), Set.of()), List.of());
+        TrustSpace space = new ListedTrustSpace(
+                () -> Optional.of(list),
+                new CertificateVerifier(new CertificateAuthorities(List.of()), List::of),
+                CLOCK);
+        return new TrustWatch(() -> state, space, own, SETTINGS, CLOCK)
                 .look().stream().map(Finding::alarm).toList();
     }
 }

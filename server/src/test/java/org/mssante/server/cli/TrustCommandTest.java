@@ -47,12 +47,26 @@ class TrustCommandTest {
     }
 
     @Test
-    void saysNoToAnotherSignerAnotherTimeAndWithoutRevocationLists() {
+    void saysNoToAnotherSignerAnotherTimeAndRevocationListsThatTellNothing() throws IOException {
         assertThat(verify("--signer-cn", "alb.mssante.fr")).isOne();
         assertThat(verify("--at", "2010-01-01T00:00:00Z")).isOne();
-        assertThat(execute("verify", "--list", certs.resolve("trust-list.xml"), "--anchors", certs.resolve("anchors")))
+        assertThat(execute(
+                        "verify",
+                        "--list",
+                        certs.resolve("trust-list.xml"),
+                        "--anchors",
+                        certs.resolve("anchors"),
+                        "--crls",
+                        Files.createDirectory(folder.resolve("none"))))
                 .isOne();
         assertThat(out.toString()).contains("REFUSED").doesNotContain("VALID ");
+    }
+
+    @Test
+    void listAndAnchorsAreEnoughAndItSaysThatRevocationWasNotLookedAt() {
+        Object[] words = {"verify", "--list", certs.resolve("trust-list.xml"), "--anchors", certs.resolve("anchors")};
+        assertThat(execute(words)).isZero();
+        assertThat(out.toString()).contains("VALID ", "revocation    not looked at");
     }
 
     @Test

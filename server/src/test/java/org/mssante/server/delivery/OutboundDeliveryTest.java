@@ -522,6 +522,29 @@ class OutboundDeliveryTest {
     }
 
     @Test
+    void manyDomainsOfOneOperatorThatHangsDelayNoOther() throws Exception {
+        ScriptedSmtpServer clinic = peer(CLINIC, theirs);
+        ScriptedSmtpServer chu = peer(CHU, theirs);
+        chu.answer(command -> {
+            hang();
+            return Optional.empty();
+        });
+        for (int i = 0; i < 6; i++) {
+            route(new MailDomain("d" + i + ".chu.mssante.fr"), theirs, chu);
+        }
+        start();
+        for (int i = 0; i < 6; i++) {
+            put(mail("dr@demo.mssante.fr", "a@d" + i + ".chu.mssante.fr"));
+        }
+        await().untilAsserted(() -> assertThat(outgoing.depth().inHand()).isPositive());
+        put(mail("dr@demo.mssante.fr", "a@clinique.mssante.fr"));
+
+        await().atMost(Duration.ofSeconds(15))
+                .untilAsserted(() -> assertThat(clinic.messages()).hasSize(1));
+        assertThat(chu.messages()).isEmpty();
+    }
+
+    @Test
     void aReportThatFailsItselfIsSetAsideAndTraced() throws Exception {
         put(mail("<>", "a@ailleurs.fr"));
         start();

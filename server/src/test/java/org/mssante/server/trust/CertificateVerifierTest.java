@@ -31,6 +31,24 @@ class CertificateVerifierTest {
     }
 
     @Test
+    void anAuthorityThatWasRenewedCountsWhateverFileIsReadFirst() throws Exception {
+        GeneratedChain.Keys keys = GeneratedChain.Keys.generate(0);
+        GeneratedChain now = new GeneratedChain(GeneratedChain.Flaw.NONE, 0, keys);
+        X509Certificate oldAuthority = new GeneratedChain(GeneratedChain.Flaw.AUTHORITY_EXPIRED, 0, keys).authority;
+        X509Certificate oldRoot = new GeneratedChain(GeneratedChain.Flaw.ROOT_EXPIRED, 0, keys).root;
+        for (List<X509Certificate> anchors : List.of(
+                List.of(now.root, oldAuthority, now.authority),
+                List.of(now.root, now.authority, oldAuthority),
+                List.of(oldRoot, now.root, now.authority),
+                List.of(now.root, oldRoot, now.authority))) {
+            CertificateVerifier verifier =
+                    new CertificateVerifier(new CertificateAuthorities(anchors), () -> now.lists);
+            assertThat(verifier.verify(now.leaf, CertificateUse.TLS_CLIENT, GeneratedChain.AT))
+                    .isInstanceOf(CertificateVerdict.Valid.class);
+        }
+    }
+
+    @Test
     void refusesASelfSignedCertificate() {
         assertThat(outcome(pki.verifier(), pki.selfSigned(name).leaf())).isEqualTo(Outcome.CERTIFICATE_NOT_TRUSTED);
     }

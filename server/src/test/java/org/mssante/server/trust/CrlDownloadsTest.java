@@ -105,7 +105,7 @@ class CrlDownloadsTest {
 
     private CrlDownloads downloads(int maxAddresses) {
         WebClient client = new WebClient(
-                List.of(),
+                List::of,
                 Optional.empty(),
                 new WebClient.Limits(Duration.ofSeconds(5), Duration.ofSeconds(10), 1_000_000));
         return new CrlDownloads(

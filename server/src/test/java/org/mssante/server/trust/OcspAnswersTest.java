@@ -86,7 +86,7 @@ class OcspAnswersTest {
         Clock clock = time.withZone(ZoneOffset.UTC);
         return new OcspAnswers(
                 new WebClient(
-                        List.of(),
+                        List::of,
                         Optional.empty(),
                         new WebClient.Limits(Duration.ofSeconds(5), Duration.ofSeconds(10), 1_000_000)),
                 Optional.of(web.address("/ocsp")),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -239,6 +240,23 @@ class PublishedListTest {
                 .first()
                 .asString()
                 .startsWith("SIGNER_REVOKED");
+    }
+
+    @Test
+    void aListThatCouldNotBeWrittenIsAskedForAgain() throws Exception {
+        Path history = folder.resolve("data/trust/history");
+        Path aside = folder.resolve("aside");
+        try (TrustService service = start(settings())) {
+            Files.move(history, aside);
+            Files.writeString(history, "no folder");
+            publisher.put(LIST, list(11, TestPki.NOW.plusSeconds(1)));
+            await().untilAsserted(() -> assertThat(trace.valuesOf(Event.TRUST_LIST_REJECTED, Field.DETAIL))
+                    .anySatisfy(detail -> assertThat(detail).contains("the folder of the trust lists")));
+            Files.delete(history);
+            Files.move(aside, history);
+
+            await().atMost(Duration.ofSeconds(30)).until(() -> isListed(service, 10));
+        }
     }
 
     private TrustService start(TestTrustSettings settings) {

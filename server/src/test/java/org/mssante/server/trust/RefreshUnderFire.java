@@ -66,6 +66,11 @@ final class RefreshUnderFire {
         }
 
         @Override
+        public void forget() {
+            // each look finds the next one
+        }
+
+        @Override
         public boolean isNear() {
             return true;
         }
@@ -77,6 +82,11 @@ final class RefreshUnderFire {
             @Override
             public Look look() {
                 return new Look.Unavailable("nothing is published");
+            }
+
+            @Override
+            public void forget() {
+                // there is nothing to find again
             }
 
             @Override

@@ -7,6 +7,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.timeout.IdleStateEvent;
 import java.io.Closeable;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -206,14 +207,14 @@ public final class ImapConnection extends ChannelInboundHandlerAdapter {
                 here.channel().attr(NettyConstants.IMAP_SESSION_ATTRIBUTE_KEY).get());
     }
 
-    private static String peer(ChannelHandlerContext here) {
-        return ((InetSocketAddress) here.channel().remoteAddress()).getAddress().getHostAddress();
+    private static InetAddress peer(ChannelHandlerContext here) {
+        return ((InetSocketAddress) here.channel().remoteAddress()).getAddress();
     }
 
     private static MDCBuilder facts(ChannelHandlerContext here, ImapSession session) {
         return MDCBuilder.create()
                 .addToContext(MDCBuilder.PROTOCOL, "IMAP")
-                .addToContext(MDCBuilder.IP, peer(here))
+                .addToContext(MDCBuilder.IP, peer(here).getHostAddress())
                 .addToContext(MDCBuilder.SESSION_ID, session.sessionId().asString())
                 .addToContextIfPresent(
                         MDCBuilder.USER,

@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLParameters;
 import org.mssante.core.tls.TlsContexts;
 
@@ -27,8 +28,13 @@ public final class WebClient {
     private static final int OK = 200;
     private static final int NOT_MODIFIED = 304;
 
-    private final HttpClient client;
+    private final Supplier<List<X509Certificate>> anchors;
+    private final Optional<InetSocketAddress> proxy;
     private final Limits limits;
+    private Trusting current;
+
+    /** A client, and whom it trusts. */
+    private record Trusting(List<X509Certificate> anchors, HttpClient client) {}
 
     /**
      * @param wholeExchange from the connection to the last octet
@@ -37,22 +43,36 @@ public final class WebClient {
     public record Limits(Duration connect, Duration wholeExchange, int maxBytes) {}
 
     /**
-     * @param anchors of the hosts asked by HTTPS
+     * @param anchors of the hosts asked by HTTPS, asked at each question, so that new ones count at once
      * @param proxy asked instead of the host; empty to connect directly
      */
-    public WebClient(List<X509Certificate> anchors, Optional<InetSocketAddress> proxy, Limits limits) {
+    public WebClient(Supplier<List<X509Certificate>> anchors, Optional<InetSocketAddress> proxy, Limits limits) {
+        this.anchors = anchors;
+        this.proxy = proxy;
+        this.limits = limits;
+        this.current = trusting(anchors.get());
+    }
+
+    private Trusting trusting(List<X509Certificate> whom) {
         SSLParameters tls = new SSLParameters(
                 TlsContexts.CIPHER_SUITES.toArray(String[]::new), TlsContexts.PROTOCOLS.toArray(String[]::new));
         HttpClient.Builder builder = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .connectTimeout(limits.connect())
-                .sslContext(TlsContexts.trusting(anchors))
+                .sslContext(TlsContexts.trusting(whom))
                 .sslParameters(tls);
         // without this line the JDK would take the proxy of its system properties
         builder.proxy(proxy.map(ProxySelector::of).orElseGet(() -> ProxySelector.of(null)));
-        this.client = builder.build();
-        this.limits = limits;
+        return new Trusting(whom, builder.build());
+    }
+
+    private synchronized HttpClient client() {
+        List<X509Certificate> now = anchors.get();
+        if (!now.equals(current.anchors())) {
+            current = trusting(now);
+        }
+        return current.client();
     }
 
     /** GET, conditional on the version known. */
@@ -71,8 +91,8 @@ public final class WebClient {
     }
 
     private Answer send(HttpRequest.Builder request) {
-        CompletableFuture<HttpResponse<byte[]>> asked = client.sendAsync(
-                request.timeout(limits.wholeExchange()).build(), head -> new BoundedBody(limits.maxBytes()));
+        CompletableFuture<HttpResponse<byte[]>> asked = client().sendAsync(
+                        request.timeout(limits.wholeExchange()).build(), head -> new BoundedBody(limits.maxBytes()));
         try {
             return answer(asked.get(limits.wholeExchange().toMillis(), TimeUnit.MILLISECONDS));
         } catch (ExecutionException e) {

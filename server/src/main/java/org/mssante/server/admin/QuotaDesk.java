@@ -1,0 +1,154 @@
+package org.mssante.server.admin;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.util.Optional;
+import org.apache.james.core.quota.QuotaCountLimit;
+import org.apache.james.core.quota.QuotaLimitValue;
+import org.apache.james.core.quota.QuotaSizeLimit;
+import org.apache.james.core.quota.QuotaUsageValue;
+import org.apache.james.mailbox.exception.MailboxException;
+import org.apache.james.mailbox.model.Quota;
+import org.apache.james.mailbox.model.QuotaRoot;
+import org.apache.james.mailbox.quota.MaxQuotaManager;
+import org.apache.james.mailbox.quota.QuotaManager;
+import org.apache.james.mailbox.quota.UserQuotaRootResolver;
+import org.mssante.core.control.ControlAnswer;
+import org.mssante.core.control.ControlRequest;
+import org.mssante.core.control.ControlRoutes;
+import org.mssante.core.id.InvalidIdentifierException;
+import org.mssante.core.id.MailAddress;
+import org.mssante.core.trace.Event;
+import org.mssante.core.trace.Trace;
+import org.mssante.server.mailbox.JamesNames;
+
+/**
+ * How much room a mailbox has and takes (RFC 9208 tells its user the same): {@code GET /quotas/ADDRESS}; {@code POST
+ * /quotas/ADDRESS?octets=N&messages=N&reason=…} gives it limits of its own, {@code default} takes one away.
+ */
+public final class QuotaDesk {
+    private static final String DEFAULT = "default";
+    private static final String OCTETS = "octets";
+    private static final String MESSAGES = "messages";
+
+    private final QuotaManager quotas;
+    private final MaxQuotaManager limits;
+    private final UserQuotaRootResolver roots;
+    private final OperatorTrace trace;
+
+    public QuotaDesk(QuotaManager quotas, MaxQuotaManager limits, UserQuotaRootResolver roots, Trace trace) {
+        this.quotas = quotas;
+        this.limits = limits;
+        this.roots = roots;
+        this.trace = new OperatorTrace(trace);
+    }
+
+    public ControlRoutes routes() {
+        return ControlRoutes.none()
+                .get("/quotas/{address}", request -> of(request, this::show))
+                .post("/quotas/{address}", request -> of(request, root -> set(request, root)));
+    }
+
+    /** What is done about one mailbox's quota. */
+    @FunctionalInterface
+    private interface Deed {
+        ControlAnswer of(QuotaRoot root) throws MailboxException;
+    }
+
+    private ControlAnswer of(ControlRequest request, Deed deed) {
+        try {
+            MailAddress address = MailAddress.parse(request.place("address"));
+            return deed.of(roots.forUser(JamesNames.username(address)));
+        } catch (InvalidIdentifierException e) {
+            return ControlAnswer.refused(
+                    ControlAnswer.WRONG, request.place("address") + " is no mail address: " + e.getMessage() + ".");
+        } catch (NumberFormatException e) {
+            return ControlAnswer.refused(ControlAnswer.WRONG, "A limit is a whole number above 0, or default.");
+        } catch (MailboxException e) {
+            throw new IllegalStateException("the quota could not be read or set", e);
+        }
+    }
+
+    private ControlAnswer show(QuotaRoot root) throws MailboxException {
+        Quota<QuotaSizeLimit, ?> octets = quotas.getStorageQuota(root);
+        Quota<QuotaCountLimit, ?> messages = quotas.getMessageQuota(root);
+        return ControlAnswer.json(json -> {
+            json.writeStartObject();
+            write(json, OCTETS, octets);
+            write(json, MESSAGES, messages);
+            json.writeEndObject();
+        });
+    }
+
+    private ControlAnswer set(ControlRequest request, QuotaRoot root) throws MailboxException {
+        if (request.value("reason").isEmpty()) {
+            return ControlAnswer.refused(ControlAnswer.WRONG, "A change of a quota needs a reason: say why.");
+        }
+        Optional<String> octets = request.value(OCTETS);
+        Optional<String> messages = request.value(MESSAGES);
+        Optional<Long> newOctets = number(octets);
+        Optional<Long> newMessages = number(messages);
+        trace.onAll(
+                Event.OPERATOR_SET_QUOTA,
+                request,
+                "quota of " + request.place("address") + ", octets " + octets.orElse("as before") + ", messages "
+                        + messages.orElse("as before"),
+                1);
+        change(octets, newOctets, new Change() {
+            @Override
+            public void to(long limit) throws MailboxException {
+                limits.setMaxStorage(root, QuotaSizeLimit.size(limit));
+            }
+
+            @Override
+            public void toDefault() throws MailboxException {
+                limits.removeMaxStorage(root);
+            }
+        });
+        change(messages, newMessages, new Change() {
+            @Override
+            public void to(long limit) throws MailboxException {
+                limits.setMaxMessage(root, QuotaCountLimit.count(limit));
+            }
+
+            @Override
+            public void toDefault() throws MailboxException {
+                limits.removeMaxMessage(root);
+            }
+        });
+        return show(root);
+    }
+
+    private static Optional<Long> number(Optional<String> text) {
+        Optional<Long> number = text.filter(value -> !value.equals(DEFAULT)).map(Long::valueOf);
+        if (number.filter(value -> value < 1).isPresent()) {
+            throw new NumberFormatException("below 1");
+        }
+        return number;
+    }
+
+    /** How one of the two limits is changed. */
+    private interface Change {
+        void to(long limit) throws MailboxException;
+
+        void toDefault() throws MailboxException;
+    }
+
+    private static void change(Optional<String> asked, Optional<Long> limit, Change change) throws MailboxException {
+        if (limit.isPresent()) {
+            change.to(limit.get());
+        } else if (asked.isPresent()) {
+            change.toDefault();
+        }
+    }
+
+    private static <L extends QuotaLimitValue<L>, U extends QuotaUsageValue<U, L>> void write(
+            JsonGenerator json, String what, Quota<L, U> quota) throws IOException {
+        json.writeObjectFieldStart(what);
+        json.writeNumberField("used", quota.getUsed().asLong());
+        if (!quota.getLimit().isUnlimited()) {
+            json.writeNumberField("limit", quota.getLimit().asLong());
+        }
+        json.writeEndObject();
+    }
+}
