@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.mssante.launcher.CommandFailure;
-import org.mssante.launcher.instance.Instance;
 import org.mssante.launcher.Version;
+import org.mssante.launcher.instance.Instance;
 
 /** Copies an instance, running or not, into a folder that only its owner may enter. */
 public final class Backup {
