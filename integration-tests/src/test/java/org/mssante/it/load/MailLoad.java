@@ -13,6 +13,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.assertj.core.api.Assertions;
 import org.awaitility.Awaitility;
@@ -28,6 +29,8 @@ import org.mssante.launcher.mail.SmtpClient;
 
 /** Sessions that submit messages of the laboratory until they are stopped. */
 public final class MailLoad {
+    private static final Duration UNTIL_NEXT_TRY = Duration.ofMillis(200);
+
     /** A message the server answered 250 to. */
     public record Accepted(String messageId, String documentId) {}
 
@@ -100,8 +103,10 @@ public final class MailLoad {
                 refusals.add(answer.words());
             }
         } catch (CommandFailure e) {
-            // nobody listens, or the connection broke: the client was told nothing and may send again
+            // nobody listens, or the connection broke: the client was told nothing and may send again, after a moment: eight
+            // that try without a pause leave a server that starts no processor
             interrupted.incrementAndGet();
+            LockSupport.parkNanos(UNTIL_NEXT_TRY.toNanos());
         }
     }
 
