@@ -86,7 +86,7 @@ public final class Database implements AutoCloseable {
         config.setMaximumPoolSize(settings.poolSize());
         config.setConnectionTimeout(settings.connections().toMillis());
         // a database that is slow when we start, since it has just recovered, is waited for like one that is slow later
-        config.setInitializationFailTimeout(settings.statements().toMillis());
+        config.setInitializationFailTimeout(settings.connections().toMillis());
         config.setConnectionInitSql(dialect.firstStatement(settings.statements(), settings.sync()));
         dialect.driverSettings(settings.connections(), settings.statements()).forEach(config::addDataSourceProperty);
         try {
