@@ -103,8 +103,9 @@ public final class MailLoad {
                 refusals.add(answer.words());
             }
         } catch (CommandFailure e) {
-            // nobody listens, or the connection broke: the client was told nothing and may send again, after a moment: eight
-            // that try without a pause leave a server that starts no processor
+            // nobody listens, or the connection broke: the client was told nothing and may send again; after a moment,
+            // since
+            // eight that try without a pause leave a server that starts no processor
             interrupted.incrementAndGet();
             LockSupport.parkNanos(UNTIL_NEXT_TRY.toNanos());
         }
