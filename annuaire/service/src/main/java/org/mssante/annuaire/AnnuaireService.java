@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.mssante.annuaire.admin.MailboxDesk;
 import org.mssante.annuaire.admin.RegisterDesk;
 import org.mssante.annuaire.admin.RegisterWatch;
 import org.mssante.annuaire.index.DirectoryIndex;
@@ -130,7 +131,8 @@ public final class AnnuaireService implements Service {
                         new RegisterWatch(view, index)),
                 new EmbeddedBackup(trace, RegistryDatabase.EMBEDDED, database::copy)
                         .routes()
-                        .and(new RegisterDesk(view).routes()));
+                        .and(new RegisterDesk(view).routes())
+                        .and(new MailboxDesk(registry, passwords, secrets, view).routes()));
         RegisterSchedule schedule = RegisterSchedule.start(view, configuration.registerInterval());
         trace.record(TraceEntry.of(Event.SERVICE_STARTED));
         LOGGER.info("LDAP answers on port {}, LDAPS on port {}", ldap.ldapPort(), ldap.ldapsPort());

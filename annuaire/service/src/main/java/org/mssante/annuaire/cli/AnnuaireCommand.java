@@ -9,7 +9,7 @@ import picocli.CommandLine.Command;
         name = "mssante",
         mixinStandardHelpOptions = true,
         scope = CommandLine.ScopeType.INHERIT,
-        subcommands = {AnnuaireCommand.Annuaire.class, AnnuaireCommand.Mailboxes.class})
+        subcommands = {AnnuaireCommand.Annuaire.class, MailboxCommand.class})
 public final class AnnuaireCommand {
     /** The directory. */
     @Command(
@@ -23,13 +23,6 @@ public final class AnnuaireCommand {
                 GenerateCommand.class
             })
     static final class Annuaire {}
-
-    /** The operator's own mailboxes. */
-    @Command(
-            name = "mailbox",
-            description = "Shows this operator's own mailboxes.",
-            subcommands = {ListCommand.class, ShowCommand.class})
-    static final class Mailboxes {}
 
     public static void main(String[] args) {
         System.exit(commandLine().execute(args));

@@ -1,9 +1,7 @@
 package org.mssante.annuaire.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -15,30 +13,20 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
-import org.mssante.core.control.ControlAddress;
-import org.mssante.core.control.ControlClient;
 
 /** Asks the running annuaire about the register, over its control socket. */
 final class RegisterQuestion {
-    private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Duration PATIENCE = Duration.ofHours(1);
     private static final Duration BETWEEN_WORDS = Duration.ofSeconds(2);
 
-    private final ControlClient client;
+    private final AnnuaireSocket annuaire;
 
     RegisterQuestion(Path runDir) {
-        this.client = new ControlClient(ControlAddress.of(runDir, "annuaire"), PATIENCE);
-    }
-
-    /** One call. */
-    @FunctionalInterface
-    private interface Call {
-        ControlClient.Reply reply() throws IOException;
+        this.annuaire = new AnnuaireSocket(runDir);
     }
 
     /** The last runs, the newest last. */
     JsonNode runs(int most) {
-        return ask(() -> client.get(List.of("register", "runs"), Map.of("most", Integer.toString(most))));
+        return annuaire.get(List.of("register", "runs"), Map.of("most", Integer.toString(most)));
     }
 
     /**
@@ -49,8 +37,8 @@ final class RegisterQuestion {
     JsonNode look(String permission, Consumer<String> progress) {
         ExecutorService thread = Executors.newSingleThreadExecutor();
         try {
-            Future<JsonNode> answer = thread.submit(
-                    () -> ask(() -> client.post(List.of("register", "look"), Map.of("permission", permission))));
+            Future<JsonNode> answer =
+                    thread.submit(() -> annuaire.post(List.of("register", "look"), Map.of("permission", permission)));
             String told = "";
             while (true) {
                 try {
@@ -74,23 +62,11 @@ final class RegisterQuestion {
     }
 
     private String words() {
-        try (ControlClient.Reply reply = client.get(List.of("register", "progress"), Map.of())) {
-            return new String(reply.body().readAllBytes(), StandardCharsets.UTF_8);
+        try {
+            return annuaire.text(List.of("register", "progress"));
         } catch (IOException e) {
             // the answer waited for will tell
             return "";
-        }
-    }
-
-    private static JsonNode ask(Call call) {
-        try (ControlClient.Reply reply = call.reply()) {
-            JsonNode answer = JSON.readTree(reply.body());
-            if (!reply.isOk()) {
-                throw new CommandFailure(answer.path("error").asText());
-            }
-            return answer;
-        } catch (IOException e) {
-            throw new CommandFailure(ControlClient.sentence(e, "the annuaire"), e);
         }
     }
 }

@@ -7,4 +7,8 @@ public final class InvalidRegistrationException extends IllegalArgumentException
     public InvalidRegistrationException(String message) {
         super(message);
     }
+
+    InvalidRegistrationException(String message, Throwable cause) {
+        super(message, cause);
+    }
 }

@@ -6,8 +6,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.mssante.core.id.MailAddress;
 import org.mssante.core.settings.StartupFailure;
@@ -50,12 +52,16 @@ public final class MailboxFile {
 
     private static Registration registration(Path file, int number, String line) {
         String[] values = line.split(";", -1);
-        int columns = HEADER.split(";", -1).length;
-        if (values.length != columns) {
-            throw wrong(file, number, values[0], "it has " + values.length + " columns in place of " + columns);
+        String[] columns = HEADER.split(";", -1);
+        if (values.length != columns.length) {
+            throw wrong(file, number, values[0], "it has " + values.length + " columns in place of " + columns.length);
+        }
+        Map<String, String> properties = new HashMap<>();
+        for (int i = 1; i < columns.length; i++) {
+            properties.put(columns[i], values[i]);
         }
         try {
-            return MailboxLine.parse(values);
+            return MailboxProperties.create(MailAddress.parse(values[0].strip()), properties);
         } catch (IllegalArgumentException e) {
             throw wrong(file, number, values[0], e.getMessage());
         }

@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.mssante.annuaire.api.Mailbox;
+import org.mssante.annuaire.api.MailboxState;
 import org.mssante.core.id.MailAddress;
 import org.mssante.core.trace.Event;
 import org.mssante.core.trace.Field;
@@ -64,18 +66,55 @@ public final class MailboxRegistry {
         });
     }
 
-    /** @throws InvalidRegistrationException where there is no such mailbox or its type would change */
-    public void change(Registration changed, ChangeNote note) {
-        database.transaction("a mailbox cannot be changed", connection -> {
-            Registration present = MailboxRows.find(connection, changed.address())
+    /** What becomes of a mailbox, of what it is now. */
+    @FunctionalInterface
+    public interface Revision {
+        /** @throws InvalidRegistrationException where that cannot be */
+        Registration of(Registration present);
+    }
+
+    /**
+     * Changes a mailbox. A purged one is a tombstone: its password is gone, and nothing of it changes any more.
+     *
+     * @return what it is now
+     * @throws InvalidRegistrationException where there is no such mailbox, or a rule of its type or of its life is broken
+     */
+    public Registration change(MailAddress address, Revision revision, ChangeNote note) {
+        return database.transaction("a mailbox cannot be changed", connection -> {
+            Registration present = MailboxRows.lock(connection, address)
                     .orElseThrow(() -> new InvalidRegistrationException("there is no such mailbox"));
-            if (present.mailbox().type() != changed.mailbox().type()) {
-                throw new InvalidRegistrationException("the type of a mailbox never changes");
-            }
+            Registration changed = revision.of(present);
+            check(present.mailbox(), changed.mailbox());
             MailboxRows.update(connection, changed);
-            record(connection, changed.address(), note, Differences.between(present, changed));
+            if (changed.mailbox().state() == MailboxState.PURGED) {
+                forgetPassword(connection, address);
+            }
+            record(connection, address, note, Differences.between(present, changed));
             return changed;
         });
+    }
+
+    private static void check(Mailbox present, Mailbox changed) {
+        if (!present.address().equals(changed.address())) {
+            throw new InvalidRegistrationException("the address of a mailbox never changes");
+        }
+        if (present.type() != changed.type()) {
+            throw new InvalidRegistrationException("the type of a mailbox never changes");
+        }
+        if (present.state() == MailboxState.PURGED) {
+            throw new InvalidRegistrationException("the mailbox is purged: nothing of it changes any more");
+        }
+        if (!present.state().mayBecome(changed.state())) {
+            throw new InvalidRegistrationException(
+                    "a mailbox that is " + present.state() + " does not become " + changed.state() + " in one step");
+        }
+    }
+
+    private static void forgetPassword(Connection connection, MailAddress address) throws SQLException {
+        try (PreparedStatement delete = connection.prepareStatement("delete from credential where address = ?")) {
+            delete.setString(1, address.toString());
+            delete.executeUpdate();
+        }
     }
 
     /** The hash the holder's password is checked against. */

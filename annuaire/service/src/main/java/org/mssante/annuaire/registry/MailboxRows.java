@@ -37,6 +37,17 @@ final class MailboxRows {
         }
     }
 
+    /** The same, and nobody else changes it before the end of the transaction. */
+    static Optional<Registration> lock(Connection connection, MailAddress address) throws SQLException {
+        try (PreparedStatement lock =
+                connection.prepareStatement("select address from mailbox where address = ? for update")) {
+            lock.setString(1, address.toString());
+            try (ResultSet row = lock.executeQuery()) {
+                return row.next() ? find(connection, address) : Optional.empty();
+            }
+        }
+    }
+
     /** The mailboxes behind an address in the order of addresses, at most {@code count}. */
     static List<Registration> page(Connection connection, String after, int count) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement(
@@ -107,7 +118,7 @@ final class MailboxRows {
             for (Member member : mailbox.members()) {
                 insert.setString(1, mailbox.address().toString());
                 insert.setString(2, member.person().toString());
-                insert.setString(3, rights(member));
+                insert.setString(3, MailboxProperties.rights(member));
                 insert.executeUpdate();
             }
         }
@@ -150,10 +161,6 @@ final class MailboxRows {
                 return members;
             }
         }
-    }
-
-    private static String rights(Member member) {
-        return member.rights().stream().sorted().map(Enum::name).collect(Collectors.joining(","));
     }
 
     private static Optional<String> optional(ResultSet row, String column) throws SQLException {

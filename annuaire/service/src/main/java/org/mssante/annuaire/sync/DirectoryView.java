@@ -117,7 +117,7 @@ public final class DirectoryView {
      */
     public synchronized void open() throws IOException {
         if (index.source().isPresent()) {
-            index.put(this::ownMailboxes);
+            takeOverMailboxes();
             return;
         }
         SyncRun run = look(SCHEDULE, Permission.RULES);
@@ -125,6 +125,11 @@ public final class DirectoryView {
             throw new StartupFailure("The extracts in " + configuration.extracts() + " cannot be loaded ("
                     + String.join("; ", run.remarks()) + "): correct register.extracts or the files.");
         }
+    }
+
+    /** Takes over what has changed of our own mailboxes; visible when this returns. Waits while a register is loaded. */
+    public synchronized void takeOverMailboxes() throws IOException {
+        index.put(this::ownMailboxes);
     }
 
     /** Looks where nobody asked: an edition that waits already is left waiting. */
@@ -199,7 +204,7 @@ public final class DirectoryView {
         boolean first = index.source().isEmpty();
         if (permission != Permission.NONE
                 && index.source().filter(source::equals).isPresent()) {
-            index.put(this::ownMailboxes);
+            takeOverMailboxes();
             return SyncRun.End.UNCHANGED;
         }
         DirectoryIndex.Content content = update -> {

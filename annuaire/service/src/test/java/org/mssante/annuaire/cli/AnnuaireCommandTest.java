@@ -21,7 +21,17 @@ class AnnuaireCommandTest {
                 "annuaire generate",
                 "mailbox",
                 "mailbox list",
-                "mailbox show"
+                "mailbox show",
+                "mailbox history",
+                "mailbox create",
+                "mailbox change",
+                "mailbox suspend",
+                "mailbox close",
+                "mailbox reopen",
+                "mailbox purge",
+                "mailbox members",
+                "mailbox rights",
+                "mailbox password"
             })
     void everyCommandExplainsItselfUnderTheNameItIsTypedWith(String command) {
         StringWriter out = new StringWriter();

@@ -92,7 +92,7 @@ final class BindsTest {
                 .orElseThrow();
         assertThat(binds.holds(identity)).isTrue();
 
-        registry.change(person(MailboxState.SUSPENDED), NOTE);
+        registry.change(PERSON, present -> person(MailboxState.SUSPENDED), NOTE);
 
         assertThat(binds.holds(identity)).isFalse();
         assertThat(binds.holds(new Identity.Service("server"))).isTrue();

@@ -1,6 +1,7 @@
 package org.mssante.annuaire.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
@@ -13,10 +14,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.mssante.annuaire.api.Mailbox;
 import org.mssante.annuaire.api.MailboxState;
 import org.mssante.annuaire.api.MailboxType;
@@ -107,7 +111,9 @@ final class MailboxRegistryTest {
         Registration before = org("accueil@demo.mssante.fr", MailboxState.ACTIVE);
         registry.create(before, NOTE);
         registry.change(
-                org("accueil@demo.mssante.fr", MailboxState.SUSPENDED), new ChangeNote("system", "structure closed"));
+                before.address(),
+                present -> org("accueil@demo.mssante.fr", MailboxState.SUSPENDED),
+                new ChangeNote("system", "structure closed"));
 
         List<Change> history = registry.history(before.address());
         assertThat(history).hasSize(2);
@@ -151,21 +157,47 @@ final class MailboxRegistryTest {
     void neverChangesTheTypeOfMailbox() {
         registry.create(org("accueil@demo.mssante.fr", MailboxState.ACTIVE), NOTE);
 
-        assertThatThrownBy(() -> registry.change(
-                        new Registration(
-                                mailbox("accueil@demo.mssante.fr", MailboxType.APP, MailboxState.ACTIVE, List.of()),
-                                false,
-                                Optional.empty(),
-                                Optional.empty(),
-                                Optional.empty()),
-                        NOTE))
+        Registration other = new Registration(
+                mailbox("accueil@demo.mssante.fr", MailboxType.APP, MailboxState.ACTIVE, List.of()),
+                false,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+        assertThatThrownBy(() -> registry.change(other.address(), present -> other, NOTE))
                 .hasMessage("the type of a mailbox never changes");
     }
 
     @Test
     void changesOnlyWhatExists() {
-        assertThatThrownBy(() -> registry.change(org("accueil@demo.mssante.fr", MailboxState.ACTIVE), NOTE))
+        assertThatThrownBy(
+                        () -> registry.change(MailAddress.parse("accueil@demo.mssante.fr"), present -> present, NOTE))
                 .hasMessage("there is no such mailbox");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ACTIVE, SUSPENDED, true",
+        "ACTIVE, CLOSED, true",
+        "ACTIVE, PURGED, false",
+        "SUSPENDED, ACTIVE, true",
+        "SUSPENDED, PURGED, false",
+        "CLOSED, ACTIVE, true",
+        "CLOSED, PURGED, true",
+        "PURGED, ACTIVE, false",
+        "PURGED, PURGED, false",
+    })
+    void aMailboxCanBeOpenedAgainUntilItIsPurged(MailboxState before, MailboxState after, boolean allowed) {
+        Registration present = org("accueil@demo.mssante.fr", before);
+        registry.create(present, NOTE);
+        ThrowingCallable step =
+                () -> registry.change(present.address(), any -> org("accueil@demo.mssante.fr", after), NOTE);
+        if (allowed) {
+            assertThatCode(step).doesNotThrowAnyException();
+        } else {
+            assertThatThrownBy(step).isInstanceOf(InvalidRegistrationException.class);
+        }
+        assertThat(registry.find(present.address()).orElseThrow().mailbox().state())
+                .isEqualTo(allowed ? after : before);
     }
 
     @Test

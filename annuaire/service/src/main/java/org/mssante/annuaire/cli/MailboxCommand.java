@@ -1,0 +1,288 @@
+package org.mssante.annuaire.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.PrintWriter;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code mailbox}: the operator's own mailboxes, their life, members and history. */
+@Command(
+        name = "mailbox",
+        description = "Shows and administers this operator's own mailboxes.",
+        subcommands = {
+            MailboxCommand.ListCommand.class,
+            MailboxCommand.ShowCommand.class,
+            MailboxCommand.HistoryCommand.class,
+            MailboxCommand.CreateCommand.class,
+            MailboxCommand.ChangeCommand.class,
+            MailboxCommand.SuspendCommand.class,
+            MailboxCommand.CloseCommand.class,
+            MailboxCommand.ReopenCommand.class,
+            MailboxCommand.PurgeCommand.class,
+            MailboxCommand.MembersCommand.class,
+            MailboxCommand.RightsCommand.class,
+            MailboxCommand.PasswordCommand.class
+        })
+final class MailboxCommand {
+    private static final String MAILBOXES = "mailboxes";
+    private static final String ADDRESS = "address";
+    private static final String STATE = "state";
+    private static final String MEMBERS = "members";
+
+    /** Asks the annuaire and prints what it says. */
+    @Command
+    private abstract static class OnAnnuaire implements Callable<Integer> {
+        @Mixin
+        private InstanceOptions instance;
+
+        @Option(names = "--json", description = "As JSON.")
+        private boolean json;
+
+        @Spec
+        private CommandSpec spec;
+
+        @Override
+        public Integer call() {
+            JsonNode answer = ask(new AnnuaireSocket(instance.runDir()));
+            PrintWriter out = spec.commandLine().getOut();
+            if (json) {
+                out.println(answer);
+            } else {
+                print(answer, out);
+            }
+            out.flush();
+            return 0;
+        }
+
+        abstract JsonNode ask(AnnuaireSocket annuaire);
+
+        /** One mailbox, a property a line; what it does not have is left out. */
+        void print(JsonNode answer, PrintWriter out) {
+            answer.properties().forEach(property -> {
+                if (!property.getValue().asText().isEmpty()) {
+                    out.println(property.getKey() + ": " + property.getValue().asText());
+                }
+            });
+        }
+    }
+
+    /** The same for one mailbox. */
+    @Command
+    private abstract static class OnMailbox extends OnAnnuaire {
+        @Parameters(paramLabel = "ADDRESS", description = "Address of the mailbox.")
+        String address;
+
+        JsonNode look(AnnuaireSocket annuaire) {
+            return annuaire.get(List.of(MAILBOXES, address), Map.of());
+        }
+    }
+
+    /** Changes a mailbox: nobody does without saying why. */
+    @Command
+    private abstract static class Deed extends OnMailbox {
+        @Option(names = "--reason", paramLabel = "TEXT", required = true, description = "Why; kept in the history.")
+        String reason;
+
+        JsonNode act(AnnuaireSocket annuaire, String deed, Map<String, String> values) {
+            Map<String, String> all = new HashMap<>(values);
+            all.put("reason", reason);
+            return annuaire.post(List.of(MAILBOXES, address, deed), all);
+        }
+    }
+
+    /** Takes a mailbox to another state of its life. */
+    @Command
+    private abstract static class Step extends Deed {
+        private final String state;
+
+        Step(String state) {
+            this.state = state;
+        }
+
+        @Override
+        JsonNode ask(AnnuaireSocket annuaire) {
+            return act(annuaire, "change", Map.of(STATE, state));
+        }
+    }
+
+    @Command(name = "list", description = "Lists this operator's own mailboxes, in whatever state.")
+    static final class ListCommand extends OnAnnuaire {
+        @Option(names = "--type", paramLabel = "TYPE", description = "PER, ORG, APP or CAB.")
+        private Optional<String> type;
+
+        @Option(names = "--state", paramLabel = "STATE", description = "ACTIVE, SUSPENDED, CLOSED or PURGED.")
+        private Optional<String> state;
+
+        @Override
+        JsonNode ask(AnnuaireSocket annuaire) {
+            Map<String, String> values = new HashMap<>();
+            type.ifPresent(value -> values.put("type", value));
+            state.ifPresent(value -> values.put(STATE, value));
+            return annuaire.get(List.of(MAILBOXES), values);
+        }
+
+        @Override
+        void print(JsonNode answer, PrintWriter out) {
+            TextTable table = new TextTable("ADDRESS", "TYPE", "STATE", "DMP FILING", "MEMBERS", "NAME");
+            answer.forEach(mailbox -> table.row(
+                    mailbox.path(ADDRESS).asText(),
+                    mailbox.path("type").asText(),
+                    mailbox.path(STATE).asText(),
+                    mailbox.path("dmpFiling").asBoolean() ? "on" : "off",
+                    Integer.toString(members(mailbox).size()),
+                    mailbox.path("displayName").asText()));
+            table.print(out);
+        }
+    }
+
+    @Command(name = "show", description = "Shows one mailbox with all its properties.")
+    static final class ShowCommand extends OnMailbox {
+        @Override
+        JsonNode ask(AnnuaireSocket annuaire) {
+            return look(annuaire);
+        }
+    }
+
+    @Command(name = "history", description = "Tells what happened to a mailbox: when, who, what and why; oldest first.")
+    static final class HistoryCommand extends OnMailbox {
+        @Override
+        JsonNode ask(AnnuaireSocket annuaire) {
+            return annuaire.get(List.of(MAILBOXES, address, "history"), Map.of());
+        }
+
+        @Override
+        void print(JsonNode answer, PrintWriter out) {
+            TextTable table = new TextTable("TIME", "AUTHOR", "REASON", "WHAT");
+            answer.forEach(change -> table.row(
+                    change.path("time").asText(),
+                    change.path("author").asText(),
+                    change.path("reason").asText(),
+                    change.path("what").asText()));
+            table.print(out);
+        }
+    }
+
+    @Command(
+            name = "create",
+            description = "Creates a mailbox. An address that was ever given is never given again; a PER mailbox gets "
+                    + "its password by \"mailbox password\".")
+    static final class CreateCommand extends Deed {
+        @Option(names = "--type", paramLabel = "TYPE", required = true, description = "PER, ORG, APP or CAB.")
+        private String type;
+
+        @Mixin
+        private MailboxOptions properties;
+
+        @Override
+        JsonNode ask(AnnuaireSocket annuaire) {
+            Map<String, String> values = new HashMap<>(properties.given());
+            values.put("type", type);
+            return act(annuaire, "create", values);
+        }
+    }
+
+    @Command(name = "change", description = "Changes properties of a mailbox; an empty text takes one away.")
+    static final class ChangeCommand extends Deed {
+        @Mixin
+        private MailboxOptions properties;
+
+        @Override
+        JsonNode ask(AnnuaireSocket annuaire) {
+            return act(annuaire, "change", properties.given());
+        }
+    }
+
+    @Command(name = "suspend", description = "Lets a mailbox refuse mail and log-in until it is opened again.")
+    static final class SuspendCommand extends Step {
+        SuspendCommand() {
+            super("SUSPENDED");
+        }
+    }
+
+    @Command(name = "close", description = "Gives a mailbox up; it can still be opened again.")
+    static final class CloseCommand extends Step {
+        CloseCommand() {
+            super("CLOSED");
+        }
+    }
+
+    @Command(name = "reopen", description = "Makes a suspended or closed mailbox active again.")
+    static final class ReopenCommand extends Step {
+        ReopenCommand() {
+            super("ACTIVE");
+        }
+    }
+
+    @Command(
+            name = "purge",
+            description = "Ends a closed mailbox for ever: its password goes, its address is never given again. Its "
+                    + "messages are not touched.")
+    static final class PurgeCommand extends Step {
+        PurgeCommand() {
+            super("PURGED");
+        }
+    }
+
+    @Command(name = MEMBERS, description = "Lists who may use a mailbox of type ORG or CAB, and what each may do.")
+    static final class MembersCommand extends OnMailbox {
+        @Override
+        JsonNode ask(AnnuaireSocket annuaire) {
+            return look(annuaire);
+        }
+
+        @Override
+        void print(JsonNode answer, PrintWriter out) {
+            TextTable table = new TextTable("PERSON", "RIGHTS");
+            members(answer).forEach(member -> {
+                int colon = member.lastIndexOf(':');
+                table.row(member.substring(0, colon), member.substring(colon + 1));
+            });
+            table.print(out);
+        }
+    }
+
+    @Command(
+            name = "rights",
+            description = "Says what a person may do in a mailbox of type ORG or CAB. Who loses rights loses them in "
+                    + "open sessions too, within seconds.")
+    static final class RightsCommand extends Deed {
+        private static final String NONE = "none";
+
+        @Parameters(paramLabel = "PERSON", description = "Address of the person's own mailbox.")
+        private String person;
+
+        @Parameters(paramLabel = "RIGHTS", description = "READ, WRITE, SEND, MANAGE with commas between, or none.")
+        private String rights;
+
+        @Override
+        JsonNode ask(AnnuaireSocket annuaire) {
+            Map<String, String> values = new HashMap<>(Map.of("person", person));
+            if (!rights.equals(NONE)) {
+                values.put("rights", rights);
+            }
+            return act(annuaire, "member", values);
+        }
+    }
+
+    @Command(name = "password", description = "Gives a mailbox of type PER a new password and prints it, this once.")
+    static final class PasswordCommand extends Deed {
+        @Override
+        JsonNode ask(AnnuaireSocket annuaire) {
+            return act(annuaire, "password", Map.of());
+        }
+    }
+
+    private static List<String> members(JsonNode mailbox) {
+        String members = mailbox.path(MEMBERS).asText();
+        return members.isEmpty() ? List.of() : List.of(members.split(" ", -1));
+    }
+}

@@ -1,0 +1,205 @@
+package org.mssante.annuaire.registry;
+
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import javax.security.auth.x500.X500Principal;
+import org.mssante.annuaire.api.Mailbox;
+import org.mssante.annuaire.api.MailboxState;
+import org.mssante.annuaire.api.MailboxType;
+import org.mssante.annuaire.api.Member;
+import org.mssante.annuaire.api.MemberRight;
+import org.mssante.annuaire.api.SigningPolicy;
+import org.mssante.core.id.MailAddress;
+import org.mssante.core.id.Rpps;
+import org.mssante.core.id.StructureId;
+
+/**
+ * The properties of a mailbox as texts, by the names an operator knows them by. Every fault is an
+ * {@link InvalidRegistrationException} that names the rule.
+ */
+public final class MailboxProperties {
+    public static final String TYPE = "type";
+    public static final String STATE = "state";
+    static final String DISPLAY_NAME = "displayName";
+    static final String HOLDER = "holder";
+    static final String STRUCTURE = "structure";
+    public static final String MEMBERS = "members";
+    static final String UNLISTED = "listeRouge";
+    static final String DMP_FILING = "dmpFiling";
+    static final String SIGNING_POLICY = "signingPolicy";
+    static final String CERTIFICATE_SUBJECT = "certificateSubject";
+    static final String DESCRIPTION = "description";
+    static final String SERVICE = "service";
+    static final String RESPONSIBLE = "responsable";
+
+    private static final Set<String> NAMES = Set.of(
+            TYPE,
+            STATE,
+            DISPLAY_NAME,
+            HOLDER,
+            STRUCTURE,
+            MEMBERS,
+            UNLISTED,
+            DMP_FILING,
+            SIGNING_POLICY,
+            CERTIFICATE_SUBJECT,
+            DESCRIPTION,
+            SERVICE,
+            RESPONSIBLE);
+
+    /** What a new mailbox has where nothing else is said. */
+    private static final Map<String, String> DEFAULTS = Map.of(
+            STATE,
+            MailboxState.ACTIVE.name(),
+            UNLISTED,
+            "false",
+            DMP_FILING,
+            "false",
+            SIGNING_POLICY,
+            SigningPolicy.NONE.name());
+
+    /** Of the registry's columns, in characters. */
+    private static final Map<String, Integer> LONGEST =
+            Map.of(DISPLAY_NAME, 256, SERVICE, 256, DESCRIPTION, 1024, RESPONSIBLE, 1024, CERTIFICATE_SUBJECT, 1024);
+
+    private final Map<String, String> texts;
+
+    private MailboxProperties(Map<String, String> texts) {
+        this.texts = texts;
+    }
+
+    /** A new mailbox. */
+    public static Registration create(MailAddress address, Map<String, String> texts) {
+        return parse(address, DEFAULTS, texts);
+    }
+
+    /** A mailbox with some of its properties changed. */
+    public static Registration change(Registration present, Map<String, String> texts) {
+        return parse(present.address(), of(present), texts);
+    }
+
+    /** All of a mailbox's properties, in their order; those it does not have are empty. */
+    public static Map<String, String> of(Registration registration) {
+        Mailbox mailbox = registration.mailbox();
+        Map<String, String> texts = new LinkedHashMap<>();
+        texts.put(TYPE, mailbox.type().name());
+        texts.put(STATE, mailbox.state().name());
+        texts.put(DISPLAY_NAME, mailbox.displayName());
+        texts.put(HOLDER, mailbox.holder().map(Rpps::value).orElse(""));
+        texts.put(STRUCTURE, mailbox.structure().map(StructureId::nationalId).orElse(""));
+        texts.put(
+                MEMBERS,
+                mailbox.members().stream()
+                        .map(member -> member.person() + ":" + rights(member))
+                        .sorted()
+                        .collect(Collectors.joining(" ")));
+        texts.put(UNLISTED, Boolean.toString(registration.unlisted()));
+        texts.put(DMP_FILING, Boolean.toString(mailbox.dmpFiling()));
+        texts.put(SIGNING_POLICY, mailbox.signingPolicy().name());
+        texts.put(CERTIFICATE_SUBJECT, mailbox.certificateSubject().orElse(""));
+        texts.put(DESCRIPTION, registration.description().orElse(""));
+        texts.put(SERVICE, registration.service().orElse(""));
+        texts.put(RESPONSIBLE, registration.responsible().orElse(""));
+        return texts;
+    }
+
+    private static Registration parse(MailAddress address, Map<String, String> before, Map<String, String> texts) {
+        Map<String, String> all = new HashMap<>(before);
+        all.putAll(texts);
+        try {
+            return new MailboxProperties(all).registration(address);
+        } catch (InvalidRegistrationException e) {
+            throw e;
+        } catch (IllegalArgumentException e) {
+            throw new InvalidRegistrationException(e.getMessage(), e);
+        }
+    }
+
+    private Registration registration(MailAddress address) {
+        texts.keySet().stream()
+                .filter(name -> !NAMES.contains(name))
+                .findFirst()
+                .ifPresent(name -> {
+                    throw new IllegalArgumentException("a mailbox has no " + name);
+                });
+        LONGEST.forEach((name, longest) -> {
+            if (text(name).length() > longest) {
+                throw new IllegalArgumentException(name + " is longer than " + longest + " characters");
+            }
+        });
+        Mailbox mailbox = new Mailbox(
+                address,
+                constant(MailboxType.class, TYPE, text(TYPE)),
+                constant(MailboxState.class, STATE, text(STATE)),
+                optional(DISPLAY_NAME).orElseThrow(() -> new IllegalArgumentException(DISPLAY_NAME + " is missing")),
+                optional(HOLDER).map(Rpps::new),
+                optional(STRUCTURE).map(StructureId::ofNationalId),
+                members(),
+                optional(CERTIFICATE_SUBJECT).map(MailboxProperties::distinguishedName),
+                constant(SigningPolicy.class, SIGNING_POLICY, text(SIGNING_POLICY)),
+                flag(DMP_FILING));
+        return new Registration(
+                mailbox, flag(UNLISTED), optional(DESCRIPTION), optional(SERVICE), optional(RESPONSIBLE));
+    }
+
+    /** {@code address:RIGHT,RIGHT} and a blank between members. */
+    private List<Member> members() {
+        return optional(MEMBERS)
+                .map(list -> Arrays.stream(list.split("\\s+", -1))
+                        .map(MailboxProperties::member)
+                        .toList())
+                .orElse(List.of());
+    }
+
+    private static Member member(String text) {
+        int colon = text.lastIndexOf(':');
+        if (colon < 0) {
+            throw new IllegalArgumentException("a member is written address:READ,WRITE");
+        }
+        Set<MemberRight> rights = EnumSet.noneOf(MemberRight.class);
+        for (String right : text.substring(colon + 1).split(",", -1)) {
+            rights.add(constant(MemberRight.class, "the right of a member", right));
+        }
+        return new Member(MailAddress.parse(text.substring(0, colon)), rights);
+    }
+
+    /** The rights of a member in their order, with commas between. */
+    static String rights(Member member) {
+        return member.rights().stream().sorted().map(Enum::name).collect(Collectors.joining(","));
+    }
+
+    private static String distinguishedName(String text) {
+        return new X500Principal(text).getName(X500Principal.RFC2253);
+    }
+
+    private static <E extends Enum<E>> E constant(Class<E> type, String what, String text) {
+        return Arrays.stream(type.getEnumConstants())
+                .filter(constant -> constant.name().equals(text.strip()))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(what + " must be one of "
+                        + Arrays.stream(type.getEnumConstants()).map(Enum::name).collect(Collectors.joining(", "))));
+    }
+
+    private boolean flag(String name) {
+        return switch (text(name)) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw new IllegalArgumentException(name + " must be true or false");
+        };
+    }
+
+    private Optional<String> optional(String name) {
+        return Optional.of(text(name)).filter(value -> !value.isEmpty());
+    }
+
+    private String text(String name) {
+        return texts.getOrDefault(name, "").strip();
+    }
+}

@@ -1,0 +1,238 @@
+package org.mssante.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import jakarta.mail.AuthenticationFailedException;
+import jakarta.mail.Folder;
+import jakarta.mail.MessagingException;
+import jakarta.mail.Session;
+import jakarta.mail.Store;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.eclipse.angus.mail.imap.IMAPFolder;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.mssante.core.tls.TlsContexts;
+import org.mssante.core.trace.Event;
+import org.mssante.core.trace.Field;
+import org.mssante.it.client.Mailboxes;
+import org.mssante.it.client.MssanteCommand;
+import org.mssante.it.client.Program;
+import org.mssante.it.client.SmtpDialogue;
+import org.mssante.it.instance.TestInstance;
+import org.mssante.it.instance.Traces;
+import org.mssante.launcher.instance.Endpoint;
+import org.mssante.launcher.instance.ServiceKind;
+import org.mssante.launcher.instance.ServicePort;
+
+/** A mailbox from its creation to its end, by its operator's commands, as its users see it. */
+@Timeout(300)
+class MailboxAdministrationIT {
+    private static final String STRUCTURE = "399900001100018";
+    private static final Duration CUT_OFF = Duration.ofSeconds(10);
+
+    private static TestInstance instance;
+
+    @BeforeAll
+    static void start() throws IOException {
+        MssanteCommand.tellWhatIsBuilt();
+        instance = TestInstance.prepare("mailboxes").withCertificates().up(ServiceKind.ANNUAIRE, ServiceKind.SERVER);
+    }
+
+    @AfterAll
+    static void stop() {
+        instance.close();
+    }
+
+    @Test
+    void aMemberWhoLosesHisRightsIsCutOffWhileHeIdlesAndTheTraceSaysWhoTookThem() throws Exception {
+        String team = "equipe.mobile@demo.mssante.fr";
+        create(team, "ORG", "--structure", STRUCTURE, "--service", "Soins palliatifs");
+        done(
+                "mailbox",
+                "rights",
+                team,
+                Mailboxes.PRACTITIONER.toString(),
+                "READ,WRITE,SEND",
+                "--reason",
+                "rejoint l'équipe");
+        assertThat(done("mailbox", "members", team)).contains(Mailboxes.PRACTITIONER + "  READ,WRITE,SEND");
+
+        String password =
+                instance.login(Mailboxes.PRACTITIONER, Mailboxes.PRACTITIONER).password();
+        try (Store store = open(team + "*" + Mailboxes.PRACTITIONER, password);
+                IMAPFolder inbox = (IMAPFolder) store.getFolder("INBOX")) {
+            inbox.open(Folder.READ_WRITE);
+            CompletableFuture<Instant> ended = CompletableFuture.supplyAsync(() -> idleUntilTheEnd(inbox));
+            Traces traces = instance.tracesFromNow();
+            Instant taken = Instant.now();
+            done("mailbox", "rights", team, Mailboxes.PRACTITIONER.toString(), "none", "--reason", "a quitté l'équipe");
+
+            assertThat(Duration.between(taken, ended.get(60, TimeUnit.SECONDS))).isLessThan(CUT_OFF);
+            traces.await(
+                    "the change",
+                    Traces.is(Event.MAILBOX_CHANGED)
+                            .and(line -> line.get(Field.DETAIL).orElse("").contains("a quitté l'équipe"))
+                            .and(line -> line.get(Field.ACTOR).orElse("").startsWith("operator ")));
+            traces.await("the end of the session", Traces.is(Event.SESSION_ENDED));
+        }
+        assertThatThrownBy(() ->
+                        open(team + "*" + Mailboxes.PRACTITIONER, password).close())
+                .isInstanceOf(AuthenticationFailedException.class);
+    }
+
+    @Test
+    void aMailboxTakesMailAndLogInsAsLongAsItIsActiveAndItsAddressIsNeverGivenAgain() throws Exception {
+        String person = "dr.nouveau@demo.medecin.mssante.fr";
+        create(person, "PER", "--holder", "10000000107");
+        String printed = done("mailbox", "password", person, "--reason", "première remise");
+        String password = printed.lines()
+                .filter(line -> line.startsWith("password: "))
+                .findFirst()
+                .orElseThrow()
+                .substring("password: ".length());
+        open(person, password).close();
+        assertThat(recipient(person)).startsWith("250 ");
+
+        done("mailbox", "suspend", person, "--reason", "absence");
+        awaitRecipient(person, "550 5.2.1 MSS-M05 ");
+        assertThatThrownBy(() -> open(person, password).close()).isInstanceOf(AuthenticationFailedException.class);
+
+        done("mailbox", "reopen", person, "--reason", "retour");
+        awaitRecipient(person, "250 ");
+        open(person, password).close();
+
+        assertThat(command("mailbox", "purge", person, "--reason", "x").err())
+                .contains("does not become PURGED in one step");
+        done("mailbox", "close", person, "--reason", "départ");
+        done("mailbox", "purge", person, "--reason", "délai légal");
+        assertThat(command("mailbox", "reopen", person, "--reason", "x").err()).contains("purged");
+        assertThat(command(
+                                "mailbox",
+                                "create",
+                                person,
+                                "--type",
+                                "PER",
+                                "--display-name",
+                                "x",
+                                "--holder",
+                                "10000000107",
+                                "--reason",
+                                "x")
+                        .err())
+                .contains("never given again");
+        assertThat(done("mailbox", "history", person).lines().skip(1))
+                .hasSize(6)
+                .allSatisfy(line -> assertThat(line).contains("  operator "))
+                .last()
+                .asString()
+                .contains("délai légal", "state: CLOSED -> PURGED");
+    }
+
+    @Test
+    void whatBreaksARuleIsRefusedInASentence() {
+        assertThat(command(
+                                "mailbox",
+                                "create",
+                                "x@demo.mssante.fr",
+                                "--type",
+                                "ORG",
+                                "--display-name",
+                                "x",
+                                "--reason",
+                                "x")
+                        .err())
+                .contains("a mailbox of type ORG needs its structure");
+        assertThat(command(
+                                "mailbox",
+                                "change",
+                                Mailboxes.PRACTICE.toString(),
+                                "--dmp-filing",
+                                "peut-être",
+                                "--reason",
+                                "x")
+                        .err())
+                .contains("dmpFiling must be true or false");
+        assertThat(command("mailbox", "show", "personne@demo.mssante.fr").err()).contains("There is no mailbox");
+        assertThat(command("mailbox", "password", Mailboxes.PRACTICE.toString(), "--reason", "x")
+                        .err())
+                .contains("Only a mailbox of type PER has a password");
+        assertThat(command(
+                                "mailbox",
+                                "rights",
+                                Mailboxes.PRACTITIONER.toString(),
+                                Mailboxes.COLLEAGUE.toString(),
+                                "READ",
+                                "--reason",
+                                "x")
+                        .err())
+                .contains("a mailbox of type PER has no members");
+    }
+
+    private static void create(String address, String type, String... more) {
+        List<String> words = new ArrayList<>(List.of(
+                "mailbox", "create", address, "--type", type, "--display-name", "Boîte neuve", "--reason", "essai"));
+        words.addAll(List.of(more));
+        done(words.toArray(String[]::new));
+    }
+
+    private static String done(String... words) {
+        Program.Result result = command(words);
+        assertThat(result.exitCode()).as(result.all()).isZero();
+        return result.out();
+    }
+
+    private static Program.Result command(String... words) {
+        return MssanteCommand.on(instance, words);
+    }
+
+    /** The server's own memory of the directory is {@code directory.cache.fresh} old at most. */
+    private static void awaitRecipient(String address, String reply) {
+        Awaitility.await("the reply to " + address)
+                .atMost(TestInstance.PATIENCE)
+                .pollInterval(Duration.ofSeconds(1))
+                .untilAsserted(() -> assertThat(recipient(address)).startsWith(reply));
+    }
+
+    /** What the port between operators says to a recipient. */
+    private static String recipient(String address) {
+        try (SmtpDialogue smtp = SmtpDialogue.startTls(instance, ServicePort.SMTP_MX, Optional.of("operator-b"))) {
+            smtp.say("EHLO it.example");
+            smtp.say("MAIL FROM:<" + Mailboxes.HOSPITAL + ">");
+            return smtp.say("RCPT TO:<" + address + ">");
+        }
+    }
+
+    private static Store open(String user, String password) throws MessagingException {
+        Endpoint endpoint = instance.endpoint(ServicePort.IMAPS);
+        Properties properties = new Properties();
+        properties.put(
+                "mail.imaps.ssl.socketFactory",
+                TlsContexts.trusting(instance.instance().anchors()).getSocketFactory());
+        Store store = Session.getInstance(properties).getStore("imaps");
+        store.connect(endpoint.host(), endpoint.port(), user, password);
+        return store;
+    }
+
+    private static Instant idleUntilTheEnd(IMAPFolder inbox) {
+        try {
+            while (inbox.isOpen()) {
+                inbox.idle();
+            }
+        } catch (MessagingException e) {
+            // the server has said BYE
+        }
+        return Instant.now();
+    }
+}
