@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -104,7 +105,7 @@ public final class AnnuaireService implements Service {
                 configuration.view(),
                 new SyncHistory(configuration.data().resolve("register-runs.jsonl")),
                 clock);
-        open(view);
+        boolean looked = open(view);
 
         LdapServer ldap = LdapServer.start(
                 new LdapServer.Configuration(
@@ -133,7 +134,8 @@ public final class AnnuaireService implements Service {
                         .routes()
                         .and(new RegisterDesk(view).routes())
                         .and(new MailboxDesk(registry, passwords, secrets, view).routes()));
-        RegisterSchedule schedule = RegisterSchedule.start(view, configuration.registerInterval());
+        Duration interval = configuration.registerInterval();
+        RegisterSchedule schedule = RegisterSchedule.start(view, looked ? interval : Duration.ZERO, interval);
         trace.record(TraceEntry.of(Event.SERVICE_STARTED));
         LOGGER.info("LDAP answers on port {}, LDAPS on port {}", ldap.ldapPort(), ldap.ldapsPort());
         return new AnnuaireService(lines, database, index, ldap, control, schedule);
@@ -171,9 +173,9 @@ public final class AnnuaireService implements Service {
         }
     }
 
-    private static void open(DirectoryView view) {
+    private static boolean open(DirectoryView view) {
         try {
-            view.open();
+            return view.open();
         } catch (IOException e) {
             throw new StartupFailure(
                     "The index cannot be written (" + e.getMessage() + "): check the space and the rights of the run "

@@ -51,7 +51,7 @@ final class ArchitectureTest {
                 .whereLayer("index")
                 .mayOnlyBeAccessedByLayers("service", "admin", "ldap", "sync")
                 .whereLayer("registry")
-                .mayOnlyBeAccessedByLayers("service", "ldap", "sync")
+                .mayOnlyBeAccessedByLayers("service", "admin", "ldap", "sync")
                 .whereLayer("rpps")
                 .mayOnlyBeAccessedByLayers("sync")
                 .whereLayer("generate")

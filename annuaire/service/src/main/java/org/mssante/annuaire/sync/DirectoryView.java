@@ -113,18 +113,20 @@ public final class DirectoryView {
      * Makes the directory ready to be asked: with the last good state of the register, or, where there is none, with what
      * the extracts hold now.
      *
+     * @return true where it has looked at the extracts
      * @throws StartupFailure where there is no last good state and the extracts cannot be taken over
      */
-    public synchronized void open() throws IOException {
+    public synchronized boolean open() throws IOException {
         if (index.source().isPresent()) {
             takeOverMailboxes();
-            return;
+            return false;
         }
         SyncRun run = look(SCHEDULE, Permission.RULES);
         if (run.end() != SyncRun.End.APPLIED) {
             throw new StartupFailure("The extracts in " + configuration.extracts() + " cannot be loaded ("
                     + String.join("; ", run.remarks()) + "): correct register.extracts or the files.");
         }
+        return true;
     }
 
     /** Takes over what has changed of our own mailboxes; visible when this returns. Waits while a register is loaded. */

@@ -22,14 +22,15 @@ public final class RegisterSchedule implements AutoCloseable {
         this.thread = thread;
     }
 
-    /** Looks at once, then in each interval. */
-    public static RegisterSchedule start(DirectoryView view, Duration interval) {
+    /** Looks after a first pause, then in each interval. */
+    public static RegisterSchedule start(DirectoryView view, Duration first, Duration interval) {
         ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(work -> {
             Thread made = new Thread(work, "register");
             made.setDaemon(true);
             return made;
         });
-        var unused = thread.scheduleWithFixedDelay(() -> look(view), 0, interval.toMillis(), TimeUnit.MILLISECONDS);
+        var unused = thread.scheduleWithFixedDelay(
+                () -> look(view), first.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
         return new RegisterSchedule(view, thread);
     }
 
