@@ -8,7 +8,6 @@ import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.james.mailbox.quota.MaxQuotaManager;
 import org.apache.james.mailbox.quota.QuotaManager;
 import org.apache.james.mailbox.quota.UserQuotaRootResolver;
 import org.apache.james.queue.api.MailQueueName;
@@ -35,6 +34,7 @@ import org.mssante.server.spool.SpoolQueue;
 import org.mssante.server.storage.Storage;
 import org.mssante.server.storage.queue.JdbcMailQueue;
 import org.mssante.server.storage.queue.JdbcMailQueueFactory;
+import org.mssante.server.storage.quota.JdbcMaxQuotaManager;
 import org.mssante.server.storage.repository.JdbcMailRepository;
 import org.mssante.server.trust.TrustService;
 
@@ -95,7 +95,7 @@ final class AdminModule extends AbstractModule {
 
     @Provides
     @Singleton
-    QuotaDesk quotas(QuotaManager quotas, MaxQuotaManager limits, UserQuotaRootResolver roots, Trace trace) {
+    QuotaDesk quotas(QuotaManager quotas, JdbcMaxQuotaManager limits, UserQuotaRootResolver roots, Trace trace) {
         return new QuotaDesk(quotas, limits, roots, trace);
     }
 

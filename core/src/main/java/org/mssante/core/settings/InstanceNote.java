@@ -31,11 +31,21 @@ public record InstanceNote(Path confDir, int portOffset) {
     }
 
     /**
+     * What was noted; for an instance that was never started the configuration that the project comes with.
+     *
+     * @param home the project's folder
+     * @throws StartupFailure where the note is damaged
+     */
+    public static InstanceNote of(Path runDir, Path home) {
+        return read(runDir, new InstanceNote(home.resolve("conf"), 0));
+    }
+
+    /**
      * What was noted, or {@code otherwise} for an instance that was never started.
      *
      * @throws StartupFailure where the note is damaged
      */
-    public static InstanceNote read(Path runDir, InstanceNote otherwise) {
+    static InstanceNote read(Path runDir, InstanceNote otherwise) {
         Path file = runDir.resolve(FILE);
         if (!Files.exists(file)) {
             return otherwise;

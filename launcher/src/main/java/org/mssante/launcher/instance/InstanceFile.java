@@ -19,7 +19,7 @@ public final class InstanceFile {
      * @param home the project's folder; its {@code conf} is the default configuration
      */
     public Instance resolve(Path home, Optional<Path> confDir, OptionalInt portOffset) {
-        InstanceNote noted = InstanceNote.read(runDir, new InstanceNote(home.resolve("conf"), 0));
+        InstanceNote noted = InstanceNote.of(runDir, home);
         InstanceNote wanted = new InstanceNote(confDir.orElse(noted.confDir()), portOffset.orElse(noted.portOffset()));
         return new Instance(home, runDir, wanted.confDir(), wanted.portOffset());
     }

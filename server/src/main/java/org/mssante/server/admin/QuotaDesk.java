@@ -3,6 +3,7 @@ package org.mssante.server.admin;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.apache.james.core.quota.QuotaCountLimit;
 import org.apache.james.core.quota.QuotaLimitValue;
 import org.apache.james.core.quota.QuotaSizeLimit;
@@ -10,7 +11,6 @@ import org.apache.james.core.quota.QuotaUsageValue;
 import org.apache.james.mailbox.exception.MailboxException;
 import org.apache.james.mailbox.model.Quota;
 import org.apache.james.mailbox.model.QuotaRoot;
-import org.apache.james.mailbox.quota.MaxQuotaManager;
 import org.apache.james.mailbox.quota.QuotaManager;
 import org.apache.james.mailbox.quota.UserQuotaRootResolver;
 import org.mssante.core.control.ControlAnswer;
@@ -21,6 +21,7 @@ import org.mssante.core.id.MailAddress;
 import org.mssante.core.trace.Event;
 import org.mssante.core.trace.Trace;
 import org.mssante.server.mailbox.JamesNames;
+import org.mssante.server.storage.quota.JdbcMaxQuotaManager;
 
 /**
  * How much room a mailbox has and takes (RFC 9208 tells its user the same): {@code GET /quotas/ADDRESS}; {@code POST
@@ -32,11 +33,11 @@ public final class QuotaDesk {
     private static final String MESSAGES = "messages";
 
     private final QuotaManager quotas;
-    private final MaxQuotaManager limits;
+    private final JdbcMaxQuotaManager limits;
     private final UserQuotaRootResolver roots;
     private final OperatorTrace trace;
 
-    public QuotaDesk(QuotaManager quotas, MaxQuotaManager limits, UserQuotaRootResolver roots, Trace trace) {
+    public QuotaDesk(QuotaManager quotas, JdbcMaxQuotaManager limits, UserQuotaRootResolver roots, Trace trace) {
         this.quotas = quotas;
         this.limits = limits;
         this.roots = roots;
@@ -94,28 +95,16 @@ public final class QuotaDesk {
                 "quota of " + request.place("address") + ", octets " + octets.orElse("as before") + ", messages "
                         + messages.orElse("as before"),
                 1);
-        change(octets, newOctets, new Change() {
-            @Override
-            public void to(long limit) throws MailboxException {
-                limits.setMaxStorage(root, QuotaSizeLimit.size(limit));
-            }
-
-            @Override
-            public void toDefault() throws MailboxException {
-                limits.removeMaxStorage(root);
-            }
-        });
-        change(messages, newMessages, new Change() {
-            @Override
-            public void to(long limit) throws MailboxException {
-                limits.setMaxMessage(root, QuotaCountLimit.count(limit));
-            }
-
-            @Override
-            public void toDefault() throws MailboxException {
-                limits.removeMaxMessage(root);
-            }
-        });
+        change(
+                octets,
+                newOctets,
+                limit -> limits.setMaxStorage(root, QuotaSizeLimit.size(limit)),
+                () -> limits.removeMaxStorage(root));
+        change(
+                messages,
+                newMessages,
+                limit -> limits.setMaxMessage(root, QuotaCountLimit.count(limit)),
+                () -> limits.removeMaxMessage(root));
         return show(root);
     }
 
@@ -127,18 +116,11 @@ public final class QuotaDesk {
         return number;
     }
 
-    /** How one of the two limits is changed. */
-    private interface Change {
-        void to(long limit) throws MailboxException;
-
-        void toDefault() throws MailboxException;
-    }
-
-    private static void change(Optional<String> asked, Optional<Long> limit, Change change) throws MailboxException {
+    private static void change(Optional<String> asked, Optional<Long> limit, Consumer<Long> to, Runnable toDefault) {
         if (limit.isPresent()) {
-            change.to(limit.get());
+            to.accept(limit.get());
         } else if (asked.isPresent()) {
-            change.toDefault();
+            toDefault.run();
         }
     }
 

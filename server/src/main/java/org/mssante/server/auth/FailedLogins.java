@@ -9,6 +9,8 @@ import java.util.Deque;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Supplier;
+import org.mssante.core.outcome.Outcome;
 
 /**
  * Failed log-ins of each peer address in the last while, over all connections: who guesses on is not even asked for a
@@ -32,8 +34,24 @@ public final class FailedLogins {
         this.clock = clock;
     }
 
-    /** True where the address has failed too often and has to wait. */
-    public synchronized boolean isLockedOut(InetAddress address) {
+    /**
+     * One log-in of a peer, on whatever port.
+     *
+     * @param ask decides; not asked where the address has failed too often and has to wait
+     */
+    public LoginDecision judge(InetAddress address, Supplier<LoginDecision> ask) {
+        if (isLockedOut(address)) {
+            return new LoginDecision.RetryLater(
+                    Outcome.LOGINS_TOO_MANY, "too many log-ins of this address have failed");
+        }
+        LoginDecision decision = ask.get();
+        if (decision instanceof LoginDecision.Refused) {
+            failed(address);
+        }
+        return decision;
+    }
+
+    private synchronized boolean isLockedOut(InetAddress address) {
         Deque<Instant> recent = failures.get(address);
         if (recent == null) {
             return false;
@@ -46,8 +64,7 @@ public final class FailedLogins {
         return recent.size() >= allowed;
     }
 
-    /** One more log-in of this address was refused. */
-    public synchronized void failed(InetAddress address) {
+    private synchronized void failed(InetAddress address) {
         Deque<Instant> recent = failures.remove(address);
         Deque<Instant> known = recent == null ? new ArrayDeque<>() : recent;
         known.addLast(clock.instant());

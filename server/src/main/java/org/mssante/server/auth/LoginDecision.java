@@ -12,9 +12,4 @@ public sealed interface LoginDecision {
 
     /** @param detail in English, for the trace; never sent to the peer */
     record RetryLater(Outcome outcome, String detail) implements LoginDecision {}
-
-    /** For a peer whose address has failed too often ({@link FailedLogins}): its password is not even looked at. */
-    static LoginDecision tooMany() {
-        return new RetryLater(Outcome.LOGINS_TOO_MANY, "too many log-ins of this address have failed");
-    }
 }

@@ -31,8 +31,7 @@ final class TrustFolder {
     /** The settings of the instance's mail server. */
     Settings settings() {
         Path home = Path.of(System.getProperty("mssante.home", ""));
-        return InstanceNote.read(runDir, new InstanceNote(home.resolve("conf"), 0))
-                .settings("server", runDir);
+        return InstanceNote.of(runDir, home).settings("server", runDir);
     }
 
     /** Where the server keeps the revocation lists it has fetched. */

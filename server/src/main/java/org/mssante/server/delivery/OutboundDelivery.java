@@ -177,15 +177,17 @@ public final class OutboundDelivery implements AutoCloseable {
         }
         HandOver.Result result = attempted.get();
         List<MailAddress> taken = taken(recipients, result);
-        ArrivalNotices.Notice notice = notices.of(mail);
+        Served served =
+                result.receipt().map(receipt -> served(mail, taken, receipt)).orElse(unit -> {});
         // whoever is served is never served again, whatever fails from here on
         mail.setRecipients(result.failures().keySet());
         result.receipt().ifPresent(receipt -> trace.success(mail, taken, receipt, attempt));
-        followUp(item, result.failures(), unit -> {
-            if (result.receipt().isPresent()) {
-                notice.relayed(unit, taken, result.receipt().get());
-            }
-        });
+        followUp(item, result.failures(), served);
+    }
+
+    private Served served(Mail mail, List<MailAddress> taken, HandOver.Receipt receipt) {
+        ArrivalNotices.Notice notice = notices.of(mail);
+        return unit -> notice.relayed(unit, taken, receipt);
     }
 
     /** Empty where there is no place free: the destination's own first, since to ask for its site may take a while. */

@@ -1,6 +1,5 @@
 package org.mssante.server.delivery;
 
-import java.util.List;
 import java.util.Optional;
 import org.mssante.core.outcome.Outcome;
 
@@ -48,6 +47,6 @@ record RecipientStatus(
     }
 
     private static String diagnostic(SmtpReply reply) {
-        return "smtp; " + String.join(" ", List.of(reply.toString().split("\n", -1)));
+        return "smtp; " + reply.toString().replace('\n', ' ');
     }
 }

@@ -1,6 +1,5 @@
 package org.mssante.server.imap;
 
-import java.net.InetAddress;
 import java.util.function.Supplier;
 import org.apache.james.core.Username;
 import org.apache.james.imap.api.display.HumanReadableText;
@@ -60,17 +59,9 @@ abstract class PersonalLogin<R extends ImapRequest> extends AbstractAuthProcesso
         return doorkeeper;
     }
 
-    /** @param ask decides; not asked where the peer's address has failed too often, on whatever port */
+    /** @param ask decides (see {@link FailedLogins#judge}) */
     final void settle(Supplier<LoginDecision> ask, R request, ImapSession session, Responder responder) {
-        InetAddress peer = SessionFacts.peer(session);
-        LoginDecision decision = failures.isLockedOut(peer) ? LoginDecision.tooMany() : ask.get();
-        if (decision instanceof LoginDecision.Refused) {
-            failures.failed(peer);
-        }
-        settle(decision, request, session, responder);
-    }
-
-    private void settle(LoginDecision decision, R request, ImapSession session, Responder responder) {
+        LoginDecision decision = failures.judge(SessionFacts.peer(session), ask);
         trace.record(event -> SessionFacts.of(session, event), decision);
         if (decision instanceof LoginDecision.Granted granted) {
             open(granted.login(), request, session, responder);

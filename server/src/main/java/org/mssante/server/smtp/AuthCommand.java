@@ -118,7 +118,7 @@ public final class AuthCommand implements CommandHandler<SMTPSession>, EhloExten
     }
 
     private Response decide(SMTPSession session, Supplier<LoginDecision> ask) {
-        LoginDecision decision = replies.beforehand(session).orElseGet(ask);
+        LoginDecision decision = replies.judge(session, ask);
         if (decision instanceof LoginDecision.Granted granted) {
             Sessions.login(session, granted.login());
         }

@@ -1,6 +1,5 @@
 package org.mssante.server.smtp;
 
-import java.util.Optional;
 import java.util.function.Supplier;
 import javax.inject.Inject;
 import org.apache.james.protocols.api.Response;
@@ -30,17 +29,14 @@ final class AuthReplies {
         this.trace = trace;
     }
 
-    /** What to do with a log-in before anything is compared: the address may have failed too often. */
-    Optional<LoginDecision> beforehand(SMTPSession session) {
-        return failures.isLockedOut(session.getRemoteAddress().getAddress())
-                ? Optional.of(LoginDecision.tooMany())
-                : Optional.empty();
+    /** @param ask decides (see {@link FailedLogins#judge}) */
+    LoginDecision judge(SMTPSession session, Supplier<LoginDecision> ask) {
+        return failures.judge(session.getRemoteAddress().getAddress(), ask);
     }
 
     Response to(SMTPSession session, LoginDecision decision) {
         trace.record(event -> SessionFacts.of(session, event), decision);
         if (decision instanceof LoginDecision.Refused refused) {
-            failures.failed(session.getRemoteAddress().getAddress());
             SMTPResponse response = response(refused.outcome());
             response.setEndSession(Sessions.countFailure(session) >= failuresAllowed);
             return response;

@@ -70,6 +70,7 @@ import org.mssante.server.storage.mailbox.ReferenceThreads;
 import org.mssante.server.storage.queue.JdbcMailQueueFactory;
 import org.mssante.server.storage.queue.QueueSettings;
 import org.mssante.server.storage.quota.JdbcCurrentQuotaManager;
+import org.mssante.server.storage.quota.JdbcMaxQuotaManager;
 import org.mssante.server.storage.quota.QuotaUsageEvents;
 import org.mssante.server.storage.repository.JdbcMailRepository;
 import org.mssante.server.storage.search.JdbcMessageSearch;
@@ -151,7 +152,8 @@ public final class StorageModule extends AbstractModule {
     private void quotas() {
         bind(QuotaManager.class).to(StoreQuotaManager.class);
         bind(CurrentQuotaManager.class).toInstance(new JdbcCurrentQuotaManager(storage.database()));
-        bind(MaxQuotaManager.class).toInstance(storage.maxQuotas(configuration.quota()));
+        bind(MaxQuotaManager.class).to(JdbcMaxQuotaManager.class);
+        bind(JdbcMaxQuotaManager.class).toInstance(storage.maxQuotas(configuration.quota()));
         bind(QuotaRootResolver.class).to(DefaultUserQuotaRootResolver.class);
         bind(UserQuotaRootResolver.class).to(DefaultUserQuotaRootResolver.class);
         Multibinder.newSetBinder(binder(), EventListener.ReactiveGroupEventListener.class)

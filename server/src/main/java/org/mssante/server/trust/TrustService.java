@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import javax.security.auth.x500.X500Principal;
 import org.mssante.core.settings.StartupFailure;
+import org.mssante.core.tls.PemFiles;
 import org.mssante.core.trace.Event;
 import org.mssante.core.trace.Field;
 import org.mssante.core.trace.Trace;
@@ -39,7 +41,7 @@ public final class TrustService implements AutoCloseable {
     private static final int DOWNLOADS_AT_ONCE = 4;
     private static final int DOWNLOADS_WAITING = 1_000;
 
-    private final AnchorFolder anchors;
+    private final AnchorFolder<CertificateAuthorities> anchors;
     private final RevocationLists revocationLists;
     private final CrlDownloads downloads;
     private final TrustListSource source;
@@ -62,7 +64,7 @@ public final class TrustService implements AutoCloseable {
         this.watch = Executors.newScheduledThreadPool(2, daemon("trust-refresh"));
         this.fetching = new Fetchers(DOWNLOADS_AT_ONCE, DOWNLOADS_WAITING);
         try {
-            this.anchors = AnchorFolder.open(settings.anchors());
+            this.anchors = AnchorFolder.open(settings.anchors(), CertificateAuthorities::load);
             Path fetched = settings.folder().resolve("crl");
             CrlDownloads.createFolder(fetched);
             this.revocationLists =
@@ -152,9 +154,17 @@ public final class TrustService implements AutoCloseable {
                 how.limits().connect(),
                 how.limits().wholeExchange(),
                 list.limits().maxBytes());
-        WebClient web = new WebClient(new HostAnchors(list.hostAnchors()), how.proxy(), limits);
+        AnchorFolder<List<X509Certificate>> host =
+                AnchorFolder.open(list.hostAnchors(), PemFiles::certificatesOfFolder);
+        WebClient web = new WebClient(() -> refreshed(host), how.proxy(), limits);
         FetchTimes times = new FetchTimes(list.interval(), how.backOff(), random);
         return new PublishedList(list.address().get(), web, times, clock);
+    }
+
+    /** The list is asked for by one thread, which may look at the folder itself. */
+    private static <T> T refreshed(AnchorFolder<T> folder) {
+        folder.refresh();
+        return folder.get();
     }
 
     private static Optional<OcspAnswers> ocsp(

@@ -4,11 +4,14 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.mssante.annuaire.api.MailboxType;
+import org.mssante.annuaire.api.Member;
 import org.mssante.annuaire.registry.Change;
 import org.mssante.annuaire.registry.ChangeNote;
 import org.mssante.annuaire.registry.InvalidRegistrationException;
@@ -125,19 +128,17 @@ public final class MailboxDesk {
                 .orElseThrow(() -> new InvalidRegistrationException("person is missing: whose rights are they?")));
         Optional<String> rights = request.value("rights");
         return changed(request, address, present -> {
-            Map<String, String> members = new LinkedHashMap<>();
-            for (String member :
-                    MailboxProperties.of(present).get(MailboxProperties.MEMBERS).split(" ", -1)) {
-                members.put(member.substring(0, Math.max(0, member.lastIndexOf(':'))), member);
-            }
-            members.remove("");
-            if (rights.isPresent()) {
-                members.put(person.toString(), person + ":" + rights.get());
-            } else if (members.remove(person.toString()) == null) {
+            List<Member> others = present.mailbox().members().stream()
+                    .filter(member -> !member.person().equals(person))
+                    .toList();
+            if (rights.isEmpty() && others.size() == present.mailbox().members().size()) {
                 throw new InvalidRegistrationException(person + " is no member of it");
             }
+            Stream<String> members = Stream.concat(
+                    others.stream().map(MailboxProperties::text),
+                    rights.stream().map(given -> person + ":" + given));
             return MailboxProperties.change(
-                    present, Map.of(MailboxProperties.MEMBERS, String.join(" ", members.values())));
+                    present, Map.of(MailboxProperties.MEMBERS, members.collect(Collectors.joining(" "))));
         });
     }
 

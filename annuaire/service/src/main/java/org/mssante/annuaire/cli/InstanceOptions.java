@@ -37,7 +37,7 @@ final class InstanceOptions {
     Settings settings() {
         Path run = runDir();
         Path home = Path.of(System.getProperty("mssante.home", ""));
-        InstanceNote noted = InstanceNote.read(run, new InstanceNote(home.resolve("conf"), 0));
+        InstanceNote noted = InstanceNote.of(run, home);
         InstanceNote wanted = new InstanceNote(confDir.orElse(noted.confDir()), portOffset.orElse(noted.portOffset()));
         return wanted.settings("annuaire", run);
     }

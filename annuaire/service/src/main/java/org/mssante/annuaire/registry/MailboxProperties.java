@@ -96,10 +96,7 @@ public final class MailboxProperties {
         texts.put(STRUCTURE, mailbox.structure().map(StructureId::nationalId).orElse(""));
         texts.put(
                 MEMBERS,
-                mailbox.members().stream()
-                        .map(member -> member.person() + ":" + rights(member))
-                        .sorted()
-                        .collect(Collectors.joining(" ")));
+                mailbox.members().stream().map(MailboxProperties::text).sorted().collect(Collectors.joining(" ")));
         texts.put(UNLISTED, Boolean.toString(registration.unlisted()));
         texts.put(DMP_FILING, Boolean.toString(mailbox.dmpFiling()));
         texts.put(SIGNING_POLICY, mailbox.signingPolicy().name());
@@ -168,6 +165,11 @@ public final class MailboxProperties {
             rights.add(constant(MemberRight.class, "the right of a member", right));
         }
         return new Member(MailAddress.parse(text.substring(0, colon)), rights);
+    }
+
+    /** A member as {@code address:RIGHT,RIGHT}. */
+    public static String text(Member member) {
+        return member.person() + ":" + rights(member);
     }
 
     /** The rights of a member in their order, with commas between. */

@@ -27,7 +27,7 @@ final class ConfigurationOption {
     BridgeSettings settings() {
         Path run = instance.runDir();
         Path home = Path.of(System.getProperty("mssante.home", ""));
-        InstanceNote noted = InstanceNote.read(run, new InstanceNote(home.resolve("conf"), 0));
+        InstanceNote noted = InstanceNote.of(run, home);
         InstanceNote wanted = new InstanceNote(confDir.orElse(noted.confDir()), portOffset.orElse(noted.portOffset()));
         return BridgeSettings.from(wanted.settings("bridge", run));
     }
