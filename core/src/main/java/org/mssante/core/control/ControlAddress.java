@@ -13,14 +13,16 @@ import org.mssante.core.settings.StartupFailure;
 /**
  * Where the control socket of a service is: {@code run/<service>/control/socket}, in a folder that only its owner may
  * enter, because not every system heeds the rights of the socket itself (unix(7)). Where that path is longer than an
- * address may be, the socket lies in a private folder of the system's temporary folder, and
- * {@code run/<service>/control/moved} says where.
+ * address may be, the socket lies in a private folder of {@code /tmp}, and {@code run/<service>/control/moved} says where.
  *
  * @param folder {@code run/<service>/control}
  */
 public record ControlAddress(Path folder) {
     /** {@code sun_path} has 108 octets on Linux and 104 elsewhere, one of them the end (unix(7)). */
     private static final int LONGEST = 103;
+
+    /** Not the temporary folder of the process, which lies in the run folder and has a path as long (hier(7)). */
+    private static final Path SHORT_FOLDER = Path.of("/tmp");
 
     private static final Set<PosixFilePermission> OWNER_ONLY_FOLDER = PosixFilePermissions.fromString("rwx------");
     private static final Set<PosixFilePermission> OWNER_ONLY_SOCKET = PosixFilePermissions.fromString("rw-------");
@@ -76,13 +78,7 @@ public record ControlAddress(Path folder) {
 
     /** A new folder with a name nobody can guess, made with the rights of its owner alone. */
     private Path elsewhere() throws IOException {
-        Path socket = Files.createTempDirectory("mssante-").resolve("socket");
-        if (!isShort(socket)) {
-            Files.delete(socket.getParent());
-            throw new StartupFailure(
-                    "The path of the control socket " + socket() + " is longer than the " + LONGEST
-                            + " octets a socket's address may have, and so is the temporary folder: choose a shorter --run-dir.");
-        }
+        Path socket = Files.createTempDirectory(SHORT_FOLDER, "mssante-").resolve("socket");
         Files.writeString(note(), socket + "\n", StandardCharsets.UTF_8);
         return socket;
     }

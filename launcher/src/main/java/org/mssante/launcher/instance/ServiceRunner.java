@@ -39,6 +39,7 @@ public final class ServiceRunner {
     private final ServiceKind kind;
     private final List<String> classArchive;
     private final ServiceProcessFile processFile;
+    private final ScratchFolder scratch;
 
     /** Where the log of the present process begins. */
     private long logStart;
@@ -52,6 +53,7 @@ public final class ServiceRunner {
         this.kind = kind;
         this.classArchive = classArchive;
         this.processFile = new ServiceProcessFile(instance.folder(kind));
+        this.scratch = new ScratchFolder(instance.folder(kind).resolve("tmp"));
     }
 
     /** One that leaves the {@link ClassArchive} of its service behind when it ends. */
@@ -74,6 +76,7 @@ public final class ServiceRunner {
         try {
             Files.createDirectories(log.getParent());
             new ServiceReadyFile(instance.folder(kind)).delete();
+            scratch.empty();
             setAsideLargeLog(log);
             logStart = Files.exists(log) ? Files.size(log) : 0;
             Process process = new ProcessBuilder(command())
@@ -138,6 +141,7 @@ public final class ServiceRunner {
         List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", DETACH, "sh", java()));
         command.addAll(JVM_OPTIONS);
         command.addAll(classArchive);
+        command.add("-Djava.io.tmpdir=" + scratch.path());
         command.add("-Xmx" + kind.heap());
         Optional.ofNullable(System.getenv("MSSANTE_JAVA_OPTIONS"))
                 .filter(options -> !options.isBlank())
