@@ -18,7 +18,11 @@ import org.mssante.core.tls.OwnKey;
 import org.mssante.core.trace.Trace;
 import org.mssante.server.auth.Doorkeeper;
 import org.mssante.server.auth.FailedLogins;
+import org.mssante.server.auth.LoginRules;
 import org.mssante.server.auth.LoginTrace;
+import org.mssante.server.auth.token.AccessTokens;
+import org.mssante.server.auth.token.ProSanteConnect;
+import org.mssante.server.auth.token.TokenSettings;
 import org.mssante.server.delivery.Quarantine;
 import org.mssante.server.imap.ImapLimits;
 import org.mssante.server.imap.RightsWatch;
@@ -103,7 +107,14 @@ final class MailModule extends AbstractModule {
     @Provides
     @Singleton
     Doorkeeper doorkeeper(Mailboxes mailboxes) {
-        return new Doorkeeper(foundations.directory(), mailboxes, foundations.certificates(), foundations.clock());
+        LoginRules rules = new LoginRules(
+                configuration.passwords(), configuration.tokens().map(this::tokens), configuration.tokenSession());
+        return new Doorkeeper(
+                foundations.directory(), mailboxes, foundations.certificates(), rules, foundations.clock());
+    }
+
+    private AccessTokens tokens(TokenSettings settings) {
+        return ProSanteConnect.open(settings, configuration.trust().fetching().proxy(), foundations.clock());
     }
 
     @Provides

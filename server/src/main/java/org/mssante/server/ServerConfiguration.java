@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -21,6 +22,7 @@ import org.mssante.core.id.MailDomain;
 import org.mssante.core.service.ServiceArguments;
 import org.mssante.core.settings.Settings;
 import org.mssante.server.admin.HealthSettings;
+import org.mssante.server.auth.token.TokenSettings;
 import org.mssante.server.delivery.DeliverySettings;
 import org.mssante.server.imap.ImapLimits;
 import org.mssante.server.imap.ImapPort;
@@ -48,6 +50,9 @@ import org.mssante.server.trust.TrustSettings;
  * @param folders that every mailbox gets, by name
  * @param fromRule what is asked of the header fields of other operators' messages
  * @param failuresPerAddress log-ins of one peer address that may fail within {@code failureWindow}
+ * @param passwords whether persons log in by password
+ * @param tokens whose access tokens count; empty: nobody logs in by token
+ * @param tokenSession how long a log-in by token lasts
  * @param dnsServers asked for MX records; none: those of the machine
  * @param control the bounds of the control socket
  * @param health when the operator is warned
@@ -71,6 +76,9 @@ record ServerConfiguration(
         FromRule fromRule,
         int failuresPerAddress,
         Duration failureWindow,
+        boolean passwords,
+        Optional<TokenSettings> tokens,
+        Duration tokenSession,
         ImapLimits imap,
         Map<String, MailboxType> folders,
         CacheLimits cache,
@@ -110,6 +118,9 @@ record ServerConfiguration(
                 fromRule(settings),
                 settings.number("auth.failures.per.address.max", 1, MANY),
                 settings.duration("auth.failures.window"),
+                settings.flag("login.passwords"),
+                TokenSettings.from(settings),
+                settings.duration("connect.session.max"),
                 imap(settings),
                 folders(settings),
                 cache(settings),

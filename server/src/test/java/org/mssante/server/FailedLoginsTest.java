@@ -30,7 +30,7 @@ class FailedLoginsTest {
                 assertThat(imap.result("AUTHENTICATE PLAIN " + right)).contains("NO ", "MSS-M43");
             }
             try (SmtpConversation smtp = server.submission().startTls()) {
-                assertThat(smtp.command("AUTH PLAIN " + right)).startsWith("451 4.7.0 MSS-M43 ");
+                assertThat(smtp.command("AUTH PLAIN " + right)).startsWith("454 4.7.0 MSS-M43 ");
             }
         }
     }

@@ -123,6 +123,11 @@ class HookDefenceTest {
         }
 
         @Override
+        public Lookup<List<Mailbox>> mailboxesOfHolder(Rpps holder) {
+            return behind.mailboxesOfHolder(holder);
+        }
+
+        @Override
         public PasswordVerdict checkPassword(MailAddress person, String password) {
             return behind.checkPassword(person, password);
         }

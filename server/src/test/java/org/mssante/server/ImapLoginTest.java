@@ -106,8 +106,9 @@ class ImapLoginTest {
     void keepsOthersOutOfTheOrganisation() throws IOException {
         try (ImapConversation imap = server.imaps()) {
             assertThat(imap.result(login(PRACTICE + "*" + COLLEAGUE)))
-                    .isEqualTo("NO LOGIN MSS-M02 Authentication failed.");
-            assertThat(imap.result(login(PRACTICE))).isEqualTo("NO LOGIN MSS-M02 Authentication failed.");
+                    .isEqualTo("NO [AUTHENTICATIONFAILED] MSS-M02 Authentication failed.");
+            assertThat(imap.result(login(PRACTICE)))
+                    .isEqualTo("NO [AUTHENTICATIONFAILED] MSS-M02 Authentication failed.");
         }
     }
 

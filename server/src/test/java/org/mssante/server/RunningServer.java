@@ -26,6 +26,7 @@ import org.mssante.annuaire.api.MemberRight;
 import org.mssante.annuaire.api.SigningPolicy;
 import org.mssante.certs.SharedPki;
 import org.mssante.core.id.MailAddress;
+import org.mssante.core.id.Rpps;
 import org.mssante.core.service.ServiceArguments;
 import org.mssante.core.tls.KeyMaterial;
 import org.mssante.core.tls.PemFiles;
@@ -116,6 +117,22 @@ final class RunningServer implements AutoCloseable {
 
     int port(String key) {
         return ports.get(key);
+    }
+
+    /** From now on the mailbox is held by that professional. */
+    void withHolder(String address, String nationalId) {
+        Mailbox known = directory.mailbox(MailAddress.parse(address)).found().orElseThrow();
+        directory.with(new Mailbox(
+                known.address(),
+                known.type(),
+                known.state(),
+                known.displayName(),
+                Optional.of(Rpps.ofNationalId(nationalId)),
+                known.structure(),
+                known.members(),
+                known.certificateSubject(),
+                known.signingPolicy(),
+                known.dmpFiling()));
     }
 
     SmtpConversation mx(String certificate) throws IOException {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -21,9 +22,14 @@ import org.apache.james.mpt.api.Session;
 final class ScriptedSession implements Session {
     private static final String GREETING = "* OK IMAP4rev1 Server ready";
     private static final Pattern SASL_LITERAL = Pattern.compile("(\\S+ AUTHENTICATE .*)\\{\\d+\\+}");
-    private static final Map<String, String> OUR_SENTENCES = Map.of(
-            " NO LOGIN MSS-M02 Authentication failed.", " NO LOGIN failed. Invalid login/password.",
-            " NO AUTHENTICATE MSS-M02 Authentication failed.", " NO AUTHENTICATE failed. Authentication failed.");
+    private static final String REFUSED = " NO [AUTHENTICATIONFAILED] MSS-M02 Authentication failed.";
+    private static final String NO_MECHANISM = " NO [CANNOT] That mechanism is not taken here.";
+    /** What the scripts expect of a refused log-in, by the command. */
+    private static final Map<String, String> SENTENCES = Map.of(
+            "LOGIN", " NO LOGIN failed. Invalid login/password.",
+            "AUTHENTICATE", " NO AUTHENTICATE failed. Authentication failed.");
+
+    private static final Pattern LOG_IN = Pattern.compile("(?i)\\S+ (LOGIN|AUTHENTICATE) .*", Pattern.DOTALL);
 
     /** Opens a TLS connection to the server. */
     @FunctionalInterface
@@ -37,6 +43,7 @@ final class ScriptedSession implements Session {
     private Optional<Socket> socket = Optional.empty();
     private InputStream in = InputStream.nullInputStream();
     private Optional<String> heldCommand = Optional.empty();
+    private String logInCommand = "";
     private boolean greeted;
 
     ScriptedSession(Connector connector, ScriptedNames names, Continuation continuation) {
@@ -77,17 +84,17 @@ final class ScriptedSession implements Session {
         if (line.startsWith("+")) {
             continuation.doContinue();
         }
-        for (Map.Entry<String, String> sentence : OUR_SENTENCES.entrySet()) {
-            if (line.endsWith(sentence.getKey())) {
-                return line.replace(sentence.getKey(), sentence.getValue());
-            }
-        }
-        return line;
+        return line.replace(REFUSED, SENTENCES.getOrDefault(logInCommand, REFUSED))
+                .replace(NO_MECHANISM, " NO AUTHENTICATE failed. Authentication mechanism is unsupported.");
     }
 
     /** A response of SASL that comes as a literal changes its length with the user's name: it waits for its own line. */
     @Override
     public void writeLine(String line) throws IOException {
+        Matcher logIn = LOG_IN.matcher(line);
+        if (logIn.matches()) {
+            logInCommand = logIn.group(1).toUpperCase(Locale.ROOT);
+        }
         Matcher literal = SASL_LITERAL.matcher(line);
         if (literal.matches()) {
             heldCommand = Optional.of(literal.group(1));

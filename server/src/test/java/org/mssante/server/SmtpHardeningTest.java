@@ -182,7 +182,7 @@ class SmtpHardeningTest {
         }
         try (SmtpConversation smtp = server.submission().startTls()) {
             assertThat(smtp.command("AUTH PLAIN " + SmtpConversation.plain("", DOCTOR, RunningServer.PASSWORD)))
-                    .startsWith("451 4.7.0 MSS-M43 ");
+                    .startsWith("454 4.7.0 MSS-M43 ");
         }
     }
 

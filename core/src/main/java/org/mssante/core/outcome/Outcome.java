@@ -294,6 +294,24 @@ public enum Outcome {
             "501 5.5.2",
             "The log-in is malformed.",
             "La demande d'authentification est mal formée."),
+    CONNECT_UNAVAILABLE(
+            "MSS-M52",
+            Verdict.RETRY_LATER,
+            "451 4.7.0",
+            "The identity provider Pro Sante Connect does not answer at the moment.",
+            "Pro Santé Connect ne répond pas pour le moment."),
+    LOGIN_LAPSED(
+            "MSS-M53",
+            Verdict.REFUSED,
+            "550 5.7.1",
+            "The log-in has lasted as long as it may; log in again.",
+            "La durée maximale de la session est atteinte ; reconnectez-vous."),
+    CERTIFICATE_WITHOUT_MAILBOX(
+            "MSS-M54",
+            Verdict.REFUSED,
+            "535 5.7.8",
+            "No active mailbox of that name logs in with this certificate.",
+            "Aucune boîte aux lettres active de ce nom ne s'ouvre avec ce certificat."),
 
     // --- documents: from a mail to the DMP
     DOCUMENT_FILED(

@@ -1,8 +1,5 @@
 package org.mssante.server.auth;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -28,7 +25,7 @@ public record Credentials(MailAddress person, Optional<MailAddress> mailbox, Str
      * @return empty where it has another form
      */
     public static Optional<Credentials> ofPlain(byte[] message) {
-        return utf8(message).flatMap(Credentials::ofPlainText);
+        return Utf8.text(message).flatMap(Credentials::ofPlainText);
     }
 
     /**
@@ -73,16 +70,5 @@ public record Credentials(MailAddress person, Optional<MailAddress> mailbox, Str
                 .filter(authorization ->
                         named.mailbox().map(authorization::equals).orElse(true))
                 .map(authorization -> new Credentials(named.person(), Optional.of(authorization), named.password()));
-    }
-
-    private static Optional<String> utf8(byte[] message) {
-        try {
-            return Optional.of(StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(message))
-                    .toString());
-        } catch (CharacterCodingException e) {
-            return Optional.empty();
-        }
     }
 }

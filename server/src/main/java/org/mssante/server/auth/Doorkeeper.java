@@ -2,6 +2,7 @@ package org.mssante.server.auth;
 
 import java.security.cert.X509Certificate;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import javax.security.auth.x500.X500Principal;
@@ -12,7 +13,10 @@ import org.mssante.annuaire.api.MailboxType;
 import org.mssante.annuaire.api.MemberRight;
 import org.mssante.annuaire.api.PasswordVerdict;
 import org.mssante.core.id.MailAddress;
+import org.mssante.core.id.Rpps;
 import org.mssante.core.outcome.Outcome;
+import org.mssante.server.auth.token.AccessTokens;
+import org.mssante.server.auth.token.TokenVerdict;
 import org.mssante.server.mailbox.MailboxDecision;
 import org.mssante.server.mailbox.Mailboxes;
 import org.mssante.server.trust.CertificateUse;
@@ -20,20 +24,36 @@ import org.mssante.server.trust.CertificateVerdict;
 import org.mssante.server.trust.CertificateVerifier;
 
 /**
- * Decides who may log in, and as whom (mssante.md §5.3): a person by password, a software (APP) by client certificate
- * alone, an organisation's or practice's mailbox (ORG, CAB) only by one of its members under his own name. Thread-safe.
+ * Decides who may log in, and as whom (mssante.md §5.3): a person by access token or password, a software (APP) by client
+ * certificate alone, an organisation's or practice's mailbox (ORG, CAB) only by one of its members under his own name. Thread-safe.
  */
 public final class Doorkeeper {
     private final Directory directory;
     private final Mailboxes mailboxes;
     private final CertificateVerifier certificates;
+    private final LoginRules rules;
     private final Clock clock;
 
-    public Doorkeeper(Directory directory, Mailboxes mailboxes, CertificateVerifier certificates, Clock clock) {
+    /** Why a log-in that was granted counts no longer. */
+    public record Lapse(Outcome outcome, String detail) {}
+
+    public Doorkeeper(
+            Directory directory, Mailboxes mailboxes, CertificateVerifier certificates, LoginRules rules, Clock clock) {
         this.directory = directory;
         this.mailboxes = mailboxes;
         this.certificates = certificates;
+        this.rules = rules;
         this.clock = clock;
+    }
+
+    /** Whether anybody logs in by password here. */
+    public boolean takesPasswords() {
+        return rules.passwords();
+    }
+
+    /** Whether anybody logs in by access token here. */
+    public boolean takesTokens() {
+        return rules.tokens().isPresent();
     }
 
     /**
@@ -43,6 +63,9 @@ public final class Doorkeeper {
      */
     public LoginDecision byPassword(Credentials credentials, MemberRight right) {
         MailAddress person = credentials.person();
+        if (!rules.passwords()) {
+            return refused("log-in by password is switched off (login.passwords): " + person);
+        }
         // the password first: whoever does not know it must not learn who is a member of what
         PasswordVerdict verdict = directory.checkPassword(person, credentials.password());
         return switch (verdict) {
@@ -59,6 +82,58 @@ public final class Doorkeeper {
     }
 
     /**
+     * Log-in by access token (SASL XOAUTH2, OAUTHBEARER): as a mailbox of the professional it names, or as one he is a member of.
+     *
+     * @param right what a member must be allowed to do in the mailbox he wants to act for
+     */
+    public LoginDecision byToken(BearerCredentials credentials, MemberRight right) {
+        Optional<AccessTokens> tokens = rules.tokens();
+        if (tokens.isEmpty()) {
+            return refused("log-in by access token is not set up (connect.issuer)");
+        }
+        TokenVerdict verdict = tokens.get().judge(credentials.token());
+        if (verdict instanceof TokenVerdict.NotValid bad) {
+            return refused("the access token: " + bad.detail());
+        }
+        if (verdict instanceof TokenVerdict.Unknown unknown) {
+            return new LoginDecision.RetryLater(Outcome.CONNECT_UNAVAILABLE, unknown.detail());
+        }
+        TokenVerdict.Valid valid = (TokenVerdict.Valid) verdict;
+        LoginDecision decision = entering(valid.professional(), credentials.mailbox(), right);
+        Instant end = clock.instant().plus(rules.tokenSession());
+        return decision instanceof LoginDecision.Granted granted
+                ? new LoginDecision.Granted(granted.login().until(end))
+                : decision;
+    }
+
+    /** A professional may have several mailboxes, and be a member somewhere under one of them alone. */
+    private LoginDecision entering(Rpps professional, Optional<MailAddress> wanted, MemberRight right) {
+        Lookup<List<Mailbox>> found = directory.mailboxesOfHolder(professional);
+        if (found instanceof Lookup.Unavailable<List<Mailbox>> unavailable) {
+            return new LoginDecision.RetryLater(Outcome.DIRECTORY_UNAVAILABLE, unavailable.why());
+        }
+        List<MailAddress> own = found.found().orElse(List.of()).stream()
+                .filter(mailbox -> mailbox.type() == MailboxType.PER && mailbox.isActive())
+                .map(Mailbox::address)
+                .toList();
+        Optional<MailAddress> mailbox =
+                wanted.or(() -> own.size() == 1 ? own.stream().findFirst() : Optional.empty());
+        if (own.isEmpty() || mailbox.isEmpty()) {
+            return refused(own.size() + " active personal mailboxes of " + professional + ", and none is asked for");
+        }
+        if (own.contains(mailbox.get())) {
+            return entering(mailbox.get(), mailbox.get(), right);
+        }
+        List<LoginDecision> decisions = own.stream()
+                .map(person -> entering(person, mailbox.get(), right))
+                .toList();
+        return decisions.stream()
+                .filter(LoginDecision.Granted.class::isInstance)
+                .findFirst()
+                .orElse(decisions.get(0));
+    }
+
+    /**
      * Log-in by client certificate (SASL EXTERNAL, RFC 4422 appendix A).
      *
      * @param chain what the client presented in the handshake, its own certificate first
@@ -72,7 +147,7 @@ public final class Doorkeeper {
         if (verdict instanceof CertificateVerdict.NotValid bad) {
             return bad.outcome().verdict() == Outcome.Verdict.RETRY_LATER
                     ? new LoginDecision.RetryLater(bad.outcome(), bad.detail())
-                    : refused(bad.outcome().code() + ", " + bad.detail());
+                    : new LoginDecision.Refused(bad.outcome(), bad.detail());
         }
         String subject = chain.get(0).getSubjectX500Principal().getName(X500Principal.RFC2253);
         Lookup<List<Mailbox>> found = directory.mailboxesOfCertificate(subject);
@@ -86,19 +161,30 @@ public final class Doorkeeper {
                 .toList();
         return open.size() == 1
                 ? new LoginDecision.Granted(Login.byCertificate(open.get(0), chain.get(0)))
-                : refused(open.size() + " active mailboxes log in with the certificate " + subject);
+                : new LoginDecision.Refused(
+                        Outcome.CERTIFICATE_WITHOUT_MAILBOX,
+                        open.size() + " active mailboxes log in with the certificate " + subject
+                                + wanted.map(address -> " as " + address).orElse(""));
     }
 
     /**
-     * What has become of the certificate behind a log-in since (mssante.md §4.1: each message, not once a session).
+     * What has become of a log-in since (mssante.md §4.1: each message, not once a session): its certificate may have been
+     * revoked, the time it was granted for may be over.
      *
-     * @return why it counts no longer; empty where it does, or where there is none
+     * @return empty where it still counts
      */
-    public Optional<CertificateVerdict.NotValid> objectionTo(Login login) {
+    public Optional<Lapse> lapseOf(Login login) {
+        Instant now = clock.instant();
+        if (login.until().filter(end -> !now.isBefore(end)).isPresent()) {
+            return Optional.of(new Lapse(
+                    Outcome.LOGIN_LAPSED,
+                    "the log-in by access token ended " + login.until().get()));
+        }
         return login.certificate()
-                .map(certificate -> certificates.verify(certificate, CertificateUse.TLS_CLIENT, clock.instant()))
+                .map(certificate -> certificates.verify(certificate, CertificateUse.TLS_CLIENT, now))
                 .filter(CertificateVerdict.NotValid.class::isInstance)
-                .map(CertificateVerdict.NotValid.class::cast);
+                .map(CertificateVerdict.NotValid.class::cast)
+                .map(bad -> new Lapse(bad.outcome(), "the certificate of the log-in: " + bad.detail()));
     }
 
     private LoginDecision entering(MailAddress person, MailAddress mailbox, MemberRight right) {

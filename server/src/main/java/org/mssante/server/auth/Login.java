@@ -1,6 +1,7 @@
 package org.mssante.server.auth;
 
 import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.util.Optional;
 import org.mssante.core.id.MailAddress;
 
@@ -10,16 +11,22 @@ import org.mssante.core.id.MailAddress;
  * @param person who acts: a person's own mailbox, or the mailbox of a software
  * @param mailbox what he acts for; his own, or one he is a member of
  * @param certificate what a software proved itself with; it may be revoked or expire while the session lives
+ * @param until when the log-in ends, however long the session lives: an access token is no key for days
  */
-public record Login(MailAddress person, MailAddress mailbox, Optional<X509Certificate> certificate) {
+public record Login(
+        MailAddress person, MailAddress mailbox, Optional<X509Certificate> certificate, Optional<Instant> until) {
 
     /** By password. */
     public Login(MailAddress person, MailAddress mailbox) {
-        this(person, mailbox, Optional.empty());
+        this(person, mailbox, Optional.empty(), Optional.empty());
     }
 
     static Login byCertificate(MailAddress software, X509Certificate certificate) {
-        return new Login(software, software, Optional.of(certificate));
+        return new Login(software, software, Optional.of(certificate), Optional.empty());
+    }
+
+    Login until(Instant end) {
+        return new Login(person, mailbox, certificate, Optional.of(end));
     }
 
     public boolean isForAnother() {

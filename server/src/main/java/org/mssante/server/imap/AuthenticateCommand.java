@@ -1,7 +1,9 @@
 package org.mssante.server.imap;
 
 import java.nio.charset.StandardCharsets;
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
@@ -13,27 +15,31 @@ import org.apache.james.imap.api.message.response.StatusResponseFactory;
 import org.apache.james.imap.api.process.ImapSession;
 import org.apache.james.imap.message.request.AuthenticateRequest;
 import org.apache.james.imap.message.request.IRAuthenticateRequest;
-import org.apache.james.imap.message.response.AuthenticateResponse;
+import org.apache.james.imap.message.response.ContinuationResponse;
 import org.apache.james.imap.processor.CapabilityImplementingProcessor;
 import org.apache.james.mailbox.MailboxManager;
 import org.apache.james.metrics.api.MetricFactory;
 import org.apache.james.util.MDCBuilder;
 import org.mssante.annuaire.api.MemberRight;
 import org.mssante.core.id.MailAddress;
+import org.mssante.server.auth.BearerCredentials;
+import org.mssante.server.auth.BearerMechanism;
 import org.mssante.server.auth.Credentials;
 import org.mssante.server.auth.Doorkeeper;
 import org.mssante.server.auth.FailedLogins;
+import org.mssante.server.auth.LoginDecision;
 import org.mssante.server.auth.LoginTrace;
 import org.mssante.server.listen.PeerCertificates;
 import org.mssante.server.mailbox.JamesNames;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
-/** AUTHENTICATE (RFC 3501 §6.2.2, RFC 4959) with PLAIN and EXTERNAL, under TLS only. */
+/** AUTHENTICATE (RFC 3501 §6.2.2, RFC 4959) with PLAIN, XOAUTH2, OAUTHBEARER and EXTERNAL, under TLS only. */
 public final class AuthenticateCommand extends PersonalLogin<AuthenticateRequest>
         implements CapabilityImplementingProcessor {
     private static final String PLAIN = "PLAIN";
     private static final String EXTERNAL = "EXTERNAL";
+    private static final String NO_MECHANISM = "[CANNOT] That mechanism is not taken here.";
     /** An empty initial response, RFC 4959 §3. */
     private static final String EMPTY = "=";
     /** The client has thought better of it (RFC 3501 §6.2.2): no failure. */
@@ -60,35 +66,28 @@ public final class AuthenticateCommand extends PersonalLogin<AuthenticateRequest
     public List<Capability> getImplementedCapabilities(ImapSession session) {
         List<Capability> capabilities = new ArrayList<>();
         capabilities.add(Capability.of("SASL-IR"));
-        if (session.isTLSActive()) {
-            capabilities.add(Capability.of("AUTH=" + PLAIN));
-        }
-        if (!PeerCertificates.of(session.getSSLSession()).isEmpty()) {
-            capabilities.add(Capability.of("AUTH=" + EXTERNAL));
-        }
+        mechanisms(session).forEach(mechanism -> capabilities.add(Capability.of("AUTH=" + mechanism)));
         return List.copyOf(capabilities);
     }
 
     /** Asks for the response first where it did not come along; it is judged away from the connection's thread. */
     @Override
     protected Mono<Void> processRequestReactive(AuthenticateRequest request, ImapSession session, Responder responder) {
-        return isAcceptable(request, session) && !(request instanceof IRAuthenticateRequest)
-                ? ask(session, responder)
-                        .publishOn(Schedulers.boundedElastic())
-                        .doOnNext(response -> decide(response, request, session, responder))
-                        .then()
-                : super.processRequestReactive(request, session, responder);
+        String mechanism = request.getAuthType().toUpperCase(Locale.ROOT);
+        if (!mechanisms(session).contains(mechanism)) {
+            return super.processRequestReactive(request, session, responder);
+        }
+        Mono<String> response = request instanceof IRAuthenticateRequest initial
+                ? Mono.just(initial.getInitialClientResponse())
+                : ask(session, responder, new byte[0]);
+        return response.publishOn(Schedulers.boundedElastic())
+                .flatMap(text -> decide(mechanism, text, request, session, responder));
     }
 
+    /** What has no mechanism of ours, or comes in clear. */
     @Override
     protected void processRequest(AuthenticateRequest request, ImapSession session, Responder responder) {
-        if (!session.isTLSActive()) {
-            no(request, responder, HumanReadableText.DISABLED_LOGIN);
-        } else if (request instanceof IRAuthenticateRequest initial && isAcceptable(request, session)) {
-            decide(initial.getInitialClientResponse(), request, session, responder);
-        } else {
-            no(request, responder, HumanReadableText.UNSUPPORTED_AUTHENTICATION_MECHANISM);
-        }
+        decline(session.isTLSActive() ? NO_MECHANISM : IN_CLEAR, request, responder);
     }
 
     @Override
@@ -96,43 +95,77 @@ public final class AuthenticateCommand extends PersonalLogin<AuthenticateRequest
         return MDCBuilder.create().addToContext(MDCBuilder.ACTION, "AUTHENTICATE");
     }
 
-    private static boolean isAcceptable(AuthenticateRequest request, ImapSession session) {
-        return session.isTLSActive() && List.of(PLAIN, EXTERNAL).contains(mechanism(request));
+    private List<String> mechanisms(ImapSession session) {
+        List<String> mechanisms = new ArrayList<>();
+        if (session.isTLSActive() && doorkeeper().takesPasswords()) {
+            mechanisms.add(PLAIN);
+        }
+        if (session.isTLSActive() && doorkeeper().takesTokens()) {
+            Arrays.stream(BearerMechanism.values()).map(BearerMechanism::name).forEach(mechanisms::add);
+        }
+        if (!PeerCertificates.of(session.getSSLSession()).isEmpty()) {
+            mechanisms.add(EXTERNAL);
+        }
+        return mechanisms;
     }
 
-    private static String mechanism(AuthenticateRequest request) {
-        return request.getAuthType().toUpperCase(Locale.ROOT);
-    }
-
-    private static Mono<String> ask(ImapSession session, Responder responder) {
+    private static Mono<String> ask(ImapSession session, Responder responder, byte[] challenge) {
         return Mono.create(answered -> {
             session.pushLineHandler((asked, line) -> {
                 asked.popLineHandler();
                 answered.success(new String(line, StandardCharsets.US_ASCII).trim());
             });
-            responder.respond(new AuthenticateResponse());
+            responder.respond(new ContinuationResponse(new HumanReadableText(
+                    "org.mssante.challenge", Base64.getEncoder().encodeToString(challenge))));
             responder.flush();
         });
     }
 
-    private void decide(String response, AuthenticateRequest request, ImapSession session, Responder responder) {
+    private Mono<Void> decide(
+            String mechanism, String response, AuthenticateRequest request, ImapSession session, Responder responder) {
         Optional<byte[]> message = decode(response);
-        if (CANCEL.equals(response)) {
-            taggedBad(request, responder, HumanReadableText.AUTHENTICATION_FAILED);
-        } else if (message.isEmpty()) {
-            refuse("no base64", request, session, responder);
-        } else if (mechanism(request).equals(EXTERNAL)) {
-            external(message.get(), request, session, responder);
-        } else {
-            plain(message.get(), request, session, responder);
+        Optional<BearerMechanism> bearer = BearerMechanism.named(mechanism);
+        if (bearer.isPresent() && message.isPresent()) {
+            return token(bearer.get(), message.get(), request, session, responder);
         }
+        return Mono.fromRunnable(() -> {
+            if (CANCEL.equals(response)) {
+                taggedBad(request, responder, HumanReadableText.AUTHENTICATION_FAILED);
+            } else if (message.isEmpty()) {
+                refuse("no base64", request, session, responder);
+            } else if (mechanism.equals(EXTERNAL)) {
+                external(message.get(), request, session, responder);
+            } else {
+                plain(message.get(), request, session, responder);
+            }
+        });
+    }
+
+    /** A refused token is told in the mechanism's own form first; whatever the client says to that, the last word follows. */
+    private Mono<Void> token(
+            BearerMechanism mechanism,
+            byte[] message,
+            AuthenticateRequest request,
+            ImapSession session,
+            Responder responder) {
+        Optional<BearerCredentials> credentials = mechanism.read(message);
+        if (credentials.isEmpty()) {
+            return Mono.fromRunnable(() -> refuse("no message of " + mechanism, request, session, responder));
+        }
+        LoginDecision decision = judge(() -> doorkeeper().byToken(credentials.get(), MemberRight.READ), session);
+        Mono<Void> lastWord = Mono.fromRunnable(() -> settle(decision, request, session, responder));
+        return decision instanceof LoginDecision.Refused
+                ? ask(session, responder, mechanism.refusal())
+                        .publishOn(Schedulers.boundedElastic())
+                        .then(lastWord)
+                : lastWord;
     }
 
     private void plain(byte[] message, AuthenticateRequest request, ImapSession session, Responder responder) {
         Credentials.ofPlain(message)
                 .ifPresentOrElse(
                         credentials -> settle(
-                                () -> doorkeeper().byPassword(credentials, MemberRight.READ),
+                                judge(() -> doorkeeper().byPassword(credentials, MemberRight.READ), session),
                                 request,
                                 session,
                                 responder),
@@ -145,11 +178,8 @@ public final class AuthenticateCommand extends PersonalLogin<AuthenticateRequest
             refuse("the authorization identity is no address", request, session, responder);
             return;
         }
-        settle(
-                () -> doorkeeper().byCertificate(PeerCertificates.of(session.getSSLSession()), wanted),
-                request,
-                session,
-                responder);
+        List<X509Certificate> chain = PeerCertificates.of(session.getSSLSession());
+        settle(judge(() -> doorkeeper().byCertificate(chain, wanted), session), request, session, responder);
     }
 
     /** Empty where it is no base64. */

@@ -2,7 +2,6 @@ package org.mssante.server.imap;
 
 import java.util.List;
 import javax.inject.Inject;
-import org.apache.james.imap.api.display.HumanReadableText;
 import org.apache.james.imap.api.message.Capability;
 import org.apache.james.imap.api.message.response.StatusResponseFactory;
 import org.apache.james.imap.api.process.ImapSession;
@@ -33,19 +32,21 @@ public final class LoginCommand extends PersonalLogin<NamedLogin> implements Cap
 
     @Override
     public List<Capability> getImplementedCapabilities(ImapSession session) {
-        return session.isTLSActive() ? List.of() : List.of(Capability.of("LOGINDISABLED"));
+        return session.isTLSActive() && doorkeeper().takesPasswords()
+                ? List.of()
+                : List.of(Capability.of("LOGINDISABLED"));
     }
 
     @Override
     protected void processRequest(NamedLogin request, ImapSession session, Responder responder) {
         if (!session.isTLSActive()) {
-            no(request, responder, HumanReadableText.DISABLED_LOGIN);
+            decline(IN_CLEAR, request, responder);
             return;
         }
         Credentials.of(request.userName(), request.password())
                 .ifPresentOrElse(
                         credentials -> settle(
-                                () -> doorkeeper().byPassword(credentials, MemberRight.READ),
+                                judge(() -> doorkeeper().byPassword(credentials, MemberRight.READ), session),
                                 request,
                                 session,
                                 responder),

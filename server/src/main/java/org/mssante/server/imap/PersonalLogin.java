@@ -34,6 +34,11 @@ abstract class PersonalLogin<R extends ImapRequest> extends AbstractAuthProcesso
     /** Where an IMAP session keeps the log-in that opened it. */
     static final String LOGIN = "mssante.login";
 
+    private static final String FAILED = "[AUTHENTICATIONFAILED]";
+    private static final String UNAVAILABLE = "[UNAVAILABLE]";
+    static final String IN_CLEAR = "[PRIVACYREQUIRED] Log-in in clear is not taken: begin with STARTTLS.";
+
+    private final StatusResponseFactory responses;
     private final Doorkeeper doorkeeper;
     private final FailedLogins failures;
     private final LoginTrace trace;
@@ -49,6 +54,7 @@ abstract class PersonalLogin<R extends ImapRequest> extends AbstractAuthProcesso
             LoginTrace trace,
             SpecialFolders folders) {
         super(request, mailboxes, responses, metrics);
+        this.responses = responses;
         this.doorkeeper = doorkeeper;
         this.failures = failures;
         this.trace = trace;
@@ -60,22 +66,41 @@ abstract class PersonalLogin<R extends ImapRequest> extends AbstractAuthProcesso
     }
 
     /** @param ask decides (see {@link FailedLogins#judge}) */
-    final void settle(Supplier<LoginDecision> ask, R request, ImapSession session, Responder responder) {
+    final LoginDecision judge(Supplier<LoginDecision> ask, ImapSession session) {
         LoginDecision decision = failures.judge(SessionFacts.peer(session), ask);
         trace.record(event -> SessionFacts.of(session, event), decision);
+        return decision;
+    }
+
+    final void settle(LoginDecision decision, R request, ImapSession session, Responder responder) {
         if (decision instanceof LoginDecision.Granted granted) {
             open(granted.login(), request, session, responder);
         } else if (decision instanceof LoginDecision.Refused refused) {
-            manageFailureCount(session, request, responder, text(refused.outcome()));
+            manageFailureCount(session, request, responder, text(FAILED, refused.outcome()));
         } else if (decision instanceof LoginDecision.RetryLater later) {
-            no(request, responder, text(later.outcome()));
+            no(request, responder, text(UNAVAILABLE, later.outcome()));
         }
         session.stopDetectingCommandInjection();
     }
 
     /** What the client sent cannot be anybody's name and password. */
     final void refuse(String detail, R request, ImapSession session, Responder responder) {
-        settle(() -> new LoginDecision.Refused(Outcome.AUTHENTICATION_FAILED, detail), request, session, responder);
+        settle(
+                judge(() -> new LoginDecision.Refused(Outcome.AUTHENTICATION_FAILED, detail), session),
+                request,
+                session,
+                responder);
+    }
+
+    /** What the client asks for cannot be had: in clear, or by a mechanism that is not taken here. */
+    final void decline(String text, R request, Responder responder) {
+        no(request, responder, new HumanReadableText("org.mssante.login.declined", text));
+    }
+
+    /** A response code (RFC 5530) stands before everything else, where James would write the command's name. */
+    @Override
+    protected final void no(ImapRequest request, Responder responder, HumanReadableText text) {
+        responder.respond(responses.taggedNo(request.getTag(), null, text));
     }
 
     private void open(Login login, R request, ImapSession session, Responder responder) {
@@ -91,11 +116,11 @@ abstract class PersonalLogin<R extends ImapRequest> extends AbstractAuthProcesso
             okComplete(request, responder);
         } catch (MailboxException e) {
             LOGGER.error("the mailbox of a granted log-in could not be opened: {}", FailureTrail.of(e));
-            no(request, responder, text(Outcome.SERVER_ERROR));
+            no(request, responder, text(UNAVAILABLE, Outcome.SERVER_ERROR));
         }
     }
 
-    private static HumanReadableText text(Outcome outcome) {
-        return new HumanReadableText("org.mssante." + outcome.name(), outcome.replyText());
+    private static HumanReadableText text(String responseCode, Outcome outcome) {
+        return new HumanReadableText("org.mssante." + outcome.name(), responseCode + " " + outcome.replyText());
     }
 }

@@ -24,14 +24,13 @@ import org.mssante.server.mailbox.MailboxDecision;
 import org.mssante.server.mailbox.Mailboxes;
 import org.mssante.server.mailbox.Membership;
 import org.mssante.server.trace.SessionFacts;
-import org.mssante.server.trust.CertificateVerdict;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Asks the annuaire again and again about everybody who is connected, and ends the connections of those who may no longer
- * read: members taken off, mailboxes suspended or closed, software whose certificate was revoked or has expired. Each mailbox is asked about once a round, however many connections
- * there are. While the annuaire is silent everybody stays.
+ * read: members taken off, mailboxes suspended or closed, log-ins that have lapsed. Each mailbox is asked about once a round,
+ * however many connections there are. While the annuaire is silent everybody stays.
  */
 public final class RightsWatch implements AutoCloseable {
     private static final Logger LOGGER = LoggerFactory.getLogger(RightsWatch.class);
@@ -69,8 +68,8 @@ public final class RightsWatch implements AutoCloseable {
                 if (who.may(MemberRight.READ, mailboxes) instanceof MailboxDecision.Refused no) {
                     where.forEach(connection -> end(connection, who, no.outcome(), no.detail()));
                 } else {
-                    where.forEach(connection ->
-                            objection(connection).ifPresent(bad -> end(connection, who, bad.outcome(), bad.detail())));
+                    where.forEach(connection -> lapse(connection)
+                            .ifPresent(lapse -> end(connection, who, lapse.outcome(), lapse.detail())));
                 }
             });
         } catch (RuntimeException e) { // a round that failed must not be the last one
@@ -89,13 +88,13 @@ public final class RightsWatch implements AutoCloseable {
     }
 
     /** A status that cannot be told for the moment ends no session. */
-    private Optional<CertificateVerdict.NotValid> objection(ImapConnection connection) {
+    private Optional<Doorkeeper.Lapse> lapse(ImapConnection connection) {
         return connection
                 .session()
                 .map(session -> session.getAttribute(PersonalLogin.LOGIN))
                 .filter(Login.class::isInstance)
-                .flatMap(login -> doorkeeper.objectionTo((Login) login))
-                .filter(bad -> bad.outcome().verdict() != Outcome.Verdict.RETRY_LATER);
+                .flatMap(login -> doorkeeper.lapseOf((Login) login))
+                .filter(lapse -> lapse.outcome().verdict() != Outcome.Verdict.RETRY_LATER);
     }
 
     private void end(ImapConnection connection, Membership who, Outcome outcome, String detail) {

@@ -27,6 +27,7 @@ public final class DirectoryCache implements Directory {
     private final CacheLimits limits;
     private final Memory<MailAddress, Mailbox> mailboxes;
     private final Memory<String, List<Mailbox>> certificates;
+    private final Memory<Rpps, List<Mailbox>> holders;
     private final Memory<Rpps, Professional> professionals;
 
     public DirectoryCache(Directory directory, CacheLimits limits, Clock clock) {
@@ -35,6 +36,7 @@ public final class DirectoryCache implements Directory {
         this.clock = clock;
         this.mailboxes = new Memory<>(limits.entries());
         this.certificates = new Memory<>(limits.entries());
+        this.holders = new Memory<>(limits.entries());
         this.professionals = new Memory<>(limits.entries());
     }
 
@@ -44,6 +46,7 @@ public final class DirectoryCache implements Directory {
         this.clock = shared.clock;
         this.mailboxes = shared.mailboxes;
         this.certificates = shared.certificates;
+        this.holders = shared.holders;
         this.professionals = shared.professionals;
     }
 
@@ -60,6 +63,11 @@ public final class DirectoryCache implements Directory {
     @Override
     public Lookup<List<Mailbox>> mailboxesOfCertificate(String subject) {
         return answer(certificates, subject, () -> directory.mailboxesOfCertificate(subject));
+    }
+
+    @Override
+    public Lookup<List<Mailbox>> mailboxesOfHolder(Rpps holder) {
+        return answer(holders, holder, () -> directory.mailboxesOfHolder(holder));
     }
 
     @Override

@@ -6,6 +6,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.StringJoiner;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import javax.inject.Inject;
@@ -20,6 +22,8 @@ import org.apache.james.protocols.smtp.hook.HookResult;
 import org.apache.james.protocols.smtp.hook.MailParametersHook;
 import org.mssante.annuaire.api.MemberRight;
 import org.mssante.core.id.MailAddress;
+import org.mssante.server.auth.BearerCredentials;
+import org.mssante.server.auth.BearerMechanism;
 import org.mssante.server.auth.Credentials;
 import org.mssante.server.auth.Doorkeeper;
 import org.mssante.server.auth.LoginDecision;
@@ -27,7 +31,7 @@ import org.mssante.server.listen.PeerCertificates;
 import org.mssante.server.mailbox.JamesNames;
 
 /**
- * AUTH (RFC 4954) with PLAIN, LOGIN and EXTERNAL, in place of James' handler, which lets a clear connection in, drops
+ * AUTH (RFC 4954) with PLAIN, LOGIN, XOAUTH2, OAUTHBEARER and EXTERNAL, in place of James' handler, which lets a clear connection in, drops
  * the authorization identity and knows no certificate (james.md §3.1). Reached under TLS only ({@link
  * TlsFirstDispatcher}).
  */
@@ -60,9 +64,19 @@ public final class AuthCommand implements CommandHandler<SMTPSession>, EhloExten
         if (!session.isTLSStarted()) {
             return List.of();
         }
-        boolean presentedCertificate =
-                !PeerCertificates.of(session.getSSLSession()).isEmpty();
-        return List.of(presentedCertificate ? "AUTH PLAIN LOGIN EXTERNAL" : "AUTH PLAIN LOGIN");
+        StringJoiner mechanisms = new StringJoiner(" ", "AUTH ", "").setEmptyValue("");
+        if (doorkeeper.takesPasswords()) {
+            mechanisms.add("PLAIN").add("LOGIN");
+        }
+        if (doorkeeper.takesTokens()) {
+            for (BearerMechanism mechanism : BearerMechanism.values()) {
+                mechanisms.add(mechanism.name());
+            }
+        }
+        if (!PeerCertificates.of(session.getSSLSession()).isEmpty()) {
+            mechanisms.add("EXTERNAL");
+        }
+        return mechanisms.length() == 0 ? List.of() : List.of(mechanisms.toString());
     }
 
     /** {@code MAIL FROM:<…> AUTH=…} (RFC 4954 §5) is taken and says nothing here. */
@@ -84,6 +98,10 @@ public final class AuthCommand implements CommandHandler<SMTPSession>, EhloExten
         String[] words =
                 Optional.ofNullable(request.getArgument()).orElse("").trim().split(" +", 2);
         Optional<String> initial = words.length > 1 ? Optional.of(words[1].trim()) : Optional.empty();
+        Optional<BearerMechanism> bearer = BearerMechanism.named(words[0]);
+        if (bearer.isPresent()) {
+            return exchange(session, initial, "", response -> token(session, bearer.get(), response));
+        }
         return switch (words[0].toUpperCase(Locale.ROOT)) {
             case "PLAIN" -> exchange(session, initial, "", response -> plain(session, response));
             case "LOGIN" -> exchange(session, initial, "Username:", response -> userName(session, response));
@@ -109,6 +127,19 @@ public final class AuthCommand implements CommandHandler<SMTPSession>, EhloExten
                         .orElseGet(() -> replies.malformed(session)));
     }
 
+    /** A refused token is told in the mechanism's own form first; whatever the client says to that, the reply follows. */
+    private Response token(SMTPSession session, BearerMechanism mechanism, byte[] message) {
+        Optional<BearerCredentials> credentials = mechanism.read(message);
+        if (credentials.isEmpty()) {
+            return replies.malformed(session);
+        }
+        LoginDecision decision = replies.judge(session, () -> doorkeeper.byToken(credentials.get(), MemberRight.SEND));
+        Response reply = settle(session, decision);
+        return decision instanceof LoginDecision.Refused
+                ? ask(session, mechanism.refusal(), (asked, line) -> reply)
+                : reply;
+    }
+
     private Response external(SMTPSession session, byte[] identity) {
         Optional<MailAddress> wanted = JamesNames.parse(new String(identity, StandardCharsets.UTF_8));
         if (identity.length > 0 && wanted.isEmpty()) {
@@ -118,7 +149,10 @@ public final class AuthCommand implements CommandHandler<SMTPSession>, EhloExten
     }
 
     private Response decide(SMTPSession session, Supplier<LoginDecision> ask) {
-        LoginDecision decision = replies.judge(session, ask);
+        return settle(session, replies.judge(session, ask));
+    }
+
+    private Response settle(SMTPSession session, LoginDecision decision) {
         if (decision instanceof LoginDecision.Granted granted) {
             Sessions.login(session, granted.login());
         }
@@ -131,13 +165,19 @@ public final class AuthCommand implements CommandHandler<SMTPSession>, EhloExten
         if (initial.isPresent()) {
             return decoded(session, initial.get(), answer);
         }
+        return ask(
+                session,
+                challenge.getBytes(StandardCharsets.US_ASCII),
+                (asked, text) -> "*".equals(text) ? CANCELLED : decoded(asked, text, answer));
+    }
+
+    private static Response ask(
+            SMTPSession session, byte[] challenge, BiFunction<SMTPSession, String, Response> answer) {
         session.pushLineHandler((LineHandler<SMTPSession>) (asked, line) -> {
             asked.popLineHandler();
-            String text = new String(line, StandardCharsets.US_ASCII).trim();
-            return "*".equals(text) ? CANCELLED : decoded(asked, text, answer);
+            return answer.apply(asked, new String(line, StandardCharsets.US_ASCII).trim());
         });
-        return new SMTPResponse(
-                CONTINUE, Base64.getEncoder().encodeToString(challenge.getBytes(StandardCharsets.US_ASCII)));
+        return new SMTPResponse(CONTINUE, Base64.getEncoder().encodeToString(challenge));
     }
 
     private Response decoded(SMTPSession session, String text, Function<byte[], Response> answer) {

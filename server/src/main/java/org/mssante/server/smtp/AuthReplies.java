@@ -18,6 +18,9 @@ import org.slf4j.LoggerFactory;
 final class AuthReplies {
     private static final Logger LOGGER = LoggerFactory.getLogger(AuthReplies.class);
 
+    private static final String REFUSED = "535 5.7.8";
+    private static final String LATER = "454 4.7.0";
+
     private final int failuresAllowed;
     private final FailedLogins failures;
     private final LoginTrace trace;
@@ -37,12 +40,12 @@ final class AuthReplies {
     Response to(SMTPSession session, LoginDecision decision) {
         trace.record(event -> SessionFacts.of(session, event), decision);
         if (decision instanceof LoginDecision.Refused refused) {
-            SMTPResponse response = response(refused.outcome());
+            SMTPResponse response = reply(REFUSED, refused.outcome());
             response.setEndSession(Sessions.countFailure(session) >= failuresAllowed);
             return response;
         }
         if (decision instanceof LoginDecision.RetryLater later) {
-            return response(later.outcome());
+            return reply(LATER, later.outcome());
         }
         return new SMTPResponse("235", "2.7.0 Welcome.");
     }
@@ -63,6 +66,12 @@ final class AuthReplies {
             LOGGER.error("a log-in in session {} could not be decided: {}", session.getSessionID(), FailureTrail.of(e));
             return response(Outcome.SERVER_ERROR);
         }
+    }
+
+    /** Of a log-in, whatever the code of the outcome elsewhere (RFC 4954 §6). */
+    private static SMTPResponse reply(String status, Outcome outcome) {
+        String[] codes = status.split(" ", 2);
+        return new SMTPResponse(codes[0], codes[1] + " " + outcome.replyText());
     }
 
     private static SMTPResponse response(Outcome outcome) {

@@ -11,10 +11,9 @@ import org.mssante.core.outcome.Outcome;
 import org.mssante.server.auth.Doorkeeper;
 import org.mssante.server.auth.Login;
 import org.mssante.server.mailbox.JamesNames;
-import org.mssante.server.trust.CertificateVerdict;
 
 /**
- * MAIL FROM of a mail client: whoever logged in, by a certificate that still counts, a mailbox he may send as, or the null sender, which receipts need (RFC
+ * MAIL FROM of a mail client: a log-in that still counts, a mailbox it may send as, or the null sender, which receipts need (RFC
  * 8098 §2.1); the From header is checked in any case ({@link FromHeaderHook}).
  */
 public final class SubmittedSenderHook implements MailHook {
@@ -39,11 +38,9 @@ public final class SubmittedSenderHook implements MailHook {
         if (login.isEmpty()) {
             return Verdict.refuse(Outcome.AUTHENTICATION_REQUIRED, "nobody has logged in");
         }
-        Optional<CertificateVerdict.NotValid> objection = doorkeeper.objectionTo(login.get());
-        if (objection.isPresent()) {
-            return Verdict.refuse(
-                    objection.get().outcome(),
-                    "the certificate of the log-in, " + objection.get().detail());
+        Optional<Doorkeeper.Lapse> lapse = doorkeeper.lapseOf(login.get());
+        if (lapse.isPresent()) {
+            return Verdict.refuse(lapse.get().outcome(), lapse.get().detail());
         }
         if (sender.isNullSender()) {
             return rights.of(login.get(), login.get().mailbox());

@@ -24,9 +24,9 @@ import org.mssante.core.trace.Event;
 import org.mssante.core.trace.Field;
 import org.mssante.core.trace.Trace;
 import org.mssante.core.trace.TraceEntry;
-import org.mssante.server.trust.fetch.FetchTimes;
-import org.mssante.server.trust.fetch.Fetchers;
-import org.mssante.server.trust.fetch.WebClient;
+import org.mssante.server.fetch.FetchTimes;
+import org.mssante.server.fetch.Fetchers;
+import org.mssante.server.fetch.WebClient;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

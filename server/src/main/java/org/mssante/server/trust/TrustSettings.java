@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.mssante.core.settings.Settings;
-import org.mssante.server.trust.fetch.WebClient;
+import org.mssante.server.fetch.WebClient;
 
 /**
  * What an operator configures of the trust space.

@@ -20,8 +20,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mssante.core.trace.Event;
-import org.mssante.server.trust.fetch.FetchTimes;
-import org.mssante.server.trust.fetch.WebClient;
+import org.mssante.server.fetch.FetchTimes;
+import org.mssante.server.fetch.TestWebServer;
+import org.mssante.server.fetch.WebClient;
 
 /** Which of the lists that come over HTTP are kept, and from how many addresses. Each fetch runs where it is wanted. */
 class CrlDownloadsTest {

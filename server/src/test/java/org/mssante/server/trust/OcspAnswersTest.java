@@ -13,8 +13,9 @@ import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.mssante.core.tls.KeyMaterial;
-import org.mssante.server.trust.fetch.FetchTimes;
-import org.mssante.server.trust.fetch.WebClient;
+import org.mssante.server.fetch.FetchTimes;
+import org.mssante.server.fetch.TestWebServer;
+import org.mssante.server.fetch.WebClient;
 
 /** When a responder is asked again. Each question runs where it is asked. */
 class OcspAnswersTest {

@@ -22,6 +22,7 @@ import org.mssante.core.settings.StartupFailure;
 import org.mssante.core.tls.KeyMaterial;
 import org.mssante.core.trace.Event;
 import org.mssante.core.trace.Field;
+import org.mssante.server.fetch.TestWebServer;
 
 /** A list published on a web server: fetched, waited for, confirmed, remembered, and what a dead publisher means. */
 class PublishedListTest {

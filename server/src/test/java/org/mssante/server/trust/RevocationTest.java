@@ -24,6 +24,7 @@ import org.mssante.core.id.MailDomain;
 import org.mssante.core.outcome.Outcome;
 import org.mssante.core.tls.KeyMaterial;
 import org.mssante.core.trace.Event;
+import org.mssante.server.fetch.TestWebServer;
 
 /** What is known of revocations when lists come over HTTP, a responder answers, or nobody does. */
 class RevocationTest {

@@ -12,6 +12,9 @@ public interface Directory {
     /** Our own mailboxes that log in with this certificate subject (RFC 2253 form, compared as an LDAP name). */
     Lookup<List<Mailbox>> mailboxesOfCertificate(String subject);
 
+    /** Our own mailboxes held by this professional: his own, and those of practices he is responsible for; in whatever state. */
+    Lookup<List<Mailbox>> mailboxesOfHolder(Rpps holder);
+
     /** Log-in of a person: binds as the mailbox's entry. Only PER mailboxes have a password. */
     PasswordVerdict checkPassword(MailAddress person, String password);
 

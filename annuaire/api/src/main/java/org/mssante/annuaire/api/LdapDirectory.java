@@ -91,10 +91,19 @@ public final class LdapDirectory implements Directory, AutoCloseable {
 
     @Override
     public Lookup<List<Mailbox>> mailboxesOfCertificate(String subject) {
+        return ownMailboxes(LdapNames.CERTIFICATE_SUBJECT, subject);
+    }
+
+    @Override
+    public Lookup<List<Mailbox>> mailboxesOfHolder(Rpps holder) {
+        return ownMailboxes(LdapNames.PERSON_ID, holder.value());
+    }
+
+    private Lookup<List<Mailbox>> ownMailboxes(String attribute, String value) {
         SearchRequest request = new SearchRequest(
                 LdapNames.branchDn(LdapNames.MAILBOXES),
                 SearchScope.ONE,
-                Filter.createANDFilter(OUR_OWN, Filter.createEqualityFilter(LdapNames.CERTIFICATE_SUBJECT, subject)));
+                Filter.createANDFilter(OUR_OWN, Filter.createEqualityFilter(attribute, value)));
         request.setResponseTimeoutMillis(responseTimeout.toMillis());
         try {
             SearchResult result = questions.search(request);

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import javax.security.auth.x500.X500Principal;
 import org.mssante.core.id.MailAddress;
 import org.mssante.core.id.Rpps;
@@ -49,14 +50,14 @@ public final class ListedDirectory implements Directory {
 
     @Override
     public Lookup<List<Mailbox>> mailboxesOfCertificate(String subject) {
-        if (outage.isPresent()) {
-            return new Lookup.Unavailable<>(outage.get());
-        }
         X500Principal asked = new X500Principal(subject);
-        return new Lookup.Found<>(mailboxes.values().stream()
-                .filter(mailbox ->
-                        mailbox.certificateSubject().map(X500Principal::new).equals(Optional.of(asked)))
-                .toList());
+        return those(
+                mailbox -> mailbox.certificateSubject().map(X500Principal::new).equals(Optional.of(asked)));
+    }
+
+    @Override
+    public Lookup<List<Mailbox>> mailboxesOfHolder(Rpps holder) {
+        return those(mailbox -> mailbox.holder().equals(Optional.of(holder)));
     }
 
     @Override
@@ -73,6 +74,12 @@ public final class ListedDirectory implements Directory {
     @Override
     public Lookup<Professional> professional(Rpps rpps) {
         return lookup(professionals, rpps);
+    }
+
+    private Lookup<List<Mailbox>> those(Predicate<Mailbox> wanted) {
+        return outage.<Lookup<List<Mailbox>>>map(Lookup.Unavailable::new)
+                .orElseGet(() -> new Lookup.Found<>(
+                        mailboxes.values().stream().filter(wanted).toList()));
     }
 
     private <K, V> Lookup<V> lookup(Map<K, V> values, K key) {

@@ -7,6 +7,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Deque;
 import java.util.List;
@@ -197,10 +198,20 @@ final class CommandAssembler extends ByteToMessageDecoder implements LineHandler
                 whole.close(); // its literals were read during parsing; those of APPEND go with the message
             }
         } catch (RuntimeException e) { // what James' parsers throw at what they did not expect
-            LOGGER.debug("a command could not be parsed: {}", FailureTrail.of(e));
-            say(here, whole.tag() + " BAD failed. Illegal arguments.\r\n");
-            whole.close();
+            notParsed(here, whole, e);
+        } catch (Error e) { // so does the JDK at octets that are no character of a charset
+            if (!(e.getCause() instanceof CharacterCodingException)) {
+                throw e;
+            }
+            notParsed(here, whole, e);
         }
+    }
+
+    private static void notParsed(ChannelHandlerContext here, IncomingCommand command, Throwable failure)
+            throws IOException {
+        LOGGER.debug("a command could not be parsed: {}", FailureTrail.of(failure));
+        say(here, command.tag() + " BAD failed. Illegal arguments.\r\n");
+        command.close();
     }
 
     private void renew() throws IOException {

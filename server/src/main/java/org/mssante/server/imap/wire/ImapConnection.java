@@ -4,6 +4,8 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.DecoderException;
+import io.netty.handler.ssl.NotSslRecordException;
 import io.netty.handler.timeout.IdleStateEvent;
 import java.io.Closeable;
 import java.io.IOException;
@@ -20,6 +22,7 @@ import org.apache.james.imap.api.process.ImapSession;
 import org.apache.james.imapserver.netty.NettyConstants;
 import org.apache.james.imapserver.netty.NettyImapSession;
 import org.apache.james.mailbox.MailboxSession;
+import org.apache.james.protocols.netty.CommandInjectionDetectedException;
 import org.apache.james.util.MDCBuilder;
 import org.apache.james.util.ReactorUtils;
 import org.mssante.core.log.FailureTrail;
@@ -135,12 +138,20 @@ public final class ImapConnection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext here, Throwable cause) {
-        if (cause instanceof IOException) {
+        if (isThePeers(cause)) {
             LOGGER.info("the connection with {} broke: {}", peer(here), FailureTrail.classes(cause));
             var unused = here.close();
         } else {
             fail(here, cause);
         }
+    }
+
+    /** A connection that broke, a handshake that failed, commands in clear behind STARTTLS: none of our failures. */
+    private static boolean isThePeers(Throwable cause) {
+        Throwable reason = cause instanceof DecoderException && cause.getCause() != null ? cause.getCause() : cause;
+        return reason instanceof IOException
+                || reason instanceof NotSslRecordException
+                || reason instanceof CommandInjectionDetectedException;
     }
 
     private void complete(ChannelHandlerContext here, ImapSession session, ChannelResponses responses) {

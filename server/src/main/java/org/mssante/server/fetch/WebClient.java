@@ -1,4 +1,4 @@
-package org.mssante.server.trust.fetch;
+package org.mssante.server.fetch;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -85,9 +85,18 @@ public final class WebClient {
 
     /** POST of a question, e.g. to an OCSP responder (RFC 6960 appendix A). */
     public Answer post(URI uri, String contentType, byte[] question) {
-        return send(HttpRequest.newBuilder(uri)
+        return send(posting(uri, contentType, question));
+    }
+
+    /** POST of a question by somebody: {@code credentials} are the value of the Authorization field (RFC 9110 §11.6.2). */
+    public Answer post(URI uri, String contentType, byte[] question, String credentials) {
+        return send(posting(uri, contentType, question).header("Authorization", credentials));
+    }
+
+    private static HttpRequest.Builder posting(URI uri, String contentType, byte[] question) {
+        return HttpRequest.newBuilder(uri)
                 .header("Content-Type", contentType)
-                .POST(HttpRequest.BodyPublishers.ofByteArray(question)));
+                .POST(HttpRequest.BodyPublishers.ofByteArray(question));
     }
 
     private Answer send(HttpRequest.Builder request) {

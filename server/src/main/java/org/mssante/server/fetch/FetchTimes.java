@@ -1,4 +1,4 @@
-package org.mssante.server.trust.fetch;
+package org.mssante.server.fetch;
 
 import java.time.Duration;
 import java.time.Instant;

@@ -1,4 +1,4 @@
-package org.mssante.server.trust.fetch;
+package org.mssante.server.fetch;
 
 import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -22,7 +22,7 @@ public final class Fetchers implements Executor, AutoCloseable {
     public Fetchers(int atOnce, int waiting) {
         this.threads =
                 new ThreadPoolExecutor(atOnce, atOnce, 1, TimeUnit.MINUTES, new ArrayBlockingQueue<>(waiting), task -> {
-                    Thread thread = new Thread(task, "trust-fetch");
+                    Thread thread = new Thread(task, "fetch");
                     thread.setDaemon(true);
                     return thread;
                 });
