@@ -23,6 +23,7 @@ final class DemonstrationPlan {
     private static final StructureId HOSPITAL_FINESS = StructureId.finess("990000010");
     private static final MailAddress LABORATORY = MailAddress.parse("labo.test@demo.mssante.fr");
     private static final MailAddress BRIDGE = MailAddress.parse("dmp@demo.mssante.fr");
+    private static final MailAddress ANNUAIRE = MailAddress.parse("annuaire@demo.mssante.fr");
 
     private DemonstrationPlan() {}
 
@@ -66,6 +67,8 @@ final class DemonstrationPlan {
                         AlternativeNames.none()),
                 new PlannedCertificate(
                         "clients/" + BRIDGE, Profile.ORG_AUTH_CLI, ours("BAL-PASSERELLE-DMP"), AlternativeNames.none()),
+                new PlannedCertificate(
+                        "clients/" + ANNUAIRE, Profile.ORG_AUTH_CLI, ours("BAL-ANNUAIRE"), AlternativeNames.none()),
                 new PlannedCertificate(
                         "smime/" + LABORATORY,
                         Profile.SERV_SMIME,

@@ -5,12 +5,16 @@ import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.mssante.annuaire.ldap.Limits;
 import org.mssante.annuaire.ldap.LockoutRules;
+import org.mssante.annuaire.lifecycle.LifeCyclePolicy;
+import org.mssante.annuaire.lifecycle.NoticeSubmission;
 import org.mssante.annuaire.registry.PasswordHashing;
 import org.mssante.annuaire.sync.DirectoryView;
 import org.mssante.annuaire.sync.HoldRules;
+import org.mssante.core.id.MailAddress;
 import org.mssante.core.service.WatchSettings;
 import org.mssante.core.settings.Settings;
 
@@ -32,6 +36,7 @@ record AnnuaireConfiguration(
         Duration snapshotLife,
         DirectoryView.Configuration view,
         Duration registerInterval,
+        LifeCyclePart lifeCycle,
         PasswordHashing.Cost passwordCost,
         int passwordChecks,
         Limits limits,
@@ -42,6 +47,19 @@ record AnnuaireConfiguration(
 
     private static final int MANY = 1_000_000;
     private static final int PERCENT = 100;
+
+    /**
+     * Our mailboxes beside the register.
+     *
+     * @param notices empty where nobody is told
+     * @param administrator told of every mailbox
+     * @param noticeAge a notice may wait before an operator is warned
+     */
+    record LifeCyclePart(
+            LifeCyclePolicy policy,
+            Optional<NoticeSubmission> notices,
+            Optional<MailAddress> administrator,
+            Duration noticeAge) {}
 
     static AnnuaireConfiguration from(Settings settings) {
         Path data = settings.runDir().resolve("annuaire").resolve("data");
@@ -58,6 +76,7 @@ record AnnuaireConfiguration(
                 settings.duration("index.snapshot-life"),
                 view(settings, data.resolve("scratch")),
                 settings.duration("register.check.interval"),
+                lifeCycle(settings),
                 new PasswordHashing.Cost(
                         settings.number("password.memory-kib", 8, MANY),
                         settings.number("password.iterations", 1, 100),
@@ -89,6 +108,25 @@ record AnnuaireConfiguration(
                         settings.number("register.hold.fewest", 0, MANY),
                         settings.number("register.hold.bad-rows-percent", 0, PERCENT)),
                 SERVICES);
+    }
+
+    private static LifeCyclePart lifeCycle(Settings settings) {
+        return new LifeCyclePart(
+                new LifeCyclePolicy(settings.flag("lifecycle.suspend"), settings.duration("lifecycle.suspend.delay")),
+                notices(settings),
+                settings.optionalValue("lifecycle.administrator", MailAddress::parse),
+                settings.duration("health.notice.age"));
+    }
+
+    /** Nobody is told where no mailbox is named. */
+    private static Optional<NoticeSubmission> notices(Settings settings) {
+        Optional<MailAddress> mailbox = settings.optionalValue("lifecycle.notice.mailbox", MailAddress::parse);
+        String host = settings.text("lifecycle.notice.host");
+        int port = settings.port("lifecycle.notice.port");
+        Path certificate = settings.path("lifecycle.notice.tls");
+        Path anchors = settings.path("lifecycle.notice.anchors");
+        Duration timeout = settings.duration("lifecycle.notice.timeout");
+        return mailbox.map(address -> new NoticeSubmission(host, port, address, certificate, anchors, timeout));
     }
 
     private static Limits limits(Settings settings) {

@@ -3,8 +3,11 @@ package org.mssante.annuaire;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -19,6 +22,7 @@ import org.mssante.annuaire.registry.FirstMailboxes;
 import org.mssante.annuaire.registry.MailboxRegistry;
 import org.mssante.annuaire.registry.PasswordHashing;
 import org.mssante.annuaire.registry.Passwords;
+import org.mssante.annuaire.registry.RegisterMemory;
 import org.mssante.annuaire.registry.RegistryDatabase;
 import org.mssante.annuaire.registry.Secrets;
 import org.mssante.annuaire.sync.DirectoryView;
@@ -26,6 +30,7 @@ import org.mssante.annuaire.sync.RegisterSchedule;
 import org.mssante.annuaire.sync.SyncHistory;
 import org.mssante.core.health.CertificateWatch;
 import org.mssante.core.health.DiskWatch;
+import org.mssante.core.health.Watch;
 import org.mssante.core.log.FailureTrail;
 import org.mssante.core.metrics.EventCounts;
 import org.mssante.core.service.EmbeddedBackup;
@@ -98,14 +103,18 @@ public final class AnnuaireService implements Service {
                 secrets);
         int created = new FirstMailboxes(registry, passwords, secrets).load(configuration.mailboxes());
         LOGGER.info("{} mailboxes are new in the registry", created);
+        RegisterMemory memory = new RegisterMemory(database);
         DirectoryView view = new DirectoryView(
                 index,
                 registry,
+                memory,
                 trace,
                 configuration.view(),
                 new SyncHistory(configuration.data().resolve("register-runs.jsonl")),
                 clock);
         boolean looked = open(view);
+        LifeCycle lifeCycle = new LifeCycle(
+                configuration.lifeCycle(), new LifeCycle.Ground(database, registry, memory, index, view, trace, clock));
 
         LdapServer ldap = LdapServer.start(
                 new LdapServer.Configuration(
@@ -121,21 +130,20 @@ public final class AnnuaireService implements Service {
                 arguments.runDir(),
                 configuration.watch().control(),
                 trace,
-                List.of(
-                        database.watch(),
-                        new CertificateWatch(
-                                Map.of("tls.folder", key.leaf()),
-                                configuration.watch().certificateRemaining(),
-                                clock),
-                        new DiskWatch(
-                                configuration.data(), configuration.watch().diskFreeMegabytes()),
-                        new RegisterWatch(view, index)),
+                watches(
+                        configuration,
+                        key,
+                        lifeCycle,
+                        clock,
+                        List.of(database.watch(), new RegisterWatch(view, index))),
                 new EmbeddedBackup(trace, RegistryDatabase.EMBEDDED, database::copy)
                         .routes()
-                        .and(new RegisterDesk(view).routes())
-                        .and(new MailboxDesk(registry, passwords, secrets, view).routes()));
+                        .and(new RegisterDesk(view, lifeCycle.review()).routes())
+                        .and(lifeCycle.routes())
+                        .and(new MailboxDesk(registry, lifeCycle.flags(), passwords, secrets, view).routes()));
         Duration interval = configuration.registerInterval();
-        RegisterSchedule schedule = RegisterSchedule.start(view, looked ? interval : Duration.ZERO, interval);
+        RegisterSchedule schedule =
+                RegisterSchedule.start(view, lifeCycle.steps(), looked ? interval : Duration.ZERO, interval);
         trace.record(TraceEntry.of(Event.SERVICE_STARTED));
         LOGGER.info("LDAP answers on port {}, LDAPS on port {}", ldap.ldapPort(), ldap.ldapsPort());
         return new AnnuaireService(lines, database, index, ldap, control, schedule);
@@ -153,6 +161,21 @@ public final class AnnuaireService implements Service {
         }
         database.close();
         trace.close();
+    }
+
+    private static List<Watch> watches(
+            AnnuaireConfiguration configuration,
+            KeyMaterial key,
+            LifeCycle lifeCycle,
+            Clock clock,
+            List<Watch> others) {
+        Map<String, X509Certificate> certificates = new HashMap<>(lifeCycle.certificates());
+        certificates.put("tls.folder", key.leaf());
+        List<Watch> watches = new ArrayList<>(others);
+        watches.add(new CertificateWatch(certificates, configuration.watch().certificateRemaining(), clock));
+        watches.add(new DiskWatch(configuration.data(), configuration.watch().diskFreeMegabytes()));
+        watches.addAll(lifeCycle.watches());
+        return watches;
     }
 
     private static ServiceSecrets serviceSecrets(Secrets secrets) {

@@ -24,6 +24,8 @@ final class ArchitectureTest {
                 .definedBy("org.mssante.annuaire.cli..")
                 .layer("admin")
                 .definedBy("org.mssante.annuaire.admin..")
+                .layer("lifecycle")
+                .definedBy("org.mssante.annuaire.lifecycle..")
                 .layer("ldap")
                 .definedBy("org.mssante.annuaire.ldap..")
                 .layer("sync")
@@ -44,14 +46,16 @@ final class ArchitectureTest {
                 .mayNotBeAccessedByAnyLayer()
                 .whereLayer("admin")
                 .mayOnlyBeAccessedByLayers("service")
+                .whereLayer("lifecycle")
+                .mayOnlyBeAccessedByLayers("service", "admin")
                 .whereLayer("ldap")
                 .mayOnlyBeAccessedByLayers("service")
                 .whereLayer("sync")
-                .mayOnlyBeAccessedByLayers("service", "admin", "cli")
+                .mayOnlyBeAccessedByLayers("service", "admin", "cli", "lifecycle")
                 .whereLayer("index")
-                .mayOnlyBeAccessedByLayers("service", "admin", "ldap", "sync")
+                .mayOnlyBeAccessedByLayers("service", "admin", "ldap", "sync", "lifecycle")
                 .whereLayer("registry")
-                .mayOnlyBeAccessedByLayers("service", "admin", "ldap", "sync")
+                .mayOnlyBeAccessedByLayers("service", "admin", "ldap", "sync", "lifecycle")
                 .whereLayer("rpps")
                 .mayOnlyBeAccessedByLayers("sync")
                 .whereLayer("generate")
@@ -70,6 +74,7 @@ final class ArchitectureTest {
                         "org.mssante.annuaire",
                         "org.mssante.annuaire.cli..",
                         "org.mssante.annuaire.ldap..",
+                        "org.mssante.annuaire.lifecycle..",
                         "org.mssante.annuaire.sync..",
                         "org.mssante.annuaire.index..",
                         "org.mssante.annuaire.registry..",
@@ -97,6 +102,17 @@ final class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("com.unboundid..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void mailStaysInTheNotices() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("org.mssante.annuaire.lifecycle..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("jakarta.mail..", "org.eclipse.angus..")
                 .check(CLASSES);
     }
 

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -95,6 +96,30 @@ final class RegisterCommandsTest {
 
         assertThat(run("annuaire", "sync", "--confirm")).isEqualTo(1);
         assertThat(err.toString()).contains("have changed since");
+    }
+
+    @Test
+    void aMailboxWhoseHolderLeftIsShownWithItsFlag() throws IOException {
+        String address = "noe.dupuits@demo.mssante.fr";
+        Path activities = extracts.resolve(ACTIVITIES);
+        String all = Files.readString(activities, StandardCharsets.UTF_8);
+        Files.writeString(
+                activities,
+                all.lines().filter(line -> !line.contains("10999010043")).collect(Collectors.joining("\n", "", "\n")),
+                StandardCharsets.UTF_8);
+
+        assertThat(run("annuaire", "sync")).isZero();
+        assertThat(run("annuaire", "review")).isZero();
+        assertThat(text()).containsPattern("orphan +" + address + " +HOLDER_LEFT since .*, ACTIVE");
+
+        assertThat(run("annuaire", "review", "--json")).isZero();
+        assertThat(text()).contains("{\"address\":\"" + address + "\",\"state\":\"ACTIVE\",\"motive\":\"HOLDER_LEFT\"");
+
+        assertThat(run("mailbox", "show", address)).isZero();
+        assertThat(text()).contains("flag: HOLDER_LEFT").contains("flaggedSince: ");
+
+        assertThat(run("mailbox", "history", address)).isZero();
+        assertThat(text()).containsPattern("policy +its holder is not in the register +flagged: HOLDER_LEFT");
     }
 
     @Test

@@ -77,7 +77,17 @@ public enum Alarm {
             "MSS-H17",
             Level.WARNING,
             "A domain of ours is not on the trust list in force: other operators refuse its mail.",
-            "Un de nos domaines ne figure pas sur la liste blanche en vigueur : les autres opérateurs le refusent.");
+            "Un de nos domaines ne figure pas sur la liste blanche en vigueur : les autres opérateurs le refusent."),
+    MAILBOXES_FLAGGED(
+            "MSS-H18",
+            Level.WARNING,
+            "Open mailboxes of ours have a holder or a structure that the register does not hold any more.",
+            "Des boîtes ouvertes ont un titulaire ou une structure qui ne figure plus au répertoire."),
+    NOTICES_LATE(
+            "MSS-H19",
+            Level.WARNING,
+            "Notices about mailboxes wait for the mail server longer than they should.",
+            "Des avis concernant des boîtes attendent trop longtemps que le serveur de messagerie les accepte.");
 
     /** How bad it is. */
     public enum Level {

@@ -71,6 +71,15 @@ public enum Event {
             "Une édition du répertoire n'a pas pu être prise en compte."),
     DIRECTORY_BIND_REFUSED("A bind to the directory was refused.", "Connexion à l'annuaire refusée."),
     MAILBOX_CHANGED("A mailbox was created or changed.", "Boîte aux lettres créée ou modifiée."),
+    MAILBOX_FLAGGED(
+            "The register does not hold the holder or the structure of a mailbox any more.",
+            "Le répertoire ne contient plus le titulaire ou la structure d'une boîte."),
+    MAILBOX_UNFLAGGED(
+            "The register holds the holder or the structure of a mailbox again.",
+            "Le répertoire contient à nouveau le titulaire ou la structure d'une boîte."),
+    NOTICE_SENT("People were told about a mailbox.", "Avis concernant une boîte envoyé."),
+    NOTICE_REFUSED(
+            "Somebody could not be told about a mailbox.", "L'avis concernant une boîte n'a pas pu être envoyé."),
     OPERATOR_LOOKED("An operator looked at a message that waits.", "Consultation d'un message par l'exploitant."),
     OPERATOR_RETRIED("An operator made waiting messages due now.", "Nouvel essai immédiat demandé par l'exploitant."),
     OPERATOR_SET_QUOTA("An operator changed the quota of a mailbox.", "L'exploitant a modifié le quota d'une boîte."),

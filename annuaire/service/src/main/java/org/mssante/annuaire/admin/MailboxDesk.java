@@ -18,6 +18,8 @@ import org.mssante.annuaire.registry.InvalidRegistrationException;
 import org.mssante.annuaire.registry.MailboxProperties;
 import org.mssante.annuaire.registry.MailboxRegistry;
 import org.mssante.annuaire.registry.Passwords;
+import org.mssante.annuaire.registry.RegisterFlag;
+import org.mssante.annuaire.registry.RegisterFlags;
 import org.mssante.annuaire.registry.Registration;
 import org.mssante.annuaire.registry.Secrets;
 import org.mssante.annuaire.sync.DirectoryView;
@@ -39,12 +41,15 @@ public final class MailboxDesk {
     private static final String ADDRESS = "address";
 
     private final MailboxRegistry registry;
+    private final RegisterFlags flags;
     private final Passwords passwords;
     private final Secrets secrets;
     private final DirectoryView view;
 
-    public MailboxDesk(MailboxRegistry registry, Passwords passwords, Secrets secrets, DirectoryView view) {
+    public MailboxDesk(
+            MailboxRegistry registry, RegisterFlags flags, Passwords passwords, Secrets secrets, DirectoryView view) {
         this.registry = registry;
+        this.flags = flags;
         this.passwords = passwords;
         this.secrets = secrets;
         this.view = view;
@@ -66,12 +71,13 @@ public final class MailboxDesk {
     private ControlAnswer list(ControlRequest request) {
         Predicate<Registration> wanted =
                 having(request, MailboxProperties.TYPE).and(having(request, MailboxProperties.STATE));
+        Map<MailAddress, RegisterFlag> flagged = flags.all();
         return ControlAnswer.json(json -> {
             json.writeStartArray();
             try {
                 registry.forEach(registration -> {
                     if (wanted.test(registration)) {
-                        write(json, registration);
+                        write(json, registration, Optional.ofNullable(flagged.get(registration.address())));
                     }
                 });
             } catch (UncheckedIOException e) {
@@ -89,7 +95,7 @@ public final class MailboxDesk {
 
     private ControlAnswer show(MailAddress address) {
         return registry.find(address)
-                .map(registration -> ControlAnswer.json(json -> write(json, registration)))
+                .map(registration -> ControlAnswer.json(json -> write(json, registration, flags.find(address))))
                 .orElseGet(() -> unknown(address));
     }
 
@@ -115,7 +121,7 @@ public final class MailboxDesk {
         Registration registration = MailboxProperties.create(address, properties(request));
         registry.create(registration, note(request));
         view.takeOverMailboxes();
-        return ControlAnswer.json(json -> write(json, registration));
+        return ControlAnswer.json(json -> write(json, registration, flags.find(address)));
     }
 
     private ControlAnswer change(ControlRequest request, MailAddress address) throws IOException {
@@ -146,7 +152,7 @@ public final class MailboxDesk {
             throws IOException {
         Registration changed = registry.change(address, revision, note(request));
         view.takeOverMailboxes();
-        return ControlAnswer.json(json -> write(json, changed));
+        return ControlAnswer.json(json -> write(json, changed, flags.find(address)));
     }
 
     /** A new password, told this once; the registry keeps its hash alone. */
@@ -208,13 +214,17 @@ public final class MailboxDesk {
         return properties;
     }
 
-    private static void write(JsonGenerator json, Registration registration) {
+    private static void write(JsonGenerator json, Registration registration, Optional<RegisterFlag> flag) {
         try {
             json.writeStartObject();
             json.writeStringField(ADDRESS, registration.address().toString());
             for (Map.Entry<String, String> property :
                     MailboxProperties.of(registration).entrySet()) {
                 json.writeStringField(property.getKey(), property.getValue());
+            }
+            if (flag.isPresent()) {
+                json.writeStringField("flag", flag.get().motive().name());
+                json.writeStringField("flaggedSince", flag.get().since().toString());
             }
             json.writeEndObject();
         } catch (IOException e) {

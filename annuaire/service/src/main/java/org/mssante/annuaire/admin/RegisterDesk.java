@@ -1,6 +1,7 @@
 package org.mssante.annuaire.admin;
 
 import java.io.IOException;
+import org.mssante.annuaire.lifecycle.RegisterReview;
 import org.mssante.annuaire.sync.DirectoryView;
 import org.mssante.annuaire.sync.SyncHistory;
 import org.mssante.annuaire.sync.SyncRun;
@@ -9,16 +10,18 @@ import org.mssante.core.control.ControlRequest;
 import org.mssante.core.control.ControlRoutes;
 
 /**
- * Looks at the register for an operator: {@code POST /register/look} (with {@code permission=CONFIRMED} or {@code NONE}),
+ * Looks at the register for an operator, and compares our mailboxes with what came into force: {@code POST /register/look} (with {@code permission=CONFIRMED} or {@code NONE}),
  * {@code GET /register/progress}, {@code GET /register/runs?most=N}.
  */
 public final class RegisterDesk {
     private static final int MOST_RUNS = 1_000;
 
     private final DirectoryView view;
+    private final RegisterReview review;
 
-    public RegisterDesk(DirectoryView view) {
+    public RegisterDesk(DirectoryView view, RegisterReview review) {
         this.view = view;
+        this.review = review;
     }
 
     public ControlRoutes routes() {
@@ -43,6 +46,9 @@ public final class RegisterDesk {
                                 + "./mssante annuaire sync.");
             }
             SyncRun run = view.look("operator " + request.caller(), permission);
+            if (permission != DirectoryView.Permission.NONE) {
+                review.review();
+            }
             return ControlAnswer.text("application/json", SyncHistory.json(run) + "\n");
         } catch (IOException e) {
             return ControlAnswer.refused(

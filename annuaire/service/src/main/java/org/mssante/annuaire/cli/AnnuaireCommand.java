@@ -20,6 +20,7 @@ public final class AnnuaireCommand {
                 SearchCommand.class,
                 SyncCommand.class,
                 ReportCommand.class,
+                ReviewCommand.class,
                 GenerateCommand.class
             })
     static final class Annuaire {}

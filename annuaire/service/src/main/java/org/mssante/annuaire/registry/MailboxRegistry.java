@@ -4,19 +4,16 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.mssante.annuaire.api.Mailbox;
 import org.mssante.annuaire.api.MailboxState;
 import org.mssante.core.id.MailAddress;
+import org.mssante.core.sql.Transactions;
 import org.mssante.core.trace.Event;
-import org.mssante.core.trace.Field;
 import org.mssante.core.trace.Trace;
-import org.mssante.core.trace.TraceEntry;
 
 /**
  * The mailboxes of this operator. Every change carries its author and reason into the history and the trace, in the
@@ -26,13 +23,11 @@ public final class MailboxRegistry {
     private static final int PAGE = 500;
 
     private final RegistryDatabase database;
-    private final Trace trace;
-    private final Clock clock;
+    private final ChangeLog log;
 
     public MailboxRegistry(RegistryDatabase database, Trace trace, Clock clock) {
         this.database = database;
-        this.trace = trace;
-        this.clock = clock;
+        this.log = new ChangeLog(trace, clock);
     }
 
     public Optional<Registration> find(MailAddress address) {
@@ -74,12 +69,18 @@ public final class MailboxRegistry {
     }
 
     /**
-     * Changes a mailbox. A purged one is a tombstone: its password is gone, and nothing of it changes any more.
+     * Changes a mailbox. A purged one is a tombstone: its password is gone, and nothing of it changes any more. What the
+     * register said against it is forgotten where the change answers it: another holder or structure, opened again, given up.
      *
      * @return what it is now
      * @throws InvalidRegistrationException where there is no such mailbox, or a rule of its type or of its life is broken
      */
     public Registration change(MailAddress address, Revision revision, ChangeNote note) {
+        return change(address, revision, note, connection -> address);
+    }
+
+    /** @param also what belongs into the same transaction */
+    Registration change(MailAddress address, Revision revision, ChangeNote note, Transactions.Work<?> also) {
         return database.transaction("a mailbox cannot be changed", connection -> {
             Registration present = MailboxRows.lock(connection, address)
                     .orElseThrow(() -> new InvalidRegistrationException("there is no such mailbox"));
@@ -89,7 +90,11 @@ public final class MailboxRegistry {
             if (changed.mailbox().state() == MailboxState.PURGED) {
                 forgetPassword(connection, address);
             }
+            if (answersFlag(present.mailbox(), changed.mailbox())) {
+                RegisterFlags.delete(connection, address);
+            }
             record(connection, address, note, Differences.between(present, changed));
+            also.run(connection);
             return changed;
         });
     }
@@ -108,6 +113,15 @@ public final class MailboxRegistry {
             throw new InvalidRegistrationException(
                     "a mailbox that is " + present.state() + " does not become " + changed.state() + " in one step");
         }
+    }
+
+    private static boolean answersFlag(Mailbox present, Mailbox changed) {
+        boolean opened = changed.isActive() && !present.isActive();
+        boolean givenUp = changed.state() == MailboxState.CLOSED || changed.state() == MailboxState.PURGED;
+        return opened
+                || givenUp
+                || !changed.holder().equals(present.holder())
+                || !changed.structure().equals(present.structure());
     }
 
     private static void forgetPassword(Connection connection, MailAddress address) throws SQLException {
@@ -137,7 +151,7 @@ public final class MailboxRegistry {
                     "merge into credential (address, hash, changed_at) key (address) values (?, ?, ?)")) {
                 merge.setString(1, address.toString());
                 merge.setString(2, hash);
-                merge.setTimestamp(3, now());
+                merge.setTimestamp(3, log.now());
                 merge.executeUpdate();
             }
             record(connection, address, note, "password set");
@@ -147,41 +161,11 @@ public final class MailboxRegistry {
 
     /** What happened to a mailbox, oldest first. */
     public List<Change> history(MailAddress address) {
-        return database.read("the history of a mailbox cannot be read", connection -> {
-            try (PreparedStatement select = connection.prepareStatement(
-                    "select changed_at, author, reason, what from mailbox_change where address = ? order by id")) {
-                select.setString(1, address.toString());
-                try (ResultSet rows = select.executeQuery()) {
-                    List<Change> changes = new ArrayList<>();
-                    while (rows.next()) {
-                        ChangeNote note = new ChangeNote(rows.getString("author"), rows.getString("reason"));
-                        changes.add(new Change(
-                                address, rows.getTimestamp("changed_at").toInstant(), note, rows.getString("what")));
-                    }
-                    return changes;
-                }
-            }
-        });
+        return database.read(
+                "the history of a mailbox cannot be read", connection -> ChangeLog.of(connection, address));
     }
 
-    /** The trace line is written before the commit: a change that cannot be traced does not happen. */
     private void record(Connection connection, MailAddress address, ChangeNote note, String what) throws SQLException {
-        try (PreparedStatement insert = connection.prepareStatement(
-                "insert into mailbox_change (address, changed_at, author, reason, what) values (?, ?, ?, ?, ?)")) {
-            insert.setString(1, address.toString());
-            insert.setTimestamp(2, now());
-            insert.setString(3, note.author());
-            insert.setString(4, note.reason());
-            insert.setString(5, what);
-            insert.executeUpdate();
-        }
-        trace.record(TraceEntry.of(Event.MAILBOX_CHANGED)
-                .with(Field.ACTOR, note.author())
-                .with(Field.ON_BEHALF_OF, address)
-                .with(Field.DETAIL, what + " (" + note.reason() + ")"));
-    }
-
-    private Timestamp now() {
-        return Timestamp.from(clock.instant());
+        log.record(connection, Event.MAILBOX_CHANGED, address, note, what);
     }
 }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.mssante.annuaire.index.Attribute;
 import org.mssante.annuaire.index.Branch;
 import org.mssante.annuaire.index.DirectoryEntry;
 import org.mssante.annuaire.index.DirectoryIndex;
@@ -19,9 +20,12 @@ import org.mssante.annuaire.index.DirectoryUpdate;
 import org.mssante.annuaire.index.EntryKey;
 import org.mssante.annuaire.index.Snapshot;
 import org.mssante.annuaire.registry.MailboxRegistry;
+import org.mssante.annuaire.registry.Publication;
+import org.mssante.annuaire.registry.RegisterMemory;
 import org.mssante.annuaire.rpps.ExtractFolder;
 import org.mssante.annuaire.rpps.ExtractReader;
 import org.mssante.annuaire.rpps.ReadReport;
+import org.mssante.core.id.MailAddress;
 import org.mssante.core.log.FailureTrail;
 import org.mssante.core.settings.StartupFailure;
 import org.mssante.core.trace.Event;
@@ -44,6 +48,7 @@ public final class DirectoryView {
 
     private final DirectoryIndex index;
     private final MailboxRegistry registry;
+    private final RegisterMemory memory;
     private final Trace trace;
     private final Configuration configuration;
     private final SyncHistory history;
@@ -81,12 +86,14 @@ public final class DirectoryView {
     public DirectoryView(
             DirectoryIndex index,
             MailboxRegistry registry,
+            RegisterMemory memory,
             Trace trace,
             Configuration configuration,
             SyncHistory history,
             Clock clock) {
         this.index = index;
         this.registry = registry;
+        this.memory = memory;
         this.trace = trace;
         this.configuration = configuration;
         this.history = history;
@@ -179,6 +186,11 @@ public final class DirectoryView {
         return run;
     }
 
+    /** The source of the edition in force; empty where the index must be made anew. */
+    public Optional<String> edition() throws IOException {
+        return index.source();
+    }
+
     /** The source of the edition that waits; empty where none does. */
     public Optional<String> held() throws IOException {
         return history.last().filter(last -> last.end() == SyncRun.End.HELD).map(SyncHistory.Last::source);
@@ -211,7 +223,8 @@ public final class DirectoryView {
         }
         DirectoryIndex.Content content = update -> {
             Set<EntryKey> ours = ours();
-            findings.reads = register().writeTo(update, ours, findings.changes);
+            RegisterLoad register = register();
+            findings.reads = register.writeTo(update, ours, findings.changes);
             findings.objections = first
                     ? configuration.hold().unreadable(findings.reads)
                     : configuration.hold().objections(findings.changes, findings.reads);
@@ -220,6 +233,11 @@ public final class DirectoryView {
             }
             RegisterLoad.forEachGone(update, ours, entry -> update.remove(entry.key()));
             ownMailboxes(update);
+            if (permission != Permission.NONE) {
+                memory.published(register.published().stream()
+                        .map(DirectoryView::publication)
+                        .toList());
+            }
         };
         if (permission == Permission.NONE) {
             index.rehearse(content);
@@ -227,6 +245,13 @@ public final class DirectoryView {
         }
         index.update(source, content);
         return SyncRun.End.APPLIED;
+    }
+
+    private static Publication publication(DirectoryEntry entry) {
+        return new Publication(
+                MailAddress.parse(entry.values(Attribute.MAIL).get(0)),
+                Set.copyOf(entry.values(Attribute.PERSON_ID)),
+                Set.copyOf(entry.values(Attribute.STRUCTURE_ID)));
     }
 
     private RegisterLoad register() throws IOException {

@@ -31,6 +31,7 @@ final class RegisterLoad {
     private final Path scratch;
     private final long sortBufferBytes;
     private final Progress progress;
+    private final List<DirectoryEntry> published = new ArrayList<>();
 
     /** @param scratch an existing folder for files that are removed at the end */
     RegisterLoad(ExtractFolder extracts, ExtractReader reader, Path scratch, long sortBufferBytes, Progress progress) {
@@ -57,7 +58,9 @@ final class RegisterLoad {
                     .ifPresent(reports::add);
             long[] compared = {0};
             sorter.drain(entry -> {
-                if (isWhole(entry) && !ours.contains(entry.key())) {
+                if (ours.contains(entry.key())) {
+                    published.add(entry);
+                } else if (isWhole(entry)) {
                     DirectoryEntry whole = withActivity(entry);
                     changes.offered(whole, update.offer(whole));
                     if (++compared[0] % BETWEEN_WORDS == 0) {
@@ -68,6 +71,11 @@ final class RegisterLoad {
         }
         forEachGone(update, ours, changes::removed);
         return reports;
+    }
+
+    /** What the register says of our own mailboxes, once it was read. */
+    List<DirectoryEntry> published() {
+        return List.copyOf(published);
     }
 
     /** The entries of the register that it does not hold any more. */

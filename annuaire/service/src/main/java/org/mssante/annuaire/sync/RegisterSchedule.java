@@ -2,6 +2,7 @@ package org.mssante.annuaire.sync;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -9,7 +10,7 @@ import org.mssante.core.log.FailureTrail;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Looks at the register now and then, on a thread of its own. */
+/** Looks at the register now and then, and does what follows from it, on a thread of its own. */
 public final class RegisterSchedule implements AutoCloseable {
     private static final Logger LOGGER = LoggerFactory.getLogger(RegisterSchedule.class);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -17,20 +18,37 @@ public final class RegisterSchedule implements AutoCloseable {
     private final DirectoryView view;
     private final ScheduledExecutorService thread;
 
+    /** What is done in each interval. */
+    @FunctionalInterface
+    public interface Step {
+        void run() throws IOException;
+    }
+
     private RegisterSchedule(DirectoryView view, ScheduledExecutorService thread) {
         this.view = view;
         this.thread = thread;
     }
 
-    /** Looks after a first pause, then in each interval. */
-    public static RegisterSchedule start(DirectoryView view, Duration first, Duration interval) {
+    /**
+     * Looks after a first pause, then in each interval.
+     *
+     * @param following done at once and after each look, in their order, whatever became of it and of each other
+     */
+    public static RegisterSchedule start(DirectoryView view, List<Step> following, Duration first, Duration interval) {
         ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(work -> {
             Thread made = new Thread(work, "register");
             made.setDaemon(true);
             return made;
         });
+        thread.execute(() -> following.forEach(RegisterSchedule::attempt));
         var unused = thread.scheduleWithFixedDelay(
-                () -> look(view), first.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
+                () -> {
+                    attempt(view::lookBySchedule);
+                    following.forEach(RegisterSchedule::attempt);
+                },
+                first.toMillis(),
+                interval.toMillis(),
+                TimeUnit.MILLISECONDS);
         return new RegisterSchedule(view, thread);
     }
 
@@ -49,12 +67,12 @@ public final class RegisterSchedule implements AutoCloseable {
         }
     }
 
-    private static void look(DirectoryView view) {
+    private static void attempt(Step step) {
         try {
-            view.lookBySchedule();
+            step.run();
         } catch (IOException | RuntimeException e) {
-            // the next look is made all the same
-            LOGGER.error("the register could not be looked at: {}", FailureTrail.of(e));
+            // the next one is made all the same
+            LOGGER.error("a look at the register is not done: {}", FailureTrail.of(e));
         }
     }
 }

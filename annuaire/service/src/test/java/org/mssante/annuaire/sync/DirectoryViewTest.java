@@ -33,6 +33,7 @@ import org.mssante.annuaire.index.Snapshot;
 import org.mssante.annuaire.registry.ChangeNote;
 import org.mssante.annuaire.registry.MailboxFile;
 import org.mssante.annuaire.registry.MailboxRegistry;
+import org.mssante.annuaire.registry.RegisterMemory;
 import org.mssante.annuaire.registry.Registration;
 import org.mssante.annuaire.registry.RegistryDatabase;
 import org.mssante.core.settings.StartupFailure;
@@ -74,6 +75,7 @@ final class DirectoryViewTest {
         return new DirectoryView(
                 index,
                 registry,
+                new RegisterMemory(database),
                 trace::add,
                 new DirectoryView.Configuration(
                         extracts, folder.resolve("scratch"), 65_536, 10_000, rules, List.of("server")),

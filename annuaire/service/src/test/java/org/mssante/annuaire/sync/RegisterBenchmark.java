@@ -13,6 +13,7 @@ import org.mssante.annuaire.generate.ExtractFiles;
 import org.mssante.annuaire.generate.Size;
 import org.mssante.annuaire.index.DirectoryIndex;
 import org.mssante.annuaire.registry.MailboxRegistry;
+import org.mssante.annuaire.registry.RegisterMemory;
 import org.mssante.annuaire.registry.RegistryDatabase;
 
 /**
@@ -38,6 +39,7 @@ final class RegisterBenchmark {
             DirectoryView view = new DirectoryView(
                     index,
                     new MailboxRegistry(database, entry -> {}, Clock.systemUTC()),
+                    new RegisterMemory(database),
                     entry -> {},
                     new DirectoryView.Configuration(
                             extracts,
