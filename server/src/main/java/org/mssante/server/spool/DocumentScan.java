@@ -2,6 +2,7 @@ package org.mssante.server.spool;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -13,6 +14,7 @@ import org.apache.james.mime4j.stream.Field;
 import org.apache.james.mime4j.stream.MimeConfig;
 import org.apache.james.mime4j.stream.MimeTokenStream;
 import org.mssante.core.mail.FileNames;
+import org.mssante.core.mail.XdmPackageName;
 import org.mssante.core.mail.XdmSubject;
 
 /**
@@ -22,6 +24,7 @@ import org.mssante.core.mail.XdmSubject;
  */
 final class DocumentScan {
     private static final String RECEIPT = "multipart/report";
+    private static final int LOOK_AT = 512;
     private static final Set<String> NEVER_A_DOCUMENT = Set.of(
             "text/plain",
             "text/html",
@@ -60,7 +63,10 @@ final class DocumentScan {
                         outermost = false;
                     }
                     case T_BODY -> {
-                        if (announced || named || couldBeOne(type(parts.getBodyDescriptor()))) {
+                        if (announced
+                                || named
+                                || couldBeOne(type(parts.getBodyDescriptor()))
+                                || beginsAsOne(parts.getDecodedInputStream())) {
                             return true;
                         }
                     }
@@ -80,6 +86,12 @@ final class DocumentScan {
         return !(media || NEVER_A_DOCUMENT.contains(type));
     }
 
+    /** Whatever the type says: senders attach archives and documents as text, PDF or image, too. */
+    private static boolean beginsAsOne(InputStream content) throws IOException {
+        String start = new String(content.readNBytes(LOOK_AT), StandardCharsets.ISO_8859_1);
+        return start.startsWith("PK\3\4") || start.contains("<?xml") || start.contains("ClinicalDocument");
+    }
+
     private static String type(BodyDescriptor part) {
         return part.getMimeType().toLowerCase(Locale.ROOT);
     }
@@ -94,7 +106,8 @@ final class DocumentScan {
         return (name.equals("content-disposition") || name.equals("content-type"))
                 && FileNames.of(body(field)).stream()
                         .map(fileName -> fileName.toLowerCase(Locale.ROOT))
-                        .anyMatch(fileName -> ENDINGS.stream().anyMatch(fileName::contains));
+                        .anyMatch(fileName -> XdmPackageName.matches(fileName)
+                                || ENDINGS.stream().anyMatch(fileName::contains));
     }
 
     private static String body(Field field) {

@@ -32,6 +32,11 @@ class DocumentScanTest {
                 "Content-Type: text/plain; name*=utf-8''IHE%5FXDM%2Ezip\n\nx",
                 "Content-Disposition: attachment; filename*0=\"IHE_XDM.z\";\n filename*1=ip\nContent-Type: text/plain\n\nx",
                 "Content-Disposition: attachment; filename=compte-rendu.eml\nContent-Type: text/plain\n\nx",
+                "Content-Disposition: attachment; filename=IHE_XDM\nContent-Type: image/png\n\nx",
+                // the content says otherwise than name and type
+                "Content-Type: application/pdf; name=cr.pdf\nContent-Transfer-Encoding: base64\n\nUEsDBBQAAAAIAA==",
+                "Content-Type: text/plain; name=cr.txt\n\n\n<?xml version=\"1.0\"?><a/>",
+                "Content-Type: text/plain\n\n<ClinicalDocument xmlns=\"urn:hl7-org:v3\"/>",
             })
     void findsWhatMayBeADocument(String message) throws IOException {
         assertThat(scan(message)).isTrue();

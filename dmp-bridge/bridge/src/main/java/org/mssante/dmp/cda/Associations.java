@@ -1,7 +1,6 @@
 package org.mssante.dmp.cda;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.mssante.dmp.xds.metadata.Code;
 
@@ -68,17 +67,22 @@ public final class Associations {
     /** The format of a document: by its body's media type (level 1), by its model (level 3), else "outside the models". */
     public Code format(CdaHeader header) {
         if (header.body().kind() == Body.Kind.UNSTRUCTURED) {
-            return header.body()
-                    .mediaType()
-                    .flatMap(type -> unstructured.row(type.strip().toLowerCase(Locale.ROOT)))
-                    .map(Associations::formatOf)
-                    .orElse(OTHER_FORMAT);
+            return formatOf(header.body()).orElse(OTHER_FORMAT);
         }
         return header.templateIds().stream()
                 .flatMap(template -> structured.row(template.root()).stream())
                 .map(Associations::formatOf)
                 .findFirst()
                 .orElse(OTHER_FORMAT);
+    }
+
+    /** True for a level 1 body whose media type is none of CI-SIS (structuration minimale, nonXMLBody). */
+    public boolean isForeign(Body body) {
+        return body.kind() == Body.Kind.UNSTRUCTURED && formatOf(body).isEmpty();
+    }
+
+    private Optional<Code> formatOf(Body body) {
+        return body.plainMediaType().flatMap(unstructured::row).map(Associations::formatOf);
     }
 
     private static Code formatOf(List<String> row) {

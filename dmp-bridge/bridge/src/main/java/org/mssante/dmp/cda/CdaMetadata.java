@@ -171,13 +171,17 @@ public final class CdaMetadata {
         return id.isRootOnly() ? Cx.of(id.root(), "", type) : Cx.of(id.extension(), id.root(), type);
     }
 
-    private static List<String> warnings(CdaHeader header, IdentityVerdict.Identified identity, SenderMetadata sender) {
+    private List<String> warnings(CdaHeader header, IdentityVerdict.Identified identity, SenderMetadata sender) {
         List<String> warnings = new ArrayList<>(identity.warnings());
         if (header.language().isEmpty()) {
             warnings.add("languageCode is missing: filed as " + DEFAULT_LANGUAGE);
         }
         if (header.confidentiality().filter(code -> !isConfidentiality(code)).isPresent()) {
             warnings.add("confidentialityCode is none of N, R and V: filed as N");
+        }
+        if (associations.isForeign(header.body())) {
+            warnings.add(
+                    "the media type of the body is none of CI-SIS level 1: filed as a document outside the models");
         }
         if (header.title().isEmpty()) {
             warnings.add("title is missing: filed under the label of its type");

@@ -20,8 +20,12 @@ import org.mssante.core.outcome.Outcome;
  * entity is looked at: no DTD, no entity, no XInclude. Thread-safe.
  */
 public final class CdaReader {
-    private static final List<Charset> CHARSETS =
-            List.of(StandardCharsets.ISO_8859_1, StandardCharsets.UTF_16LE, StandardCharsets.UTF_16BE);
+    private static final List<Charset> CHARSETS = List.of(
+            StandardCharsets.ISO_8859_1,
+            StandardCharsets.UTF_16LE,
+            StandardCharsets.UTF_16BE,
+            Charset.forName("UTF-32LE"),
+            Charset.forName("UTF-32BE"));
     private static final String ROOT_NAME = "ClinicalDocument";
 
     private static final int DECLARATION = 200;
@@ -62,7 +66,7 @@ public final class CdaReader {
 
     private static CdaReading malformed(byte[] bytes, HeaderScan scan, XMLStreamException e) {
         if (scan.isForeign() || !mentionsCda(bytes)) {
-            return new CdaReading.NotCda("no well-formed XML");
+            return new CdaReading.NotCda("no well-formed XML", false);
         }
         String place = e.getLocation() == null
                 ? ""

@@ -5,8 +5,8 @@ import java.util.Optional;
 import org.mssante.core.outcome.Outcome;
 
 /**
- * Judges a header: whose document it is, whether its metadata are complete, and that it replaces one document at most (CI-SIS
- * structuration minimale, relatedDocument 0..1). Thread-safe.
+ * Judges a header: that there is a document behind it (EX_GEN-1060: nothing empty is filed), whose it is, whether its metadata
+ * are complete, and that it replaces one document at most (CI-SIS structuration minimale, relatedDocument 0..1). Thread-safe.
  */
 public final class HeaderAssessor {
     private final PatientIdentity identity;
@@ -19,6 +19,9 @@ public final class HeaderAssessor {
 
     public Assessment assess(CdaHeader header, SenderMetadata sender) {
         Optional<String> documentId = header.id().map(DocumentId::key);
+        if (!header.body().hasContent()) {
+            return new Assessment.Refused(documentId, Outcome.CDA_UNREADABLE, "the document has no content");
+        }
         IdentityVerdict verdict = identity.identify(header);
         if (verdict instanceof IdentityVerdict.Unidentified refused) {
             return new Assessment.Refused(documentId, refused.outcome(), refused.detail());

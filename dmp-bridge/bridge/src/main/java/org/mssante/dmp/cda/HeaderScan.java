@@ -23,7 +23,9 @@ final class HeaderScan {
     private Optional<RootForm> form = Optional.empty();
     private Optional<XmlElement> document = Optional.empty();
     private Body body = Body.NONE;
-    private boolean foreign;
+    /** The root element of a file that is none of CDA. */
+    private Optional<String> foreign = Optional.empty();
+
     private boolean closed;
     private int depth;
     private int bodyDepth;
@@ -36,7 +38,7 @@ final class HeaderScan {
 
     /** True once the root element has been seen to be none of a CDA file. */
     boolean isForeign() {
-        return foreign;
+        return foreign.isPresent();
     }
 
     CdaReading read(XMLStreamReader xml) throws XMLStreamException {
@@ -60,9 +62,12 @@ final class HeaderScan {
         if (document.isPresent() && form.isPresent()) {
             return new CdaReading.Cda(new HeaderParts(document.get()).header(form.get(), body));
         }
-        return new CdaReading.NotCda(form.filter(root -> root == RootForm.STYLESHEET)
-                .map(root -> "an XSL style sheet without a CDA document")
-                .orElse("a signature without a CDA document"));
+        return new CdaReading.NotCda(
+                foreign.map(name -> "XML with the root element " + name)
+                        .orElseGet(() -> form.filter(root -> root == RootForm.STYLESHEET)
+                                .map(root -> "an XSL style sheet without a CDA document")
+                                .orElse("a signature without a CDA document")),
+                true);
     }
 
     private Optional<CdaReading> start(XMLStreamReader xml) {
@@ -77,6 +82,13 @@ final class HeaderScan {
             }
         }
         if (document.isEmpty()) {
+            if (isDocument(xml) && foreign.isPresent()) {
+                // an envelope of somebody's own: what it says of the document nobody here can read
+                return Optional.of(new CdaReading.Unreadable(
+                        Outcome.CDA_UNREADABLE,
+                        "the ClinicalDocument stands inside the element " + foreign.get()
+                                + ", which is none of the forms of a CDA file"));
+            }
             if (isDocument(xml)) {
                 document = Optional.of(element(xml));
                 open.push(document.get());
@@ -103,8 +115,7 @@ final class HeaderScan {
             return Optional.of(new CdaReading.Unreadable(
                     Outcome.CDA_UNREADABLE, "the ClinicalDocument is not in the namespace " + HL7));
         } else {
-            foreign = true;
-            return Optional.of(new CdaReading.NotCda("XML with the root element " + shortened(name)));
+            foreign = Optional.of(shortened(name));
         }
         return Optional.empty();
     }
@@ -136,15 +147,21 @@ final class HeaderScan {
     private void lookAtBody(XMLStreamReader xml) {
         String name = xml.getLocalName();
         if (bodyDepth == 2 && name.equals("structuredBody")) {
-            body = new Body(Body.Kind.STRUCTURED, Optional.empty());
+            body = new Body(Body.Kind.STRUCTURED, Optional.empty(), false);
         } else if (bodyDepth == 2 && name.equals("nonXMLBody")) {
-            body = new Body(Body.Kind.UNSTRUCTURED, Optional.empty());
+            body = new Body(Body.Kind.UNSTRUCTURED, Optional.empty(), false);
         } else if (bodyDepth == 3 && name.equals("text") && body.kind() == Body.Kind.UNSTRUCTURED) {
-            body = new Body(Body.Kind.UNSTRUCTURED, Optional.ofNullable(xml.getAttributeValue(null, "mediaType")));
+            body = new Body(
+                    Body.Kind.UNSTRUCTURED, Optional.ofNullable(xml.getAttributeValue(null, "mediaType")), false);
+        } else if (bodyDepth == 3 && name.equals("component") && body.kind() == Body.Kind.STRUCTURED) {
+            body = body.withContent();
         }
     }
 
     private Optional<CdaReading> characters(XMLStreamReader xml) {
+        if (bodyDepth == 3 && body.kind() == Body.Kind.UNSTRUCTURED && !body.hasContent() && !xml.isWhiteSpace()) {
+            body = body.withContent();
+        }
         if (open.isEmpty() || bodyDepth > 0) {
             return Optional.empty();
         }

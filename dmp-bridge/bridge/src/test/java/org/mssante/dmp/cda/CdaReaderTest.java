@@ -2,6 +2,7 @@ package org.mssante.dmp.cda;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.mssante.core.outcome.Outcome;
@@ -78,6 +79,25 @@ class CdaReaderTest {
         assertThat(outcome(Samples.reportText().substring(0, 4_000))).isEqualTo(Outcome.CDA_UNREADABLE);
         assertThat(outcome(Samples.reportText() + "<more/>")).isEqualTo(Outcome.CDA_UNREADABLE);
         assertThat(outcome("<ClinicalDocument/>")).isEqualTo(Outcome.CDA_UNREADABLE);
+    }
+
+    @Test
+    void refusesADocumentInAnEnvelopeOfSomebodysOwn() {
+        String wrapped = "<Envelope xmlns=\"urn:example\"><Body>" + body() + "</Body></Envelope>";
+
+        assertThat(reader.read(Samples.utf8(wrapped)))
+                .isInstanceOfSatisfying(
+                        CdaReading.Unreadable.class,
+                        refused -> assertThat(refused.detail()).contains("inside the element Envelope"));
+    }
+
+    @Test
+    void refusesAnEncodingThatNoDocumentMayHave() {
+        String wide = Samples.reportText().replace("encoding=\"UTF-8\"", "encoding=\"UTF-32\"");
+        byte[] bytes = wide.getBytes(Charset.forName("UTF-32LE"));
+
+        assertThat(CdaReader.mentionsCda(bytes)).isTrue();
+        assertThat(reader.read(bytes)).isInstanceOf(CdaReading.Unreadable.class);
     }
 
     @Test

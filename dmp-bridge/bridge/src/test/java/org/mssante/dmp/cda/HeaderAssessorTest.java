@@ -215,6 +215,50 @@ class HeaderAssessorTest {
         assertThat(unknownModel.formatCode()).map(Code::code).contains("urn:asipSante:modelesHorsProfils:2011");
     }
 
+    /** EX_GEN-1060: nothing empty is filed. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "<component/>",
+                "<component><structuredBody/></component>",
+                "<component><nonXMLBody><text mediaType=\"application/pdf\" representation=\"B64\"> \n </text></nonXMLBody></component>",
+                "<component><nonXMLBody><text nullFlavor=\"UNK\"/></nonXMLBody></component>",
+                // CI-SIS structuration minimale, nonXMLBody: the content stands in the document, in base64
+                "<component><nonXMLBody><text mediaType=\"application/pdf\"><reference value=\"a.pdf\"/></text></nonXMLBody></component>"
+            })
+    void refusesADocumentWithoutContent(String body) {
+        assertThat(assess(withBody(body), false))
+                .isInstanceOfSatisfying(
+                        Assessment.Refused.class,
+                        refused -> assertThat(refused.outcome()).isEqualTo(Outcome.CDA_UNREADABLE));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "application/pdf, urn:ihe:iti:xds-sd:pdf:2008, false",
+        "Application/PDF; charset=binary, urn:ihe:iti:xds-sd:pdf:2008, false",
+        "text/plain, urn:ihe:iti:xds-sd:text:2008, false",
+        "text/rtf, urn:ihe:iti-fr:xds-sd:rtf:2010, false",
+        "image/jpeg, urn:ihe:iti-fr:xds-sd:jpeg:2010, false",
+        "image/tiff, urn:ihe:iti-fr:xds-sd:tiff:2010, false",
+        "text/html, urn:asipSante:modelesHorsProfils:2011, true",
+        "application/msword, urn:asipSante:modelesHorsProfils:2011, true"
+    })
+    void filesALevelOneDocumentByItsMediaTypeAndWarnsOfAForeignOne(String type, String format, boolean warns) {
+        Assessment.Fileable filed = fileable(withBody("<component><nonXMLBody><text mediaType=\"" + type
+                + "\" representation=\"B64\">JVBERi0xLjQ=</text></nonXMLBody></component>"));
+
+        assertThat(filed.entry().formatCode()).map(Code::code).contains(format);
+        assertThat(filed.warnings()).hasSize(warns ? 1 : 0);
+    }
+
+    private static String withBody(String body) {
+        String text = Samples.reportText();
+        int from = text.indexOf("<component>", text.indexOf("</componentOf>"));
+        return text.substring(0, from) + body + "</ClinicalDocument>";
+    }
+
     private static String withRelated(String related) {
         return Samples.reportText().replace("<componentOf>", related + "<componentOf>");
     }

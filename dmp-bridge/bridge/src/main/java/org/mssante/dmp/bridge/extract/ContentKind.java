@@ -1,7 +1,5 @@
 package org.mssante.dmp.bridge.extract;
 
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.Locale;
 
 /** What a part is by its first octets and, where these say nothing, by its declared type. */
@@ -12,6 +10,9 @@ enum ContentKind {
     CMS("an S/MIME envelope"),
     MESSAGE("a message"),
     TNEF("a TNEF container (winmail.dat)"),
+    PARTIAL_MESSAGE("a piece of a divided message"),
+    KEPT_ELSEWHERE("a word about content that is kept elsewhere"),
+    FINDER_DATA("what the Finder keeps about a file"),
     PDF("a PDF"),
     OTHER_ARCHIVE("an archive of another kind than zip"),
     BINARY("binary data"),
@@ -35,8 +36,12 @@ enum ContentKind {
         if (isBlank(bytes)) {
             return EMPTY;
         }
-        if (starts(bytes, 'P', 'K', 3, 4) || starts(bytes, 'P', 'K', 5, 6) || starts(bytes, 'P', 'K', 7, 8)) {
+        if (isZip(bytes)) {
             return ZIP;
+        }
+        // AppleSingle and AppleDouble (RFC 1740): the second fork of a file, which comes under the file's name
+        if (starts(bytes, 0, 5, 0x16, 0) || starts(bytes, 0, 5, 0x16, 7)) {
+            return FINDER_DATA;
         }
         if (starts(bytes, 0x78, 0x9F, 0x3E, 0x22)) {
             return TNEF;
@@ -47,6 +52,12 @@ enum ContentKind {
         if (starts(bytes, 0x1F, 0x8B) || starts(bytes, '7', 'z', 0xBC, 0xAF) || starts(bytes, 'R', 'a', 'r', '!')) {
             return OTHER_ARCHIVE;
         }
+        if (part.mimeType().startsWith("message/partial")) {
+            return PARTIAL_MESSAGE;
+        }
+        if (part.mimeType().startsWith("message/external-body")) {
+            return KEPT_ELSEWHERE;
+        }
         if (isMessage(part)) {
             return MESSAGE;
         }
@@ -56,24 +67,25 @@ enum ContentKind {
         if (part.mimeType().contains("pkcs7-mime") || part.isNamed(".p7m") || looksLikeCms(bytes)) {
             return CMS;
         }
-        return isBinary(bytes) ? BINARY : TEXT;
+        if (isBinary(bytes)) {
+            return ZipEnd.isIn(bytes) ? ZIP : BINARY;
+        }
+        return TEXT;
     }
 
     /** The content behind a base64 that no header announces; the part itself where there is none. */
     static MailPart decoded(MailPart part) {
-        byte[] bytes = part.content();
-        String start = new String(bytes, 0, Math.min(bytes.length, LOOK_AT), StandardCharsets.ISO_8859_1).strip();
-        // "PK\3\4", "<?xml" and "<Clinical" in base64
-        if (!start.startsWith("UEsDB") && !start.startsWith("PD94bWwg") && !start.startsWith("PENsaW5pY2Fs")) {
-            return part;
-        }
-        byte[] decoded;
-        try {
-            decoded = Base64.getMimeDecoder().decode(bytes);
-        } catch (IllegalArgumentException e) {
-            return part;
-        }
-        return new MailPart(part.path(), part.fileName(), part.mimeType(), decoded);
+        return HiddenBase64.decode(part.content(), start -> isZip(start) || isXml(start))
+                .map(bytes -> new MailPart(part.path(), part.fileName(), part.mimeType(), bytes))
+                .orElse(part);
+    }
+
+    private static boolean isZip(byte[] bytes) {
+        return starts(bytes, 'P', 'K', 3, 4)
+                || starts(bytes, 'P', 'K', 5, 6)
+                || starts(bytes, 'P', 'K', 7, 8)
+                // written for several disks and found to fit on one (APPNOTE 8.5.4)
+                || starts(bytes, 'P', 'K', '0', '0', 'P', 'K', 3, 4);
     }
 
     /** A message that MIME did not open: attached under a file name, or encoded against RFC 2046 §5.2.1. */

@@ -13,6 +13,7 @@ import org.mssante.dmp.cda.SenderMetadata;
 /** One pass over one mail or file: looks at every part, at any level, until the budget ends. Not thread-safe. */
 final class ContentSearch {
     private static final String XDM = "ihe_xdm";
+    private static final String P7M = ".p7m";
 
     private final ExtractionLimits limits;
     private final CdaReader reader;
@@ -81,24 +82,38 @@ final class ContentSearch {
                         part.source(),
                         Outcome.MAIL_UNREADABLE,
                         "the attachments are packed as TNEF, which is not opened");
+            case PARTIAL_MESSAGE ->
+                refuse(part.source(), Outcome.MAIL_UNREADABLE, kind.words() + ", which is not put together");
+            case FINDER_DATA -> results.add(new Extracted.Ignored(part.source(), kind.words()));
+            case OTHER_ARCHIVE, BINARY, KEPT_ELSEWHERE -> closed(part, kind.words());
             default -> nothing(part, kind.words());
         }
     }
 
-    /** No document, unless the name says that there is one. */
+    /** No document, unless its name says that there is one. */
     private void nothing(MailPart part, String what) {
-        if (MailPart.isPackageName(part.fileName())) {
+        if (part.isNamedAsPackage()) {
             refuse(part.source(), Outcome.XDM_UNREADABLE, "the package is no zip archive but " + what);
         } else if (part.isCalledXml() && CdaReader.mentionsCda(part.content())) {
-            results.add(new Extracted.Refused(
-                    part.source(),
-                    Optional.empty(),
-                    Optional.of(DocumentBytes.copyOf(part.content())),
-                    Outcome.CDA_UNREADABLE,
-                    "the document does not begin as XML does"));
+            results.add(
+                    unreadable(part, Outcome.CDA_UNREADABLE, "the document is no well-formed XML from its beginning"));
         } else {
             results.add(new Extracted.Ignored(part.source(), what));
         }
+    }
+
+    /** What nobody here opens: nothing to file, unless the names of a package stand in it. */
+    private void closed(MailPart part, String what) {
+        if (!part.isNamedAsPackage() && PackageTrace.isIn(part.content())) {
+            refuse(part.source(), Outcome.XDM_UNREADABLE, "a package stands inside " + what + ", which is not opened");
+        } else {
+            nothing(part, what);
+        }
+    }
+
+    private static Extracted unreadable(MailPart part, Outcome outcome, String detail) {
+        return new Extracted.Refused(
+                part.source(), Optional.empty(), Optional.of(DocumentBytes.copyOf(part.content())), outcome, detail);
     }
 
     private void xml(MailPart part) {
@@ -112,12 +127,9 @@ final class ContentSearch {
                     false,
                     List.of()));
         } else if (reading instanceof CdaReading.Unreadable unreadable && CdaReader.mentionsCda(part.content())) {
-            results.add(new Extracted.Refused(
-                    part.source(),
-                    Optional.empty(),
-                    Optional.of(DocumentBytes.copyOf(part.content())),
-                    unreadable.outcome(),
-                    unreadable.detail()));
+            results.add(unreadable(part, unreadable.outcome(), unreadable.detail()));
+        } else if (reading instanceof CdaReading.NotCda other && other.isXml() && !part.isNamedAsPackage()) {
+            results.add(new Extracted.Ignored(part.source(), other.what()));
         } else {
             nothing(part, reading instanceof CdaReading.NotCda other ? other.what() : "XML that is not CDA");
         }
@@ -126,11 +138,23 @@ final class ContentSearch {
     private void cms(MailPart part, int depth) {
         SignedEnvelope.Content content = SignedEnvelope.open(part.content());
         if (content instanceof SignedEnvelope.Content.Signed signed) {
-            message(signed.content(), part.path() + "/", depth + 1);
+            signed(part, signed.content(), depth);
         } else if (content instanceof SignedEnvelope.Content.Closed closed) {
             nothing(part, closed.what());
         } else if (content instanceof SignedEnvelope.Content.Broken broken) {
             refuse(part.source(), Outcome.MAIL_UNREADABLE, broken.why());
+        }
+    }
+
+    /** A signed message, or a file that was signed as it stands and carries the ending {@code .p7m} behind its own. */
+    private void signed(MailPart part, byte[] content, int depth) {
+        String name = part.isNamed(P7M)
+                ? part.fileName().substring(0, part.fileName().length() - P7M.length())
+                : part.fileName();
+        MailPart inside = new MailPart(part.path() + "/1", name, "", content);
+        switch (ContentKind.of(ContentKind.decoded(inside))) {
+            case TEXT, MESSAGE, EMPTY -> message(content, part.path() + "/", depth + 1);
+            default -> part(inside, depth + 1);
         }
     }
 
@@ -200,7 +224,11 @@ final class ContentSearch {
             message(part.content(), part.path() + "/", depth + 1);
             return;
         }
-        Optional<byte[]> message = withBoundary(part.content());
+        // RFC 2045 §6.4 forbids to encode a multipart; some do it
+        Optional<byte[]> message = withBoundary(part.content())
+                .or(() -> HiddenBase64.decode(
+                                part.content(), start -> start.length > 2 && start[0] == '-' && start[1] == '-')
+                        .flatMap(ContentSearch::withBoundary));
         if (message.isPresent()) {
             message(message.get(), part.path() + "/", depth + 1);
         } else {
@@ -217,7 +245,7 @@ final class ContentSearch {
     }
 
     private static boolean isCalledPackage(MailPart part, ZipArchive archive) {
-        return MailPart.isPackageName(part.fileName())
+        return part.isNamedAsPackage()
                 || archive.all().stream()
                         .anyMatch(
                                 member -> member.path().toLowerCase(Locale.ROOT).startsWith(XDM + "/"));
@@ -225,11 +253,7 @@ final class ContentSearch {
 
     /** By its name, or by a name inside, which stands uncompressed even in a damaged archive. */
     private static boolean looksLikeXdm(MailPart part) {
-        if (part.fileName().toLowerCase(Locale.ROOT).contains(XDM)) {
-            return true;
-        }
-        String text = new String(part.content(), StandardCharsets.ISO_8859_1).toLowerCase(Locale.ROOT);
-        return text.contains(XDM + "/") || text.contains(XDM + "\\") || text.contains("metadata.xml");
+        return part.isNamedAsPackage() || PackageTrace.isIn(part.content());
     }
 
     /** A multipart that came with no boundary, or a wrong one, gets it back from its first delimiter line. */

@@ -4,6 +4,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.text.Normalizer;
+import java.util.regex.Pattern;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 
 /**
@@ -12,8 +14,18 @@ import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
  */
 final class EntryName {
     private static final String DOS_WESTERN = "IBM850";
+    private static final Pattern VERSION = Pattern.compile(";[0-9]{1,5}$");
 
     private EntryName() {}
+
+    /**
+     * The name by which a file is found, however the archive and the metadata write it: separated by slashes, accents in one
+     * sign as all but macOS write them, without the version of ISO 9660 that copies of a disk keep ({@code METADATA.XML;1}).
+     */
+    static String common(String name) {
+        return VERSION.matcher(Normalizer.normalize(name, Normalizer.Form.NFC).replace('\\', '/'))
+                .replaceFirst("");
+    }
 
     static String of(ZipArchiveEntry entry) {
         if (entry.getNameSource() == ZipArchiveEntry.NameSource.UNICODE_EXTRA_FIELD || entry.getRawName() == null) {

@@ -1,6 +1,7 @@
 package org.mssante.dmp.bridge.extract;
 
 import java.util.Locale;
+import org.mssante.core.mail.XdmPackageName;
 
 /**
  * One leaf of a mail, its transfer encoding undone.
@@ -11,7 +12,6 @@ import java.util.Locale;
  */
 @SuppressWarnings("ArrayRecordComponent") // lives inside this package only, for one pass; nobody compares parts
 record MailPart(String path, String fileName, String mimeType, byte[] content) {
-
     /** The path with the name behind it, control characters dropped. */
     String source() {
         String name = fileName.replaceAll("\\p{Cntrl}", "");
@@ -21,10 +21,8 @@ record MailPart(String path, String fileName, String mimeType, byte[] content) {
         return name.isEmpty() || path.endsWith("!") ? path + name : path + "/" + name;
     }
 
-    /** True for the name of an XDM package, {@code IHE_XDM.zip} and what senders make of it. */
-    static boolean isPackageName(String fileName) {
-        String name = fileName.toLowerCase(Locale.ROOT);
-        return name.contains("ihe_xdm") && name.endsWith(".zip");
+    boolean isNamedAsPackage() {
+        return XdmPackageName.matches(fileName);
     }
 
     /** True where name or type say that it is XML. */

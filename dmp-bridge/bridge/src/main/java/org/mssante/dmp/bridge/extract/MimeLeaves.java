@@ -14,6 +14,7 @@ import org.apache.james.mime4j.parser.ContentHandler;
 import org.apache.james.mime4j.stream.BodyDescriptor;
 import org.apache.james.mime4j.stream.Field;
 import org.mssante.core.mail.FileNames;
+import org.mssante.core.mail.XdmPackageName;
 
 /** Collects the leaves of one mail while it is parsed. */
 final class MimeLeaves implements ContentHandler {
@@ -143,7 +144,7 @@ final class MimeLeaves implements ContentHandler {
     /** Of several names the one that calls the part a package, else the first, those of Content-Disposition before others. */
     private String fileName() {
         return fileNames.stream()
-                .filter(MailPart::isPackageName)
+                .filter(XdmPackageName::matches)
                 .findFirst()
                 .or(() -> fileNames.stream().findFirst())
                 .orElse("");
@@ -151,7 +152,7 @@ final class MimeLeaves implements ContentHandler {
 
     private void descend() throws MimeException {
         if (position.size() >= maxDepth) {
-            throw new MimeException("parts are nested deeper than " + maxDepth);
+            throw new MimeException("parts are nested too deeply");
         }
         position.push(0);
     }
@@ -165,6 +166,7 @@ final class MimeLeaves implements ContentHandler {
                         .append(number);
             }
         });
-        return path.isEmpty() ? "1" : path.toString();
+        boolean whole = path.isEmpty() || path.charAt(path.length() - 1) == '/';
+        return whole ? path + "1" : path.toString();
     }
 }

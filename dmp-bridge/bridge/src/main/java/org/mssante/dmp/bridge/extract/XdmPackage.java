@@ -157,8 +157,13 @@ final class XdmPackage {
                     bytes,
                     entry,
                     Outcome.CDA_UNREADABLE,
-                    "the announced document is " + other.what() + ", the DMP takes CDA documents only"));
+                    "the announced document is " + words(member, other) + ", the DMP takes CDA documents only"));
         }
+    }
+
+    private static String words(ZipArchive.Member member, CdaReading.NotCda reading) {
+        ContentKind kind = ContentKind.of(new MailPart("", member.name(), "", member.content()));
+        return kind == ContentKind.XML ? reading.what() : kind.words();
     }
 
     private static Extracted refused(
@@ -232,10 +237,11 @@ final class XdmPackage {
 
     /** A URI as senders write it: backslashes, a leading {@code ./} or {@code file:}, percent signs. */
     private static String cleaned(String uri) {
-        String path =
-                uri.strip().replace('\\', '/').replaceFirst("^file:/*", "").replaceFirst("^(\\./|/)+", "");
+        String path = EntryName.common(uri.strip()).replaceFirst("^file:/*", "").replaceFirst("^(\\./|/)+", "");
         try {
-            return path.indexOf('%') < 0 ? path : URLDecoder.decode(path.replace("+", "%2B"), StandardCharsets.UTF_8);
+            return path.indexOf('%') < 0
+                    ? path
+                    : EntryName.common(URLDecoder.decode(path.replace("+", "%2B"), StandardCharsets.UTF_8));
         } catch (IllegalArgumentException e) {
             return path;
         }

@@ -129,7 +129,7 @@ final class ZipArchive {
         }
 
         private String path(ZipArchiveEntry entry) throws Rejected {
-            String path = EntryName.of(entry).replace('\\', '/');
+            String path = EntryName.common(EntryName.of(entry));
             while (path.startsWith("./")) {
                 path = path.substring(2);
             }

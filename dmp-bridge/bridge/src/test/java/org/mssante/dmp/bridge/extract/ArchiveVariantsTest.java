@@ -129,6 +129,101 @@ class ArchiveVariantsTest {
         assertFound(Samples.zip(files));
     }
 
+    /** Copied from a disk by ISO 9660, where every name carries its version. */
+    @Test
+    void bindsADocumentWhoseNameCarriesAVersion() {
+        Map<String, byte[]> files = new LinkedHashMap<>();
+        files.put(METADATA + ";1", Samples.metadata());
+        files.put(DOCUMENT + ";1", Samples.report());
+
+        assertFound(Samples.zip(files));
+    }
+
+    /** macOS writes an accent as a sign of its own. */
+    @Test
+    void bindsADocumentWhoseNameWritesItsAccentsApart() {
+        String uri = "R\u00c9SULTAT.XML";
+        byte[] metadata = Samples.utf8(Samples.metadataText()
+                .replace("DOC00001.XML", uri)
+                .replaceAll("[0-9a-f]{40}", "")); // no hash to find it by
+        Map<String, byte[]> files = new LinkedHashMap<>();
+        files.put(METADATA, metadata);
+        files.put("IHE_XDM/SUBSET01/RE\u0301SULTAT.XML", Samples.report());
+
+        assertFound(Samples.zip(files));
+    }
+
+    @Test
+    void readsAnArchiveThatWasWrittenForSeveralDisksAndFitsOnOne() {
+        assertFound(concat(new byte[] {'P', 'K', '0', '0'}, Samples.zip(Samples.packageFiles())));
+    }
+
+    /** A line end that a transport put before it, a program that unpacks it: neither name nor type need say what it is. */
+    @Test
+    void knowsAnArchiveBehindOtherDataByItsEnd() {
+        byte[] zip = Samples.zip(Samples.packageFiles());
+        byte[] program = concat(new byte[5_000], zip);
+        program[0] = 'M';
+
+        assertThat(extractor.file("envoi.dat", concat(new byte[] {'\r', '\n'}, zip)))
+                .singleElement()
+                .isInstanceOf(Extracted.Document.class);
+        assertThat(extractor.file("envoi.exe", program)).singleElement().isInstanceOf(Extracted.Document.class);
+        assertThat(extractor.file("envoi.exe", Arrays.copyOf(program, program.length - 22)))
+                .allMatch(result -> result instanceof Extracted.Refused); // the layout's names stand in it
+        assertThat(extractor.file("image.dat", concat(new byte[500], Samples.utf8("PK\5\6"))))
+                .singleElement()
+                .isInstanceOf(Extracted.Ignored.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "IHE_XDM.7z",
+                "IHE_XDM.rar",
+                "IHE_XDM.zip.gz",
+                "ihe-xdm.tgz",
+                "IHE XDM.tar",
+                "IHE_XDM",
+                "ihexdm (1).zip"
+            })
+    void refusesAPackageOfAnotherTool(String name) {
+        byte[] gzip = {0x1F, (byte) 0x8B, 8, 0, 0, 0, 0, 0};
+
+        assertThat(codes(extractor.file(name, gzip))).containsExactly(Outcome.XDM_UNREADABLE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"IHE_XDM.pdf", "IHE_XDM mode d'emploi.docx.txt", "image.gz"})
+    void takesOnlyArchivesForPackagesByTheirName(String name) {
+        assertThat(extractor.file(name, new byte[] {1, 2, 3})).singleElement().isInstanceOf(Extracted.Ignored.class);
+    }
+
+    /** A tar, an Outlook message: the names of the layout stand in it as they are, or in UTF-16. */
+    @Test
+    void refusesWhatIsNotOpenedWhereAPackageStandsInIt() {
+        byte[] tar = concat(Samples.utf8(METADATA), new byte[600]);
+        byte[] outlook = concat(
+                new byte[] {(byte) 0xD0, (byte) 0xCF, 0x11, (byte) 0xE0, 0, 0},
+                "IHE_XDM.zip".getBytes(StandardCharsets.UTF_16LE));
+
+        assertThat(codes(extractor.file("envoi.tar", tar))).containsExactly(Outcome.XDM_UNREADABLE);
+        assertThat(codes(extractor.file("envoi.msg", outlook))).containsExactly(Outcome.XDM_UNREADABLE);
+    }
+
+    @Test
+    void saysWhatAnAnnouncedDocumentIsThatIsNoCda() {
+        Map<String, byte[]> files = Samples.packageFiles();
+        byte[] pdf = Samples.utf8("%PDF-1.7");
+        files.put(DOCUMENT, pdf);
+
+        assertThat(extractor.file("IHE_XDM.zip", Samples.zip(files)))
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        Extracted.Refused.class,
+                        refused -> assertThat(refused.detail()).contains("a PDF"));
+    }
+
     @Test
     void readsAnArchiveBehindOtherDataAndBeforeOtherData() {
         byte[] zip = Samples.zip(Samples.packageFiles());

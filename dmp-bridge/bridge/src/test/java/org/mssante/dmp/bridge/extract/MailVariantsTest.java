@@ -6,6 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import org.bouncycastle.cms.CMSProcessableByteArray;
+import org.bouncycastle.cms.CMSSignedDataGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -233,6 +235,94 @@ class MailVariantsTest {
         MailExtractor strict = Samples.extractor(ExtractionLimits.DEFAULT, UnstatedQualification.REFUSE);
 
         assertThat(codes(strict, stating("x-mss-ins: " + value + "\r\n"))).isEmpty();
+    }
+
+    /** A file signed as it stands, and the same in a message. */
+    @ParameterizedTest
+    @CsvSource({"IHE_XDM.zip.p7m", "crbio.xml.p7m", "signe.bin"})
+    void looksIntoASignedFile(String name) throws Exception {
+        byte[] content = name.startsWith("crbio") ? Samples.report() : Samples.zip(Samples.packageFiles());
+        byte[] signed = new CMSSignedDataGenerator()
+                .generate(new CMSProcessableByteArray(content), true)
+                .getEncoded();
+        byte[] twice = new CMSSignedDataGenerator()
+                .generate(new CMSProcessableByteArray(signed), true)
+                .getEncoded();
+
+        for (byte[] file : List.of(signed, twice)) {
+            assertThat(extractor.mail(plain(
+                            Samples.multipart("mixed", "b", Samples.part("application/octet-stream", name, file)))))
+                    .singleElement()
+                    .isInstanceOf(Extracted.Document.class);
+        }
+    }
+
+    /** RFC 2045 §6.4 forbids it. */
+    @Test
+    void looksIntoAMultipartInBase64() {
+        String inside = Samples.multipart("mixed", "in", Samples.part("text/xml", "a.xml", Samples.report()));
+        String header = inside.substring(0, inside.indexOf("\r\n\r\n"));
+        String encoded =
+                Base64.getMimeEncoder().encodeToString(Samples.utf8(inside.substring(inside.indexOf("\r\n\r\n") + 4)));
+
+        assertThat(extractor.mail(plain(header + "\r\nContent-Transfer-Encoding: base64\r\n\r\n" + encoded)))
+                .singleElement()
+                .isInstanceOf(Extracted.Document.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "\uFEFF", "<!-- a comment before -->", "\r\n"})
+    void readsADocumentThatIsEncodedTwice(String before) {
+        byte[] once = Base64.getMimeEncoder()
+                .encode(Samples.utf8(before + Samples.reportText().replaceFirst("<\\?xml[^>]*\\?>", "")));
+
+        assertThat(extractor.mail(plain(Samples.multipart("mixed", "b", Samples.part("text/xml", "a.xml", once)))))
+                .singleElement()
+                .isInstanceOf(Extracted.Document.class);
+    }
+
+    @Test
+    void takesWordsOfLettersForWhatTheyAre() {
+        byte[] mail = plain(Samples.multipart("mixed", "b", "Content-Type: text/plain\r\n\r\nBonjour Merci\r\n"));
+
+        assertThat(extractor.mail(mail)).containsExactly(new Extracted.Ignored("1", "text"));
+    }
+
+    /** What stands in another message, or at an address, is not looked for there, and its sender learns it. */
+    @Test
+    void refusesAPieceOfAMessageAndAPackageThatIsKeptElsewhere() {
+        byte[] piece =
+                plain("Content-Type: message/partial; id=a; number=1; total=2\r\n\r\nContent-Type: text/plain\r\n");
+        String elsewhere = "Content-Type: message/external-body; access-type=URL; URL=\"http://127.0.0.1:1/\"";
+        String named = elsewhere + "\r\n\r\nContent-Type: application/zip; name=";
+
+        assertThat(codes(piece)).containsExactly(Outcome.MAIL_UNREADABLE);
+        assertThat(codes(plain(named + "IHE_XDM.zip"))).containsExactly(Outcome.XDM_UNREADABLE);
+        assertThat(codes(plain(named + "photos.zip"))).isEmpty();
+    }
+
+    /** multipart/appledouble (RFC 1740): the second fork comes under the name of the file. */
+    @Test
+    void passesOverTheForkThatMacOsSendsBesideAPackage() {
+        byte[] mail = plain(Samples.multipart(
+                "appledouble",
+                "b",
+                Samples.part("application/applefile", "IHE_XDM.zip", new byte[] {0, 5, 22, 7, 0, 2, 0, 0}),
+                Samples.part("application/zip", "IHE_XDM.zip", Samples.zip(Samples.packageFiles()))));
+
+        assertThat(codes(mail)).isEmpty();
+        assertThat(extractor.mail(mail)).hasAtLeastOneElementOfType(Extracted.Document.class);
+    }
+
+    /** The style sheet that comes with foreign documents names their root element. */
+    @Test
+    void passesOverAStyleSheetForCdaDocuments() {
+        String sheet = "<xsl:stylesheet version=\"1.0\" xmlns:xsl=\"http://www.w3.org/1999/XSL/Transform\""
+                + " xmlns:n1=\"urn:hl7-org:v3\"><xsl:template match=\"n1:ClinicalDocument\"/></xsl:stylesheet>";
+
+        assertThat(codes(plain(
+                        Samples.multipart("mixed", "b", Samples.part("text/xml", "CDA.xsl", Samples.utf8(sheet))))))
+                .isEmpty();
     }
 
     private static byte[] stating(String header) {

@@ -8,8 +8,8 @@ import javax.xml.stream.util.StreamReaderDelegate;
 import org.mssante.dmp.xds.xdm.MetadataUnreadableException.Reason;
 
 /**
- * The XML of real metadata: refuses a DTD and too deep a nesting, and gives elements without a name space the one they
- * belong to.
+ * The XML of real metadata: refuses a DTD and too deep a nesting, and gives elements without a name space, or in the one of
+ * the request around them, the name space they belong to.
  */
 final class MetadataXml extends StreamReaderDelegate {
     static final String LCM = "urn:oasis:names:tc:ebxml-regrep:xsd:lcm:3.0";
@@ -65,10 +65,12 @@ final class MetadataXml extends StreamReaderDelegate {
     @Override
     public String getNamespaceURI() {
         String declared = super.getNamespaceURI();
-        if ((declared != null && !declared.isEmpty()) || !ELEMENT_EVENTS.contains(getEventType())) {
+        if (!ELEMENT_EVENTS.contains(getEventType())) {
             return declared;
         }
-        return getLocalName().equals(REQUEST) ? LCM : RIM;
+        // the request's own name space declared as the default one for everything inside
+        boolean ours = declared == null || declared.isEmpty() || declared.equals(LCM);
+        return ours ? (getLocalName().equals(REQUEST) ? LCM : RIM) : declared;
     }
 
     /** Carries a refusal through code that knows {@link XMLStreamException} only. */

@@ -5,6 +5,8 @@ import jakarta.xml.bind.Marshaller;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.PushbackInputStream;
+import java.util.Arrays;
 import javax.xml.stream.XMLStreamException;
 import org.mssante.dmp.xds.ebxml.EbXml;
 import org.mssante.dmp.xds.ebxml.SubmitObjectsMapping;
@@ -21,6 +23,7 @@ import org.openehealth.ipf.commons.ihe.xds.core.stub.ebrs30.lcm.SubmitObjectsReq
  * @param maxDepth the deepest nesting of elements; ebXML needs 7
  */
 public record XdmMetadata(long maxOctets, int maxDepth) {
+    private static final byte[] UTF_8_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
     /**
      * @throws MetadataUnreadableException where the file is refused, with the reason
@@ -49,8 +52,8 @@ public record XdmMetadata(long maxOctets, int maxDepth) {
     }
 
     private SubmitObjectsRequest request(InputStream in)
-            throws XMLStreamException, JAXBException, MetadataUnreadableException {
-        MetadataXml xml = new MetadataXml(EbXml.parserFactory().createXMLStreamReader(in), maxDepth);
+            throws XMLStreamException, JAXBException, MetadataUnreadableException, IOException {
+        MetadataXml xml = new MetadataXml(EbXml.parserFactory().createXMLStreamReader(atMarkup(in)), maxDepth);
         xml.findRequest();
         SubmitObjectsRequest request = EbXml.context()
                 .createUnmarshaller()
@@ -58,6 +61,24 @@ public record XdmMetadata(long maxOctets, int maxDepth) {
                 .getValue();
         xml.finish();
         return request;
+    }
+
+    /** Blanks before the XML declaration are not well-formed, yet senders write them, and marks twice: both go. */
+    private static InputStream atMarkup(InputStream in) throws IOException {
+        PushbackInputStream start = new PushbackInputStream(in, UTF_8_MARK.length);
+        int octet = start.read();
+        while (octet >= 0) {
+            if (octet > ' ' || octet == 0) {
+                start.unread(octet);
+                byte[] next = start.readNBytes(UTF_8_MARK.length);
+                if (!Arrays.equals(next, UTF_8_MARK)) {
+                    start.unread(next);
+                    return start;
+                }
+            }
+            octet = start.read();
+        }
+        return start;
     }
 
     /** The parser and JAXB wrap the cause in their own exceptions, which also hide a failing stream. */

@@ -62,6 +62,27 @@ class XdmMetadataTest {
     }
 
     @Test
+    void readsAFileWithBlanksAndMarksBeforeItsDeclaration() throws Exception {
+        String text = new String(sample(), StandardCharsets.UTF_8);
+
+        for (String before : List.of("\r\n", "\uFEFF\uFEFF", " \uFEFF\t\n")) {
+            assertThat(XDM.read(stream(before + text)).entries()).hasSize(1);
+        }
+        assertReason(Reason.MALFORMED, XDM, "\uFEFF \uFEFF");
+    }
+
+    /** Written by hand: the request's name space as the default of everything inside it. */
+    @Test
+    void readsObjectsInTheNameSpaceOfTheRequest() throws Exception {
+        String text = new String(sample(), StandardCharsets.UTF_8)
+                .replaceAll("<(/?)\\w+:", "<$1")
+                .replaceAll(" xmlns(:\\w+)?=\"[^\"]*\"", "")
+                .replaceFirst("<SubmitObjectsRequest", "<SubmitObjectsRequest xmlns=\"" + MetadataXml.LCM + "\"");
+
+        assertThat(XDM.read(stream(text)).entries()).hasSize(1);
+    }
+
+    @Test
     void leavesAMalformedOptionalAttributeOutAndSaysSo() throws Exception {
         String text = new String(sample(), StandardCharsets.UTF_8).replace("20261120081500", "hier");
         SubmittedObjects read = XDM.read(stream(text));
