@@ -12,6 +12,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +37,8 @@ class SmtpHardeningTest {
 
     @TempDir
     private static Path runDir;
+
+    private static final Duration IDLE = Duration.ofSeconds(10);
 
     private static RunningServer server;
 
@@ -99,6 +102,39 @@ class SmtpHardeningTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "SIZE=1000 BODY=8BITMIME RET=HDRS ENVID=x AUTH=<>, 250 2.1.0",
+        "size=1000 body=7bit, 250 2.1.0",
+        "FOO=1, 501 5.5.4 MSS-M57",
+        "SMTPUTF8, 501 5.5.4 MSS-M57",
+        "BODY=BINARYMIME, 501 5.5.4 MSS-M57",
+        "SIZE=-1, 501 5.5.4 MSS-M57",
+        "SIZE=abc, 501 5.5.4 MSS-M57",
+        "SIZE, 501 5.5.4 MSS-M57",
+        "RET=FULL RET=HDRS, 501 5.5.4 MSS-M57",
+        "RET=ALL, 501 5.5.4 MSS-M47",
+    })
+    void takesTheParametersItOffersAndNoOthers(String parameters, String reply) throws IOException {
+        try (SmtpConversation smtp = server.mx("operator-b").startTls()) {
+            assertThat(smtp.command("MAIL FROM:<" + ELSEWHERE + "> " + parameters))
+                    .startsWith(reply + " ");
+        }
+    }
+
+    @Test
+    void endsTheConnectionAtACommandInClearBehindStartTlsAndSaysSo() throws IOException {
+        try (SmtpConversation smtp = server.mx("operator-b")) {
+            smtp.reply();
+            smtp.command("EHLO it.example");
+            smtp.sendBytes("STARTTLS\r\nEHLO smuggled.example\r\n".getBytes(StandardCharsets.US_ASCII));
+            assertThat(smtp.reply()).startsWith("554 5.5.1 MSS-M55 ");
+            assertThat(smtp.isClosedByServer()).isTrue();
+        }
+        assertThat(server.trace("COMMAND_REFUSED"))
+                .anySatisfy(line -> assertThat(line.outcome()).contains(Outcome.COMMANDS_BEHIND_STARTTLS));
+    }
+
     @Test
     void takesALineOfTheLongestLengthAndEndsTheConnectionAtALongerOne() throws IOException {
         assertThat(messageWithALineOf(8_190)).startsWith("250 ");
@@ -157,6 +193,10 @@ class SmtpHardeningTest {
                 "From: a@chu-exemple.mssante.fr, b@chu-exemple.mssante.fr | 554 5.6.0 MSS-M44",
                 "From: a@chu-exemple.mssante.fr¶Sender: a@chu-exemple.mssante.fr¶Sender: b@chu-exemple.mssante.fr | 554 5.6.0 MSS-M44",
                 "From: dr.test@demo.medecin.mssante.fr | 550 5.7.1 MSS-T08",
+                "From: dr.test@demo.medecin.mssante.fr <a@chu-exemple.mssante.fr> | 554 5.6.0 MSS-M44",
+                "From: groupe: a@chu-exemple.mssante.fr; | 554 5.6.0 MSS-M44",
+                "From: \"dr.test@demo.medecin.mssante.fr\" <a@chu-exemple.mssante.fr> | 550 5.7.1 MSS-T08",
+                "From: \"contact@exemple.com\" <a@chu-exemple.mssante.fr> | 250 2.6.0",
                 "From: a@example.com | 550 5.7.1 MSS-T07",
                 "From: a@chu-exemple.mssante.fr¶Sender: a@demo.mssante.fr | 550 5.7.1 MSS-T08",
             })
@@ -246,6 +286,31 @@ class SmtpHardeningTest {
             for (SmtpConversation smtp : known) {
                 smtp.close();
             }
+        }
+    }
+
+    @Test
+    void endsAConnectionThatBeginsALineAndFallsSilent() throws IOException {
+        try (SmtpConversation smtp = server.mx("operator-b").startTls()) {
+            smtp.sendBytes(new byte[] {'N'});
+            assertThat(smtp.reply()).startsWith("421 4.4.2 MSS-M49 ");
+            assertThat(smtp.isClosedByServer()).isTrue();
+        }
+    }
+
+    /** Under TLS and in clear; not before its time, and told why. */
+    @Test
+    void endsASilentConnectionAfterTheConfiguredTime(@TempDir Path own) throws IOException {
+        try (RunningServer impatient = RunningServer.start(own, Map.of("smtp.idle.timeout", IDLE.toString()));
+                SmtpConversation clear = impatient.mx();
+                SmtpConversation tls = impatient.mx("operator-b").startTls()) {
+            clear.reply();
+            Instant begin = Instant.now();
+            for (SmtpConversation smtp : List.of(tls, clear)) {
+                assertThat(smtp.reply()).startsWith("421 4.4.2 MSS-M56 ");
+                assertThat(smtp.isClosedByServer()).isTrue();
+            }
+            assertThat(Duration.between(begin, Instant.now())).isGreaterThan(IDLE.dividedBy(2));
         }
     }
 

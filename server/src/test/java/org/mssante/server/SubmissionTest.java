@@ -91,14 +91,15 @@ class SubmissionTest {
     @ParameterizedTest
     @CsvSource({
         // the certificate of another mailbox, of an operator, a revoked one
-        "clients/dmp@demo.mssante.fr, labo.test@demo.mssante.fr",
-        "operator-b, labo.test@demo.mssante.fr",
-        "revoked, labo.test@demo.mssante.fr",
-        "clients/labo.test@demo.mssante.fr, dr.test@demo.medecin.mssante.fr",
+        "clients/dmp@demo.mssante.fr, labo.test@demo.mssante.fr, MSS-M54",
+        "operator-b, labo.test@demo.mssante.fr, MSS-M54",
+        "revoked, labo.test@demo.mssante.fr, MSS-T05",
+        "clients/labo.test@demo.mssante.fr, dr.test@demo.medecin.mssante.fr, MSS-M54",
     })
-    void keepsACertificateToItsOwnMailbox(String certificate, String mailbox) throws IOException {
+    void keepsACertificateToItsOwnMailboxAndSaysWhy(String certificate, String mailbox, String code)
+            throws IOException {
         try (SmtpConversation smtp = server.submissions(certificate).tlsAtOnce()) {
-            assertThat(smtp.command("AUTH EXTERNAL " + base64(mailbox))).isEqualTo(REFUSED);
+            assertThat(smtp.command("AUTH EXTERNAL " + base64(mailbox))).startsWith("535 5.7.8 " + code + " ");
         }
     }
 
@@ -200,6 +201,8 @@ class SubmissionTest {
         "'From: dr.test@demo.medecin.mssante.fr, sortie@chu-exemple.mssante.fr', 554 5.6.0 MSS-M44",
         "'From: dr.test@demo.medecin.mssante.fr\r\nSender: dr.martin@demo.medecin.mssante.fr', 550 5.7.1 MSS-M03",
         "'From: dr.test@demo.medecin.mssante.fr\r\nFrom: dr.martin@demo.medecin.mssante.fr', 554 5.6.0 MSS-M44",
+        "'From: dr.martin@demo.medecin.mssante.fr <dr.test@demo.medecin.mssante.fr>', 554 5.6.0 MSS-M44",
+        "'From: \"dr.martin@demo.medecin.mssante.fr\" <dr.test@demo.medecin.mssante.fr>', 550 5.7.1 MSS-M03",
         "'From: une personne', 554 5.6.0 MSS-M44",
         "'X-Other: a', 554 5.6.0 MSS-M44",
         "'From: dr.test@demo.medecin.mssante.fr, cabinet.exemple@demo.mssante.fr', 554 5.6.0 MSS-M44",

@@ -248,8 +248,8 @@ public enum Outcome {
             "MSS-M43",
             Verdict.RETRY_LATER,
             "451 4.7.0",
-            "Too many failed log-ins from this address; try again later.",
-            "Trop d'échecs d'authentification depuis cette adresse ; réessayez plus tard."),
+            "Too many log-ins have failed; try again later.",
+            "Trop d'échecs d'authentification ; réessayez plus tard."),
     FROM_INVALID(
             "MSS-M44",
             Verdict.REFUSED,
@@ -312,6 +312,24 @@ public enum Outcome {
             "535 5.7.8",
             "No active mailbox of that name logs in with this certificate.",
             "Aucune boîte aux lettres active de ce nom ne s'ouvre avec ce certificat."),
+    COMMANDS_BEHIND_STARTTLS(
+            "MSS-M55",
+            Verdict.REFUSED,
+            "554 5.5.1",
+            "Commands were sent in clear behind STARTTLS; the connection ends here.",
+            "Des commandes ont été envoyées en clair après STARTTLS ; la connexion est interrompue."),
+    CONNECTION_SILENT(
+            "MSS-M56",
+            Verdict.RETRY_LATER,
+            "421 4.4.2",
+            "The connection was silent for too long; it ends here.",
+            "La connexion est restée inactive trop longtemps ; elle est interrompue."),
+    PARAMETER_UNKNOWN(
+            "MSS-M57",
+            Verdict.REFUSED,
+            "501 5.5.4",
+            "The command has a parameter, or a value of one, that this server does not know.",
+            "La commande comporte un paramètre, ou une valeur de paramètre, inconnu de ce serveur."),
 
     // --- documents: from a mail to the DMP
     DOCUMENT_FILED(

@@ -75,6 +75,10 @@ public final class Doorkeeper {
                         .map(mailbox -> entering(person, mailbox, right))
                         .orElseGet(() -> entering(person, person, right));
             case REFUSED -> refused("wrong password, or no mailbox of a person: " + person);
+            case TOO_SOON ->
+                new LoginDecision.RetryLater(
+                        Outcome.LOGINS_TOO_MANY,
+                        "too many log-ins of " + person + " have failed, the directory looks at none");
             case UNAVAILABLE ->
                 new LoginDecision.RetryLater(
                         Outcome.DIRECTORY_UNAVAILABLE, "the directory could not check the password of " + person);

@@ -1,11 +1,16 @@
 package org.mssante.server.imap;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.james.imap.api.ImapConstants;
 import org.apache.james.imap.api.message.request.ImapRequest;
 import org.apache.james.imap.message.request.CreateRequest;
 import org.apache.james.imap.message.request.DeleteRequest;
+import org.apache.james.imap.message.request.ListRequest;
 import org.apache.james.imap.message.request.RenameRequest;
 import org.apache.james.imap.message.request.SubscribeRequest;
 import org.mssante.core.outcome.Outcome;
@@ -16,12 +21,17 @@ import org.mssante.core.outcome.Outcome;
  */
 final class FolderRules {
     private static final String PRIVATE = "#private.";
+    /** RFC 3501 §5.1.3. */
+    private static final Charset MODIFIED_UTF_7 = Charset.forName("X-MODIFIED-UTF-7");
 
     private FolderRules() {}
 
     static Optional<Objection> objectionTo(ImapRequest request) {
         if (removed(request).filter(FolderRules::isInbox).isPresent()) {
             return Optional.of(new Objection("CANNOT", Outcome.FOLDER_IMPOSSIBLE, "the inbox cannot be taken away"));
+        }
+        if (request instanceof ListRequest list && !isModifiedUtf7(list.getMailboxPattern())) {
+            return Optional.of(new Objection("CANNOT", Outcome.FOLDER_IMPOSSIBLE, "the pattern is no modified UTF-7"));
         }
         return named(request).anyMatch(FolderRules::hasControlCharacter)
                 ? Optional.of(new Objection("CANNOT", Outcome.FOLDER_IMPOSSIBLE, "the name holds a control character"))
@@ -43,6 +53,16 @@ final class FolderRules {
             return Stream.of(rename.getNewName());
         }
         return request instanceof SubscribeRequest subscribe ? Stream.of(subscribe.getMailboxName()) : Stream.empty();
+    }
+
+    /** James would end the connection: the names of all other commands are decoded while they are parsed, patterns later. */
+    private static boolean isModifiedUtf7(String pattern) {
+        try {
+            MODIFIED_UTF_7.newDecoder().decode(ByteBuffer.wrap(pattern.getBytes(StandardCharsets.UTF_8)));
+            return true;
+        } catch (CharacterCodingException e) {
+            return false;
+        }
     }
 
     /** Whether written alone or with its namespace. */

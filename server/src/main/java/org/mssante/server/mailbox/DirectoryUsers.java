@@ -52,8 +52,8 @@ public final class DirectoryUsers implements UsersRepository {
             return false;
         }
         PasswordVerdict verdict = directory.checkPassword(address.get(), password);
-        if (verdict == PasswordVerdict.UNAVAILABLE) {
-            throw new UsersRepositoryException("the directory does not answer");
+        if (verdict == PasswordVerdict.UNAVAILABLE || verdict == PasswordVerdict.TOO_SOON) {
+            throw new UsersRepositoryException("the directory says nothing of the password for now");
         }
         return verdict == PasswordVerdict.ACCEPTED;
     }

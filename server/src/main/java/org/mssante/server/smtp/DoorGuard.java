@@ -23,12 +23,14 @@ import org.mssante.core.outcome.Outcome;
 final class DoorGuard extends ChannelInboundHandlerAdapter {
     private static final byte LINE_END = '\n';
     private static final long NO_LINE = -1;
+    private static final String TOO_SLOW = "a line took longer than ";
 
     private final OpenConnections open;
     private final SmtpLimits limits;
     private final boolean beginsInClear;
     private final DoorTrace trace;
     private long lineBegan = NO_LINE;
+    private boolean lookingAtLine;
     private boolean known;
     private boolean underTls;
     private Optional<Future<?>> deadline = Optional.empty();
@@ -58,7 +60,7 @@ final class DoorGuard extends ChannelInboundHandlerAdapter {
     public void channelRead(ChannelHandlerContext context, Object message) throws Exception {
         if (message instanceof ByteBuf bytes && isTooSlow(bytes)) {
             ReferenceCountUtil.release(message);
-            end(context, Outcome.CONNECTION_TOO_SLOW, "a line took longer than " + limits.line());
+            end(context, Outcome.CONNECTION_TOO_SLOW, TOO_SLOW + limits.line());
             return;
         }
         // what came before has been answered by now
@@ -66,7 +68,26 @@ final class DoorGuard extends ChannelInboundHandlerAdapter {
             known = true;
             open.isKnown(context.channel());
         }
+        lookAtLine(context, limits.line().toNanos());
         super.channelRead(context, message);
+    }
+
+    /** A line that has begun and does not go on is met by no further octet: the clock looks at it. */
+    private void lookAtLine(ChannelHandlerContext context, long delay) {
+        if (lineBegan == NO_LINE || lookingAtLine) {
+            return;
+        }
+        lookingAtLine = true;
+        Runnable look = () -> {
+            lookingAtLine = false;
+            long left = lineBegan + limits.line().toNanos() - System.nanoTime();
+            if (lineBegan != NO_LINE && left <= 0) {
+                end(context, Outcome.CONNECTION_TOO_SLOW, TOO_SLOW + limits.line());
+            } else {
+                lookAtLine(context, left);
+            }
+        };
+        var unused = context.executor().schedule(look, delay, TimeUnit.NANOSECONDS);
     }
 
     @Override

@@ -1,6 +1,5 @@
 package org.mssante.server.smtp;
 
-import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import javax.inject.Inject;
@@ -17,7 +16,8 @@ import org.mssante.server.mailbox.JamesNames;
 import org.mssante.server.spool.Origin;
 
 /**
- * The reader sees From, not MAIL FROM: every address in From and Sender must be one the login may send as. The mailbox
+ * The reader sees From, not MAIL FROM: every address in From and Sender, in the names beside them too, must be one the login may
+ * send as. The mailbox
  * the message is sent as is noted on it: the one in Sender, which several authors need (RFC 5322 §3.6.2), else the one
  * in From; S/MIME readers compare the same two with the certificate (RFC 8550 §3).
  */
@@ -42,29 +42,22 @@ public final class FromHeaderHook implements JamesMessageHook {
             return Verdict.refuse(Outcome.AUTHENTICATION_REQUIRED, "nobody has logged in");
         }
         try {
-            AuthorFields authors = AuthorFields.of(mail);
-            return authors.areWellFormed()
-                    ? decide(login.get(), mail, authors.from(), authors.sender())
-                    : Verdict.refuse(
-                            Outcome.FROM_INVALID,
-                            authors.fromFields() + " fields From with "
-                                    + authors.from().size() + " addresses, " + authors.senderFields()
-                                    + " fields Sender");
+            return AuthorFields.of(mail)
+                    .map(authors -> decide(login.get(), mail, authors))
+                    .orElseGet(
+                            () -> Verdict.refuse(Outcome.FROM_INVALID, "From and Sender are not as RFC 5322 has them"));
         } catch (MessagingException e) {
             return Verdict.refuse(Outcome.FROM_INVALID, "From or Sender is not readable: " + FailureTrail.classes(e));
         }
     }
 
-    private Verdict decide(Login login, Mail mail, List<String> from, List<String> sender) {
-        Optional<Verdict> refusal = Stream.concat(from.stream(), sender.stream())
+    private Verdict decide(Login login, Mail mail, AuthorFields authors) {
+        Optional<Verdict> refusal = Stream.concat(authors.addresses().stream(), authors.shown().stream())
                 .map(address -> decide(login, address))
                 .filter(Verdict.Refuse.class::isInstance)
                 .findFirst();
         if (refusal.isEmpty()) {
-            Stream.concat(sender.stream(), from.stream())
-                    .findFirst()
-                    .flatMap(JamesNames::parse)
-                    .ifPresent(mailbox -> Origin.sentAs(mail, mailbox));
+            JamesNames.parse(authors.responsible()).ifPresent(mailbox -> Origin.sentAs(mail, mailbox));
         }
         return refusal.orElse(new Verdict.Pass());
     }
@@ -72,6 +65,8 @@ public final class FromHeaderHook implements JamesMessageHook {
     private Verdict decide(Login login, String named) {
         Optional<MailAddress> address = JamesNames.parse(named);
         return address.map(sender -> rights.of(login, sender))
-                .orElseGet(() -> Verdict.refuse(Outcome.SENDER_NOT_ALLOWED, "From or Sender names no mailbox of ours"));
+                .orElseGet(() -> Verdict.refuse(
+                        Outcome.SENDER_NOT_ALLOWED,
+                        "From or Sender names, or shows in a name, an address that is no mailbox of ours"));
     }
 }

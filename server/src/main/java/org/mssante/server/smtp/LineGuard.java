@@ -6,11 +6,12 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.TooLongFrameException;
 import io.netty.util.ReferenceCountUtil;
+import org.apache.james.protocols.netty.CommandInjectionDetectedException;
 import org.mssante.core.outcome.Outcome;
 
 /**
  * Stands between the framer and James' end of the pipeline: a line that is too long would be left out of the message and
- * the rest accepted; here it ends the connection. One a connection.
+ * the rest accepted; here it ends the connection, and so do commands in clear behind STARTTLS (RFC 3207 §6). One a connection.
  */
 final class LineGuard extends ChannelInboundHandlerAdapter {
     private final DoorTrace trace;
@@ -33,12 +34,18 @@ final class LineGuard extends ChannelInboundHandlerAdapter {
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
         if (cause instanceof TooLongFrameException) {
-            ended = true;
-            trace.ended(context.channel(), Outcome.LINE_TOO_LONG, cause.getMessage());
-            context.writeAndFlush(Unpooled.wrappedBuffer(Replies.line(Outcome.LINE_TOO_LONG)))
-                    .addListener(ChannelFutureListener.CLOSE);
+            end(context, Outcome.LINE_TOO_LONG, cause.getMessage());
+        } else if (cause instanceof CommandInjectionDetectedException
+                || cause.getCause() instanceof CommandInjectionDetectedException) {
+            end(context, Outcome.COMMANDS_BEHIND_STARTTLS, "more came with STARTTLS than the command");
         } else {
             context.fireExceptionCaught(cause);
         }
+    }
+
+    private void end(ChannelHandlerContext context, Outcome outcome, String detail) {
+        ended = true;
+        trace.ended(context.channel(), outcome, detail);
+        context.writeAndFlush(Unpooled.wrappedBuffer(Replies.line(outcome))).addListener(ChannelFutureListener.CLOSE);
     }
 }

@@ -56,7 +56,10 @@ final class MssanteSmtpServer extends SMTPServer {
             @Override
             public void initChannel(SocketChannel channel) throws Exception {
                 super.initChannel(channel);
+                // ends a connection late and without a word
+                channel.pipeline().remove(HandlerConstants.TIMEOUT_HANDLER);
                 channel.pipeline()
+                        .addBefore(HandlerConstants.FRAMER, "silence-guard", new SilenceGuard(limits.idle(), trace))
                         .addBefore(
                                 HandlerConstants.FRAMER,
                                 "door-guard",

@@ -38,25 +38,27 @@ public final class PeerFromHook implements JamesMessageHook {
     }
 
     private Verdict decide(SMTPSession session, Mail mail) {
-        AuthorFields authors;
         try {
-            authors = AuthorFields.of(mail);
+            return AuthorFields.of(mail)
+                    .map(authors -> rule == FromRule.FORM ? new Verdict.Pass() : decide(session, authors))
+                    .orElseGet(
+                            () -> Verdict.refuse(Outcome.FROM_INVALID, "From and Sender are not as RFC 5322 has them"));
         } catch (MessagingException e) {
             return Verdict.refuse(Outcome.FROM_INVALID, "From or Sender is not readable: " + FailureTrail.classes(e));
         }
-        if (!authors.areWellFormed()) {
-            return Verdict.refuse(
-                    Outcome.FROM_INVALID,
-                    authors.fromFields() + " fields From with " + authors.from().size() + " addresses, "
-                            + authors.senderFields() + " fields Sender");
-        }
-        return rule == FromRule.FORM
-                ? new Verdict.Pass()
-                : Stream.concat(authors.from().stream(), authors.sender().stream())
-                        .map(address -> decide(session, address))
-                        .filter(Verdict.Refuse.class::isInstance)
-                        .findFirst()
-                        .orElse(new Verdict.Pass());
+    }
+
+    /** An address that is only shown, in a name, deceives nobody where its domain has no place in the trust space. */
+    private Verdict decide(SMTPSession session, AuthorFields authors) {
+        Stream<Verdict> named = authors.addresses().stream().map(address -> decide(session, address));
+        Stream<Verdict> shown = authors.shown().stream()
+                .map(address -> decide(session, address))
+                .filter(verdict -> !(verdict instanceof Verdict.Refuse refuse
+                        && refuse.outcome() == Outcome.SENDER_DOMAIN_NOT_LISTED));
+        return Stream.concat(named, shown)
+                .filter(Verdict.Refuse.class::isInstance)
+                .findFirst()
+                .orElse(new Verdict.Pass());
     }
 
     private Verdict decide(SMTPSession session, String author) {

@@ -13,7 +13,6 @@ import org.apache.james.protocols.smtp.core.esmtp.EhloCmdHandler;
 import org.apache.james.protocols.smtp.core.esmtp.StartTlsCmdHandler;
 import org.apache.james.smtpserver.DataLineJamesMessageHookHandler;
 import org.apache.james.smtpserver.JamesDataCmdHandler;
-import org.apache.james.smtpserver.JamesMailCmdHandler;
 import org.apache.james.smtpserver.JamesRcptCmdHandler;
 
 /**
@@ -30,7 +29,7 @@ final class SharedHandlers {
             QuitCmdHandler.class,
             RsetCmdHandler.class,
             StartTlsCmdHandler.class,
-            JamesMailCmdHandler.class,
+            MailCommand.class,
             JamesRcptCmdHandler.class,
             JamesDataCmdHandler.class,
             UnknownCmdHandler.class,

@@ -89,7 +89,7 @@ public final class SmtpListeners {
         xml.addProperty("helloName.[@autodetect]", false);
         xml.addProperty("smtpGreeting", hostName + " ESMTP");
         xml.addProperty("ioWorkerCount", limits.threads());
-        xml.addProperty("connectiontimeout", limits.idle().toSeconds());
+        xml.addProperty("connectiontimeout", 0);
         xml.addProperty("connectionLimit", limits.connections());
         xml.addProperty("maxmessagesize", limits.messageBytes() / BYTES_PER_KILOBYTE);
         xml.addProperty("gracefulShutdown", false);

@@ -134,6 +134,9 @@ public final class LdapDirectory implements Directory, AutoCloseable {
             if (e.getResultCode().equals(ResultCode.INVALID_CREDENTIALS)) {
                 return PasswordVerdict.REFUSED;
             }
+            if (e.getResultCode().equals(ResultCode.BUSY)) {
+                return PasswordVerdict.TOO_SOON;
+            }
             LOGGER.warn("the directory did not check a log-in: {}", e.getMessage());
             return PasswordVerdict.UNAVAILABLE;
         }

@@ -28,12 +28,23 @@ final class Binds {
         this.trace = trace;
     }
 
+    /** What a bind is told. */
+    sealed interface Answer {}
+
+    record Granted(Identity identity) implements Answer {}
+
+    /** Whatever the reason, which is in the trace. */
+    record Refused() implements Answer {}
+
+    /** Too many have failed for that name or from there: not looked at for a while, so that nothing is said of the password. */
+    record TooSoon() implements Answer {}
+
     /**
-     * Who logs in with that name and password; empty for a refusal, whatever its reason. The reason is in the trace.
+     * Who logs in with that name and password.
      *
      * @param address the client comes from
      */
-    Optional<Identity> authenticate(String dn, String password, String address) {
+    Answer authenticate(String dn, String password, String address) {
         Optional<EntryKey> key = key(dn);
         String account = key.map(EntryKey::term).orElse("");
         boolean guessable = key.filter(Binds::isService).isEmpty();
@@ -41,7 +52,7 @@ final class Binds {
                 guessable ? lockout.refusedUntil(account, address) : lockout.refusedUntil(address);
         if (refusedUntil.isPresent()) {
             refused(dn, address, "not looked at before " + refusedUntil.get());
-            return Optional.empty();
+            return new TooSoon();
         }
         Optional<Identity> identity = key.flatMap(known -> identify(known, password));
         if (identity.isPresent()) {
@@ -54,7 +65,7 @@ final class Binds {
             }
             refused(dn, address, "wrong name or password");
         }
-        return identity;
+        return identity.<Answer>map(Granted::new).orElseGet(Refused::new);
     }
 
     /** Whether one who has logged in may still look: a mailbox is suspended or closed while its connections live. */

@@ -125,12 +125,16 @@ final class DirectoryRequestHandler extends LDAPListenerRequestHandler {
             // RFC 4513 §5.1.2: a name without a password is a mistake of the client, not a login
             return result(ResultCode.UNWILLING_TO_PERFORM, "a bind with a name needs a password");
         }
-        Optional<Identity> who = binds.authenticate(
+        Binds.Answer answer = binds.authenticate(
                 request.getBindDN(), request.getSimplePassword().stringValue(), peer());
-        if (who.isEmpty()) {
+        if (answer instanceof Binds.TooSoon) {
+            return result(
+                    ResultCode.BUSY, "too many log-ins of this name or from this address have failed: wait a while");
+        }
+        if (!(answer instanceof Binds.Granted granted)) {
             return result(ResultCode.INVALID_CREDENTIALS, null);
         }
-        identity = who.get();
+        identity = granted.identity();
         allowIdling();
         return result(ResultCode.SUCCESS, null);
     }

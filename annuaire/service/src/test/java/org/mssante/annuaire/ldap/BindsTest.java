@@ -32,6 +32,7 @@ import org.mssante.core.id.Rpps;
 final class BindsTest {
     private static final ChangeNote NOTE = new ChangeNote("admin", "asked by phone");
     private static final MailAddress PERSON = MailAddress.parse("dr.test@demo.medecin.mssante.fr");
+    private static final MailAddress NOBODY = MailAddress.parse("nobody@demo.mssante.fr");
     private static final String OUR_SERVER = "192.0.2.1";
     private static final String STRANGER = "192.0.2.2";
 
@@ -72,10 +73,10 @@ final class BindsTest {
         fail(LdapNames.serviceDn("server"), 3);
 
         assertThat(binds.authenticate(LdapNames.serviceDn("server"), "secret", OUR_SERVER))
-                .contains(new Identity.Service("server"));
+                .isEqualTo(new Binds.Granted(new Identity.Service("server")));
         assertThat(binds.authenticate(LdapNames.serviceDn("server"), "secret", STRANGER))
                 .as("the address that failed")
-                .isEmpty();
+                .isEqualTo(new Binds.TooSoon());
     }
 
     @Test
@@ -83,13 +84,21 @@ final class BindsTest {
         fail(LdapNames.mailboxDn(PERSON), 3);
 
         assertThat(binds.authenticate(LdapNames.mailboxDn(PERSON), "right", OUR_SERVER))
-                .isEmpty();
+                .isEqualTo(new Binds.TooSoon());
+    }
+
+    @Test
+    void whoHasToWaitIsToldNothingOfWhetherThereIsSuchAMailbox() {
+        fail(LdapNames.mailboxDn(NOBODY), 3);
+
+        assertThat(binds.authenticate(LdapNames.mailboxDn(NOBODY), "right", OUR_SERVER))
+                .isEqualTo(new Binds.TooSoon());
     }
 
     @Test
     void whoIsSuspendedHoldsHisLogInNoLonger() {
-        Identity identity = binds.authenticate(LdapNames.mailboxDn(PERSON), "right", OUR_SERVER)
-                .orElseThrow();
+        Identity identity =
+                ((Binds.Granted) binds.authenticate(LdapNames.mailboxDn(PERSON), "right", OUR_SERVER)).identity();
         assertThat(binds.holds(identity)).isTrue();
 
         registry.change(PERSON, present -> person(MailboxState.SUSPENDED), NOTE);
@@ -100,7 +109,7 @@ final class BindsTest {
 
     private void fail(String dn, int times) {
         for (int i = 0; i < times; i++) {
-            assertThat(binds.authenticate(dn, "wrong", STRANGER)).isEmpty();
+            assertThat(binds.authenticate(dn, "wrong", STRANGER)).isNotInstanceOf(Binds.Granted.class);
         }
     }
 

@@ -31,6 +31,9 @@ import org.slf4j.LoggerFactory;
  */
 final class CommandAssembler extends ByteToMessageDecoder implements LineHandlerAware {
     private static final Logger LOGGER = LoggerFactory.getLogger(CommandAssembler.class);
+    /** Beyond which the beginning of a line is no tag worth repeating. */
+    private static final int LONGEST_TAG = 100;
+
     private static final String GO_AHEAD = "+ Ok\r\n";
     /** Ends AUTHENTICATE (RFC 3501 §6.2.2), and any other command that waits. */
     private static final String GIVEN_UP = "*\r\n";
@@ -129,9 +132,13 @@ final class CommandAssembler extends ByteToMessageDecoder implements LineHandler
             skipping = length == 0;
             in.skipBytes(length == 0 ? in.readableBytes() : length);
         } else if (length > limits.line() || (length == 0 && in.readableBytes() > limits.line())) {
+            String tag = command.isEmpty()
+                    ? IncomingCommand.tag(in.toString(
+                            in.readerIndex(), Math.min(LONGEST_TAG, in.readableBytes()), StandardCharsets.ISO_8859_1))
+                    : command.tag();
             skipping = length == 0;
             in.skipBytes(length == 0 ? in.readableBytes() : length);
-            refuse(here, "BAD failed. Maximum command line length exceeded", true);
+            refuse(here, tag, "BAD failed. Maximum command line length exceeded", true);
         } else if (length > 0) {
             take(here, in, length, out);
         }
@@ -158,9 +165,13 @@ final class CommandAssembler extends ByteToMessageDecoder implements LineHandler
         boolean stranger = session(here).getState() == ImapSessionState.NON_AUTHENTICATED;
         long allowed = stranger ? limits.literalBeforeLogin() : limits.literal();
         if (command.literalOctets() + literal.size() > allowed) {
-            refuse(here, "NO [TOOBIG] The literal is larger than this server accepts", literal.waits());
+            refuse(here, command.tag(), "NO [TOOBIG] The literal is larger than this server accepts", literal.waits());
         } else if (command.literalCount() == limits.literals()) {
-            refuse(here, "NO [LIMIT] The command has more literals than this server accepts", literal.waits());
+            refuse(
+                    here,
+                    command.tag(),
+                    "NO [LIMIT] The command has more literals than this server accepts",
+                    literal.waits());
         } else {
             command.expect(literal.size());
             if (literal.waits()) {
@@ -170,8 +181,7 @@ final class CommandAssembler extends ByteToMessageDecoder implements LineHandler
     }
 
     /** @param recoverable whether the next octet begins a new command: not where a refused literal is on its way */
-    private void refuse(ChannelHandlerContext here, String why, boolean recoverable) throws IOException {
-        String tag = command.tag();
+    private void refuse(ChannelHandlerContext here, String tag, String why, boolean recoverable) throws IOException {
         renew();
         if (recoverable && session(here).getState() != ImapSessionState.NON_AUTHENTICATED) {
             say(here, tag + " " + why + "\r\n");

@@ -72,7 +72,12 @@ final class IncomingCommand implements Closeable {
 
     /** What an answer begins with: the client's tag, or an asterisk where it gave none. */
     String tag() {
-        Matcher first = TAG.matcher(isEmpty() ? "" : new String(lines.get(0), StandardCharsets.ISO_8859_1));
+        return isEmpty() ? tag("") : tag(new String(lines.get(0), StandardCharsets.ISO_8859_1));
+    }
+
+    /** The same of a first line, or of its beginning. */
+    static String tag(String line) {
+        Matcher first = TAG.matcher(line);
         return first.matches() ? first.group(1) : "*";
     }
 
