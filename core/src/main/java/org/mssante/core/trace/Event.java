@@ -80,6 +80,12 @@ public enum Event {
     NOTICE_SENT("People were told about a mailbox.", "Avis concernant une boîte envoyé."),
     NOTICE_REFUSED(
             "Somebody could not be told about a mailbox.", "L'avis concernant une boîte n'a pas pu être envoyé."),
+    PUBLICATION_ACCEPTED(
+            "The annuaire national has taken what we publish of a mailbox.",
+            "Publication d'une boîte acceptée par l'annuaire national."),
+    PUBLICATION_REFUSED(
+            "The annuaire national has refused what we publish of a mailbox.",
+            "Publication d'une boîte refusée par l'annuaire national."),
     OPERATOR_LOOKED("An operator looked at a message that waits.", "Consultation d'un message par l'exploitant."),
     OPERATOR_RETRIED("An operator made waiting messages due now.", "Nouvel essai immédiat demandé par l'exploitant."),
     OPERATOR_SET_QUOTA("An operator changed the quota of a mailbox.", "L'exploitant a modifié le quota d'une boîte."),
