@@ -56,6 +56,9 @@ public enum Event {
     DOCUMENT_STOPPED(
             "Filing a document stopped until an operator starts it again.",
             "Dépôt du document suspendu jusqu'à l'intervention de l'exploitant."),
+    CONTENT_FREED(
+            "The content of mails and documents that ended long ago is kept no longer.",
+            "Contenu de messages et de documents clos effacé au terme de sa conservation."),
     RECEIPT_ABANDONED(
             "A receipt could not be sent to the sender.", "Le compte rendu n'a pas pu être envoyé à l'expéditeur."),
     RECEIPT_SENT("A receipt was sent to the sender.", "Compte rendu envoyé à l'expéditeur."),
