@@ -1,6 +1,7 @@
 package org.mssante.annuaire;
 
 import java.net.InetAddress;
+import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -11,6 +12,7 @@ import org.mssante.annuaire.ldap.Limits;
 import org.mssante.annuaire.ldap.LockoutRules;
 import org.mssante.annuaire.lifecycle.LifeCyclePolicy;
 import org.mssante.annuaire.lifecycle.NoticeSubmission;
+import org.mssante.annuaire.publish.FhirPublisher;
 import org.mssante.annuaire.registry.PasswordHashing;
 import org.mssante.annuaire.sync.DirectoryView;
 import org.mssante.annuaire.sync.HoldRules;
@@ -37,6 +39,7 @@ record AnnuaireConfiguration(
         DirectoryView.Configuration view,
         Duration registerInterval,
         LifeCyclePart lifeCycle,
+        PublicationPart publication,
         PasswordHashing.Cost passwordCost,
         int passwordChecks,
         Limits limits,
@@ -61,6 +64,13 @@ record AnnuaireConfiguration(
             Optional<MailAddress> administrator,
             Duration noticeAge) {}
 
+    /**
+     * Our mailboxes in the annuaire national.
+     *
+     * @param fhir empty where the orders go to files
+     */
+    record PublicationPart(Path folder, Optional<FhirPublisher.Configuration> fhir) {}
+
     static AnnuaireConfiguration from(Settings settings) {
         Path data = settings.runDir().resolve("annuaire").resolve("data");
         AnnuaireConfiguration configuration = new AnnuaireConfiguration(
@@ -77,6 +87,7 @@ record AnnuaireConfiguration(
                 view(settings, data.resolve("scratch")),
                 settings.duration("register.check.interval"),
                 lifeCycle(settings),
+                publication(settings),
                 new PasswordHashing.Cost(
                         settings.number("password.memory-kib", 8, MANY),
                         settings.number("password.iterations", 1, 100),
@@ -127,6 +138,39 @@ record AnnuaireConfiguration(
         Path anchors = settings.path("lifecycle.notice.anchors");
         Duration timeout = settings.duration("lifecycle.notice.timeout");
         return mailbox.map(address -> new NoticeSubmission(host, port, address, certificate, anchors, timeout));
+    }
+
+    private static PublicationPart publication(Settings settings) {
+        FhirPublisher.Configuration fhir = new FhirPublisher.Configuration(
+                settings.value("publication.fhir.url", AnnuaireConfiguration::https),
+                settings.path("publication.fhir.key"),
+                settings.optionalValue("publication.fhir.tls", Path::of),
+                settings.path("publication.fhir.anchors"),
+                settings.duration("publication.fhir.timeout"),
+                settings.duration("publication.fhir.pause"),
+                typeAsConcept(settings));
+        Path folder = settings.path("publication.folder");
+        return switch (settings.text("publication.by")) {
+            case "file" -> new PublicationPart(folder, Optional.empty());
+            case "fhir" -> new PublicationPart(folder, Optional.of(fhir));
+            default -> throw settings.wrong("publication.by", "must be file or fhir");
+        };
+    }
+
+    private static boolean typeAsConcept(Settings settings) {
+        return switch (settings.text("publication.fhir.type")) {
+            case "concept" -> true;
+            case "code" -> false;
+            default -> throw settings.wrong("publication.fhir.type", "must be concept or code");
+        };
+    }
+
+    private static URI https(String text) {
+        URI url = URI.create(text);
+        if (!"https".equals(url.getScheme())) {
+            throw new IllegalArgumentException("it starts with https://");
+        }
+        return url;
     }
 
     private static Limits limits(Settings settings) {

@@ -13,11 +13,16 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.mssante.annuaire.admin.MailboxDesk;
+import org.mssante.annuaire.admin.PublicationDesk;
 import org.mssante.annuaire.admin.RegisterDesk;
 import org.mssante.annuaire.admin.RegisterWatch;
 import org.mssante.annuaire.index.DirectoryIndex;
 import org.mssante.annuaire.ldap.LdapServer;
 import org.mssante.annuaire.ldap.ServiceSecrets;
+import org.mssante.annuaire.publish.AnnuairePublisher;
+import org.mssante.annuaire.publish.FhirPublisher;
+import org.mssante.annuaire.publish.FilePublisher;
+import org.mssante.annuaire.publish.MailboxPublication;
 import org.mssante.annuaire.registry.FirstMailboxes;
 import org.mssante.annuaire.registry.MailboxRegistry;
 import org.mssante.annuaire.registry.PasswordHashing;
@@ -25,6 +30,7 @@ import org.mssante.annuaire.registry.Passwords;
 import org.mssante.annuaire.registry.RegisterMemory;
 import org.mssante.annuaire.registry.RegistryDatabase;
 import org.mssante.annuaire.registry.Secrets;
+import org.mssante.annuaire.registry.TakenMailboxes;
 import org.mssante.annuaire.sync.DirectoryView;
 import org.mssante.annuaire.sync.RegisterSchedule;
 import org.mssante.annuaire.sync.SyncHistory;
@@ -140,6 +146,13 @@ public final class AnnuaireService implements Service {
                         .routes()
                         .and(new RegisterDesk(view, lifeCycle.review()).routes())
                         .and(lifeCycle.routes())
+                        .and(new PublicationDesk(new MailboxPublication(
+                                        registry,
+                                        new TakenMailboxes(database, clock),
+                                        memory,
+                                        publisher(configuration.publication(), clock),
+                                        trace))
+                                .routes())
                         .and(new MailboxDesk(registry, lifeCycle.flags(), passwords, secrets, view).routes()));
         Duration interval = configuration.registerInterval();
         RegisterSchedule schedule =
@@ -176,6 +189,13 @@ public final class AnnuaireService implements Service {
         watches.add(new DiskWatch(configuration.data(), configuration.watch().diskFreeMegabytes()));
         watches.addAll(lifeCycle.watches());
         return watches;
+    }
+
+    private static AnnuairePublisher publisher(AnnuaireConfiguration.PublicationPart configuration, Clock clock) {
+        return configuration
+                .fhir()
+                .<AnnuairePublisher>map(FhirPublisher::new)
+                .orElseGet(() -> new FilePublisher(configuration.folder(), clock));
     }
 
     private static ServiceSecrets serviceSecrets(Secrets secrets) {

@@ -26,6 +26,8 @@ final class ArchitectureTest {
                 .definedBy("org.mssante.annuaire.admin..")
                 .layer("lifecycle")
                 .definedBy("org.mssante.annuaire.lifecycle..")
+                .layer("publish")
+                .definedBy("org.mssante.annuaire.publish..")
                 .layer("ldap")
                 .definedBy("org.mssante.annuaire.ldap..")
                 .layer("sync")
@@ -48,6 +50,8 @@ final class ArchitectureTest {
                 .mayOnlyBeAccessedByLayers("service")
                 .whereLayer("lifecycle")
                 .mayOnlyBeAccessedByLayers("service", "admin")
+                .whereLayer("publish")
+                .mayOnlyBeAccessedByLayers("service", "admin")
                 .whereLayer("ldap")
                 .mayOnlyBeAccessedByLayers("service")
                 .whereLayer("sync")
@@ -55,7 +59,7 @@ final class ArchitectureTest {
                 .whereLayer("index")
                 .mayOnlyBeAccessedByLayers("service", "admin", "ldap", "sync", "lifecycle")
                 .whereLayer("registry")
-                .mayOnlyBeAccessedByLayers("service", "admin", "ldap", "sync", "lifecycle")
+                .mayOnlyBeAccessedByLayers("service", "admin", "ldap", "sync", "lifecycle", "publish")
                 .whereLayer("rpps")
                 .mayOnlyBeAccessedByLayers("sync")
                 .whereLayer("generate")
@@ -75,6 +79,7 @@ final class ArchitectureTest {
                         "org.mssante.annuaire.cli..",
                         "org.mssante.annuaire.ldap..",
                         "org.mssante.annuaire.lifecycle..",
+                        "org.mssante.annuaire.publish..",
                         "org.mssante.annuaire.sync..",
                         "org.mssante.annuaire.index..",
                         "org.mssante.annuaire.registry..",

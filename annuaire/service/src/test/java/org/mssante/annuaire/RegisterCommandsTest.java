@@ -123,6 +123,32 @@ final class RegisterCommandsTest {
     }
 
     @Test
+    void publishSendsNothingUnlessItIsToldTo() throws IOException {
+        Path orders = run.resolve("annuaire/publication");
+
+        assertThat(run("annuaire", "publish")).isZero();
+        assertThat(text())
+                .containsPattern("PUBLISH +noe.dupuits@demo.mssante.fr +PER +810999010043")
+                .containsPattern("UPDATE +dr.martin@demo.medecin.mssante.fr +PER")
+                .contains("Nothing was sent")
+                .doesNotContain("dr.discret");
+        assertThat(orders).doesNotExist();
+
+        assertThat(run("annuaire", "publish", "--send")).isZero();
+        assertThat(text()).containsPattern("noe.dupuits@demo.mssante.fr .*ACCEPTED +in publication-");
+        try (Stream<Path> files = Files.list(orders)) {
+            assertThat(files)
+                    .singleElement()
+                    .satisfies(file -> assertThat(Files.readString(file))
+                            .contains("noe.dupuits")
+                            .doesNotContain("dr.discret"));
+        }
+
+        assertThat(run("annuaire", "publish", "--send")).isZero();
+        assertThat(text()).contains("has taken all that we publish");
+    }
+
+    @Test
     void generateSaysWhatIsWrongWithItsOptions() {
         assertThat(run(
                         "annuaire",

@@ -56,6 +56,9 @@ public enum Event {
     DOCUMENT_STOPPED(
             "Filing a document stopped until an operator starts it again.",
             "Dépôt du document suspendu jusqu'à l'intervention de l'exploitant."),
+    CONTENT_FREED(
+            "The content of mails and documents that ended long ago is kept no longer.",
+            "Contenu de messages et de documents clos effacé au terme de sa conservation."),
     RECEIPT_ABANDONED(
             "A receipt could not be sent to the sender.", "Le compte rendu n'a pas pu être envoyé à l'expéditeur."),
     RECEIPT_SENT("A receipt was sent to the sender.", "Compte rendu envoyé à l'expéditeur."),
@@ -80,6 +83,12 @@ public enum Event {
     NOTICE_SENT("People were told about a mailbox.", "Avis concernant une boîte envoyé."),
     NOTICE_REFUSED(
             "Somebody could not be told about a mailbox.", "L'avis concernant une boîte n'a pas pu être envoyé."),
+    PUBLICATION_ACCEPTED(
+            "The annuaire national has taken what we publish of a mailbox.",
+            "Publication d'une boîte acceptée par l'annuaire national."),
+    PUBLICATION_REFUSED(
+            "The annuaire national has refused what we publish of a mailbox.",
+            "Publication d'une boîte refusée par l'annuaire national."),
     OPERATOR_LOOKED("An operator looked at a message that waits.", "Consultation d'un message par l'exploitant."),
     OPERATOR_RETRIED("An operator made waiting messages due now.", "Nouvel essai immédiat demandé par l'exploitant."),
     OPERATOR_SET_QUOTA("An operator changed the quota of a mailbox.", "L'exploitant a modifié le quota d'une boîte."),

@@ -21,6 +21,7 @@ public final class AnnuaireCommand {
                 SyncCommand.class,
                 ReportCommand.class,
                 ReviewCommand.class,
+                PublishCommand.class,
                 GenerateCommand.class
             })
     static final class Annuaire {}

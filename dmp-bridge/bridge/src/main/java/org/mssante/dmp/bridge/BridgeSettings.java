@@ -18,6 +18,7 @@ import org.mssante.core.settings.Settings;
 import org.mssante.dmp.bridge.extract.ExtractionLimits;
 import org.mssante.dmp.bridge.extract.UnstatedQualification;
 import org.mssante.dmp.bridge.filing.Backoff;
+import org.mssante.dmp.bridge.filing.ContentRetention;
 import org.mssante.dmp.bridge.filing.Endurance;
 import org.mssante.dmp.bridge.filing.OlderVersions;
 import org.mssante.dmp.cda.Associations;
@@ -29,6 +30,7 @@ import org.mssante.dmp.consent.AuthorCheck;
 /**
  * Everything an operator configures of the bridge, read once and checked (conf/bridge/bridge.properties explains it).
  *
+ * @param retention of the content of what has ended
  * @param documentAge a document may wait before an operator is warned
  * @param receiptAge a receipt may wait before an operator is warned
  */
@@ -39,6 +41,7 @@ public record BridgeSettings(
         ReceiptPart receipts,
         WorkPart work,
         DatabasePart database,
+        ContentRetention.Kept retention,
         ConsentPart consent,
         WatchSettings watch,
         Duration documentAge,
@@ -105,6 +108,8 @@ public record BridgeSettings(
                         settings.optionalText("database.user").orElse("sa"),
                         settings.optionalText("database.password").orElse(""),
                         settings.number("database.connections", 2, 200)),
+                new ContentRetention.Kept(
+                        positive(settings, "retention.content"), positive(settings, "retention.interval")),
                 consent(settings),
                 WatchSettings.from(settings),
                 settings.duration("health.document.age"),
@@ -199,15 +204,17 @@ public record BridgeSettings(
                 settings.duration("work.pause"),
                 settings.duration("work.lease"),
                 new Endurance(
-                        new Backoff(first, longest), settings.number("work.max-failures", 1, 1_000), giveUp(settings)));
+                        new Backoff(first, longest),
+                        settings.number("work.max-failures", 1, 1_000),
+                        positive(settings, "work.retry.give-up")));
     }
 
-    private static Duration giveUp(Settings settings) {
-        Duration longest = settings.duration("work.retry.give-up");
-        if (longest.isNegative() || longest.isZero()) {
-            throw settings.wrong("work.retry.give-up", "is not positive");
+    private static Duration positive(Settings settings, String key) {
+        Duration duration = settings.duration(key);
+        if (duration.isNegative() || duration.isZero()) {
+            throw settings.wrong(key, "is not positive");
         }
-        return longest;
+        return duration;
     }
 
     private static AuthorCheck.Strictness strictness(String text) {

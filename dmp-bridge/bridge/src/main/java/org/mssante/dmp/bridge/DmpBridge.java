@@ -31,6 +31,7 @@ import org.mssante.dmp.bridge.admin.DocumentDesk;
 import org.mssante.dmp.bridge.admin.DocumentWatch;
 import org.mssante.dmp.bridge.admin.ReceiptWatch;
 import org.mssante.dmp.bridge.extract.MailExtractor;
+import org.mssante.dmp.bridge.filing.ContentRetention;
 import org.mssante.dmp.bridge.filing.DocumentFinder;
 import org.mssante.dmp.bridge.filing.DocumentProcess;
 import org.mssante.dmp.bridge.filing.FilingSteps;
@@ -39,6 +40,7 @@ import org.mssante.dmp.bridge.filing.SubmissionSource;
 import org.mssante.dmp.bridge.filing.WorkLoop;
 import org.mssante.dmp.bridge.intake.Intake;
 import org.mssante.dmp.bridge.intake.IntakeSettings;
+import org.mssante.dmp.bridge.ledger.ContentLedger;
 import org.mssante.dmp.bridge.ledger.DocumentLedger;
 import org.mssante.dmp.bridge.ledger.DocumentQueue;
 import org.mssante.dmp.bridge.ledger.FilingLocks;
@@ -220,8 +222,10 @@ public final class DmpBridge implements Service {
                 new FilingSteps.Space(room, rules.limits().zip().maxTotalBytes()),
                 settings.work().endurance(),
                 clock);
+        ContentRetention retention =
+                new ContentRetention(new ContentLedger(database, worker), settings.retention(), trace, clock);
         return new WorkLoop(
-                List.of(steps::find, steps::file, receipts::settleNext, receipts::sendNext),
+                List.of(steps::find, steps::file, receipts::settleNext, receipts::sendNext, retention::free),
                 settings.work().pause());
     }
 

@@ -28,6 +28,9 @@ public final class CdaMetadata {
     private static final String NATIONAL_PATIENT_IDS = "1.2.250.1.213.1.4.";
 
     private static final String DEFAULT_LANGUAGE = "fr-FR";
+    /** ClinicalDocument/title and XDSDocumentEntry.title (CI-SIS structuration minimale; ITI TF-3 §4.2.3.2.24). */
+    private static final int MAX_TITLE = 128;
+
     private static final String IMAGING_CLASS = "31";
     private static final String IMAGING_REQUEST = "55115-0";
     private static final String ORDER = "urn:ihe:iti:xds:2013:order";
@@ -73,7 +76,7 @@ public final class CdaMetadata {
                 .mimeType(header.form().mimeType())
                 .typeCode(type.get())
                 .formatCode(associations.format(header))
-                .title(header.title().orElse(type.get().displayName()))
+                .title(shortened(header.title().orElse(type.get().displayName())))
                 .languageCode(header.language().orElse(DEFAULT_LANGUAGE));
         associations.classOf(type.get()).ifPresent(entry::classCode);
         patient(entry, identity);
@@ -127,7 +130,13 @@ public final class CdaMetadata {
                 .ifPresent(family -> names.add(new PatientInfo.Name(
                         family, patient.name().given("CL").orElse(given), PatientInfo.NAME_IN_USE)));
         entry.sourcePatientInfo(PatientInfo.of(
-                names, patient.birthTime().orElse(""), patient.sex().orElse("")));
+                names, patient.birthDate().orElse(""), patient.sex().orElse("")));
+    }
+
+    private static String shortened(String title) {
+        return title.codePointCount(0, title.length()) <= MAX_TITLE
+                ? title
+                : title.substring(0, title.offsetByCodePoints(0, MAX_TITLE));
     }
 
     /** The CDA says N, R or V; masks are the sender's, never the document's (TRE_A07). */
@@ -185,6 +194,9 @@ public final class CdaMetadata {
         }
         if (header.title().isEmpty()) {
             warnings.add("title is missing: filed under the label of its type");
+        }
+        if (header.title().filter(title -> !shortened(title).equals(title)).isPresent()) {
+            warnings.add("title is longer than " + MAX_TITLE + " characters: filed under its beginning");
         }
         if (sender.masks().stream().anyMatch(mask -> mask.code().equals("MASQUE_PS"))) {
             // a mask for professionals contradicts sending the document to one (MSS table of allowed combinations)

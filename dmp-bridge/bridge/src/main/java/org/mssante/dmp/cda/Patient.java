@@ -9,7 +9,7 @@ import java.util.Optional;
  * @param ids in the order of the document
  * @param name all names of the patient; BR marks the birth name, CL the name in use, SP the name in use until 2022
  * @param sex administrativeGenderCode (JDV_J143)
- * @param birthTime as written, AAAA to AAAAMMJJ
+ * @param birthTime as written, AAAA to AAAAMMJJ, or with the time of day
  * @param birthPlace the INSEE code of the place of birth (COG)
  */
 public record Patient(
@@ -18,6 +18,7 @@ public record Patient(
         Optional<String> sex,
         Optional<String> birthTime,
         Optional<String> birthPlace) {
+    private static final int DATE = 8;
 
     public Patient {
         ids = List.copyOf(ids);
@@ -36,6 +37,11 @@ public record Patient(
     /** Nom utilisé; documents until 2022 qualify it SP. */
     public Optional<String> familyNameInUse() {
         return name.family("CL", "SP");
+    }
+
+    /** AAAA to AAAAMMJJ: the time of day that a birth may have is no trait of identity. */
+    public Optional<String> birthDate() {
+        return birthTime.map(time -> time.substring(0, Math.min(time.length(), DATE)));
     }
 
     @Override

@@ -40,6 +40,7 @@ final class DocumentJson {
         text("foundAt", Optional.of(document.foundAt()));
         text("dueAt", document.state().isFinal() ? Optional.empty() : Optional.of(document.dueAt()));
         text("doneAt", document.doneAt());
+        text("contentFreedAt", document.freedAt());
         json.writeEndObject();
     }
 

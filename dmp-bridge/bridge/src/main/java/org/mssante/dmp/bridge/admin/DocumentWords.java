@@ -32,7 +32,12 @@ final class DocumentWords {
                         .append(outcome.english())
                         .append(document.detail().isEmpty() ? "" : " (" + document.detail() + ")")
                         .append('\n'));
-        return words.append("  ").append(next(document)).append('\n').toString();
+        words.append("  ").append(next(document)).append('\n');
+        document.freedAt()
+                .ifPresent(time -> words.append("  its content is kept no longer, since ")
+                        .append(time)
+                        .append('\n'));
+        return words.toString();
     }
 
     private static String next(QueuedDocument document) {

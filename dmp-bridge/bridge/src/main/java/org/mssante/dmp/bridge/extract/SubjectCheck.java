@@ -4,7 +4,6 @@ import java.text.Normalizer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -12,7 +11,6 @@ import java.util.stream.Collectors;
 import org.mssante.core.mail.XdmSubject;
 import org.mssante.dmp.cda.CdaHeader;
 import org.mssante.dmp.cda.Name;
-import org.mssante.dmp.cda.Patient;
 
 /**
  * Compares the patient named in the subject of a mail, {@code XDM/1.0/DDM+<label> <NAME> <given name> <date of birth>}
@@ -22,7 +20,6 @@ import org.mssante.dmp.cda.Patient;
 final class SubjectCheck {
     private static final Pattern BIRTH_DATE =
             Pattern.compile("(?<day>[0-3][0-9])[/.-](?<month>[01][0-9])[/.-](?<year>[12][0-9]{3})\\s*$");
-    private static final int FULL_DATE = 8;
 
     private final PackageRules rules;
 
@@ -64,14 +61,8 @@ final class SubjectCheck {
     /** A date of birth that the document gives by its year or month only is compared as far as it goes. */
     private static boolean born(CdaHeader header, String date) {
         return header.patients().stream()
-                .flatMap(patient -> birthDate(patient).stream())
+                .flatMap(patient -> patient.birthDate().stream())
                 .anyMatch(date::startsWith);
-    }
-
-    private static Optional<String> birthDate(Patient patient) {
-        return patient.birthTime()
-                .map(time -> time.length() > FULL_DATE ? time.substring(0, FULL_DATE) : time)
-                .filter(time -> !time.isEmpty());
     }
 
     /** The words of a text without accents, case and punctuation. */

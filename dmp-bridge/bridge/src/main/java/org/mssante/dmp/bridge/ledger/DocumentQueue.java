@@ -13,7 +13,7 @@ import java.util.Optional;
 public final class DocumentQueue {
     private static final String SELECT =
             "SELECT d.id, m.message_id, d.source, d.document_id, d.state, d.outcome, d.detail,"
-                    + " d.rule, d.rule_inputs, d.decided_at, d.attempts, d.failures, d.created_at, d.due_at, d.done_at"
+                    + " d.rule, d.rule_inputs, d.decided_at, d.attempts, d.failures, d.created_at, d.due_at, d.done_at, m.freed_at"
                     + " FROM document d JOIN message m ON m.id = d.message WHERE ";
     /** Named one by one: there is an index by state, and what has ended is nearly all of the table. */
     private static final String OPEN = "state IN ('EXTRACTED', 'DECIDED', 'WAITING', 'STOPPED')";
@@ -102,7 +102,8 @@ public final class DocumentQueue {
                         row.getInt(12),
                         time(row, 13).orElseThrow(),
                         time(row, 14).orElseThrow(),
-                        time(row, 15)));
+                        time(row, 15),
+                        time(row, 16)));
             }
         }
         return found;

@@ -10,6 +10,7 @@ import org.mssante.core.outcome.Outcome;
  * @param source where it stood in its mail
  * @param rule of the decision about the patient's rights, with its inputs
  * @param dueAt the next attempt
+ * @param freedAt when its content, and that of its mail, was freed
  * @param outcome the last one, empty before the first attempt
  */
 public record QueuedDocument(
@@ -27,4 +28,5 @@ public record QueuedDocument(
         int failures,
         Instant foundAt,
         Instant dueAt,
-        Optional<Instant> doneAt) {}
+        Optional<Instant> doneAt,
+        Optional<Instant> freedAt) {}

@@ -22,6 +22,7 @@ import org.mssante.core.trace.TraceEntry;
 import org.mssante.dmp.bridge.extract.ExtractionLimits;
 import org.mssante.dmp.bridge.extract.MailExtractor;
 import org.mssante.dmp.bridge.extract.UnstatedQualification;
+import org.mssante.dmp.bridge.ledger.ContentLedger;
 import org.mssante.dmp.bridge.ledger.Delivery;
 import org.mssante.dmp.bridge.ledger.DocumentLedger;
 import org.mssante.dmp.bridge.ledger.DocumentOutcome;
@@ -53,6 +54,8 @@ public final class TestBridge implements AutoCloseable {
     private static final long SPACE = 100_000_000;
 
     private final LedgerDatabase database;
+    private final Worker worker;
+    private final Clock clock;
     private final List<TraceEntry> traced = Collections.synchronizedList(new ArrayList<>());
     private final Set<Event> untraceable = EnumSet.noneOf(Event.class);
     public final MessageLedger messages;
@@ -72,9 +75,9 @@ public final class TestBridge implements AutoCloseable {
 
     /** @param opened is closed with this bridge */
     public TestBridge(LedgerDatabase opened, String name, Instant now, FakeDmp dmp, OlderVersions older) {
-        Clock clock = Clock.fixed(now, ZoneOffset.UTC);
+        clock = Clock.fixed(now, ZoneOffset.UTC);
         database = opened;
-        Worker worker = new Worker(name, LEASE, clock);
+        worker = new Worker(name, LEASE, clock);
         FilingLocks locks = new FilingLocks(database, worker);
         locks.recover();
         messages = new MessageLedger(database, worker);
@@ -134,6 +137,15 @@ public final class TestBridge implements AutoCloseable {
 
     public List<DocumentOutcome> outcomes(Delivery delivery) {
         return documents.outcomes(delivery.id());
+    }
+
+    /** Looks as often as it is called. */
+    public ContentRetention retention(Duration kept) {
+        return new ContentRetention(contents(), new ContentRetention.Kept(kept, Duration.ZERO), this::trace, clock);
+    }
+
+    public ContentLedger contents() {
+        return new ContentLedger(database, worker);
     }
 
     /** The trace takes no such line from now on. */

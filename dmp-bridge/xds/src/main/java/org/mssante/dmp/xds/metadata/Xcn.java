@@ -43,9 +43,13 @@ public record Xcn(String text) {
                 Hl7Text.escape(idType)));
     }
 
-    /** A professional; {@code EI} instead of {@code IDNPS} where the identifier holds a slash (volet Transmission). */
+    /**
+     * A professional; {@code EI} instead of {@code IDNPS} where the identifier holds a slash (volet Transmission). Without an
+     * identifier there is nothing to name the type of.
+     */
     public static Xcn professional(String id, String family, String given, String authority) {
-        return of(id, family, given, authority, DISPLAY_NAME, id.indexOf('/') < 0 ? NATIONAL_ID : INTERNAL_ID);
+        String idType = id.indexOf('/') < 0 ? NATIONAL_ID : INTERNAL_ID;
+        return of(id, family, given, authority, DISPLAY_NAME, id.isEmpty() ? "" : idType);
     }
 
     public String id() {

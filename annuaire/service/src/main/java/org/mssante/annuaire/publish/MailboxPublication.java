@@ -1,0 +1,118 @@
+package org.mssante.annuaire.publish;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.mssante.annuaire.registry.MailboxRegistry;
+import org.mssante.annuaire.registry.Publication;
+import org.mssante.annuaire.registry.RegisterMemory;
+import org.mssante.annuaire.registry.TakenMailbox;
+import org.mssante.annuaire.registry.TakenMailboxes;
+import org.mssante.core.trace.Event;
+import org.mssante.core.trace.Field;
+import org.mssante.core.trace.Trace;
+import org.mssante.core.trace.TraceEntry;
+
+/** Brings the annuaire national to the state of our registry, run by run. Thread-safe: one run at a time. */
+public final class MailboxPublication {
+    private static final PublicationAnswer NO_ANSWER = new PublicationAnswer.Later("not handed over");
+    private static final PublicationAnswer REHEARSED = new PublicationAnswer.Later("would be sent");
+
+    private final MailboxRegistry registry;
+    private final TakenMailboxes taken;
+    private final RegisterMemory memory;
+    private final AnnuairePublisher publisher;
+    private final Trace trace;
+
+    /** One line of a report. */
+    public record Line(PublicationOrder order, PublicationAnswer answer) {}
+
+    public MailboxPublication(
+            MailboxRegistry registry,
+            TakenMailboxes taken,
+            RegisterMemory memory,
+            AnnuairePublisher publisher,
+            Trace trace) {
+        this.registry = registry;
+        this.taken = taken;
+        this.memory = memory;
+        this.publisher = publisher;
+        this.trace = trace;
+    }
+
+    /** What would be sent; nothing is. */
+    public synchronized List<Line> rehearse() {
+        return plan().stream().map(order -> new Line(order, REHEARSED)).toList();
+    }
+
+    /**
+     * Sends what differs. A mailbox that moves to another carrier is withdrawn, and then published there.
+     *
+     * @param actor who wants it
+     * @throws IOException where the orders cannot be handed over; what was accepted before is remembered
+     */
+    public synchronized List<Line> send(String actor) throws IOException {
+        List<Line> lines = new ArrayList<>(submit(plan(), actor));
+        List<PublicationOrder> withdrawn = lines.stream()
+                .filter(line -> line.answer() instanceof PublicationAnswer.Accepted)
+                .map(Line::order)
+                .filter(PublicationOrder.Withdraw.class::isInstance)
+                .toList();
+        List<PublicationOrder> moved = plan().stream()
+                .filter(order ->
+                        withdrawn.stream().anyMatch(before -> before.address().equals(order.address())))
+                .toList();
+        lines.addAll(submit(moved, actor));
+        return lines;
+    }
+
+    private List<PublicationOrder> plan() {
+        PublicationPlan plan = new PublicationPlan(
+                taken.all(),
+                memory.publications().stream().map(Publication::address).collect(Collectors.toSet()));
+        registry.forEach(plan::add);
+        return plan.orders();
+    }
+
+    private List<Line> submit(List<PublicationOrder> orders, String actor) throws IOException {
+        if (orders.isEmpty()) {
+            return List.of();
+        }
+        Map<PublicationOrder, PublicationAnswer> answers = new LinkedHashMap<>();
+        publisher.submit(orders, (order, answer) -> {
+            answers.put(order, answer);
+            settle(order, answer, actor);
+        });
+        return orders.stream()
+                .map(order -> new Line(order, answers.getOrDefault(order, NO_ANSWER)))
+                .toList();
+    }
+
+    private void settle(PublicationOrder order, PublicationAnswer answer, String actor) {
+        boolean accepted = answer instanceof PublicationAnswer.Accepted;
+        if (accepted || answer instanceof PublicationAnswer.Refused) {
+            trace.record(TraceEntry.of(accepted ? Event.PUBLICATION_ACCEPTED : Event.PUBLICATION_REFUSED)
+                    .with(Field.ACTOR, actor)
+                    .with(Field.ON_BEHALF_OF, order.address())
+                    .with(Field.REPLY, answer.words())
+                    .with(Field.DETAIL, order.action()));
+        }
+        if (accepted) {
+            taken.record(remembered(order));
+        }
+    }
+
+    private static TakenMailbox remembered(PublicationOrder order) {
+        if (order instanceof PublicationOrder.Publish publish) {
+            return publish.mailbox().remembered();
+        }
+        if (order instanceof PublicationOrder.Update update) {
+            return update.mailbox().remembered();
+        }
+        return new TakenMailbox(order.address(), order.carrier().nationalId(), Optional.empty());
+    }
+}

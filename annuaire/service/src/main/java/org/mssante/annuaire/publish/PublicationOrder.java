@@ -1,0 +1,70 @@
+package org.mssante.annuaire.publish;
+
+import org.mssante.annuaire.api.MailboxType;
+import org.mssante.core.id.MailAddress;
+
+/** What the annuaire national is to do about one mailbox. */
+public sealed interface PublicationOrder {
+    MailAddress address();
+
+    MailboxType type();
+
+    Carrier carrier();
+
+    /** The name of the order in reports and files: {@code PUBLISH}, {@code UPDATE}, {@code WITHDRAW}. */
+    String action();
+
+    /** It is not there yet. */
+    record Publish(PublicMailbox mailbox) implements PublicationOrder {
+        @Override
+        public MailAddress address() {
+            return mailbox.address();
+        }
+
+        @Override
+        public MailboxType type() {
+            return mailbox.type();
+        }
+
+        @Override
+        public Carrier carrier() {
+            return mailbox.carrier();
+        }
+
+        @Override
+        public String action() {
+            return "PUBLISH";
+        }
+    }
+
+    /** It is there and says something else. */
+    record Update(PublicMailbox mailbox) implements PublicationOrder {
+        @Override
+        public MailAddress address() {
+            return mailbox.address();
+        }
+
+        @Override
+        public MailboxType type() {
+            return mailbox.type();
+        }
+
+        @Override
+        public Carrier carrier() {
+            return mailbox.carrier();
+        }
+
+        @Override
+        public String action() {
+            return "UPDATE";
+        }
+    }
+
+    /** It is there and must not be, or not at this carrier. */
+    record Withdraw(MailAddress address, MailboxType type, Carrier carrier) implements PublicationOrder {
+        @Override
+        public String action() {
+            return "WITHDRAW";
+        }
+    }
+}
