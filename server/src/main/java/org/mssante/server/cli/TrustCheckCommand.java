@@ -57,6 +57,9 @@ final class TrustCheckCommand implements Callable<Integer> {
             out.flush();
             return TrustCommand.NO;
         }
+        if (!options.looksAtSigner()) {
+            out.println("The name of the list's signer is not looked at: no --signer-cn.");
+        }
         TrustSpace space = new ListedTrustSpace(
                 () -> Optional.of(((TrustListVerdict.Valid) verdict).list()),
                 certificates,

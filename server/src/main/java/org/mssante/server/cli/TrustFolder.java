@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.mssante.core.settings.InstanceNote;
 import org.mssante.core.settings.Settings;
 import org.mssante.core.settings.StartupFailure;
@@ -17,31 +18,35 @@ final class TrustFolder {
     @Option(
             names = "--run-dir",
             paramLabel = "DIR",
-            description = "The run folder of the instance; ${DEFAULT-VALUE} where it is not given.",
-            defaultValue = "${sys:mssante.home:-.}/run")
-    private Path runDir = Path.of("run");
+            description = "The run folder of the instance; ${sys:mssante.home:-.}/run where it is not given.")
+    private Optional<Path> runDir = Optional.empty();
 
     /** picocli makes it. */
     TrustFolder() {}
 
     Path runDir() {
-        return runDir;
+        return runDir.orElseGet(() -> Path.of(System.getProperty("mssante.home", "."), "run"));
+    }
+
+    /** True where the command line says which instance is meant. */
+    boolean isNamed() {
+        return runDir.isPresent();
     }
 
     /** The settings of the instance's mail server. */
     Settings settings() {
         Path home = Path.of(System.getProperty("mssante.home", ""));
-        return InstanceNote.of(runDir, home).settings("server", runDir);
+        return InstanceNote.of(runDir(), home).settings("server", runDir());
     }
 
     /** Where the server keeps the revocation lists it has fetched. */
     Path fetchedRevocations() {
-        return runDir.resolve("server/data/trust/crl");
+        return runDir().resolve("server/data/trust/crl");
     }
 
     /** Read only, but for the operator's confirmation: nothing is dropped from the history here. */
     ListFolder lists() {
-        return new ListFolder(runDir.resolve("server/data/trust"), Integer.MAX_VALUE);
+        return new ListFolder(runDir().resolve("server/data/trust"), Integer.MAX_VALUE);
     }
 
     /** What the server last said of itself. */

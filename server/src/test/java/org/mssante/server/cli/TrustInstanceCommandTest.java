@@ -16,11 +16,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mssante.core.id.MailDomain;
 import org.mssante.core.outcome.Outcome;
+import org.mssante.core.settings.InstanceNote;
 import org.mssante.core.trace.Event;
 import org.mssante.core.trace.Field;
 import org.mssante.core.trace.JsonLinesTrace;
 import org.mssante.core.trace.TraceEntry;
 import org.mssante.server.trust.TestPki;
+import org.mssante.server.trust.TestTrustLists;
 import org.mssante.server.trust.TestTrustSpaceFolder;
 import org.mssante.server.trust.TrustListInForce;
 import org.mssante.server.trust.TrustService;
@@ -80,6 +82,42 @@ class TrustInstanceCommandTest {
     }
 
     @Test
+    void aListCountsByTheSignerOfTheInstanceUnlessTheCommandLineNamesAnother() throws IOException {
+        Path list = runDir.resolve("list-of-somebody.xml");
+        Files.write(list, new TestTrustSpaceFolder(runDir).listSignedBy("somebody.mssante.fr"));
+        configure("trust.list.signer.cn=" + TestTrustLists.SIGNER_CN);
+
+        assertThat(verify(list)).isOne();
+        assertThat(out.toString()).contains("REFUSED", "somebody else than the configured signer");
+        assertThat(verify(list, "--signer-cn", "somebody.mssante.fr")).isZero();
+        assertThat(verify(list, "--anchors", runDir.resolve("anchors"))).isOne();
+        configure("trust.list.signer.cn=somebody.mssante.fr");
+        assertThat(verify(list)).isZero();
+        assertThat(out.toString()).contains("signer name   looked at");
+        configure("trust.list.signer.cn=somebody.mssante.fr", "trust.list.signer.issuer=CN=OTHER,O=TEST,C=FR");
+        assertThat(verify(list)).isOne();
+        assertThat(verify(list, "--signer-issuer", "CN=TEST ORGANISATIONS,O=TEST,C=FR"))
+                .isZero();
+    }
+
+    @Test
+    void aCertificateIsCheckedByAListOfTheSignerOfTheInstanceOnly() throws IOException {
+        TestTrustSpaceFolder folder = new TestTrustSpaceFolder(runDir);
+        Path list = runDir.resolve("list-of-somebody.xml");
+        Files.write(list, folder.listSignedBy("somebody.mssante.fr"));
+        Path certificate = folder.writeOperator();
+        configure("trust.list.signer.cn=" + TestTrustLists.SIGNER_CN);
+        Object[] check = {
+            "check", "--list", list, "--domain", "d0.mssante.fr", "--cert", certificate, "--at", TestPki.NOW
+        };
+
+        assertThat(execute(check)).isOne();
+        assertThat(out.toString()).contains("The list is not valid");
+        configure("trust.list.signer.cn=somebody.mssante.fr");
+        assertThat(execute(check)).isZero();
+    }
+
+    @Test
     void explainShowsTheLastRefusalsInBothLanguagesWithWhatTheyRestOn() {
         try (JsonLinesTrace trace = JsonLinesTrace.open("server", runDir, Clock.systemUTC())) {
             trace.record(refusal("MAIL FROM:<a@premier.fr>"));
@@ -102,6 +140,21 @@ class TrustInstanceCommandTest {
     void saysWhatToDoWhereNoServerHasEverRun() {
         assertThat(execute("status")).isOne();
         assertThat(err.toString()).contains("./mssante up", "--run-dir");
+    }
+
+    private int verify(Path list, Object... more) {
+        return execute(Stream.concat(Stream.of("verify", "--list", list, "--at", TestPki.NOW), Stream.of(more))
+                .toArray());
+    }
+
+    /** The instance's own configuration, as far as the commands read it. */
+    private void configure(String... signer) throws IOException {
+        Path conf = Files.createDirectories(runDir.resolve("conf/server"));
+        Files.write(
+                conf.resolve("server.properties"),
+                Stream.concat(Stream.of("trust.anchors=${run}/anchors", "trust.crls=${run}/crl"), Stream.of(signer))
+                        .toList());
+        new InstanceNote(runDir.resolve("conf"), 0).write(runDir);
     }
 
     private static TraceEntry refusal(String command) {
