@@ -13,7 +13,9 @@ import picocli.CommandLine.Spec;
 /** Shows which list is in force, how fresh it and the revocation lists are, and what needs attention. */
 @Command(
         name = "status",
-        description = "Shows the trust list in force, the revocation lists and the alarms; exit code 0 without alarms.",
+        description =
+                "Shows the trust list in force, the revocation lists, what is wrong with the source and the alarms; exit "
+                        + "code 0 where nothing is wrong.",
         mixinStandardHelpOptions = true)
 final class TrustStatusCommand implements Callable<Integer> {
     @Mixin
@@ -38,12 +40,16 @@ final class TrustStatusCommand implements Callable<Integer> {
             print(status, out);
         }
         out.flush();
-        return status.path("alarms").isEmpty() ? TrustCommand.YES : TrustCommand.NO;
+        boolean allIsWell = status.path("alarms").isEmpty() && !status.has("problem");
+        return allIsWell ? TrustCommand.YES : TrustCommand.NO;
     }
 
     private static void print(JsonNode status, PrintWriter out) {
         out.println("As the server saw it at " + status.path("at").asText());
         fields("Trust list", status.path("list"), out);
+        if (status.has("problem")) {
+            fields("Why nothing newer comes into force", status.path("problem"), out);
+        }
         if (status.has("waiting")) {
             fields("Waiting for ./mssante trust confirm", status.path("waiting"), out);
         }

@@ -82,6 +82,28 @@ class TrustInstanceCommandTest {
     }
 
     @Test
+    void statusSaysWhyNothingNewerComesIntoForceAlsoWhileAnotherListWaits() throws IOException {
+        TestTrustSpaceFolder folder = new TestTrustSpaceFolder(runDir);
+        folder.publish(10, 0);
+        try (TrustService running = folder.start()) {
+            folder.publish(6, 1);
+            await().until(() -> running.state().waiting().isPresent());
+            Files.writeString(runDir.resolve("list.xml"), "<garbage/>");
+
+            await().until(() -> execute("status") == 1 && out.toString().contains("SIGNATURE_MISSING"));
+            assertThat(out.toString())
+                    .contains("Why nothing newer comes into force", "since          " + TestPki.NOW)
+                    .contains("Waiting for ./mssante trust confirm");
+            execute("status", "--json");
+            JsonNode problem = new ObjectMapper().readTree(out.toString()).path("problem");
+            assertThat(problem.path("since").asText()).isEqualTo(TestPki.NOW.toString());
+            assertThat(problem.path("code").asText()).isEqualTo("SIGNATURE_MISSING");
+            Files.delete(runDir.resolve("list.xml"));
+            await().until(() -> execute("status") == 1 && out.toString().contains("SOURCE_UNAVAILABLE"));
+        }
+    }
+
+    @Test
     void aListCountsByTheSignerOfTheInstanceUnlessTheCommandLineNamesAnother() throws IOException {
         Path list = runDir.resolve("list-of-somebody.xml");
         Files.write(list, new TestTrustSpaceFolder(runDir).listSignedBy("somebody.mssante.fr"));
