@@ -144,7 +144,7 @@ public final class CertificateVerifier {
         PKIXParameters parameters = new PKIXParameters(Set.of(new TrustAnchor(root, null)));
         parameters.setDate(Date.from(at));
         parameters.addCertStore(
-                CertStore.getInstance("Collection", new CollectionCertStoreParameters(revocations.lists())));
+                CertStore.getInstance("Collection", new CollectionCertStoreParameters(listsInForce(at))));
         // one means at a time, and no other where it does not tell: unknown is an answer (no SOFT_FAIL)
         if (ocspAnswer.isPresent()) {
             PKIXRevocationChecker revocation = (PKIXRevocationChecker) validator.getRevocationChecker();
@@ -159,6 +159,14 @@ public final class CertificateVerifier {
             parameters.setRevocationEnabled(asksForRevocation);
         }
         return parameters;
+    }
+
+    /** The JDK takes a list for a quarter of an hour past its nextUpdate; here it has ended when it says so. */
+    private List<CRL> listsInForce(Instant at) {
+        return revocations.lists().stream()
+                .filter(list -> !RevocationListAge.hasEnded(list, at))
+                .map(CRL.class::cast)
+                .toList();
     }
 
     private static boolean isUnknown(CertificateVerdict verdict) {

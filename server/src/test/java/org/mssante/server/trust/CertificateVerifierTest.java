@@ -132,6 +132,22 @@ class CertificateVerifierTest {
     }
 
     @Test
+    void aListCountsUntilItsEndAndNotASecondLonger() {
+        List<X509CRL> lists = List.of(
+                pki.crl(pki.root, NOW.minus(DAY), NOW.plus(DAY)),
+                pki.crl(pki.organisations, NOW.minus(DAY), NOW.plusSeconds(60)));
+        X509Certificate certificate = leaf(pki.server(name));
+        CertificateVerifier verifier = withLists(lists);
+
+        assertThat(verifier.verify(certificate, CertificateUse.TLS_CLIENT, NOW.plusSeconds(59)))
+                .isInstanceOf(CertificateVerdict.Valid.class);
+        assertThat(verifier.verify(certificate, CertificateUse.TLS_CLIENT, NOW.plusSeconds(60)))
+                .isInstanceOfSatisfying(
+                        CertificateVerdict.NotValid.class,
+                        bad -> assertThat(bad.outcome()).isEqualTo(Outcome.REVOCATION_UNKNOWN));
+    }
+
+    @Test
     void doesNotBelieveAListThatSomebodyElseSignedInTheIssuersName() {
         List<X509CRL> forged = List.of(
                 pki.crl(pki.root, NOW.minus(DAY), NOW.plus(DAY)), pki.crl(pki.foreign, NOW.minus(DAY), NOW.plus(DAY)));
