@@ -84,6 +84,12 @@ public enum Outcome {
             "554 5.7.5",
             "The recipient's server does not offer TLS.",
             "Le serveur du destinataire ne propose pas de connexion chiffrée."),
+    CERTIFICATE_WEAK(
+            "MSS-T14",
+            Verdict.REFUSED,
+            "554 5.7.5",
+            "The certificate, or one above it, has a key or a signature that is too weak.",
+            "Le certificat, ou l'un de ceux qui le garantissent, a une clé ou une signature trop faible."),
 
     // --- submission and mailboxes: who may do what
     AUTHENTICATION_REQUIRED(

@@ -57,13 +57,17 @@ public final class CertificateVerifier {
         return new CertificateVerifier(() -> authorities, RevocationEvidence.of(List::of), false);
     }
 
-    /** Order of the checks: path, use, dates, revocation (mssante §4.1). */
+    /** Order of the checks: path, strength of its keys and signatures, use, dates, revocation (mssante §4.1). */
     public CertificateVerdict verify(X509Certificate certificate, CertificateUse use, Instant at) {
         Optional<CertificateAuthorities.AuthorityPath> path = authorities.get().pathOf(certificate, at);
         if (path.isEmpty()) {
             return notValid(
                     Outcome.CERTIFICATE_NOT_TRUSTED,
                     "no configured authority issued it; it names " + certificate.getIssuerX500Principal());
+        }
+        Optional<String> weakness = weakness(path.get());
+        if (weakness.isPresent()) {
+            return notValid(Outcome.CERTIFICATE_WEAK, weakness.get());
         }
         Optional<String> objection = use.objectionTo(certificate);
         if (objection.isPresent()) {
@@ -76,6 +80,18 @@ public final class CertificateVerifier {
                             + certificate.getNotAfter().toInstant());
         }
         return validate(path.get(), at);
+    }
+
+    /** The root stands outside: it is trusted because its file was put there, not for its own signature. */
+    private static Optional<String> weakness(CertificateAuthorities.AuthorityPath path) {
+        for (int i = 0; i < path.certificates().size(); i++) {
+            Optional<String> objection =
+                    CertificateStrength.objectionTo(path.certificates().get(i));
+            if (objection.isPresent()) {
+                return Optional.of("certificate " + i + " of its path: " + objection.get());
+            }
+        }
+        return Optional.empty();
     }
 
     private CertificateVerdict validate(CertificateAuthorities.AuthorityPath path, Instant at) {
@@ -180,7 +196,8 @@ public final class CertificateVerifier {
                 case EXPIRED, NOT_YET_VALID -> Outcome.CERTIFICATE_EXPIRED;
                 case REVOKED -> Outcome.CERTIFICATE_REVOKED;
                 case UNDETERMINED_REVOCATION_STATUS -> Outcome.REVOCATION_UNKNOWN;
-                case UNSPECIFIED, INVALID_SIGNATURE, ALGORITHM_CONSTRAINED -> Outcome.CERTIFICATE_NOT_TRUSTED;
+                case ALGORITHM_CONSTRAINED -> Outcome.CERTIFICATE_WEAK;
+                case UNSPECIFIED, INVALID_SIGNATURE -> Outcome.CERTIFICATE_NOT_TRUSTED;
             };
         }
         return Outcome.CERTIFICATE_NOT_TRUSTED;

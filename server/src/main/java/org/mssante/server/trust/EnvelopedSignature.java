@@ -40,7 +40,6 @@ final class EnvelopedSignature {
     private static final String SECURE_VALIDATION = "org.jcp.xml.dsig.secureValidation";
     private static final List<String> CHILDREN = List.of("SignedInfo", "SignatureValue", "KeyInfo");
     private static final List<String> TRANSFORMS = List.of(Transform.ENVELOPED, CanonicalizationMethod.EXCLUSIVE);
-    private static final int MIN_RSA_BITS = 2048;
 
     private EnvelopedSignature() {}
 
@@ -125,7 +124,7 @@ final class EnvelopedSignature {
                 && data.getContent().size() == 1
                 && data.getContent().get(0) instanceof X509Certificate certificate
                 && certificate.getPublicKey() instanceof RSAPublicKey key
-                && key.getModulus().bitLength() >= MIN_RSA_BITS) {
+                && key.getModulus().bitLength() >= CertificateStrength.RSA_BITS) {
             return Optional.of(certificate);
         }
         return Optional.empty();

@@ -2,13 +2,19 @@ package org.mssante.server.trust;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
 import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
+import java.security.spec.AlgorithmParameterSpec;
+import java.security.spec.ECGenParameterSpec;
+import java.security.spec.NamedParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.KeyUsage;
+import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.junit.jupiter.api.Test;
 import org.mssante.core.outcome.Outcome;
 
@@ -166,6 +172,74 @@ class CertificateVerifierTest {
                 .isInstanceOf(CertificateVerdict.NotValid.class);
         assertThat(verdict(pki.verifier(), clientOnly)).isInstanceOf(CertificateVerdict.Valid.class);
         assertThat(outcome(pki.verifier(), encipherOnly)).isEqualTo(Outcome.CERTIFICATE_NOT_TRUSTED);
+    }
+
+    @Test
+    void refusesAKeyTooShortAndASignatureTooWeakThoughTheAuthorityIssuedIt() throws Exception {
+        X509Certificate shortKey =
+                pki.issue(pki.server(name), TestPki.keys(1024), "SHA256withRSA").leaf();
+        X509Certificate lastAccepted =
+                pki.issue(pki.server(name), TestPki.keys(2048), "SHA512withRSA").leaf();
+
+        assertThat(outcome(pki.verifier(), shortKey)).isEqualTo(Outcome.CERTIFICATE_WEAK);
+        assertThat(((CertificateVerdict.NotValid) verdict(pki.verifier(), shortKey)).detail())
+                .contains("its RSA key has 1024 bits, 2048 are the least");
+        assertThat(verdict(pki.verifier(), lastAccepted)).isInstanceOf(CertificateVerdict.Valid.class);
+        for (String weak : List.of("SHA1withRSA", "MD5withRSA", "SHA1withRSAandMGF1")) {
+            X509Certificate certificate =
+                    pki.issue(pki.server(name), TestPki.keys(), weak).leaf();
+            assertThat(outcome(pki.verifier(), certificate)).as(weak).isEqualTo(Outcome.CERTIFICATE_WEAK);
+        }
+        for (String strong : List.of("SHA384withRSA", "SHA256withRSAandMGF1")) {
+            X509Certificate certificate =
+                    pki.issue(pki.server(name), TestPki.keys(), strong).leaf();
+            assertThat(verdict(pki.verifier(), certificate)).as(strong).isInstanceOf(CertificateVerdict.Valid.class);
+        }
+    }
+
+    @Test
+    void refusesACurveTooSmallAndAKindOfKeyNobodyAsksFor() throws Exception {
+        for (String curve : List.of("secp256r1", "secp384r1")) {
+            X509Certificate certificate = withKey(generated("EC", new ECGenParameterSpec(curve)));
+            assertThat(verdict(pki.verifier(), certificate)).as(curve).isInstanceOf(CertificateVerdict.Valid.class);
+        }
+        KeyPairGenerator small = KeyPairGenerator.getInstance("EC", new BouncyCastleProvider());
+        small.initialize(new ECGenParameterSpec("secp224r1"));
+        assertThat(outcome(pki.verifier(), withKey(small.generateKeyPair()))).isEqualTo(Outcome.CERTIFICATE_WEAK);
+        assertThat(verdict(pki.verifier(), withKey(generated("EdDSA", NamedParameterSpec.ED25519))))
+                .isInstanceOf(CertificateVerdict.Valid.class);
+        KeyPairGenerator dsa = KeyPairGenerator.getInstance("DSA");
+        dsa.initialize(2048);
+        assertThat(outcome(pki.verifier(), withKey(dsa.generateKeyPair()))).isEqualTo(Outcome.CERTIFICATE_WEAK);
+    }
+
+    @Test
+    void refusesWhatAWeakAuthorityIssuedButNotWhatARootSignedWithAnOldAlgorithmAllowsItself() {
+        TestPki.Authority weakKey = TestPki.below(pki.root, "C=FR,O=TEST,CN=TEST COURTE", TestPki.keys(1024));
+        TestPki.Authority weakSignature =
+                TestPki.below(pki.root, "C=FR,O=TEST,CN=TEST ANCIENNE", TestPki.keys(), "SHA1withRSA");
+        TestPki.Authority oldRoot = TestPki.root("C=FR,O=TEST,CN=TEST RACINE ANCIENNE", TestPki.keys(), "SHA1withRSA");
+        for (TestPki.Authority weak : List.of(weakKey, weakSignature)) {
+            CertificateVerifier verifier = new CertificateVerifier(
+                    new CertificateAuthorities(List.of(pki.root.certificate(), weak.certificate())), List::of);
+            assertThat(outcome(verifier, leaf(pki.server(name).issuedBy(weak)))).isEqualTo(Outcome.CERTIFICATE_WEAK);
+        }
+        assertThat(verdict(
+                        new CertificateVerifier(
+                                new CertificateAuthorities(List.of(oldRoot.certificate())),
+                                () -> List.of(pki.crl(oldRoot, NOW.minus(DAY), NOW.plus(DAY)))),
+                        leaf(pki.server(name).issuedBy(oldRoot))))
+                .isInstanceOf(CertificateVerdict.Valid.class);
+    }
+
+    private X509Certificate withKey(KeyPair keys) {
+        return pki.issue(pki.server(name), keys, "SHA256withRSA").leaf();
+    }
+
+    private static KeyPair generated(String algorithm, AlgorithmParameterSpec parameters) throws Exception {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance(algorithm);
+        generator.initialize(parameters);
+        return generator.generateKeyPair();
     }
 
     private CertificateVerifier withLists(List<X509CRL> lists) {
