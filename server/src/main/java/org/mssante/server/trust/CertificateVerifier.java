@@ -10,6 +10,7 @@ import java.security.cert.CertStore;
 import java.security.cert.CertificateFactory;
 import java.security.cert.CollectionCertStoreParameters;
 import java.security.cert.PKIXParameters;
+import java.security.cert.PKIXReason;
 import java.security.cert.PKIXRevocationChecker;
 import java.security.cert.TrustAnchor;
 import java.security.cert.X509Certificate;
@@ -71,7 +72,7 @@ public final class CertificateVerifier {
         }
         Optional<String> objection = use.objectionTo(certificate);
         if (objection.isPresent()) {
-            return notValid(Outcome.CERTIFICATE_NOT_TRUSTED, objection.get());
+            return notValid(Outcome.CERTIFICATE_UNSUITABLE, objection.get());
         }
         if (isOutOfForce(certificate, at)) {
             return notValid(
@@ -200,7 +201,9 @@ public final class CertificateVerifier {
                 case UNSPECIFIED, INVALID_SIGNATURE -> Outcome.CERTIFICATE_NOT_TRUSTED;
             };
         }
-        return Outcome.CERTIFICATE_NOT_TRUSTED;
+        return failure.getReason() == PKIXReason.UNRECOGNIZED_CRIT_EXT
+                ? Outcome.CERTIFICATE_UNSUITABLE
+                : Outcome.CERTIFICATE_NOT_TRUSTED;
     }
 
     private static boolean isOutOfForce(X509Certificate certificate, Instant at) {

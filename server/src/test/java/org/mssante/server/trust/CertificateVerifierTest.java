@@ -83,7 +83,7 @@ class CertificateVerifierTest {
 
     @Test
     void refusesAnAuthoritysOwnCertificate() {
-        assertThat(outcome(pki.verifier(), pki.organisations.certificate())).isEqualTo(Outcome.CERTIFICATE_NOT_TRUSTED);
+        assertThat(outcome(pki.verifier(), pki.organisations.certificate())).isEqualTo(Outcome.CERTIFICATE_UNSUITABLE);
     }
 
     @Test
@@ -167,11 +167,24 @@ class CertificateVerifierTest {
         X509Certificate clientOnly = leaf(pki.server(name).withPurposes(KeyPurposeId.id_kp_clientAuth));
         X509Certificate encipherOnly = leaf(pki.server(name).withKeyUsage(KeyUsage.keyEncipherment));
 
-        assertThat(outcome(pki.verifier(), mailOnly)).isEqualTo(Outcome.CERTIFICATE_NOT_TRUSTED);
+        assertThat(outcome(pki.verifier(), mailOnly)).isEqualTo(Outcome.CERTIFICATE_UNSUITABLE);
         assertThat(pki.verifier().verify(clientOnly, CertificateUse.TLS_SERVER, NOW))
                 .isInstanceOf(CertificateVerdict.NotValid.class);
         assertThat(verdict(pki.verifier(), clientOnly)).isInstanceOf(CertificateVerdict.Valid.class);
-        assertThat(outcome(pki.verifier(), encipherOnly)).isEqualTo(Outcome.CERTIFICATE_NOT_TRUSTED);
+        assertThat(outcome(pki.verifier(), encipherOnly)).isEqualTo(Outcome.CERTIFICATE_UNSUITABLE);
+    }
+
+    @Test
+    void aCriticalExtensionNobodyKnowsMakesACertificateUnsuitableThoughItsPathHolds() throws Exception {
+        GeneratedChain chain = new GeneratedChain(
+                GeneratedChain.Flaw.UNKNOWN_CRITICAL_EXTENSION, 0, GeneratedChain.Keys.generate(0));
+        CertificateVerifier verifier = new CertificateVerifier(
+                new CertificateAuthorities(List.of(chain.root, chain.authority)), () -> chain.lists);
+
+        assertThat(verifier.verify(chain.leaf, CertificateUse.TLS_CLIENT, GeneratedChain.AT))
+                .isInstanceOfSatisfying(
+                        CertificateVerdict.NotValid.class,
+                        bad -> assertThat(bad.outcome()).isEqualTo(Outcome.CERTIFICATE_UNSUITABLE));
     }
 
     @Test
