@@ -176,8 +176,8 @@ class CertificateVerifierTest {
 
     @Test
     void aCriticalExtensionNobodyKnowsMakesACertificateUnsuitableThoughItsPathHolds() throws Exception {
-        GeneratedChain chain = new GeneratedChain(
-                GeneratedChain.Flaw.UNKNOWN_CRITICAL_EXTENSION, 0, GeneratedChain.Keys.generate(0));
+        GeneratedChain chain =
+                new GeneratedChain(GeneratedChain.Flaw.UNKNOWN_CRITICAL_EXTENSION, 0, GeneratedChain.Keys.generate(0));
         CertificateVerifier verifier = new CertificateVerifier(
                 new CertificateAuthorities(List.of(chain.root, chain.authority)), () -> chain.lists);
 

@@ -23,6 +23,7 @@ import javax.security.auth.x500.X500Principal;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.AccessDescription;
 import org.bouncycastle.asn1.x509.AuthorityInformationAccess;
+import org.bouncycastle.asn1.x509.AuthorityKeyIdentifier;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.CRLDistPoint;
 import org.bouncycastle.asn1.x509.CRLNumber;
@@ -213,10 +214,24 @@ public final class TestPki {
 
     /** @param number of the list (RFC 5280 §5.2.3) */
     X509CRL crl(Authority issuer, OptionalLong number, Instant from, Instant until, X509Certificate... revoked) {
+        return crl(issuer, number, Optional.empty(), from, until, revoked);
+    }
+
+    /** @param key how the list names the key it is signed with (RFC 5280 §5.2.1) */
+    X509CRL crl(
+            Authority issuer,
+            OptionalLong number,
+            Optional<AuthorityKeyIdentifier> key,
+            Instant from,
+            Instant until,
+            X509Certificate... revoked) {
         try {
             X509v2CRLBuilder builder = new X509v2CRLBuilder(name(issuer), Date.from(from));
             if (number.isPresent()) {
                 builder.addExtension(Extension.cRLNumber, false, new CRLNumber(BigInteger.valueOf(number.getAsLong())));
+            }
+            if (key.isPresent()) {
+                builder.addExtension(Extension.authorityKeyIdentifier, false, key.get());
             }
             builder.setNextUpdate(Date.from(until));
             for (X509Certificate certificate : revoked) {
