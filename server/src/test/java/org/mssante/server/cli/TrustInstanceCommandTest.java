@@ -5,15 +5,22 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.BooleanNode;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.mssante.core.control.ControlAddress;
+import org.mssante.core.control.ControlAnswer;
+import org.mssante.core.control.ControlRoutes;
+import org.mssante.core.control.ControlServer;
+import org.mssante.core.control.ControlSettings;
 import org.mssante.core.id.MailDomain;
 import org.mssante.core.outcome.Outcome;
 import org.mssante.core.settings.InstanceNote;
@@ -40,9 +47,16 @@ class TrustInstanceCommandTest {
     void statusShowsTheListInForceItsSignerTheRevocationListsAndNoAlarm() throws IOException {
         TestTrustSpaceFolder folder = new TestTrustSpaceFolder(runDir);
         byte[] list = folder.publish(10, 0);
-        try (TrustService running = folder.start()) {
+        try (TrustService running = folder.start();
+                ControlServer answering = answering()) {
+            assertThat(answering).isNotNull();
             await().until(() -> execute("status", "--json") == 0);
             assertThat(running.certificates()).isNotNull();
+            assertThat(execute("status")).isZero();
+            assertThat(out.toString())
+                    .startsWith("As the server saw it at ")
+                    .contains("signer         CN=listeblanche.exemple.mssante.fr");
+            execute("status", "--json");
         }
         JsonNode status = new ObjectMapper().readTree(out.toString());
         assertThat(status.at("/list/sha256").asText()).isEqualTo(TrustListInForce.sha256(list));
@@ -50,15 +64,34 @@ class TrustInstanceCommandTest {
         assertThat(status.at("/list/domains").asInt()).isEqualTo(10);
         assertThat(status.at("/list/usable").asBoolean()).isTrue();
         assertThat(status.at("/revocationLists")).hasSize(2);
-        assertThat(execute("status")).isZero();
-        assertThat(out.toString()).contains("signer         CN=listeblanche.exemple.mssante.fr");
+        assertThat(status.at("/serverAnswers").asBoolean()).isTrue();
+    }
+
+    @Test
+    void statusOfADeadServerSaysSoFirstAndEndsAsHealthDoes() throws IOException {
+        TestTrustSpaceFolder folder = new TestTrustSpaceFolder(runDir);
+        folder.publish(10, 0);
+        try (TrustService running = folder.start()) {
+            await().until(() -> Files.exists(runDir.resolve("server/data/trust/status.json")));
+            assertThat(running.certificates()).isNotNull();
+        }
+
+        assertThat(execute("status")).isEqualTo(3);
+        assertThat(out.toString())
+                .startsWith("The server does not answer (MSS-H01)")
+                .contains("Trust list");
+        assertThat(execute("status", "--json")).isEqualTo(3);
+        assertThat(new ObjectMapper().readTree(out.toString()).at("/serverAnswers"))
+                .isEqualTo(BooleanNode.FALSE);
     }
 
     @Test
     void theOperatorSeesWhatAListTakesAwayAndConfirmsExactlyThatOne() throws IOException {
         TestTrustSpaceFolder folder = new TestTrustSpaceFolder(runDir);
         folder.publish(10, 0);
-        try (TrustService running = folder.start()) {
+        try (TrustService running = folder.start();
+                ControlServer answering = answering()) {
+            assertThat(answering).isNotNull();
             byte[] shorter = folder.publish(6, 1);
             await().until(() -> execute("status") == 1 && out.toString().contains("ALARM: "));
             assertThat(execute("confirm")).isOne();
@@ -85,7 +118,9 @@ class TrustInstanceCommandTest {
     void statusSaysWhyNothingNewerComesIntoForceAlsoWhileAnotherListWaits() throws IOException {
         TestTrustSpaceFolder folder = new TestTrustSpaceFolder(runDir);
         folder.publish(10, 0);
-        try (TrustService running = folder.start()) {
+        try (TrustService running = folder.start();
+                ControlServer answering = answering()) {
+            assertThat(answering).isNotNull();
             folder.publish(6, 1);
             await().until(() -> running.state().waiting().isPresent());
             Files.writeString(runDir.resolve("list.xml"), "<garbage/>");
@@ -162,6 +197,13 @@ class TrustInstanceCommandTest {
     void saysWhatToDoWhereNoServerHasEverRun() {
         assertThat(execute("status")).isOne();
         assertThat(err.toString()).contains("./mssante up", "--run-dir");
+    }
+
+    private ControlServer answering() {
+        return ControlServer.start(
+                ControlAddress.of(runDir, "server"),
+                new ControlSettings(2, 16_384, Duration.ofSeconds(30), Duration.ofSeconds(30)),
+                ControlRoutes.none().get("/health", request -> ControlAnswer.json(json -> {})));
     }
 
     private int verify(Path list, Object... more) {
