@@ -1,8 +1,15 @@
 package org.mssante.server.cli;
 
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.util.function.Function;
+import org.mssante.core.id.InvalidIdentifierException;
+import org.mssante.core.id.MailDomain;
 import org.mssante.core.settings.StartupFailure;
+import org.mssante.server.trust.DistinguishedName;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.TypeConversionException;
 
 /**
  * {@code trust verify} and {@code trust check}: the trust list and certificates judged offline, by the code that judges
@@ -34,9 +41,30 @@ public final class TrustCommand {
                 command.getErr().println(failure.getMessage());
                 return NO;
             }
+            if (exception instanceof NoSuchFileException missing) {
+                command.getErr()
+                        .println("There is no " + missing.getFile()
+                                + ": start the instance (./mssante up), or name it with --run-dir.");
+                return NO;
+            }
+            if (exception instanceof IOException unreadable) {
+                command.getErr().println("A file cannot be read or written (" + unreadable + "): check its rights.");
+                return NO;
+            }
             throw exception;
         });
+        commandLine.registerConverter(MailDomain.class, text -> converted("domain", text, MailDomain::new));
+        commandLine.registerConverter(
+                DistinguishedName.class, text -> converted("name", text, DistinguishedName::parse));
         return commandLine;
+    }
+
+    private static <T> T converted(String what, String text, Function<String, T> parse) {
+        try {
+            return parse.apply(text);
+        } catch (InvalidIdentifierException e) {
+            throw new TypeConversionException("'" + text + "' is no " + what + ": " + e.getMessage());
+        }
     }
 
     public static void main(String[] args) {

@@ -53,7 +53,7 @@ final class TrustListOptions {
             paramLabel = "DN",
             description =
                     "Which authority has to have issued the signer; the one configured in the instance where not given.")
-    private Optional<String> signerIssuer = Optional.empty();
+    private Optional<DistinguishedName> signerIssuer = Optional.empty();
 
     @Option(names = "--at", paramLabel = "INSTANT", description = "Judge as of this moment, e.g. 2026-11-20T10:00:00Z.")
     private Optional<Instant> at = Optional.empty();
@@ -97,7 +97,7 @@ final class TrustListOptions {
 
     /** What the command line does not say the instance does, unless it is somebody else's authorities that count. */
     private ListSigner signer() {
-        ListSigner given = new ListSigner(signerCn, signerIssuer.map(DistinguishedName::parse));
+        ListSigner given = new ListSigner(signerCn, signerIssuer);
         return anchors.isEmpty() || instance.isNamed() ? given.or(ListSigner.configured(instance.settings())) : given;
     }
 

@@ -111,6 +111,11 @@ class TrustInstanceCommandTest {
         assertThat(execute("history", "--at", TestPki.NOW.toString(), "--out", runDir.resolve("then.xml")))
                 .isZero();
         assertThat(Files.size(runDir.resolve("then.xml"))).isPositive();
+        assertThat(execute("history", "--at", TestPki.NOW.toString(), "--out", runDir.resolve("list.xml")))
+                .isOne();
+        assertThat(err.toString()).contains("There is already a ", "name another file");
+        assertThat(execute("history", "--out", runDir.resolve("other.xml"))).isEqualTo(2);
+        assertThat(runDir.resolve("other.xml")).doesNotExist();
         assertThat(execute("history", "--at", "2001-01-01T00:00:00Z")).isOne();
     }
 
@@ -191,6 +196,32 @@ class TrustInstanceCommandTest {
                         "MAIL FROM:<b@second.fr>",
                         "CN=smtp.exemple.fr")
                 .doesNotContain("premier", "MSS-M04");
+    }
+
+    @Test
+    void explainNamesTheMessageRefusedAtItsEndAndListsAnUnclearAuthor() {
+        try (JsonLinesTrace trace = JsonLinesTrace.open("server", runDir, Clock.systemUTC())) {
+            trace.record(TraceEntry.of(Event.COMMAND_REFUSED)
+                    .outcome(Outcome.FROM_INVALID)
+                    .with(Field.MESSAGE_ID, "<two-authors@exemple.fr>"));
+        }
+
+        assertThat(execute("explain")).isZero();
+        assertThat(out.toString()).contains("MSS-M44", "<two-authors@exemple.fr>");
+    }
+
+    @Test
+    void saysInASentenceWhatIsWrongWithTheCommandLine() {
+        assertThat(execute("check", "--domain", "demo.", "--cert", runDir.resolve("cert.pem")))
+                .isEqualTo(2);
+        assertThat(err.toString())
+                .contains("'demo.' is no domain: a mail domain has letters")
+                .doesNotContain("\tat ");
+        assertThat(execute("verify", "--list", runDir.resolve("list.xml"), "--signer-issuer", "nobody"))
+                .isEqualTo(2);
+        runDir = runDir.resolve("none");
+        assertThat(execute("explain")).isOne();
+        assertThat(err.toString()).contains("There is no ", "--run-dir").doesNotContain("\tat ");
     }
 
     @Test
