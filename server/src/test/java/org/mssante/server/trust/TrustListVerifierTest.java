@@ -109,6 +109,17 @@ class TrustListVerifierTest {
     }
 
     @Test
+    void refusesASignatureThatIsNotTheLastElementThoughItCoversTheSameContent() {
+        String signed = text(list().signedBy(signer, TestPki.NOW));
+        String signature = signed.substring(signed.indexOf("<Signature"), signed.indexOf("</ListeBlancheMSSante>"));
+        String moved = signed.replace(signature, "").replace("<ListeDomaines>", signature + "<ListeDomaines>");
+
+        assertThat(rejection(verifier, moved.getBytes(UTF_8)))
+                .isEqualTo(new TrustListVerdict.Rejected(
+                        Reason.SIGNATURE_FORM, "the signature is followed by ListeDomaines"));
+    }
+
+    @Test
     void refusesTwoSignaturesAndNone() {
         String signed = text(list().signedBy(signer, TestPki.NOW));
         String signature = signed.substring(signed.indexOf("<Signature"), signed.indexOf("</ListeBlancheMSSante>"));
