@@ -152,7 +152,7 @@ class RefusalMatrixIT {
         "cert-cn-diff-dn-audit, cert-cn-diff-dn-audit, 550 5.7.1, CERTIFICATE_NOT_LISTED_FOR_DOMAIN",
         "cert-no-match-audit, cert-valide-audit, 550 5.7.1, CERTIFICATE_NOT_LISTED_FOR_DOMAIN",
         "sans-tls-audit, cert-valide-audit, 550 5.7.1, CERTIFICATE_NOT_LISTED_FOR_DOMAIN",
-        "cert-usage, cert-usage, 554 5.7.5, CERTIFICATE_NOT_TRUSTED",
+        "cert-usage, cert-usage, 554 5.7.5, CERTIFICATE_UNSUITABLE",
         "not-listed, cert-valide-audit, 550 5.7.1, SENDER_DOMAIN_NOT_LISTED",
     })
     void refusesAServerThatIsNotTheListedOne(String domain, String certificate, String code, Outcome outcome) {
@@ -333,7 +333,7 @@ class RefusalMatrixIT {
         "cert-non-igc-audit, cert-non-igc-audit, CERTIFICATE_NOT_TRUSTED",
         "cert-cn-diff-dn-audit, cert-cn-diff-dn-audit, PEER_NOT_TRUSTED",
         "cert-no-match-audit, cert-valide-audit, PEER_NOT_TRUSTED",
-        "cert-usage, cert-usage, CERTIFICATE_NOT_TRUSTED",
+        "cert-usage, cert-usage, CERTIFICATE_UNSUITABLE",
     })
     void tellsNothingToAServerThatIsNotTheListedOneAndReturnsTheMessage(
             String domain, String certificate, Outcome outcome) throws IOException, MessagingException {

@@ -87,7 +87,17 @@ public enum Alarm {
             "MSS-H19",
             Level.WARNING,
             "Notices about mailboxes wait for the mail server longer than they should.",
-            "Des avis concernant des boîtes attendent trop longtemps que le serveur de messagerie les accepte.");
+            "Des avis concernant des boîtes attendent trop longtemps que le serveur de messagerie les accepte."),
+    TRUST_LIST_NOT_TAKEN(
+            "MSS-H20",
+            Level.WARNING,
+            "The source of the trust list does not answer, or its list was refused; the one in force stays.",
+            "La source de la liste blanche ne répond pas, ou sa liste a été refusée ; celle en vigueur est conservée."),
+    TRUST_LIST_HELD(
+            "MSS-H21",
+            Level.WARNING,
+            "A new trust list takes too much away and waits for somebody's word; the one in force stays.",
+            "Une nouvelle liste blanche retire trop d'entrées et attend une confirmation ; celle en vigueur est conservée.");
 
     /** How bad it is. */
     public enum Level {

@@ -84,6 +84,18 @@ public enum Outcome {
             "554 5.7.5",
             "The recipient's server does not offer TLS.",
             "Le serveur du destinataire ne propose pas de connexion chiffrée."),
+    CERTIFICATE_WEAK(
+            "MSS-T14",
+            Verdict.REFUSED,
+            "554 5.7.5",
+            "The certificate, or one above it, has a key or a signature that is too weak.",
+            "Le certificat, ou l'un de ceux qui le garantissent, a une clé ou une signature trop faible."),
+    CERTIFICATE_UNSUITABLE(
+            "MSS-T15",
+            Verdict.REFUSED,
+            "554 5.7.5",
+            "The certificate's key usage or extensions do not allow this use, or it is an authority's own.",
+            "Les usages de clé ou les extensions du certificat ne permettent pas cet emploi, ou c'est celui d'une autorité."),
 
     // --- submission and mailboxes: who may do what
     AUTHENTICATION_REQUIRED(

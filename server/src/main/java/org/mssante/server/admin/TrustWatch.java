@@ -50,6 +50,17 @@ public final class TrustWatch implements Watch {
         if (state.listGenerated().plus(settings.trustListAge()).isBefore(now)) {
             findings.add(new Finding(Alarm.TRUST_LIST_OLD, "made " + state.listGenerated()));
         }
+        state.problem()
+                .map(problem -> new Finding(
+                        Alarm.TRUST_LIST_NOT_TAKEN,
+                        "since " + problem.since() + ", " + problem.code() + ": " + problem.detail()))
+                .ifPresent(findings::add);
+        state.waiting()
+                .map(waiting -> new Finding(
+                        Alarm.TRUST_LIST_HELD,
+                        "made " + waiting.generated() + ", takes away " + waiting.gone() + " rows ("
+                                + waiting.percentGone() + " %)"))
+                .ifPresent(findings::add);
         for (TrustState.RevocationState list : state.revocations()) {
             list.nextUpdate()
                     .flatMap(end -> alarm(end, now))

@@ -33,8 +33,8 @@ final class TrustCheckCommand implements Callable<Integer> {
             description = "The signed trust list; the one in force in the instance at that moment where not given.")
     private Optional<Path> list = Optional.empty();
 
-    @Option(names = "--domain", required = true, paramLabel = "DOMAIN", description = "The mail domain.")
-    private String domain = "";
+    @Option(names = "--domain", paramLabel = "DOMAIN", required = true, description = "The mail domain.")
+    private MailDomain domain;
 
     @Option(names = "--cert", required = true, paramLabel = "FILE", description = "The server's certificate, PEM.")
     private Path certificate = Path.of("");
@@ -48,7 +48,6 @@ final class TrustCheckCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
-        MailDomain mailDomain = new MailDomain(domain);
         List<X509Certificate> chain = PemFiles.certificates(certificate);
         CertificateVerifier certificates = options.certificates();
         TrustListVerdict verdict = options.verdict(certificates, list);
@@ -57,12 +56,15 @@ final class TrustCheckCommand implements Callable<Integer> {
             out.flush();
             return TrustCommand.NO;
         }
+        if (!options.looksAtSigner()) {
+            out.println("The name of the list's signer is not looked at: no --signer-cn.");
+        }
         TrustSpace space = new ListedTrustSpace(
                 () -> Optional.of(((TrustListVerdict.Valid) verdict).list()),
                 certificates,
                 Clock.fixed(options.at(), ZoneOffset.UTC));
-        boolean sends = print(out, "sends for", mailDomain, space.inbound(chain, Optional.of(mailDomain)));
-        boolean receives = print(out, "receives for", mailDomain, space.outbound(chain, mailDomain));
+        boolean sends = print(out, "sends for", domain, space.inbound(chain, Optional.of(domain)));
+        boolean receives = print(out, "receives for", domain, space.outbound(chain, domain));
         out.flush();
         return sends && receives ? TrustCommand.YES : TrustCommand.NO;
     }

@@ -30,6 +30,7 @@ final class TrustExplainCommand implements Callable<Integer> {
             .toList();
     private static final List<Field> SHOWN = List.of(
             Field.PEER,
+            Field.MESSAGE_ID,
             Field.RULE,
             Field.FROM,
             Field.TO,
@@ -66,7 +67,7 @@ final class TrustExplainCommand implements Callable<Integer> {
     private static boolean isRefusal(TraceLine line) {
         return EVENTS.contains(line.event())
                 || line.outcome()
-                        .filter(outcome -> outcome.code().startsWith(TRUST_CODES))
+                        .filter(outcome -> outcome.code().startsWith(TRUST_CODES) || outcome == Outcome.FROM_INVALID)
                         .isPresent();
     }
 

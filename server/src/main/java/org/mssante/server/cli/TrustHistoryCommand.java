@@ -2,17 +2,21 @@ package org.mssante.server.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.mssante.core.settings.StartupFailure;
 import org.mssante.server.trust.ListHistory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Tells which list was in force when, and gives it back with its bytes. */
@@ -24,7 +28,7 @@ final class TrustHistoryCommand implements Callable<Integer> {
     @Option(names = "--at", paramLabel = "INSTANT", description = "The list in force then, e.g. 2026-11-20T10:00:00Z.")
     private Optional<Instant> at = Optional.empty();
 
-    @Option(names = "--out", paramLabel = "FILE", description = "Write the list of --at there.")
+    @Option(names = "--out", paramLabel = "FILE", description = "Write the list of --at there, to a new file.")
     private Optional<Path> file = Optional.empty();
 
     @Spec
@@ -35,6 +39,9 @@ final class TrustHistoryCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        if (file.isPresent() && at.isEmpty()) {
+            throw new ParameterException(spec.commandLine(), "--out needs --at: which list is to be written?");
+        }
         PrintWriter out = spec.commandLine().getOut();
         ListHistory history = folder.lists().history();
         List<ListHistory.Entry> entries =
@@ -44,9 +51,17 @@ final class TrustHistoryCommand implements Callable<Integer> {
         if (entries.isEmpty()) {
             out.println("No trust list is kept for that.");
         } else if (file.isPresent() && at.isPresent()) {
-            Files.write(file.get(), entries.get(0).bytes());
+            write(entries.get(0).bytes(), file.get());
         }
         out.flush();
         return entries.isEmpty() ? TrustCommand.NO : TrustCommand.YES;
+    }
+
+    private static void write(byte[] list, Path file) throws IOException {
+        try {
+            Files.write(file, list, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        } catch (FileAlreadyExistsException e) {
+            throw new StartupFailure("There is already a " + file + ": name another file with --out.", e);
+        }
     }
 }

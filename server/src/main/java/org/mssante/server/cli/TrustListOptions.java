@@ -40,14 +40,20 @@ final class TrustListOptions {
                     + "looked at.")
     private Optional<Path> crls = Optional.empty();
 
-    @Option(names = "--signer-cn", paramLabel = "CN", description = "Who has to have signed the list.")
+    @Option(
+            names = "--signer-cn",
+            paramLabel = "CN",
+            description =
+                    "Who has to have signed the list; the signer configured in the instance where not given. Where "
+                            + "--anchors is given without it and without --run-dir, the signer's name is not looked at.")
     private Optional<String> signerCn = Optional.empty();
 
     @Option(
             names = "--signer-issuer",
             paramLabel = "DN",
-            description = "Which authority has to have issued the signer.")
-    private Optional<String> signerIssuer = Optional.empty();
+            description =
+                    "Which authority has to have issued the signer; the one configured in the instance where not given.")
+    private Optional<DistinguishedName> signerIssuer = Optional.empty();
 
     @Option(names = "--at", paramLabel = "INSTANT", description = "Judge as of this moment, e.g. 2026-11-20T10:00:00Z.")
     private Optional<Instant> at = Optional.empty();
@@ -61,6 +67,11 @@ final class TrustListOptions {
 
     boolean looksAtRevocation() {
         return anchors.isEmpty() || crls.isPresent();
+    }
+
+    /** False where each certificate of the trust space passes for the list's signer. */
+    boolean looksAtSigner() {
+        return signer().commonName().isPresent();
     }
 
     CertificateVerifier certificates() {
@@ -80,9 +91,14 @@ final class TrustListOptions {
 
     /** @param list a file; empty for the list that was in force in the instance then */
     TrustListVerdict verdict(CertificateVerifier certificates, Optional<Path> list) {
-        ListSigner signer = new ListSigner(signerCn, signerIssuer.map(DistinguishedName::parse));
-        TrustListVerifier verifier = new TrustListVerifier(certificates, signer, TrustListVerifier.Limits.defaults());
+        TrustListVerifier verifier = new TrustListVerifier(certificates, signer(), TrustListVerifier.Limits.defaults());
         return verifier.verify(list.map(TrustListOptions::read).orElseGet(this::inForce), at());
+    }
+
+    /** What the command line does not say the instance does, unless it is somebody else's authorities that count. */
+    private ListSigner signer() {
+        ListSigner given = new ListSigner(signerCn, signerIssuer);
+        return anchors.isEmpty() || instance.isNamed() ? given.or(ListSigner.configured(instance.settings())) : given;
     }
 
     private byte[] inForce() {

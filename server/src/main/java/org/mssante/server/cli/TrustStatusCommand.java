@@ -1,9 +1,11 @@
 package org.mssante.server.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintWriter;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.mssante.core.health.Alarm;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -13,7 +15,9 @@ import picocli.CommandLine.Spec;
 /** Shows which list is in force, how fresh it and the revocation lists are, and what needs attention. */
 @Command(
         name = "status",
-        description = "Shows the trust list in force, the revocation lists and the alarms; exit code 0 without alarms.",
+        description =
+                "Shows the trust list in force, the revocation lists, what is wrong with the source and the alarms; exit "
+                        + "code 0 where nothing is wrong, 1 where something is, 3 where the server does not answer.",
         mixinStandardHelpOptions = true)
 final class TrustStatusCommand implements Callable<Integer> {
     @Mixin
@@ -30,20 +34,32 @@ final class TrustStatusCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        JsonNode status = folder.status();
+        ObjectNode status = folder.status();
+        boolean answers = folder.serverAnswers();
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
-            out.println(status);
+            out.println(status.put("serverAnswers", answers));
         } else {
-            print(status, out);
+            print(status, answers, out);
         }
         out.flush();
-        return status.path("alarms").isEmpty() ? TrustCommand.YES : TrustCommand.NO;
+        if (!answers) {
+            return TrustCommand.DOWN;
+        }
+        boolean allIsWell = status.path("alarms").isEmpty() && !status.has("problem");
+        return allIsWell ? TrustCommand.YES : TrustCommand.NO;
     }
 
-    private static void print(JsonNode status, PrintWriter out) {
+    private static void print(JsonNode status, boolean answers, PrintWriter out) {
+        if (!answers) {
+            out.println("The server does not answer (" + Alarm.SERVICE_SILENT.code()
+                    + "): what follows is the last it said. ./mssante status shows whether it runs.");
+        }
         out.println("As the server saw it at " + status.path("at").asText());
         fields("Trust list", status.path("list"), out);
+        if (status.has("problem")) {
+            fields("Why nothing newer comes into force", status.path("problem"), out);
+        }
         if (status.has("waiting")) {
             fields("Waiting for ./mssante trust confirm", status.path("waiting"), out);
         }

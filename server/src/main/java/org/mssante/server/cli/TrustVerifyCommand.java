@@ -66,6 +66,7 @@ final class TrustVerifyCommand implements Callable<Integer> {
         out.println("serial        " + signer.getSerialNumber().toString(HEXADECIMAL));
         out.println("valid until   " + signer.getNotAfter().toInstant());
         out.println("revocation    " + (options.looksAtRevocation() ? "looked at" : "not looked at: no --crls"));
+        out.println("signer name   " + (options.looksAtSigner() ? "looked at" : "not looked at: no --signer-cn"));
         out.println("domains       " + rows.domainCount());
         out.println("rows          " + rows.rowCount());
         out.println("certificates  " + rows.nameCount());
@@ -79,6 +80,7 @@ final class TrustVerifyCommand implements Callable<Integer> {
             json.writeStartObject();
             json.writeBooleanField("valid", verdict instanceof TrustListVerdict.Valid);
             json.writeBooleanField("revocationLookedAt", options.looksAtRevocation());
+            json.writeBooleanField("signerLookedAt", options.looksAtSigner());
             if (verdict instanceof TrustListVerdict.Rejected rejected) {
                 json.writeStringField("reason", rejected.reason().name());
                 json.writeStringField("detail", rejected.detail());

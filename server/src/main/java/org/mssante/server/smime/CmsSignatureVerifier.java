@@ -145,6 +145,8 @@ public final class CmsSignatureVerifier implements SignatureVerifier {
 
     private static Reason reasonOf(Outcome outcome) {
         return switch (outcome) {
+            case CERTIFICATE_UNSUITABLE -> Reason.CERTIFICATE_UNSUITABLE;
+            case CERTIFICATE_WEAK -> Reason.CERTIFICATE_WEAK;
             case CERTIFICATE_EXPIRED -> Reason.CERTIFICATE_EXPIRED;
             case CERTIFICATE_REVOKED -> Reason.CERTIFICATE_REVOKED;
             case REVOCATION_UNKNOWN -> Reason.REVOCATION_UNKNOWN;

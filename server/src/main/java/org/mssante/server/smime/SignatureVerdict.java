@@ -46,6 +46,8 @@ public sealed interface SignatureVerdict {
         SIGNER_MISSING("signer certificate is missing"),
         SEVERAL_SIGNERS("more than one signer"),
         CERTIFICATE_NOT_TRUSTED("certificate is not from a trusted authority"),
+        CERTIFICATE_UNSUITABLE("certificate is not made for signing messages"),
+        CERTIFICATE_WEAK("certificate has a weak key or signature"),
         CERTIFICATE_EXPIRED("certificate is outside its validity period"),
         CERTIFICATE_REVOKED("certificate is revoked"),
         REVOCATION_UNKNOWN("revocation status is unknown"),

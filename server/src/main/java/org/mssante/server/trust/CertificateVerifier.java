@@ -10,6 +10,7 @@ import java.security.cert.CertStore;
 import java.security.cert.CertificateFactory;
 import java.security.cert.CollectionCertStoreParameters;
 import java.security.cert.PKIXParameters;
+import java.security.cert.PKIXReason;
 import java.security.cert.PKIXRevocationChecker;
 import java.security.cert.TrustAnchor;
 import java.security.cert.X509Certificate;
@@ -57,7 +58,7 @@ public final class CertificateVerifier {
         return new CertificateVerifier(() -> authorities, RevocationEvidence.of(List::of), false);
     }
 
-    /** Order of the checks: path, use, dates, revocation (mssante §4.1). */
+    /** Order of the checks: path, strength of its keys and signatures, use, dates, revocation (mssante §4.1). */
     public CertificateVerdict verify(X509Certificate certificate, CertificateUse use, Instant at) {
         Optional<CertificateAuthorities.AuthorityPath> path = authorities.get().pathOf(certificate, at);
         if (path.isEmpty()) {
@@ -65,9 +66,13 @@ public final class CertificateVerifier {
                     Outcome.CERTIFICATE_NOT_TRUSTED,
                     "no configured authority issued it; it names " + certificate.getIssuerX500Principal());
         }
+        Optional<String> weakness = weakness(path.get());
+        if (weakness.isPresent()) {
+            return notValid(Outcome.CERTIFICATE_WEAK, weakness.get());
+        }
         Optional<String> objection = use.objectionTo(certificate);
         if (objection.isPresent()) {
-            return notValid(Outcome.CERTIFICATE_NOT_TRUSTED, objection.get());
+            return notValid(Outcome.CERTIFICATE_UNSUITABLE, objection.get());
         }
         if (isOutOfForce(certificate, at)) {
             return notValid(
@@ -76,6 +81,18 @@ public final class CertificateVerifier {
                             + certificate.getNotAfter().toInstant());
         }
         return validate(path.get(), at);
+    }
+
+    /** The root stands outside: it is trusted because its file was put there, not for its own signature. */
+    private static Optional<String> weakness(CertificateAuthorities.AuthorityPath path) {
+        for (int i = 0; i < path.certificates().size(); i++) {
+            Optional<String> objection =
+                    CertificateStrength.objectionTo(path.certificates().get(i));
+            if (objection.isPresent()) {
+                return Optional.of("certificate " + i + " of its path: " + objection.get());
+            }
+        }
+        return Optional.empty();
     }
 
     private CertificateVerdict validate(CertificateAuthorities.AuthorityPath path, Instant at) {
@@ -144,7 +161,7 @@ public final class CertificateVerifier {
         PKIXParameters parameters = new PKIXParameters(Set.of(new TrustAnchor(root, null)));
         parameters.setDate(Date.from(at));
         parameters.addCertStore(
-                CertStore.getInstance("Collection", new CollectionCertStoreParameters(revocations.lists())));
+                CertStore.getInstance("Collection", new CollectionCertStoreParameters(listsInForce(at))));
         // one means at a time, and no other where it does not tell: unknown is an answer (no SOFT_FAIL)
         if (ocspAnswer.isPresent()) {
             PKIXRevocationChecker revocation = (PKIXRevocationChecker) validator.getRevocationChecker();
@@ -161,6 +178,14 @@ public final class CertificateVerifier {
         return parameters;
     }
 
+    /** The JDK takes a list for a quarter of an hour past its nextUpdate; here it has ended when it says so. */
+    private List<CRL> listsInForce(Instant at) {
+        return revocations.lists().stream()
+                .filter(list -> !RevocationListAge.hasEnded(list, at))
+                .map(CRL.class::cast)
+                .toList();
+    }
+
     private static boolean isUnknown(CertificateVerdict verdict) {
         return verdict instanceof CertificateVerdict.NotValid notValid
                 && notValid.outcome() == Outcome.REVOCATION_UNKNOWN;
@@ -172,10 +197,13 @@ public final class CertificateVerifier {
                 case EXPIRED, NOT_YET_VALID -> Outcome.CERTIFICATE_EXPIRED;
                 case REVOKED -> Outcome.CERTIFICATE_REVOKED;
                 case UNDETERMINED_REVOCATION_STATUS -> Outcome.REVOCATION_UNKNOWN;
-                case UNSPECIFIED, INVALID_SIGNATURE, ALGORITHM_CONSTRAINED -> Outcome.CERTIFICATE_NOT_TRUSTED;
+                case ALGORITHM_CONSTRAINED -> Outcome.CERTIFICATE_WEAK;
+                case UNSPECIFIED, INVALID_SIGNATURE -> Outcome.CERTIFICATE_NOT_TRUSTED;
             };
         }
-        return Outcome.CERTIFICATE_NOT_TRUSTED;
+        return failure.getReason() == PKIXReason.UNRECOGNIZED_CRIT_EXT
+                ? Outcome.CERTIFICATE_UNSUITABLE
+                : Outcome.CERTIFICATE_NOT_TRUSTED;
     }
 
     private static boolean isOutOfForce(X509Certificate certificate, Instant at) {

@@ -32,15 +32,14 @@ import org.w3c.dom.Node;
 import org.w3c.dom.NodeList;
 
 /**
- * The one signature form a trust list has (mssante §2.3): XMLDSig enveloped below the root, one reference to the whole
- * document, fixed algorithms, the signer's certificate alone in KeyInfo. Anything else is refused before any key is
- * used, so that no moved, doubled or weaker signature ever counts.
+ * The one signature form a trust list has (mssante §2.3): XMLDSig enveloped as the root's last element, one reference to
+ * the whole document, fixed algorithms, the signer's certificate alone in KeyInfo. Anything else is refused before any
+ * key is used, so that no moved, doubled or weaker signature ever counts.
  */
 final class EnvelopedSignature {
     private static final String SECURE_VALIDATION = "org.jcp.xml.dsig.secureValidation";
     private static final List<String> CHILDREN = List.of("SignedInfo", "SignatureValue", "KeyInfo");
     private static final List<String> TRANSFORMS = List.of(Transform.ENVELOPED, CanonicalizationMethod.EXCLUSIVE);
-    private static final int MIN_RSA_BITS = 2048;
 
     private EnvelopedSignature() {}
 
@@ -75,6 +74,12 @@ final class EnvelopedSignature {
         Element signature = (Element) found.item(0);
         if (!signature.getParentNode().isSameNode(document.getDocumentElement())) {
             throw new TrustListRejection(Reason.SIGNATURE_MISSING, "the signature is not a child of the root");
+        }
+        for (Node next = signature.getNextSibling(); next != null; next = next.getNextSibling()) {
+            if (next.getNodeType() == Node.ELEMENT_NODE) {
+                throw new TrustListRejection(
+                        Reason.SIGNATURE_FORM, "the signature is followed by " + next.getLocalName());
+            }
         }
         List<String> children = new ArrayList<>();
         for (Node child = signature.getFirstChild(); child != null; child = child.getNextSibling()) {
@@ -125,7 +130,7 @@ final class EnvelopedSignature {
                 && data.getContent().size() == 1
                 && data.getContent().get(0) instanceof X509Certificate certificate
                 && certificate.getPublicKey() instanceof RSAPublicKey key
-                && key.getModulus().bitLength() >= MIN_RSA_BITS) {
+                && key.getModulus().bitLength() >= CertificateStrength.RSA_BITS) {
             return Optional.of(certificate);
         }
         return Optional.empty();

@@ -1,6 +1,7 @@
 package org.mssante.server.trust;
 
 import java.util.Optional;
+import org.mssante.core.settings.Settings;
 
 /**
  * Who may sign the trust list. The certificate changes every three years and its organisation with the agency's
@@ -13,6 +14,18 @@ public record ListSigner(Optional<String> commonName, Optional<DistinguishedName
 
     public static ListSigner named(String commonName) {
         return new ListSigner(Optional.of(commonName), Optional.empty());
+    }
+
+    /** The signer an instance accepts: {@code trust.list.signer.cn}, {@code trust.list.signer.issuer}. */
+    public static ListSigner configured(Settings settings) {
+        return new ListSigner(
+                Optional.of(settings.text("trust.list.signer.cn")),
+                settings.optionalValue("trust.list.signer.issuer", DistinguishedName::parse));
+    }
+
+    /** The same, and where it names nobody what {@code other} says. */
+    public ListSigner or(ListSigner other) {
+        return new ListSigner(commonName.or(other::commonName), issuer.or(other::issuer));
     }
 
     boolean isNamedBy(DistinguishedName subject, DistinguishedName issuedBy) {

@@ -1,6 +1,7 @@
 package org.mssante.server.trust;
 
 import java.math.BigInteger;
+import java.security.cert.CRL;
 import java.security.cert.X509CRL;
 import java.time.Instant;
 import java.util.Optional;
@@ -18,6 +19,13 @@ record RevocationListAge(Optional<BigInteger> number, Instant thisUpdate) {
         return new RevocationListAge(
                 Optional.ofNullable(list.getExtensionValue(CRL_NUMBER)).flatMap(RevocationListAge::number),
                 list.getThisUpdate().toInstant());
+    }
+
+    /** True from its nextUpdate on; a list without one is for its reader to judge. */
+    static boolean hasEnded(CRL list, Instant at) {
+        return list instanceof X509CRL x509
+                && x509.getNextUpdate() != null
+                && !at.isBefore(x509.getNextUpdate().toInstant());
     }
 
     boolean isBefore(RevocationListAge other) {

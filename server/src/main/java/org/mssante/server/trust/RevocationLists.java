@@ -3,6 +3,7 @@ package org.mssante.server.trust;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.PublicKey;
 import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
 import java.util.Collection;
@@ -10,6 +11,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
@@ -32,15 +34,21 @@ import org.slf4j.LoggerFactory;
  */
 public final class RevocationLists implements Supplier<Collection<X509CRL>> {
     private static final Logger LOGGER = LoggerFactory.getLogger(RevocationLists.class);
-    private static final String AUTHORITY_KEY_IDENTIFIER = "2.5.29.35";
     private static final String ISSUING_DISTRIBUTION_POINT = "2.5.29.28";
 
     private final List<Path> folders;
     private final Supplier<CertificateAuthorities> authorities;
     private final Trace trace;
     private Map<Path, String> stamps = Map.of();
-    private volatile Map<String, X509CRL> inUse = Map.of();
+    private volatile Map<Scope, X509CRL> inUse = Map.of();
     private final AtomicLong changes = new AtomicLong();
+
+    /**
+     * Lists of one issuer, key and distribution point follow each other; others stand side by side.
+     *
+     * @param point the encoded issuing distribution point, hexadecimal; empty where the list covers everything
+     */
+    private record Scope(X500Principal issuer, PublicKey key, String point) {}
 
     private RevocationLists(List<Path> folders, Supplier<CertificateAuthorities> authorities, Trace trace) {
         this.folders = List.copyOf(folders);
@@ -85,7 +93,7 @@ public final class RevocationLists implements Supplier<Collection<X509CRL>> {
 
     /** Other authorities: reads everything again, and forgets what none of them signed. */
     synchronized void authoritiesChanged() {
-        Map<String, X509CRL> still = new LinkedHashMap<>(inUse);
+        Map<Scope, X509CRL> still = new LinkedHashMap<>(inUse);
         still.values().removeIf(list -> !isAuthentic(list));
         inUse = Map.copyOf(still);
         stamps = Map.of();
@@ -93,13 +101,15 @@ public final class RevocationLists implements Supplier<Collection<X509CRL>> {
 
     /** True where a configured authority signed the list. */
     boolean isAuthentic(X509CRL list) {
-        return authorities.get().all().stream().anyMatch(authority -> isSignedBy(list, authority));
+        return scope(list).isPresent();
     }
 
     /** True where a newer list of the same authority, key and distribution point is in use. */
     boolean isOutdated(X509CRL list) {
-        X509CRL present = inUse.get(scope(list));
-        return present != null && RevocationListAge.of(list).isBefore(RevocationListAge.of(present));
+        return scope(list)
+                .map(inUse::get)
+                .filter(present -> RevocationListAge.of(list).isBefore(RevocationListAge.of(present)))
+                .isPresent();
     }
 
     private Map<Path, String> look() throws IOException {
@@ -111,7 +121,7 @@ public final class RevocationLists implements Supplier<Collection<X509CRL>> {
     }
 
     private synchronized boolean read(Map<Path, String> found) {
-        Map<String, X509CRL> next = new LinkedHashMap<>(inUse);
+        Map<Scope, X509CRL> next = new LinkedHashMap<>(inUse);
         for (Map.Entry<Path, String> file : found.entrySet()) {
             if (file.getValue().equals(stamps.get(file.getKey()))) {
                 continue;
@@ -131,14 +141,15 @@ public final class RevocationLists implements Supplier<Collection<X509CRL>> {
         return changed;
     }
 
-    private void accept(Path file, X509CRL list, Map<String, X509CRL> next) {
-        if (!isAuthentic(list)) {
+    private void accept(Path file, X509CRL list, Map<Scope, X509CRL> next) {
+        Optional<Scope> scope = scope(list);
+        if (scope.isEmpty()) {
             LOGGER.warn("the revocation list {} is not signed by a configured authority: it is not used", file);
             return;
         }
-        X509CRL present = next.get(scope(list));
+        X509CRL present = next.get(scope.get());
         if (present == null || !RevocationListAge.of(list).isBefore(RevocationListAge.of(present))) {
-            next.put(scope(list), list);
+            next.put(scope.get(), list);
             if (!list.equals(present)) {
                 trace.record(TraceEntry.of(Event.REVOCATION_LIST_LOADED)
                         .with(
@@ -163,15 +174,18 @@ public final class RevocationLists implements Supplier<Collection<X509CRL>> {
         }
     }
 
-    /** Lists of one issuer, key and distribution point follow each other; others stand side by side. */
-    private static String scope(X509CRL list) {
-        return list.getIssuerX500Principal().getName()
-                + extension(list, AUTHORITY_KEY_IDENTIFIER)
-                + extension(list, ISSUING_DISTRIBUTION_POINT);
-    }
-
-    private static String extension(X509CRL list, String oid) {
-        byte[] value = list.getExtensionValue(oid);
-        return value == null ? "|" : "|" + HexFormat.of().formatHex(value);
+    /**
+     * Empty where no configured authority signed the list. The key is the one that did: how the list itself names it, by
+     * identifier, by certificate or not at all (RFC 5280 §5.2.1), may change from one list to the next.
+     */
+    private Optional<Scope> scope(X509CRL list) {
+        byte[] point = list.getExtensionValue(ISSUING_DISTRIBUTION_POINT);
+        return authorities.get().all().stream()
+                .filter(authority -> isSignedBy(list, authority))
+                .findFirst()
+                .map(authority -> new Scope(
+                        list.getIssuerX500Principal(),
+                        authority.getPublicKey(),
+                        point == null ? "" : HexFormat.of().formatHex(point)));
     }
 }

@@ -52,8 +52,7 @@ public final class TrustAlarms {
                     + current.signer().getNotAfter().toInstant() + ".");
         }
         revocationLists.stream()
-                .filter(list -> list.getNextUpdate() != null)
-                .filter(list -> !now.isBefore(list.getNextUpdate().toInstant()))
+                .filter(list -> RevocationListAge.hasEnded(list, now))
                 .map(list -> "The revocation list of "
                         + list.getIssuerX500Principal().getName(X500Principal.RFC2253) + " ended on "
                         + list.getNextUpdate().toInstant() + ".")

@@ -35,12 +35,12 @@ public final class TrustListInForce {
     private final Trace trace;
     private final Clock clock;
     private Optional<byte[]> notTaken = Optional.empty();
-    private Optional<String> problem = Optional.empty();
     private boolean sourceHasIt;
     private Instant written = Instant.EPOCH;
     private volatile Current current;
     private volatile Instant checked;
     private volatile Optional<Waiting> waiting = Optional.empty();
+    private volatile Optional<ListProblem> problem = Optional.empty();
 
     /**
      * When a good list may come into force, and for how long it stays.
@@ -185,6 +185,11 @@ public final class TrustListInForce {
         return waiting;
     }
 
+    /** What is wrong with the source or with the last list it had; empty where it has the list in force or one that waits. */
+    public Optional<ListProblem> problem() {
+        return problem;
+    }
+
     /**
      * Looks for another list, and judges it. True where one came into force.
      *
@@ -196,7 +201,7 @@ public final class TrustListInForce {
             return take(source.look(), newRevocations) || confirmed;
         } catch (IOException e) {
             source.forget();
-            report("the folder of the trust lists: " + e);
+            report(ListProblem.NOT_KEPT, "the folder of the trust lists: " + e);
             return false;
         } catch (RuntimeException e) {
             source.forget();
@@ -209,10 +214,12 @@ public final class TrustListInForce {
             return take(found.bytes());
         }
         if (look instanceof TrustListSource.Look.Unavailable unavailable) {
-            report(source + " is unavailable: " + unavailable.why());
+            report(ListProblem.SOURCE_UNAVAILABLE, source + " is unavailable: " + unavailable.why());
             return false;
         }
-        if (newRevocations && notTaken.isPresent()) {
+        boolean isBack = look instanceof TrustListSource.Look.Unchanged
+                && problem.filter(was -> !was.isRefusal()).isPresent();
+        if (notTaken.isPresent() && (newRevocations || isBack)) {
             return take(notTaken.get());
         }
         if (look instanceof TrustListSource.Look.Unchanged && sourceHasIt) {
@@ -249,16 +256,19 @@ public final class TrustListInForce {
     private void suspend(TrustListVerdict.Valid valid, byte[] bytes, String sha256, ListChange change)
             throws IOException {
         folder.setWaiting(bytes);
-        waiting = Optional.of(
-                new Waiting(valid.list().generated(), sha256, change.gone(), change.percentGone(), change.examples()));
-        String detail = Reason.DROPS_TOO_MUCH + ": " + Reason.DROPS_TOO_MUCH.text() + " (" + change.gone() + " of "
-                + change.before() + " rows are gone): confirm it with ./mssante trust confirm";
-        if (problem.filter((sha256 + detail)::equals).isEmpty()) {
-            problem = Optional.of(sha256 + detail);
+        Waiting now =
+                new Waiting(valid.list().generated(), sha256, change.gone(), change.percentGone(), change.examples());
+        boolean isKnown = waiting.filter(now::equals).isPresent();
+        waiting = Optional.of(now);
+        problem = Optional.empty();
+        if (!isKnown) {
             trace.record(TraceEntry.of(Event.TRUST_LIST_WAITING)
                     .with(Field.LIST_DATE, valid.list().generated())
                     .with(Field.HASH, sha256)
-                    .with(Field.DETAIL, detail));
+                    .with(
+                            Field.DETAIL,
+                            Reason.DROPS_TOO_MUCH + ": " + Reason.DROPS_TOO_MUCH.text() + " (" + change.gone() + " of "
+                                    + change.before() + " rows are gone): confirm it with ./mssante trust confirm"));
         }
     }
 
@@ -323,17 +333,26 @@ public final class TrustListInForce {
     }
 
     private void report(TrustListVerdict.Rejected rejected, String sha256) {
-        if (problem.filter((sha256 + rejected)::equals).isEmpty()) {
-            problem = Optional.of(sha256 + rejected);
+        String detail = rejected.reason().text() + " (" + rejected.detail() + "), SHA-256 " + sha256;
+        if (isNew(rejected.reason().name(), detail)) {
             trace.record(rejected(rejected, sha256));
         }
     }
 
-    private void report(String what) {
-        if (problem.filter(what::equals).isEmpty()) {
-            problem = Optional.of(what);
-            trace.record(TraceEntry.of(Event.TRUST_LIST_REJECTED).with(Field.DETAIL, what));
+    private void report(String code, String detail) {
+        if (isNew(code, detail)) {
+            trace.record(TraceEntry.of(Event.TRUST_LIST_REJECTED).with(Field.DETAIL, detail));
         }
+    }
+
+    /** The same once more keeps the time it was first found. */
+    private boolean isNew(String code, String detail) {
+        ListProblem now = new ListProblem(clock.instant(), code, detail);
+        boolean isNew = problem.filter(now::isSameAs).isEmpty();
+        if (isNew) {
+            problem = Optional.of(now);
+        }
+        return isNew;
     }
 
     private static Current record(ListFolder folder, TrustListVerdict.Valid valid, byte[] bytes, Clock clock)

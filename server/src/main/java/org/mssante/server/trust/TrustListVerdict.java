@@ -23,6 +23,8 @@ public sealed interface TrustListVerdict {
         SIGNATURE_FORM("its signature is not of the form the trust list has"),
         SIGNATURE_WRONG("its signature does not cover its content"),
         SIGNER_NOT_TRUSTED("its signer's certificate is not from a trusted authority"),
+        SIGNER_UNSUITABLE("its signer's certificate is not made for signing"),
+        SIGNER_WEAK("its signer's certificate, or one above it, has a key or a signature that is too weak"),
         SIGNER_EXPIRED("its signer's certificate is outside its validity period"),
         SIGNER_REVOKED("its signer's certificate is revoked"),
         SIGNER_STATUS_UNKNOWN("the revocation status of its signer's certificate is unknown"),

@@ -104,6 +104,8 @@ public final class TrustListVerifier {
 
     private static Reason reasonOf(Outcome outcome) {
         return switch (outcome) {
+            case CERTIFICATE_UNSUITABLE -> Reason.SIGNER_UNSUITABLE;
+            case CERTIFICATE_WEAK -> Reason.SIGNER_WEAK;
             case CERTIFICATE_EXPIRED -> Reason.SIGNER_EXPIRED;
             case CERTIFICATE_REVOKED -> Reason.SIGNER_REVOKED;
             case REVOCATION_UNKNOWN -> Reason.SIGNER_STATUS_UNKNOWN;

@@ -131,6 +131,8 @@ public final class TrustService implements AutoCloseable {
     public TrustState state() {
         return new TrustState(
                 inForce.current().list().generated(),
+                inForce.problem(),
+                inForce.waiting(),
                 revocationLists.get().stream()
                         .map(list -> new TrustState.RevocationState(
                                 list.getIssuerX500Principal().getName(X500Principal.RFC2253),

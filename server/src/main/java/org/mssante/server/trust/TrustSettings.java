@@ -89,8 +89,6 @@ public record TrustSettings(
     }
 
     private static Listing listing(Settings settings) {
-        Optional<DistinguishedName> issuer =
-                settings.optionalValue("trust.list.signer.issuer", DistinguishedName::parse);
         Optional<URI> address = settings.optionalValue("trust.list.url", URI::create);
         if (address.filter(url -> !"https".equalsIgnoreCase(url.getScheme())).isPresent()) {
             throw settings.wrong("trust.list.url", "must begin with https://");
@@ -100,7 +98,7 @@ public record TrustSettings(
                 settings.path("trust.list.file"),
                 settings.path("trust.list.host.anchors"),
                 settings.duration("trust.list.interval"),
-                new ListSigner(Optional.of(settings.text("trust.list.signer.cn")), issuer),
+                ListSigner.configured(settings),
                 new TrustListVerifier.Limits(
                         settings.number("trust.list.max.bytes", 1_000, 1_000_000_000),
                         settings.duration("trust.list.clock.tolerance")),

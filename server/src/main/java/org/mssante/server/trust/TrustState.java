@@ -8,8 +8,14 @@ import java.util.Optional;
  * How fresh is what the trust space is judged by.
  *
  * @param listGenerated when the list in force was made
+ * @param problem why nothing newer comes into force, where something is wrong with the source or its list
+ * @param waiting a list that waits for the operator
  */
-public record TrustState(Instant listGenerated, List<RevocationState> revocations) {
+public record TrustState(
+        Instant listGenerated,
+        Optional<ListProblem> problem,
+        Optional<TrustListInForce.Waiting> waiting,
+        List<RevocationState> revocations) {
     public TrustState {
         revocations = List.copyOf(revocations);
     }

@@ -55,6 +55,14 @@ record TrustStatus(
         json.writeNumberField("rows", current.list().rowCount());
         json.writeNumberField("rowsSkipped", current.list().skipped().size());
         json.writeEndObject();
+        if (inForce.problem().isPresent()) {
+            ListProblem problem = inForce.problem().get();
+            json.writeObjectFieldStart("problem");
+            json.writeStringField("since", problem.since().toString());
+            json.writeStringField("code", problem.code());
+            json.writeStringField("detail", problem.detail());
+            json.writeEndObject();
+        }
         if (inForce.waiting().isPresent()) {
             TrustListInForce.Waiting waiting = inForce.waiting().get();
             json.writeObjectFieldStart("waiting");

@@ -23,8 +23,10 @@ import org.mssante.core.metrics.OpenMetrics;
 import org.mssante.server.storage.TestDatabase;
 import org.mssante.server.trust.CertificateAuthorities;
 import org.mssante.server.trust.CertificateVerifier;
+import org.mssante.server.trust.ListProblem;
 import org.mssante.server.trust.ListedTrustSpace;
 import org.mssante.server.trust.TrustList;
+import org.mssante.server.trust.TrustListInForce;
 import org.mssante.server.trust.TrustSpace;
 import org.mssante.server.trust.TrustState;
 
@@ -98,14 +100,28 @@ class WatchesTest {
 
     @Test
     void aDomainOfOursThatIsNotListedIsAnAlarm() {
-        TrustState state = new TrustState(CLOCK.instant(), List.of());
+        TrustState state = new TrustState(CLOCK.instant(), Optional.empty(), Optional.empty(), List.of());
         assertThat(trust(state, Set.of(new MailDomain("demo.mssante.fr")))).isEmpty();
         assertThat(trust(state, Set.of(new MailDomain("demo.mssante.fr"), new MailDomain("oublie.mssante.fr"))))
                 .containsExactly(Alarm.OWN_DOMAIN_NOT_LISTED);
     }
 
+    @Test
+    void aListThatIsRefusedAndAnotherThatWaitsAreAnAlarmEach() {
+        ListProblem problem = new ListProblem(Desk.NOW, "SIGNATURE_WRONG", "its signature is wrong");
+        TrustListInForce.Waiting waiting = new TrustListInForce.Waiting(Desk.NOW, "ab", 4, 40, List.of());
+        assertThat(trust(new TrustState(Desk.NOW, Optional.of(problem), Optional.empty(), List.of()), Set.of()))
+                .containsExactly(Alarm.TRUST_LIST_NOT_TAKEN);
+        assertThat(trust(new TrustState(Desk.NOW, Optional.of(problem), Optional.of(waiting), List.of()), Set.of()))
+                .containsExactly(Alarm.TRUST_LIST_NOT_TAKEN, Alarm.TRUST_LIST_HELD);
+    }
+
     private static List<Alarm> trust(Instant generated, Optional<Instant> nextUpdate) {
-        TrustState state = new TrustState(generated, List.of(new TrustState.RevocationState("CN=AC", nextUpdate)));
+        TrustState state = new TrustState(
+                generated,
+                Optional.empty(),
+                Optional.empty(),
+                List.of(new TrustState.RevocationState("CN=AC", nextUpdate)));
         return trust(state, Set.of());
     }
 

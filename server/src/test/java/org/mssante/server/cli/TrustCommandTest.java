@@ -32,7 +32,11 @@ class TrustCommandTest {
         assertThat(verify("--signer-cn", "listeblanche.demo.mssante.fr")).isZero();
         assertThat(out.toString())
                 .startsWith("VALID ")
-                .contains("signer        CN=listeblanche.demo.mssante.fr", "domains       4", "rows skipped  0");
+                .contains(
+                        "signer        CN=listeblanche.demo.mssante.fr",
+                        "signer name   looked at",
+                        "domains       4",
+                        "rows skipped  0");
     }
 
     @Test
@@ -41,6 +45,8 @@ class TrustCommandTest {
         JsonNode json = new ObjectMapper().readTree(out.toString());
 
         assertThat(json.get("valid").asBoolean()).isTrue();
+        assertThat(json.get("revocationLookedAt").asBoolean()).isTrue();
+        assertThat(json.get("signerLookedAt").asBoolean()).isFalse();
         assertThat(json.get("domains").asInt()).isEqualTo(4);
         assertThat(json.get("signer").get("subject").asText()).startsWith("CN=listeblanche.demo.mssante.fr");
         assertThat(json.get("skipped").isEmpty()).isTrue();
@@ -63,10 +69,10 @@ class TrustCommandTest {
     }
 
     @Test
-    void listAndAnchorsAreEnoughAndItSaysThatRevocationWasNotLookedAt() {
+    void listAndAnchorsAreEnoughAndItSaysThatRevocationAndSignerWereNotLookedAt() {
         Object[] words = {"verify", "--list", certs.resolve("trust-list.xml"), "--anchors", certs.resolve("anchors")};
         assertThat(execute(words)).isZero();
-        assertThat(out.toString()).contains("VALID ", "revocation    not looked at");
+        assertThat(out.toString()).contains("VALID ", "revocation    not looked at", "signer name   not looked at");
     }
 
     @Test

@@ -218,8 +218,10 @@ class MessageSignerTest {
 
         KeyMaterial foreign = pki.issue(pki.signer(TestPki.dn("labo"), LABO).issuedBy(pki.foreign));
         KeyMaterial server = pki.issue(pki.server(TestPki.dn("labo")));
+        KeyMaterial weak = pki.issue(pki.signer(TestPki.dn("labo"), LABO), TestPki.keys(), "SHA1withRSA");
+        assertThat(reason(verdict(sign(MESSAGE, weak)))).isEqualTo(Reason.CERTIFICATE_WEAK);
         assertThat(reason(verdict(sign(MESSAGE, foreign)))).isEqualTo(Reason.CERTIFICATE_NOT_TRUSTED);
-        assertThat(reason(verdict(sign(MESSAGE, server)))).isEqualTo(Reason.CERTIFICATE_NOT_TRUSTED);
+        assertThat(reason(verdict(sign(MESSAGE, server)))).isEqualTo(Reason.CERTIFICATE_UNSUITABLE);
     }
 
     @Test

@@ -2,13 +2,19 @@ package org.mssante.server.trust;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
 import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
+import java.security.spec.AlgorithmParameterSpec;
+import java.security.spec.ECGenParameterSpec;
+import java.security.spec.NamedParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.KeyUsage;
+import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.junit.jupiter.api.Test;
 import org.mssante.core.outcome.Outcome;
 
@@ -77,7 +83,7 @@ class CertificateVerifierTest {
 
     @Test
     void refusesAnAuthoritysOwnCertificate() {
-        assertThat(outcome(pki.verifier(), pki.organisations.certificate())).isEqualTo(Outcome.CERTIFICATE_NOT_TRUSTED);
+        assertThat(outcome(pki.verifier(), pki.organisations.certificate())).isEqualTo(Outcome.CERTIFICATE_UNSUITABLE);
     }
 
     @Test
@@ -132,6 +138,22 @@ class CertificateVerifierTest {
     }
 
     @Test
+    void aListCountsUntilItsEndAndNotASecondLonger() {
+        List<X509CRL> lists = List.of(
+                pki.crl(pki.root, NOW.minus(DAY), NOW.plus(DAY)),
+                pki.crl(pki.organisations, NOW.minus(DAY), NOW.plusSeconds(60)));
+        X509Certificate certificate = leaf(pki.server(name));
+        CertificateVerifier verifier = withLists(lists);
+
+        assertThat(verifier.verify(certificate, CertificateUse.TLS_CLIENT, NOW.plusSeconds(59)))
+                .isInstanceOf(CertificateVerdict.Valid.class);
+        assertThat(verifier.verify(certificate, CertificateUse.TLS_CLIENT, NOW.plusSeconds(60)))
+                .isInstanceOfSatisfying(
+                        CertificateVerdict.NotValid.class,
+                        bad -> assertThat(bad.outcome()).isEqualTo(Outcome.REVOCATION_UNKNOWN));
+    }
+
+    @Test
     void doesNotBelieveAListThatSomebodyElseSignedInTheIssuersName() {
         List<X509CRL> forged = List.of(
                 pki.crl(pki.root, NOW.minus(DAY), NOW.plus(DAY)), pki.crl(pki.foreign, NOW.minus(DAY), NOW.plus(DAY)));
@@ -145,11 +167,92 @@ class CertificateVerifierTest {
         X509Certificate clientOnly = leaf(pki.server(name).withPurposes(KeyPurposeId.id_kp_clientAuth));
         X509Certificate encipherOnly = leaf(pki.server(name).withKeyUsage(KeyUsage.keyEncipherment));
 
-        assertThat(outcome(pki.verifier(), mailOnly)).isEqualTo(Outcome.CERTIFICATE_NOT_TRUSTED);
+        assertThat(outcome(pki.verifier(), mailOnly)).isEqualTo(Outcome.CERTIFICATE_UNSUITABLE);
         assertThat(pki.verifier().verify(clientOnly, CertificateUse.TLS_SERVER, NOW))
                 .isInstanceOf(CertificateVerdict.NotValid.class);
         assertThat(verdict(pki.verifier(), clientOnly)).isInstanceOf(CertificateVerdict.Valid.class);
-        assertThat(outcome(pki.verifier(), encipherOnly)).isEqualTo(Outcome.CERTIFICATE_NOT_TRUSTED);
+        assertThat(outcome(pki.verifier(), encipherOnly)).isEqualTo(Outcome.CERTIFICATE_UNSUITABLE);
+    }
+
+    @Test
+    void aCriticalExtensionNobodyKnowsMakesACertificateUnsuitableThoughItsPathHolds() throws Exception {
+        GeneratedChain chain =
+                new GeneratedChain(GeneratedChain.Flaw.UNKNOWN_CRITICAL_EXTENSION, 0, GeneratedChain.Keys.generate(0));
+        CertificateVerifier verifier = new CertificateVerifier(
+                new CertificateAuthorities(List.of(chain.root, chain.authority)), () -> chain.lists);
+
+        assertThat(verifier.verify(chain.leaf, CertificateUse.TLS_CLIENT, GeneratedChain.AT))
+                .isInstanceOfSatisfying(
+                        CertificateVerdict.NotValid.class,
+                        bad -> assertThat(bad.outcome()).isEqualTo(Outcome.CERTIFICATE_UNSUITABLE));
+    }
+
+    @Test
+    void refusesAKeyTooShortAndASignatureTooWeakThoughTheAuthorityIssuedIt() throws Exception {
+        X509Certificate shortKey =
+                pki.issue(pki.server(name), TestPki.keys(1024), "SHA256withRSA").leaf();
+        X509Certificate lastAccepted =
+                pki.issue(pki.server(name), TestPki.keys(2048), "SHA512withRSA").leaf();
+
+        assertThat(outcome(pki.verifier(), shortKey)).isEqualTo(Outcome.CERTIFICATE_WEAK);
+        assertThat(((CertificateVerdict.NotValid) verdict(pki.verifier(), shortKey)).detail())
+                .contains("its RSA key has 1024 bits, 2048 are the least");
+        assertThat(verdict(pki.verifier(), lastAccepted)).isInstanceOf(CertificateVerdict.Valid.class);
+        for (String weak : List.of("SHA1withRSA", "MD5withRSA", "SHA1withRSAandMGF1")) {
+            X509Certificate certificate =
+                    pki.issue(pki.server(name), TestPki.keys(), weak).leaf();
+            assertThat(outcome(pki.verifier(), certificate)).as(weak).isEqualTo(Outcome.CERTIFICATE_WEAK);
+        }
+        for (String strong : List.of("SHA384withRSA", "SHA256withRSAandMGF1")) {
+            X509Certificate certificate =
+                    pki.issue(pki.server(name), TestPki.keys(), strong).leaf();
+            assertThat(verdict(pki.verifier(), certificate)).as(strong).isInstanceOf(CertificateVerdict.Valid.class);
+        }
+    }
+
+    @Test
+    void refusesACurveTooSmallAndAKindOfKeyNobodyAsksFor() throws Exception {
+        for (String curve : List.of("secp256r1", "secp384r1")) {
+            X509Certificate certificate = withKey(generated("EC", new ECGenParameterSpec(curve)));
+            assertThat(verdict(pki.verifier(), certificate)).as(curve).isInstanceOf(CertificateVerdict.Valid.class);
+        }
+        KeyPairGenerator small = KeyPairGenerator.getInstance("EC", new BouncyCastleProvider());
+        small.initialize(new ECGenParameterSpec("secp224r1"));
+        assertThat(outcome(pki.verifier(), withKey(small.generateKeyPair()))).isEqualTo(Outcome.CERTIFICATE_WEAK);
+        assertThat(verdict(pki.verifier(), withKey(generated("EdDSA", NamedParameterSpec.ED25519))))
+                .isInstanceOf(CertificateVerdict.Valid.class);
+        KeyPairGenerator dsa = KeyPairGenerator.getInstance("DSA");
+        dsa.initialize(2048);
+        assertThat(outcome(pki.verifier(), withKey(dsa.generateKeyPair()))).isEqualTo(Outcome.CERTIFICATE_WEAK);
+    }
+
+    @Test
+    void refusesWhatAWeakAuthorityIssuedButNotWhatARootSignedWithAnOldAlgorithmAllowsItself() {
+        TestPki.Authority weakKey = TestPki.below(pki.root, "C=FR,O=TEST,CN=TEST COURTE", TestPki.keys(1024));
+        TestPki.Authority weakSignature =
+                TestPki.below(pki.root, "C=FR,O=TEST,CN=TEST ANCIENNE", TestPki.keys(), "SHA1withRSA");
+        TestPki.Authority oldRoot = TestPki.root("C=FR,O=TEST,CN=TEST RACINE ANCIENNE", TestPki.keys(), "SHA1withRSA");
+        for (TestPki.Authority weak : List.of(weakKey, weakSignature)) {
+            CertificateVerifier verifier = new CertificateVerifier(
+                    new CertificateAuthorities(List.of(pki.root.certificate(), weak.certificate())), List::of);
+            assertThat(outcome(verifier, leaf(pki.server(name).issuedBy(weak)))).isEqualTo(Outcome.CERTIFICATE_WEAK);
+        }
+        assertThat(verdict(
+                        new CertificateVerifier(
+                                new CertificateAuthorities(List.of(oldRoot.certificate())),
+                                () -> List.of(pki.crl(oldRoot, NOW.minus(DAY), NOW.plus(DAY)))),
+                        leaf(pki.server(name).issuedBy(oldRoot))))
+                .isInstanceOf(CertificateVerdict.Valid.class);
+    }
+
+    private X509Certificate withKey(KeyPair keys) {
+        return pki.issue(pki.server(name), keys, "SHA256withRSA").leaf();
+    }
+
+    private static KeyPair generated(String algorithm, AlgorithmParameterSpec parameters) throws Exception {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance(algorithm);
+        generator.initialize(parameters);
+        return generator.generateKeyPair();
     }
 
     private CertificateVerifier withLists(List<X509CRL> lists) {

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509CRL;
+import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,6 +16,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
+import org.bouncycastle.asn1.x509.AuthorityKeyIdentifier;
+import org.bouncycastle.cert.jcajce.JcaX509ExtensionUtils;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -77,6 +80,27 @@ class CrlDownloadsTest {
 
         assertThat(onDisk()).isNotEqualTo(before);
         assertThat(RevocationListAge.of(afterRestart()).number().orElseThrow()).isEqualTo(2);
+    }
+
+    @Test
+    void aNewerListReplacesAnOlderOneThatNamesTheSameKeyInAnotherWay() throws Exception {
+        JcaX509ExtensionUtils extensions = new JcaX509ExtensionUtils();
+        X509Certificate authority = pki.organisations.certificate();
+        List<Optional<AuthorityKeyIdentifier>> ways = List.of(
+                Optional.empty(),
+                Optional.of(extensions.createAuthorityKeyIdentifier(authority.getPublicKey())),
+                Optional.of(extensions.createAuthorityKeyIdentifier(authority)));
+        for (int number = 0; number < ways.size(); number++) {
+            X509CRL list = pki.crl(
+                    pki.organisations,
+                    OptionalLong.of(number),
+                    ways.get(number),
+                    TestPki.NOW.minusSeconds(60),
+                    TestPki.NOW.plusSeconds(3_600 + number));
+            TestPki.write(folder.resolve(number + ".crl"), TestPki.pem("X509 CRL", TestPki.encoded(list)));
+            lists.refresh();
+            assertThat(lists.get()).hasSize(1).containsExactly(list);
+        }
     }
 
     @Test

@@ -70,7 +70,10 @@ final class GeneratedChain {
         AUTHORITY_MAY_NOT_SIGN_CERTIFICATES,
         AUTHORITY_MAY_NOT_SIGN_LISTS,
         NAME_OUTSIDE_THE_CONSTRAINTS,
-        UNKNOWN_CRITICAL_EXTENSION
+        UNKNOWN_CRITICAL_EXTENSION,
+        LEAF_KEY_SHORT,
+        LEAF_SIGNED_WITH_SHA_1,
+        AUTHORITY_SIGNED_WITH_SHA_1
     }
 
     /**
@@ -99,8 +102,11 @@ final class GeneratedChain {
         this.flaw = flaw;
         this.variant = variant;
         this.keys = keys;
-        this.root = signed(root(keys.root()), keys.root());
-        this.authority = signed(authority(), flaw == Flaw.AUTHORITY_FORGED ? keys.stranger() : keys.root());
+        this.root = signed(root(keys.root()), keys.root(), "SHA256");
+        this.authority = signed(
+                authority(),
+                flaw == Flaw.AUTHORITY_FORGED ? keys.stranger() : keys.root(),
+                flaw == Flaw.AUTHORITY_SIGNED_WITH_SHA_1 ? "SHA1" : "SHA256");
         this.leaf = leafCertificate();
         if (flaw != Flaw.NO_LIST_OF_ROOT) {
             lists.add(list(ROOT, keys.root(), flaw == Flaw.AUTHORITY_REVOKED ? authority : root));
@@ -150,7 +156,8 @@ final class GeneratedChain {
         Instant from = flaw == Flaw.LEAF_NOT_YET_VALID ? AT.plus(Duration.ofDays(1)) : AT.minus(Duration.ofDays(30));
         Instant until = flaw == Flaw.LEAF_EXPIRED ? AT.minus(Duration.ofDays(1)) : AT.plus(Duration.ofDays(30));
         X500Name issuer = flaw == Flaw.SELF_SIGNED_COPY ? subject : AUTHORITY;
-        X509v3CertificateBuilder builder = builder(issuer, subject, keys.leaf(), from, until, 100 + variant);
+        KeyPair own = flaw == Flaw.LEAF_KEY_SHORT ? TestPki.keys(1024) : keys.leaf();
+        X509v3CertificateBuilder builder = builder(issuer, subject, own, from, until, 100 + variant);
         builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(flaw == Flaw.LEAF_IS_AN_AUTHORITY));
         if (flaw != Flaw.NO_KEY_USAGE) {
             builder.addExtension(
@@ -179,7 +186,7 @@ final class GeneratedChain {
         if (flaw == Flaw.UNKNOWN_CRITICAL_EXTENSION) {
             builder.addExtension(new ASN1ObjectIdentifier("1.2.250.1.999.1"), true, new DEROctetString(new byte[] {1}));
         }
-        return signed(builder, signerOfLeaf());
+        return signed(builder, signerOfLeaf(), flaw == Flaw.LEAF_SIGNED_WITH_SHA_1 ? "SHA1" : "SHA256");
     }
 
     private KeyPair signerOfLeaf() {
@@ -199,7 +206,7 @@ final class GeneratedChain {
         if (flaw == Flaw.ANOTHER_REVOKED || !revoked.equals(root)) {
             builder.addCRLEntry(serial, Date.from(AT.minus(Duration.ofDays(4))), 1);
         }
-        return new JcaX509CRLConverter().getCRL(builder.build(signer(keys)));
+        return new JcaX509CRLConverter().getCRL(builder.build(signer(keys, "SHA256")));
     }
 
     private static X509v3CertificateBuilder builder(
@@ -208,14 +215,14 @@ final class GeneratedChain {
                 issuer, BigInteger.valueOf(serial), Date.from(from), Date.from(until), subject, keys.getPublic());
     }
 
-    private static X509Certificate signed(X509v3CertificateBuilder builder, KeyPair keys)
+    private static X509Certificate signed(X509v3CertificateBuilder builder, KeyPair keys, String digest)
             throws GeneralSecurityException, OperatorCreationException {
-        return new JcaX509CertificateConverter().getCertificate(builder.build(signer(keys)));
+        return new JcaX509CertificateConverter().getCertificate(builder.build(signer(keys, digest)));
     }
 
-    private static ContentSigner signer(KeyPair keys) throws OperatorCreationException {
-        String algorithm = keys.getPrivate().getAlgorithm().equals("RSA") ? "SHA256withRSA" : "SHA256withECDSA";
-        return new JcaContentSignerBuilder(algorithm).build(keys.getPrivate());
+    private static ContentSigner signer(KeyPair keys, String digest) throws OperatorCreationException {
+        String kind = keys.getPrivate().getAlgorithm().equals("RSA") ? "RSA" : "ECDSA";
+        return new JcaContentSignerBuilder(digest + "with" + kind).build(keys.getPrivate());
     }
 
     private static KeyPair keys(int kind) throws GeneralSecurityException {

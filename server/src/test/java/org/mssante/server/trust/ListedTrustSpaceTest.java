@@ -66,6 +66,13 @@ class ListedTrustSpaceTest {
     }
 
     @Test
+    void refusesAWeakCertificateThoughItsDnIsListed() {
+        KeyMaterial weak =
+                pki.issue(pki.server(TestPki.dn("cert-valide-audit" + AUDIT)), TestPki.keys(1024), "SHA256withRSA");
+        assertRefused(weak, "cert-valide-audit", Outcome.CERTIFICATE_WEAK, Outcome.CERTIFICATE_WEAK);
+    }
+
+    @Test
     void refusesAnotherAuthorityThoughTheDnIsListed() {
         assertRefused(
                 otherAuthority, "cert-non-igc-audit", Outcome.CERTIFICATE_NOT_TRUSTED, Outcome.CERTIFICATE_NOT_TRUSTED);

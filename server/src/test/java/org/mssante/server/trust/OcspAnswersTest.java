@@ -49,6 +49,18 @@ class OcspAnswersTest {
     }
 
     @Test
+    void anAnswerCountsUntilItsEndAndNotASecondLonger() {
+        OcspAnswers answers = answers();
+        inForceFromNow();
+        missing(answers);
+
+        now = now.plus(LIFE).minusSeconds(1);
+        assertThat(of(answers)).isPresent();
+        now = now.plusSeconds(1);
+        assertThat(of(answers)).isEmpty();
+    }
+
+    @Test
     void anAnswerInForceThatIsOfNoUseIsAskedForAfterTheBackOff() {
         OcspAnswers answers = answers();
         inForceFromNow();

@@ -23,7 +23,13 @@ class PathComparisonTest {
     /** Where we are stricter, and why. We are never laxer. */
     private static final Map<Flaw, String> STRICTER = Map.of(
             Flaw.LEAF_IS_AN_AUTHORITY,
-            "an operator is no authority: OpenSSL's purpose lets an authority's certificate speak TLS");
+            "an operator is no authority: OpenSSL's purpose lets an authority's certificate speak TLS",
+            Flaw.LEAF_KEY_SHORT,
+            "RSA of 2048 bits is the least: openssl verify asks for no strength unless -auth_level says so",
+            Flaw.LEAF_SIGNED_WITH_SHA_1,
+            "SHA-256 is the least, as above",
+            Flaw.AUTHORITY_SIGNED_WITH_SHA_1,
+            "SHA-256 is the least, as above");
 
     @TempDir
     private Path folder;

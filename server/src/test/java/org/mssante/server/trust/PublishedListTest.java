@@ -153,6 +153,33 @@ class PublishedListTest {
     }
 
     @Test
+    void whatIsWrongWithTheSourceIsPartOfTheStateUntilItIsRightAgain() {
+        byte[] first = list(10, TestPki.NOW);
+        try (TrustService service = start(settings().rules(30, Duration.ofDays(30)))) {
+            assertThat(service.state().problem()).isEmpty();
+            publisher.put(LIST, list(6, TestPki.NOW.plusSeconds(1)));
+            await().until(() -> service.state().waiting().isPresent());
+            assertThat(service.state().problem()).isEmpty();
+
+            publisher.put(LIST, list(11, TestPki.NOW.minusSeconds(1)));
+            await().until(() -> problem(service).equals("OLDER_THAN_IN_FORCE"));
+            assertThat(service.state().waiting()).isPresent();
+            publisher.goDown();
+            await().until(() -> problem(service).equals("SOURCE_UNAVAILABLE"));
+            publisher.comeBack();
+            await().until(() -> problem(service).equals("OLDER_THAN_IN_FORCE"));
+
+            publisher.put(LIST, first);
+            await().until(() -> problem(service).isEmpty());
+            assertThat(service.state().waiting()).isEmpty();
+        }
+    }
+
+    private static String problem(TrustService service) {
+        return service.state().problem().map(ListProblem::code).orElse("");
+    }
+
+    @Test
     void tellsWhichListWasInForceAtATimeAndKeepsNoMoreThanAsked() throws IOException {
         for (int i = 0; i < 4; i++) {
             now = TestPki.NOW.plusSeconds(100L * i);

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.Provider;
 import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -22,6 +23,7 @@ import javax.security.auth.x500.X500Principal;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.AccessDescription;
 import org.bouncycastle.asn1.x509.AuthorityInformationAccess;
+import org.bouncycastle.asn1.x509.AuthorityKeyIdentifier;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.CRLDistPoint;
 import org.bouncycastle.asn1.x509.CRLNumber;
@@ -39,6 +41,7 @@ import org.bouncycastle.cert.X509v3CertificateBuilder;
 import org.bouncycastle.cert.jcajce.JcaX509CRLConverter;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
+import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.mssante.core.tls.KeyMaterial;
@@ -48,6 +51,8 @@ import org.mssante.core.tls.KeyMaterial;
 public final class TestPki {
     public static final Instant NOW = Instant.parse("2026-11-20T10:00:00Z");
 
+    private static final String SIGNATURE = "SHA256withRSA";
+    private static final Provider EVERY_ALGORITHM = new BouncyCastleProvider();
     private static final KeyPair ROOT_KEYS = keys();
     private static final KeyPair ORGANISATIONS_KEYS = keys();
     private static final KeyPair FOREIGN_KEYS = keys();
@@ -128,9 +133,14 @@ public final class TestPki {
     }
 
     public KeyMaterial issue(Request request) {
+        return issue(request, LEAF_KEYS, SIGNATURE);
+    }
+
+    /** The same with other keys, signed with another algorithm: both may be weak. */
+    public KeyMaterial issue(Request request, KeyPair keys, String algorithm) {
         try {
-            X509v3CertificateBuilder builder = builder(
-                    request.issuer(), new X500Name(request.subject()), LEAF_KEYS, request.from(), request.until());
+            X509v3CertificateBuilder builder =
+                    builder(request.issuer(), new X500Name(request.subject()), keys, request.from(), request.until());
             builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(false));
             builder.addExtension(Extension.keyUsage, true, new KeyUsage(request.keyUsage()));
             if (!request.purposes().isEmpty()) {
@@ -149,9 +159,9 @@ public final class TestPki {
                         builder, request.addresses().get(0), request.addresses().get(1));
             }
             return new KeyMaterial(
-                    LEAF_KEYS.getPrivate(),
+                    keys.getPrivate(),
                     List.of(
-                            signed(builder, request.issuer().keys()),
+                            signed(builder, request.issuer().keys(), algorithm),
                             request.issuer().certificate()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -204,10 +214,24 @@ public final class TestPki {
 
     /** @param number of the list (RFC 5280 §5.2.3) */
     X509CRL crl(Authority issuer, OptionalLong number, Instant from, Instant until, X509Certificate... revoked) {
+        return crl(issuer, number, Optional.empty(), from, until, revoked);
+    }
+
+    /** @param key how the list names the key it is signed with (RFC 5280 §5.2.1) */
+    X509CRL crl(
+            Authority issuer,
+            OptionalLong number,
+            Optional<AuthorityKeyIdentifier> key,
+            Instant from,
+            Instant until,
+            X509Certificate... revoked) {
         try {
             X509v2CRLBuilder builder = new X509v2CRLBuilder(name(issuer), Date.from(from));
             if (number.isPresent()) {
                 builder.addExtension(Extension.cRLNumber, false, new CRLNumber(BigInteger.valueOf(number.getAsLong())));
+            }
+            if (key.isPresent()) {
+                builder.addExtension(Extension.authorityKeyIdentifier, false, key.get());
             }
             builder.setNextUpdate(Date.from(until));
             for (X509Certificate certificate : revoked) {
@@ -275,6 +299,10 @@ public final class TestPki {
     }
 
     private static Authority root(String subject, KeyPair keys) {
+        return root(subject, keys, SIGNATURE);
+    }
+
+    static Authority root(String subject, KeyPair keys, String algorithm) {
         X500Name name = new X500Name(subject);
         X509v3CertificateBuilder builder = new JcaX509v3CertificateBuilder(
                 name,
@@ -283,14 +311,18 @@ public final class TestPki {
                 Date.from(NOW.plus(Duration.ofDays(3650))),
                 name,
                 keys.getPublic());
-        return new Authority(signed(asAuthority(builder), keys), keys);
+        return new Authority(signed(asAuthority(builder), keys, algorithm), keys);
     }
 
     /** An authority below another one. */
     public static Authority below(Authority issuer, String subject, KeyPair keys) {
+        return below(issuer, subject, keys, SIGNATURE);
+    }
+
+    static Authority below(Authority issuer, String subject, KeyPair keys, String algorithm) {
         X509v3CertificateBuilder builder = builder(
                 issuer, new X500Name(subject), keys, NOW.minus(Duration.ofDays(365)), NOW.plus(Duration.ofDays(3650)));
-        return new Authority(signed(asAuthority(builder), issuer.keys()), keys);
+        return new Authority(signed(asAuthority(builder), issuer.keys(), algorithm), keys);
     }
 
     private static X509v3CertificateBuilder asAuthority(X509v3CertificateBuilder builder) {
@@ -314,10 +346,15 @@ public final class TestPki {
     }
 
     private static X509Certificate signed(X509v3CertificateBuilder builder, KeyPair keys) {
+        return signed(builder, keys, SIGNATURE);
+    }
+
+    private static X509Certificate signed(X509v3CertificateBuilder builder, KeyPair keys, String algorithm) {
         try {
             return new JcaX509CertificateConverter()
-                    .getCertificate(
-                            builder.build(new JcaContentSignerBuilder("SHA256withRSA").build(keys.getPrivate())));
+                    .getCertificate(builder.build(new JcaContentSignerBuilder(algorithm)
+                            .setProvider(EVERY_ALGORITHM)
+                            .build(keys.getPrivate())));
         } catch (GeneralSecurityException | OperatorCreationException e) {
             throw new IllegalStateException(e);
         }
@@ -329,9 +366,14 @@ public final class TestPki {
 
     /** A new key pair. */
     public static KeyPair keys() {
+        return keys(2048);
+    }
+
+    /** A new RSA key pair. */
+    public static KeyPair keys(int bits) {
         try {
             KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
-            generator.initialize(2048);
+            generator.initialize(bits);
             return generator.generateKeyPair();
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);

@@ -34,6 +34,20 @@ public final class TestTrustSpaceFolder {
         return bytes;
     }
 
+    /** The certificate of the operator whose domains are listed. */
+    public Path writeOperator() {
+        Path file = runDir.resolve("operator.pem");
+        TestPki.write(file, TestPki.pem("CERTIFICATE", TestPki.encoded(operator.leaf())));
+        return file;
+    }
+
+    /** A list that anybody of the trust space signed. */
+    public byte[] listSignedBy(String commonName) {
+        return new TestTrustLists()
+                .with("d0.mssante.fr", operator)
+                .signedBy(pki.issue(pki.signer(TestPki.dn(commonName), "a@exemple.mssante.fr")), TestPki.NOW);
+    }
+
     /** As the server does, at {@link TestPki#NOW}. */
     public TrustService start() {
         return TrustService.start(

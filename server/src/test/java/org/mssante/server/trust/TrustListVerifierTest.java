@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.bouncycastle.asn1.x509.KeyUsage;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -108,6 +109,17 @@ class TrustListVerifierTest {
     }
 
     @Test
+    void refusesASignatureThatIsNotTheLastElementThoughItCoversTheSameContent() {
+        String signed = text(list().signedBy(signer, TestPki.NOW));
+        String signature = signed.substring(signed.indexOf("<Signature"), signed.indexOf("</ListeBlancheMSSante>"));
+        String moved = signed.replace(signature, "").replace("<ListeDomaines>", signature + "<ListeDomaines>");
+
+        assertThat(rejection(verifier, moved.getBytes(UTF_8)))
+                .isEqualTo(new TrustListVerdict.Rejected(
+                        Reason.SIGNATURE_FORM, "the signature is followed by ListeDomaines"));
+    }
+
+    @Test
     void refusesTwoSignaturesAndNone() {
         String signed = text(list().signedBy(signer, TestPki.NOW));
         String signature = signed.substring(signed.indexOf("<Signature"), signed.indexOf("</ListeBlancheMSSante>"));
@@ -154,6 +166,10 @@ class TrustListVerifierTest {
 
         assertThat(reason(list().signedBy(expired, TestPki.NOW))).isEqualTo(Reason.SIGNER_EXPIRED);
         assertThat(reason(list().signedBy(foreign, TestPki.NOW))).isEqualTo(Reason.SIGNER_NOT_TRUSTED);
+        assertThat(reason(list().signedBy(pki.issue(request, TestPki.keys(), "SHA1withRSA"), TestPki.NOW)))
+                .isEqualTo(Reason.SIGNER_WEAK);
+        assertThat(reason(list().signedBy(pki.issue(request.withKeyUsage(KeyUsage.keyEncipherment)), TestPki.NOW)))
+                .isEqualTo(Reason.SIGNER_UNSUITABLE);
         assertThat(reason(list().signedBy(somebodyElse, TestPki.NOW))).isEqualTo(Reason.SIGNER_UNKNOWN);
         assertThat(rejection(verifier(pki.verifier(signer.leaf())), list().signedBy(signer, TestPki.NOW))
                         .reason())

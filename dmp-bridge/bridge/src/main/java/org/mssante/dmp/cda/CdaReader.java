@@ -1,18 +1,20 @@
 package org.mssante.dmp.cda;
 
 import java.io.ByteArrayInputStream;
-import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.Charset;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 import org.mssante.core.outcome.Outcome;
+import org.mssante.dmp.xds.xml.CheckedXml;
 
 /**
  * Reads the header of a CDA file from anywhere. The file is parsed to its end, so that what is called readable is
@@ -30,6 +32,8 @@ public final class CdaReader {
 
     private static final int DECLARATION = 200;
     private static final int UTF_8_MARK = 3;
+    private static final int UTF_16_MARK = 2;
+    private static final String UTF_16 = "UTF-16";
     private static final Pattern ENCODING =
             Pattern.compile("<\\?xml[^>]*?encoding\\s*=\\s*[\"']([A-Za-z][A-Za-z0-9._-]*)[\"']");
 
@@ -48,7 +52,7 @@ public final class CdaReader {
         int start = firstMarkup(bytes);
         HeaderScan scan = new HeaderScan(limits);
         try {
-            XMLStreamReader xml = open(bytes, start);
+            XMLStreamReader xml = new CheckedXml(open(bytes, start));
             try {
                 return scan.read(xml);
             } finally {
@@ -75,29 +79,49 @@ public final class CdaReader {
         return new CdaReading.Unreadable(Outcome.CDA_UNREADABLE, "the XML is not well-formed" + place);
     }
 
-    /**
-     * UTF-16 is left to the parser; in every other encoding malformed characters are found here, because the parser
-     * prints those to standard error.
-     */
+    /** Malformed characters are found here, because the parser prints those to standard error. */
     private static XMLStreamReader open(byte[] bytes, int start) throws XMLStreamException {
-        InputStream in = new ByteArrayInputStream(bytes, start, bytes.length - start);
-        String head =
-                new String(bytes, start, Math.min(DECLARATION, bytes.length - start), StandardCharsets.ISO_8859_1);
-        if (head.indexOf(0) >= 0) {
-            return factory().createXMLStreamReader(in);
-        }
-        Matcher declared = ENCODING.matcher(head);
-        String encoding = declared.lookingAt() ? declared.group(1) : StandardCharsets.UTF_8.name();
-        if (!Charset.isSupported(encoding)) {
-            throw new XMLStreamException("the encoding is unknown");
-        }
+        Optional<Charset> wide = utf16(bytes, start);
+        int begin = start + (wide.isPresent() && bytes[start] != '<' && bytes[start] != 0 ? UTF_16_MARK : 0);
+        int length = Math.min(DECLARATION, bytes.length - begin);
+        String head = new String(bytes, begin, length, wide.orElse(StandardCharsets.ISO_8859_1));
         return factory()
                 .createXMLStreamReader(new InputStreamReader(
-                        in,
-                        Charset.forName(encoding)
+                        new ByteArrayInputStream(bytes, begin, bytes.length - begin),
+                        charset(head, wide)
                                 .newDecoder()
                                 .onMalformedInput(CodingErrorAction.REPORT)
                                 .onUnmappableCharacter(CodingErrorAction.REPORT)));
+    }
+
+    /** UTF-16 by its mark, or by its first character (XML 1.0 appendix F); empty for everything else. */
+    private static Optional<Charset> utf16(byte[] bytes, int start) {
+        if (bytes.length - start < UTF_16_MARK) {
+            return Optional.empty();
+        }
+        int first = bytes[start] & 0xFF;
+        int second = bytes[start + 1] & 0xFF;
+        if ((first == 0xFE && second == 0xFF) || (first == 0 && second == '<')) {
+            return Optional.of(StandardCharsets.UTF_16BE);
+        }
+        return (first == 0xFF && second == 0xFE) || (first == '<' && second == 0)
+                ? Optional.of(StandardCharsets.UTF_16LE)
+                : Optional.empty();
+    }
+
+    /** The declared encoding, which UTF-16 may only name as such; UTF-8 where none is declared. */
+    private static Charset charset(String head, Optional<Charset> wide) throws XMLStreamException {
+        Matcher matcher = ENCODING.matcher(head);
+        Optional<String> declared =
+                matcher.lookingAt() ? Optional.of(matcher.group(1).toUpperCase(Locale.ROOT)) : Optional.empty();
+        if (wide.isPresent() && declared.orElse(UTF_16).startsWith(UTF_16)) {
+            return wide.get();
+        }
+        String encoding = declared.orElse(StandardCharsets.UTF_8.name());
+        if (wide.isPresent() || encoding.startsWith(UTF_16) || !Charset.isSupported(encoding)) {
+            throw new XMLStreamException("the encoding is unknown, or not the declared one");
+        }
+        return Charset.forName(encoding);
     }
 
     /** The parser of the JDK on purpose, not one that happens to stand on the class path; a factory is cheap. */

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.mssante.core.outcome.Outcome;
 import org.mssante.dmp.bridge.extract.Samples;
 
@@ -72,6 +74,31 @@ class CdaReaderTest {
         String entities = "<!DOCTYPE a [<!ENTITY b \"c\"><!ENTITY d SYSTEM \"http://127.0.0.1:1/x\">]>" + body();
 
         assertThat(outcome(entities)).isEqualTo(Outcome.XML_FORBIDDEN_CONSTRUCT);
+    }
+
+    /** The parser of the JDK lacks its message for this, and throws for want of it; found by fuzzing. */
+    @Test
+    void refusesAForbiddenCharacterInADocumentTypeDeclaration() {
+        assertThat(outcome("<!DOCTYPE a \u0002>" + body())).isEqualTo(Outcome.CDA_UNREADABLE);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "UTF-16BE, UTF-16, '', true",
+        "UTF-16LE, UTF-16, '', true",
+        "UTF-16LE, UTF-16LE, '', true",
+        "UTF-16BE, utf-16, \uFEFF, true",
+        "UTF-16LE, UTF-16, \uFEFF, true",
+        "windows-1252, windows-1252, '', true",
+        "UTF-16LE, ISO-8859-1, \uFEFF, false",
+        "UTF-8, UTF-16, '', false",
+        "UTF-8, x-unknown, '', false"
+    })
+    void takesADocumentInTheEncodingItDeclaresOnly(String written, String declared, String mark, boolean readable) {
+        String text = mark + Samples.reportText().replace("encoding=\"UTF-8\"", "encoding=\"" + declared + "\"");
+        CdaReading reading = reader.read(text.getBytes(Charset.forName(written)));
+
+        assertThat(reading).isInstanceOf(readable ? CdaReading.Cda.class : CdaReading.Unreadable.class);
     }
 
     @Test

@@ -6,6 +6,7 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 import javax.xml.stream.util.StreamReaderDelegate;
 import org.mssante.dmp.xds.xdm.MetadataUnreadableException.Reason;
+import org.mssante.dmp.xds.xml.CheckedXml;
 
 /**
  * The XML of real metadata: refuses a DTD and too deep a nesting, and gives elements without a name space, or in the one of
@@ -23,7 +24,7 @@ final class MetadataXml extends StreamReaderDelegate {
     private int depth;
 
     MetadataXml(XMLStreamReader reader, int maxDepth) {
-        super(reader);
+        super(new CheckedXml(reader));
         this.maxDepth = maxDepth;
     }
 

@@ -113,6 +113,13 @@ class XdmMetadataTest {
         assertReason(Reason.FORBIDDEN_CONSTRUCT, XDM, text);
     }
 
+    /** The parser of the JDK lacks its message for this, and throws for want of it. */
+    @Test
+    void refusesAForbiddenCharacterInADtd() throws Exception {
+        String text = new String(sample(), StandardCharsets.UTF_8).replaceFirst("\\?>", "?><!DOCTYPE a \u0002>");
+        assertReason(Reason.MALFORMED, XDM, text);
+    }
+
     @Test
     void refusesWhatIsTooLargeOrTooDeep() throws Exception {
         String text = new String(sample(), StandardCharsets.UTF_8);

@@ -1,0 +1,2 @@
+/** Reading XML that strangers sent. */
+package org.mssante.dmp.xds.xml;
