@@ -25,6 +25,7 @@ import java.util.stream.Stream;
 import org.assertj.core.api.Assertions;
 import org.awaitility.Awaitility;
 import org.mssante.core.tls.TlsContexts;
+import org.mssante.it.instance.Folders;
 import org.mssante.it.instance.TestInstance;
 
 /**
@@ -62,6 +63,8 @@ public final class Keycloak implements AutoCloseable {
     public static Keycloak start(int port, Path identity, List<X509Certificate> anchors) throws IOException {
         Path target = TestInstance.home().resolve("integration-tests/target");
         Path home = unpacked(target.resolve("keycloak"));
+        // a realm that is there already would not be imported again
+        Folders.delete(home.resolve("data"));
         Path realm = home.resolve("data/import/esante-wallet-realm.json");
         Files.createDirectories(realm.getParent());
         try (InputStream shape = Keycloak.class.getResourceAsStream("/keycloak/esante-wallet-realm.json")) {

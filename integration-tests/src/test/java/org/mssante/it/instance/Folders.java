@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Whole folders: copied with their rights, or gone. */
-final class Folders {
+public final class Folders {
     private Folders() {}
 
     static void copy(Path from, Path to) {
@@ -28,7 +28,7 @@ final class Folders {
         }
     }
 
-    static void delete(Path folder) {
+    public static void delete(Path folder) {
         if (!Files.exists(folder)) {
             return;
         }

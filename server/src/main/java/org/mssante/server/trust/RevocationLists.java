@@ -35,6 +35,7 @@ import org.slf4j.LoggerFactory;
 public final class RevocationLists implements Supplier<Collection<X509CRL>> {
     private static final Logger LOGGER = LoggerFactory.getLogger(RevocationLists.class);
     private static final String ISSUING_DISTRIBUTION_POINT = "2.5.29.28";
+    private static final String DELTA_INDICATOR = "2.5.29.27";
 
     private final List<Path> folders;
     private final Supplier<CertificateAuthorities> authorities;
@@ -145,6 +146,11 @@ public final class RevocationLists implements Supplier<Collection<X509CRL>> {
         Optional<Scope> scope = scope(list);
         if (scope.isEmpty()) {
             LOGGER.warn("the revocation list {} is not signed by a configured authority: it is not used", file);
+            return;
+        }
+        if (list.getExtensionValue(DELTA_INDICATOR) != null) {
+            LOGGER.warn(
+                    "the revocation list {} tells what changed since another (RFC 5280 §5.2.4): it is not used", file);
             return;
         }
         X509CRL present = next.get(scope.get());

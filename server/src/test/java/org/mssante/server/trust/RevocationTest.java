@@ -114,6 +114,21 @@ class RevocationTest {
     }
 
     @Test
+    void aListOfChangesSinceAnotherNeverTakesItsPlace() {
+        web.put(CRL, crl(0, 7, operator));
+        try (TrustService service = start(settings().revocationListsAt(web.address(CRL)))) {
+            await().until(() -> !inbound(service, operator).isAccepted());
+            web.put(
+                    CRL,
+                    TestPki.encoded(
+                            pki.deltaCrl(pki.organisations, 1, TestPki.NOW, TestPki.NOW.plus(Duration.ofDays(9)))));
+            awaitAnotherQuestion();
+
+            assertThat(outcome(inbound(service, operator))).hasValue(Outcome.CERTIFICATE_REVOKED);
+        }
+    }
+
+    @Test
     void anExpiredListMeansLaterAndNeverYes() throws IOException {
         onlyTheRootHasAList();
         web.put(CRL, crl(-9, -1));

@@ -225,8 +225,28 @@ public final class TestPki {
             Instant from,
             Instant until,
             X509Certificate... revoked) {
+        return crl(issuer, number, key, OptionalLong.empty(), from, until, revoked);
+    }
+
+    /** What changed since the list of that number (RFC 5280 §5.2.4). */
+    X509CRL deltaCrl(Authority issuer, long since, Instant from, Instant until) {
+        return crl(issuer, OptionalLong.of(since + 1), Optional.empty(), OptionalLong.of(since), from, until);
+    }
+
+    private static X509CRL crl(
+            Authority issuer,
+            OptionalLong number,
+            Optional<AuthorityKeyIdentifier> key,
+            OptionalLong since,
+            Instant from,
+            Instant until,
+            X509Certificate... revoked) {
         try {
             X509v2CRLBuilder builder = new X509v2CRLBuilder(name(issuer), Date.from(from));
+            if (since.isPresent()) {
+                builder.addExtension(
+                        Extension.deltaCRLIndicator, true, new CRLNumber(BigInteger.valueOf(since.getAsLong())));
+            }
             if (number.isPresent()) {
                 builder.addExtension(Extension.cRLNumber, false, new CRLNumber(BigInteger.valueOf(number.getAsLong())));
             }
