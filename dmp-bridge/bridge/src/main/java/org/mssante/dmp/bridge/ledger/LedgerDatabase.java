@@ -24,7 +24,8 @@ import org.mssante.core.sql.Transactions;
  * mail taken in, how a document ended) is on the disk before it says so. Thread-safe.
  */
 public final class LedgerDatabase implements AutoCloseable {
-    private static final String H2_OPTIONS = ";DB_CLOSE_ON_EXIT=FALSE;LOCK_TIMEOUT=10000";
+    /** Room that was freed is given back when the database is closed, for which H2 takes this long at most (milliseconds). */
+    private static final String H2_OPTIONS = ";DB_CLOSE_ON_EXIT=FALSE;LOCK_TIMEOUT=10000;MAX_COMPACT_TIME=5000";
 
     private static final String POSTGRESQL = "jdbc:postgresql:";
     /** How the URL of the embedded database begins. */
