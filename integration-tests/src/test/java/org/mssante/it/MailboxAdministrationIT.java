@@ -9,6 +9,9 @@ import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.Store;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -17,12 +20,14 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 import org.eclipse.angus.mail.imap.IMAPFolder;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.mssante.core.id.MailAddress;
 import org.mssante.core.tls.TlsContexts;
 import org.mssante.core.trace.Event;
 import org.mssante.core.trace.Field;
@@ -47,7 +52,10 @@ class MailboxAdministrationIT {
     @BeforeAll
     static void start() throws IOException {
         MssanteCommand.tellWhatIsBuilt();
-        instance = TestInstance.prepare("mailboxes").withCertificates().up(ServiceKind.ANNUAIRE, ServiceKind.SERVER);
+        instance = TestInstance.prepare("mailboxes")
+                .set(ServiceKind.ANNUAIRE, "register.check.interval", "PT2S")
+                .withCertificates()
+                .up(ServiceKind.ANNUAIRE, ServiceKind.SERVER);
     }
 
     @AfterAll
@@ -138,6 +146,33 @@ class MailboxAdministrationIT {
                 .last()
                 .asString()
                 .contains("délai légal", "state: CLOSED -> PURGED");
+    }
+
+    @Test
+    void whoIsNotInTheRegisterAnyMoreIsToldInHisMailbox() throws Exception {
+        MailAddress person = MailAddress.parse("noe.dupuits@demo.mssante.fr");
+        Path activities =
+                instance.instance().confDir().resolve("demo/extracts/PS_LibreAcces_Personne_activite_202611200312.txt");
+        String without = Files.readAllLines(activities, StandardCharsets.UTF_8).stream()
+                .filter(line -> !line.contains("10999010043"))
+                .collect(Collectors.joining("\n", "", "\n"));
+        Traces traces = instance.tracesFromNow();
+        Files.writeString(activities, without, StandardCharsets.UTF_8);
+
+        traces.await("the flag", Traces.is(Event.MAILBOX_FLAGGED));
+        traces.await("the notice", Traces.is(Event.NOTICE_SENT).and(Traces.has(Field.TO, person.toString())));
+        traces.await("its delivery", Traces.is(Event.DELIVERED).and(Traces.has(Field.TO, person.toString())));
+        try (Store store =
+                        open(person.toString(), instance.login(person, person).password());
+                Folder inbox = store.getFolder("INBOX")) {
+            inbox.open(Folder.READ_ONLY);
+            assertThat(inbox.getMessages()).singleElement().satisfies(mail -> {
+                assertThat(mail.getSubject()).contains("situation à vérifier");
+                assertThat((String) mail.getContent()).contains("ne figure plus au répertoire national");
+            });
+        }
+        assertThat(done("annuaire", "review")).contains("orphan").contains(person.toString());
+        assertThat(command("health").out()).contains("MSS-H18");
     }
 
     @Test

@@ -8,10 +8,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.mssante.annuaire.fhir.FhirLimits;
 import org.mssante.annuaire.ldap.Limits;
-import org.mssante.annuaire.ldap.LockoutRules;
 import org.mssante.annuaire.lifecycle.LifeCyclePolicy;
 import org.mssante.annuaire.lifecycle.NoticeSubmission;
+import org.mssante.annuaire.login.LockoutRules;
 import org.mssante.annuaire.publish.FhirPublisher;
 import org.mssante.annuaire.registry.PasswordHashing;
 import org.mssante.annuaire.sync.DirectoryView;
@@ -43,6 +44,7 @@ record AnnuaireConfiguration(
         PasswordHashing.Cost passwordCost,
         int passwordChecks,
         Limits limits,
+        FhirPart fhir,
         LockoutRules lockout,
         WatchSettings watch) {
     /** Those that may bind as {@code uid=…,ou=services}: the mail server, the DMP bridge, and the command line. */
@@ -71,6 +73,9 @@ record AnnuaireConfiguration(
      */
     record PublicationPart(Path folder, Optional<FhirPublisher.Configuration> fhir) {}
 
+    /** The FHIR API. */
+    record FhirPart(int port, FhirLimits limits) {}
+
     static AnnuaireConfiguration from(Settings settings) {
         Path data = settings.runDir().resolve("annuaire").resolve("data");
         AnnuaireConfiguration configuration = new AnnuaireConfiguration(
@@ -94,6 +99,7 @@ record AnnuaireConfiguration(
                         settings.number("password.parallelism", 1, 16)),
                 settings.number("password.checks-at-once", 1, 64),
                 limits(settings),
+                new FhirPart(settings.port("fhir.port"), fhirLimits(settings)),
                 new LockoutRules(
                         settings.number("lockout.free-failures", 0, MANY),
                         settings.duration("lockout.first-delay"),
@@ -171,6 +177,18 @@ record AnnuaireConfiguration(
             throw new IllegalArgumentException("it starts with https://");
         }
         return url;
+    }
+
+    private static FhirLimits fhirLimits(Settings settings) {
+        return new FhirLimits(
+                settings.number("fhir.page", 1, MANY),
+                settings.number("fhir.page.max", 1, MANY),
+                settings.number("limits.professional-entries", 1, MANY),
+                settings.duration("limits.search-time"),
+                settings.number("fhir.searches", 1, MANY),
+                settings.number("limits.connections", 1, MANY),
+                settings.number("fhir.threads", 4, 1_000),
+                settings.duration("fhir.idle-time"));
     }
 
     private static Limits limits(Settings settings) {

@@ -16,9 +16,12 @@ import org.mssante.annuaire.admin.MailboxDesk;
 import org.mssante.annuaire.admin.PublicationDesk;
 import org.mssante.annuaire.admin.RegisterDesk;
 import org.mssante.annuaire.admin.RegisterWatch;
+import org.mssante.annuaire.fhir.FhirPort;
 import org.mssante.annuaire.index.DirectoryIndex;
 import org.mssante.annuaire.ldap.LdapServer;
-import org.mssante.annuaire.ldap.ServiceSecrets;
+import org.mssante.annuaire.login.Lockout;
+import org.mssante.annuaire.login.Logins;
+import org.mssante.annuaire.login.ServiceSecrets;
 import org.mssante.annuaire.publish.AnnuairePublisher;
 import org.mssante.annuaire.publish.FhirPublisher;
 import org.mssante.annuaire.publish.FilePublisher;
@@ -61,21 +64,24 @@ public final class AnnuaireService implements Service {
     private final JsonLinesTrace trace;
     private final RegistryDatabase database;
     private final DirectoryIndex index;
-    private final LdapServer ldap;
+    private final Ports ports;
     private final ServiceControl control;
     private final RegisterSchedule schedule;
+
+    /** Where clients come in. */
+    private record Ports(LdapServer ldap, FhirPort fhir) {}
 
     private AnnuaireService(
             JsonLinesTrace trace,
             RegistryDatabase database,
             DirectoryIndex index,
-            LdapServer ldap,
+            Ports ports,
             ServiceControl control,
             RegisterSchedule schedule) {
         this.trace = trace;
         this.database = database;
         this.index = index;
-        this.ldap = ldap;
+        this.ports = ports;
         this.control = control;
         this.schedule = schedule;
     }
@@ -122,15 +128,22 @@ public final class AnnuaireService implements Service {
         LifeCycle lifeCycle = new LifeCycle(
                 configuration.lifeCycle(), new LifeCycle.Ground(database, registry, memory, index, view, trace, clock));
 
+        Logins logins = new Logins(serviceSecrets, passwords, new Lockout(configuration.lockout(), clock), trace);
         LdapServer ldap = LdapServer.start(
                 new LdapServer.Configuration(
                         configuration.address(),
                         configuration.ldapPort(),
                         configuration.ldapsPort(),
                         TlsContexts.mutual(key, key.chain()),
-                        configuration.limits(),
-                        configuration.lockout()),
-                new LdapServer.Parts(index, passwords, serviceSecrets, trace, clock));
+                        configuration.limits()),
+                new LdapServer.Parts(index, logins, clock));
+        FhirPort fhir = FhirPort.open(
+                new FhirPort.Configuration(
+                        configuration.address(),
+                        configuration.fhir().port(),
+                        TlsContexts.mutual(key, key.chain()),
+                        configuration.fhir().limits()),
+                new FhirPort.Parts(index, logins, clock));
         ServiceControl control = ServiceControl.start(
                 NAME,
                 arguments.runDir(),
@@ -158,15 +171,20 @@ public final class AnnuaireService implements Service {
         RegisterSchedule schedule =
                 RegisterSchedule.start(view, lifeCycle.steps(), looked ? interval : Duration.ZERO, interval);
         trace.record(TraceEntry.of(Event.SERVICE_STARTED));
-        LOGGER.info("LDAP answers on port {}, LDAPS on port {}", ldap.ldapPort(), ldap.ldapsPort());
-        return new AnnuaireService(lines, database, index, ldap, control, schedule);
+        LOGGER.info(
+                "LDAP answers on port {}, LDAPS on port {}, FHIR on port {}",
+                ldap.ldapPort(),
+                ldap.ldapsPort(),
+                fhir.port());
+        return new AnnuaireService(lines, database, index, new Ports(ldap, fhir), control, schedule);
     }
 
     @Override
     public void close() {
         control.close();
         schedule.close();
-        ldap.close();
+        ports.ldap().close();
+        ports.fhir().close();
         try {
             index.close();
         } catch (IOException e) {

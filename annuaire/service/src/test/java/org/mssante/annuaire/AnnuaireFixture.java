@@ -20,6 +20,7 @@ public final class AnnuaireFixture {
     private final Path run;
     private final int ldapPort = freePort();
     private final int ldapsPort = freePort();
+    private final int fhirPort = freePort();
     private final Map<String, String> settings = new LinkedHashMap<>();
 
     public AnnuaireFixture(Path run) {
@@ -28,6 +29,7 @@ public final class AnnuaireFixture {
         // the cost of a real password check has its own test
         set("password.memory-kib", "64").set("password.iterations", "1");
         set("ldap.port", Integer.toString(ldapPort)).set("ldaps.port", Integer.toString(ldapsPort));
+        set("fhir.port", Integer.toString(fhirPort));
     }
 
     private void linkCertificates() {
@@ -99,6 +101,10 @@ public final class AnnuaireFixture {
 
     public int ldapsPort() {
         return ldapsPort;
+    }
+
+    public int fhirPort() {
+        return fhirPort;
     }
 
     public static Path home() {

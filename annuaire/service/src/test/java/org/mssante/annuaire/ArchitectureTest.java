@@ -30,6 +30,10 @@ final class ArchitectureTest {
                 .definedBy("org.mssante.annuaire.publish..")
                 .layer("ldap")
                 .definedBy("org.mssante.annuaire.ldap..")
+                .layer("fhir")
+                .definedBy("org.mssante.annuaire.fhir..")
+                .layer("login")
+                .definedBy("org.mssante.annuaire.login..")
                 .layer("sync")
                 .definedBy("org.mssante.annuaire.sync..")
                 .layer("index")
@@ -52,14 +56,18 @@ final class ArchitectureTest {
                 .mayOnlyBeAccessedByLayers("service", "admin")
                 .whereLayer("publish")
                 .mayOnlyBeAccessedByLayers("service", "admin")
+                .whereLayer("fhir")
+                .mayOnlyBeAccessedByLayers("service")
+                .whereLayer("login")
+                .mayOnlyBeAccessedByLayers("service", "ldap", "fhir")
                 .whereLayer("ldap")
                 .mayOnlyBeAccessedByLayers("service")
                 .whereLayer("sync")
                 .mayOnlyBeAccessedByLayers("service", "admin", "cli", "lifecycle")
                 .whereLayer("index")
-                .mayOnlyBeAccessedByLayers("service", "admin", "ldap", "sync", "lifecycle")
+                .mayOnlyBeAccessedByLayers("service", "admin", "ldap", "login", "fhir", "sync", "lifecycle")
                 .whereLayer("registry")
-                .mayOnlyBeAccessedByLayers("service", "admin", "ldap", "sync", "lifecycle", "publish")
+                .mayOnlyBeAccessedByLayers("service", "admin", "ldap", "login", "sync", "lifecycle", "publish")
                 .whereLayer("rpps")
                 .mayOnlyBeAccessedByLayers("sync")
                 .whereLayer("generate")
@@ -107,6 +115,17 @@ final class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("com.unboundid..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void fhirAndHttpStayInTheFhirPort() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("org.mssante.annuaire.fhir..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("ca.uhn.fhir..", "org.hl7.fhir..", "org.eclipse.jetty..", "jakarta.servlet..")
                 .check(CLASSES);
     }
 

@@ -1,105 +1,31 @@
 package org.mssante.annuaire.ldap;
 
 import com.unboundid.ldap.sdk.LDAPException;
-import java.time.Instant;
 import java.util.Optional;
-import org.mssante.annuaire.index.Branch;
 import org.mssante.annuaire.index.EntryKey;
-import org.mssante.annuaire.registry.Passwords;
-import org.mssante.core.id.InvalidIdentifierException;
-import org.mssante.core.id.MailAddress;
-import org.mssante.core.outcome.Outcome;
-import org.mssante.core.trace.Event;
-import org.mssante.core.trace.Field;
-import org.mssante.core.trace.Trace;
-import org.mssante.core.trace.TraceEntry;
+import org.mssante.annuaire.login.Identity;
+import org.mssante.annuaire.login.Logins;
 
-/** Simple binds of services and of the holders of PER mailboxes. Thread-safe. */
+/** Simple binds: log-ins by the name of an entry. Thread-safe. */
 final class Binds {
-    private final ServiceSecrets services;
-    private final Passwords passwords;
-    private final BindLockout lockout;
-    private final Trace trace;
+    private final Logins logins;
 
-    Binds(ServiceSecrets services, Passwords passwords, BindLockout lockout, Trace trace) {
-        this.services = services;
-        this.passwords = passwords;
-        this.lockout = lockout;
-        this.trace = trace;
+    Binds(Logins logins) {
+        this.logins = logins;
     }
-
-    /** What a bind is told. */
-    sealed interface Answer {}
-
-    record Granted(Identity identity) implements Answer {}
-
-    /** Whatever the reason, which is in the trace. */
-    record Refused() implements Answer {}
-
-    /** Too many have failed for that name or from there: not looked at for a while, so that nothing is said of the password. */
-    record TooSoon() implements Answer {}
 
     /**
      * Who logs in with that name and password.
      *
      * @param address the client comes from
      */
-    Answer authenticate(String dn, String password, String address) {
-        Optional<EntryKey> key = key(dn);
-        String account = key.map(EntryKey::term).orElse("");
-        boolean guessable = key.filter(Binds::isService).isEmpty();
-        Optional<Instant> refusedUntil =
-                guessable ? lockout.refusedUntil(account, address) : lockout.refusedUntil(address);
-        if (refusedUntil.isPresent()) {
-            refused(dn, address, "not looked at before " + refusedUntil.get());
-            return new TooSoon();
-        }
-        Optional<Identity> identity = key.flatMap(known -> identify(known, password));
-        if (identity.isPresent()) {
-            lockout.succeeded(account);
-        } else {
-            if (guessable) {
-                lockout.failed(account, address);
-            } else {
-                lockout.failed(address);
-            }
-            refused(dn, address, "wrong name or password");
-        }
-        return identity.<Answer>map(Granted::new).orElseGet(Refused::new);
+    Logins.Answer authenticate(String dn, String password, String address) {
+        return logins.authenticate(key(dn), dn, password, address);
     }
 
     /** Whether one who has logged in may still look: a mailbox is suspended or closed while its connections live. */
     boolean holds(Identity identity) {
-        return !(identity instanceof Identity.Professional professional) || passwords.mayLogIn(professional.address());
-    }
-
-    /** The secrets of services are random (ADR 3): nobody guesses them, and nobody keeps a service out by failing. */
-    private static boolean isService(EntryKey key) {
-        return key.branch().filter(Branch.SERVICES::equals).isPresent();
-    }
-
-    private Optional<Identity> identify(EntryKey key, String password) {
-        if (key.branch().isEmpty() || key.name().isEmpty()) {
-            return Optional.empty();
-        }
-        String name = key.name().get();
-        if (key.branch().get() == Branch.SERVICES) {
-            return services.matches(name, password) ? Optional.of(new Identity.Service(name)) : Optional.empty();
-        }
-        if (key.branch().get() != Branch.MAILBOXES) {
-            return Optional.empty();
-        }
-        return address(name)
-                .filter(address -> passwords.check(address, password))
-                .map(Identity.Professional::new);
-    }
-
-    private void refused(String dn, String address, String why) {
-        trace.record(TraceEntry.of(Event.DIRECTORY_BIND_REFUSED)
-                .outcome(Outcome.AUTHENTICATION_FAILED)
-                .with(Field.ACTOR, dn)
-                .with(Field.PEER, address)
-                .with(Field.DETAIL, why));
+        return logins.holds(identity);
     }
 
     private static Optional<EntryKey> key(String dn) {
@@ -107,15 +33,6 @@ final class Binds {
             return Tree.key(dn);
         } catch (LDAPException e) {
             // a name that is none is a wrong name
-            return Optional.empty();
-        }
-    }
-
-    private static Optional<MailAddress> address(String name) {
-        try {
-            return Optional.of(MailAddress.parse(name));
-        } catch (InvalidIdentifierException e) {
-            // a mailbox that cannot exist has no password
             return Optional.empty();
         }
     }

@@ -37,6 +37,8 @@ import java.util.Optional;
 import java.util.Set;
 import javax.net.ssl.SSLSocket;
 import org.mssante.annuaire.index.Audience;
+import org.mssante.annuaire.login.Identity;
+import org.mssante.annuaire.login.Logins;
 import org.mssante.annuaire.registry.RegistryException;
 import org.mssante.core.log.FailureTrail;
 import org.slf4j.Logger;
@@ -125,13 +127,13 @@ final class DirectoryRequestHandler extends LDAPListenerRequestHandler {
             // RFC 4513 §5.1.2: a name without a password is a mistake of the client, not a login
             return result(ResultCode.UNWILLING_TO_PERFORM, "a bind with a name needs a password");
         }
-        Binds.Answer answer = binds.authenticate(
+        Logins.Answer answer = binds.authenticate(
                 request.getBindDN(), request.getSimplePassword().stringValue(), peer());
-        if (answer instanceof Binds.TooSoon) {
+        if (answer instanceof Logins.TooSoon) {
             return result(
                     ResultCode.BUSY, "too many log-ins of this name or from this address have failed: wait a while");
         }
-        if (!(answer instanceof Binds.Granted granted)) {
+        if (!(answer instanceof Logins.Granted granted)) {
             return result(ResultCode.INVALID_CREDENTIALS, null);
         }
         identity = granted.identity();

@@ -14,9 +14,8 @@ import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocketFactory;
 import org.mssante.annuaire.index.DirectoryIndex;
-import org.mssante.annuaire.registry.Passwords;
+import org.mssante.annuaire.login.Logins;
 import org.mssante.core.tls.TlsSocketFactory;
-import org.mssante.core.trace.Trace;
 
 /** The two ports of the directory: LDAP, where TLS is started before anybody logs in, and LDAPS. */
 public final class LdapServer implements AutoCloseable {
@@ -29,20 +28,15 @@ public final class LdapServer implements AutoCloseable {
     }
 
     /** @param ldapPort 0 for any free one, as {@code ldapsPort} */
-    public record Configuration(
-            InetAddress address, int ldapPort, int ldapsPort, SSLContext tls, Limits limits, LockoutRules lockout) {}
+    public record Configuration(InetAddress address, int ldapPort, int ldapsPort, SSLContext tls, Limits limits) {}
 
     /** What the directory is made of. */
-    public record Parts(DirectoryIndex index, Passwords passwords, ServiceSecrets services, Trace trace, Clock clock) {}
+    public record Parts(DirectoryIndex index, Logins logins, Clock clock) {}
 
     /** Returns once both ports answer. */
     public static LdapServer start(Configuration configuration, Parts parts) {
         Limits limits = configuration.limits();
-        Binds binds = new Binds(
-                parts.services(),
-                parts.passwords(),
-                new BindLockout(configuration.lockout(), parts.clock()),
-                parts.trace());
+        Binds binds = new Binds(parts.logins());
         Searches searches = new Searches(parts.index(), limits, new PageCookies(new SecureRandom()), parts.clock());
         LDAPListenerRequestHandler requests = new DirectoryRequestHandler(binds, searches, limits);
         SSLSocketFactory tls = TlsSocketFactory.of(configuration.tls());

@@ -19,6 +19,11 @@ import org.mssante.annuaire.api.Mailbox;
 import org.mssante.annuaire.api.MailboxState;
 import org.mssante.annuaire.api.MailboxType;
 import org.mssante.annuaire.api.SigningPolicy;
+import org.mssante.annuaire.login.Identity;
+import org.mssante.annuaire.login.Lockout;
+import org.mssante.annuaire.login.LockoutRules;
+import org.mssante.annuaire.login.Logins;
+import org.mssante.annuaire.login.ServiceSecrets;
 import org.mssante.annuaire.registry.ChangeNote;
 import org.mssante.annuaire.registry.MailboxRegistry;
 import org.mssante.annuaire.registry.PasswordHashing;
@@ -54,13 +59,13 @@ final class BindsTest {
                 new Secrets(folder, random));
         registry.create(person(MailboxState.ACTIVE), NOTE);
         passwords.set(PERSON, "right", NOTE);
-        binds = new Binds(
+        binds = new Binds(new Logins(
                 new ServiceSecrets(Map.of("server", "secret")),
                 passwords,
-                new BindLockout(
+                new Lockout(
                         new LockoutRules(1, Duration.ofHours(1), Duration.ofHours(1), Set.of(), 100),
                         Clock.systemUTC()),
-                line -> {});
+                line -> {}));
     }
 
     @AfterEach
@@ -73,10 +78,10 @@ final class BindsTest {
         fail(LdapNames.serviceDn("server"), 3);
 
         assertThat(binds.authenticate(LdapNames.serviceDn("server"), "secret", OUR_SERVER))
-                .isEqualTo(new Binds.Granted(new Identity.Service("server")));
+                .isEqualTo(new Logins.Granted(new Identity.Service("server")));
         assertThat(binds.authenticate(LdapNames.serviceDn("server"), "secret", STRANGER))
                 .as("the address that failed")
-                .isEqualTo(new Binds.TooSoon());
+                .isEqualTo(new Logins.TooSoon());
     }
 
     @Test
@@ -84,7 +89,7 @@ final class BindsTest {
         fail(LdapNames.mailboxDn(PERSON), 3);
 
         assertThat(binds.authenticate(LdapNames.mailboxDn(PERSON), "right", OUR_SERVER))
-                .isEqualTo(new Binds.TooSoon());
+                .isEqualTo(new Logins.TooSoon());
     }
 
     @Test
@@ -92,13 +97,13 @@ final class BindsTest {
         fail(LdapNames.mailboxDn(NOBODY), 3);
 
         assertThat(binds.authenticate(LdapNames.mailboxDn(NOBODY), "right", OUR_SERVER))
-                .isEqualTo(new Binds.TooSoon());
+                .isEqualTo(new Logins.TooSoon());
     }
 
     @Test
     void whoIsSuspendedHoldsHisLogInNoLonger() {
         Identity identity =
-                ((Binds.Granted) binds.authenticate(LdapNames.mailboxDn(PERSON), "right", OUR_SERVER)).identity();
+                ((Logins.Granted) binds.authenticate(LdapNames.mailboxDn(PERSON), "right", OUR_SERVER)).identity();
         assertThat(binds.holds(identity)).isTrue();
 
         registry.change(PERSON, present -> person(MailboxState.SUSPENDED), NOTE);
@@ -109,7 +114,7 @@ final class BindsTest {
 
     private void fail(String dn, int times) {
         for (int i = 0; i < times; i++) {
-            assertThat(binds.authenticate(dn, "wrong", STRANGER)).isNotInstanceOf(Binds.Granted.class);
+            assertThat(binds.authenticate(dn, "wrong", STRANGER)).isNotInstanceOf(Logins.Granted.class);
         }
     }
 

@@ -1,4 +1,4 @@
-package org.mssante.annuaire.ldap;
+package org.mssante.annuaire.login;
 
 import java.time.Duration;
 import java.util.Set;

@@ -1,4 +1,4 @@
-package org.mssante.annuaire.ldap;
+package org.mssante.annuaire.login;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,12 +10,12 @@ import java.time.ZoneOffset;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-final class BindLockoutTest {
+final class LockoutTest {
     private static final String MANY_PEOPLE = "127.0.0.1";
     private static final String ELSEWHERE = "192.0.2.1";
 
     private final Ticking clock = new Ticking();
-    private final BindLockout lockout = new BindLockout(
+    private final Lockout lockout = new Lockout(
             new LockoutRules(3, Duration.ofSeconds(1), Duration.ofSeconds(5), Set.of(MANY_PEOPLE), 4), clock);
 
     @Test

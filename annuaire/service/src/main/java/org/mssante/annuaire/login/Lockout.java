@@ -1,4 +1,4 @@
-package org.mssante.annuaire.ldap;
+package org.mssante.annuaire.login;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -14,14 +14,14 @@ import java.util.stream.Stream;
  * while that doubles with every further failure. Names nobody has are counted like any other, so that a refusal tells
  * nothing. The table is bounded; the oldest go first. Thread-safe.
  */
-final class BindLockout {
+public final class Lockout {
     private final LockoutRules rules;
     private final Clock clock;
     private final Map<String, Failures> table;
 
     private record Failures(int count, Instant refusedUntil) {}
 
-    BindLockout(LockoutRules rules, Clock clock) {
+    public Lockout(LockoutRules rules, Clock clock) {
         this.rules = rules;
         this.clock = clock;
         this.table = new LinkedHashMap<>() {

@@ -1,4 +1,4 @@
-package org.mssante.annuaire.ldap;
+package org.mssante.annuaire.login;
 
 import java.util.Optional;
 import org.mssante.annuaire.api.LdapNames;
@@ -6,7 +6,7 @@ import org.mssante.annuaire.index.Audience;
 import org.mssante.core.id.MailAddress;
 
 /** Who is at the other end of a connection. */
-sealed interface Identity {
+public sealed interface Identity {
     /** What he may read; empty for nothing. */
     Optional<Audience> reads();
 

@@ -1,0 +1,425 @@
+package org.mssante.annuaire.fhir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.mssante.annuaire.AnnuaireFixture;
+import org.mssante.annuaire.AnnuaireService;
+import org.mssante.annuaire.index.DirectoryIndex;
+import org.mssante.annuaire.login.Lockout;
+import org.mssante.annuaire.login.LockoutRules;
+import org.mssante.annuaire.login.Logins;
+import org.mssante.annuaire.login.ServiceSecrets;
+import org.mssante.annuaire.registry.MailboxRegistry;
+import org.mssante.annuaire.registry.PasswordHashing;
+import org.mssante.annuaire.registry.Passwords;
+import org.mssante.annuaire.registry.RegistryDatabase;
+import org.mssante.annuaire.registry.Secrets;
+import org.mssante.certs.SharedPki;
+import org.mssante.core.tls.KeyMaterial;
+import org.mssante.core.tls.PemFiles;
+import org.mssante.core.tls.TlsContexts;
+
+/** A plain HTTP client against the FHIR port of a real annuaire with the demonstration's data. */
+final class FhirPortTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String DR_TEST = "dr.test@demo.medecin.mssante.fr";
+    private static final String METADATA =
+            "https://interop.esante.gouv.fr/ig/fhir/annuaire/StructureDefinition/as-ext-mailbox-mss-metadata";
+
+    @TempDir
+    static Path run;
+
+    private static AnnuaireFixture fixture;
+    private static AnnuaireService service;
+    private static HttpClient client;
+    private static Path extracts;
+
+    @BeforeAll
+    static void start() throws IOException {
+        extracts = Files.createDirectory(run.resolve("extracts"));
+        try (Stream<Path> files = Files.list(AnnuaireFixture.home().resolve("conf/demo/extracts"))) {
+            for (Path file : files.toList()) {
+                Files.copy(file, extracts.resolve(file.getFileName()), StandardCopyOption.COPY_ATTRIBUTES);
+            }
+        }
+        fixture = new AnnuaireFixture(run)
+                .set("register.extracts", extracts.toString())
+                .set("register.check.interval", "PT0.2S")
+                .set("limits.professional-entries", "30")
+                .set("fhir.page.max", "60")
+                .set("fhir.searches", "20");
+        service = fixture.start();
+        client = HttpClient.newBuilder()
+                .sslContext(TlsContexts.trusting(PemFiles.certificatesOfFolder(fixture.anchors())))
+                .build();
+    }
+
+    @AfterAll
+    static void stop() {
+        service.close();
+    }
+
+    @Test
+    void aProfessionalIsFoundByHisNumberWithHisNameAndProfession() {
+        JsonNode practitioner = only(search("Practitioner?identifier=https://rpps.esante.gouv.fr|10999010043"));
+
+        assertThat(practitioner.path("resourceType").asText()).isEqualTo("Practitioner");
+        assertThat(practitioner.path("id").asText()).isEqualTo("810999010043");
+        assertThat(practitioner.path("active").asBoolean()).isTrue();
+        assertThat(practitioner.path("identifier").findValuesAsText("value"))
+                .containsExactly("810999010043", "10999010043");
+        assertThat(practitioner.at("/name/0/family").asText()).isEqualTo("DUPUITS");
+        assertThat(practitioner.at("/qualification/0/code/coding/0/code").asText())
+                .isEqualTo("21");
+        assertThat(practitioner.at("/meta/profile/0").asText()).endsWith("/as-dp-practitioner");
+        assertThat(get("Practitioner/810999010043", "client").body()).isEqualTo(practitioner);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Practitioner?identifier=urn:oid:1.2.250.1.71.4.2.1|810999010043",
+                "Practitioner?identifier=10999010043",
+                "Practitioner?_id=810999010043",
+                "Practitioner?family=dupuits&given=noe",
+                "Practitioner?name=dupuits",
+                "Practitioner?family:exact=DUPUITS",
+                "Practitioner?family:contains=upuit",
+                "Practitioner?family=dupuits&qualification-code=21"
+            })
+    void isFoundAsAPersonExpects(String question) {
+        assertThat(ids(search(question))).containsExactly("810999010043");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Practitioner?identifier=https://finess.esante.gouv.fr|10999010043",
+                "Practitioner?identifier=https://rpps.esante.gouv.fr|00000000000",
+                "Practitioner?family=dupuits&qualification-code=10",
+                "Organization?identifier=urn:oid:1.2.250.1.71.4.2.2|nonsense",
+                "PractitionerRole?organization=Organization/399999999999999"
+            })
+    void nothingIsFoundWhereNothingIs(String question) {
+        assertThat(search(question).path("entry")).isEmpty();
+    }
+
+    @Test
+    void aMailboxStandsAtTheRoleOfItsHolderWhereItHasAStructure() {
+        JsonNode role = only(search("PractitionerRole?mailbox-mss:exact=" + DR_TEST));
+
+        assertThat(role.path("id").asText()).isEqualTo("10999010019-99900100100018");
+        assertThat(role.at("/practitioner/reference").asText()).isEqualTo("Practitioner/810999010019");
+        assertThat(role.at("/organization/reference").asText()).isEqualTo("Organization/399900100100018");
+        JsonNode telecom = role.at("/telecom/0");
+        assertThat(telecom.path("value").asText()).isEqualTo(DR_TEST);
+        assertThat(telecom.at("/extension/0/valueCoding/code").asText()).isEqualTo("MSSANTE");
+        assertThat(telecom.at("/extension/1/url").asText()).isEqualTo(METADATA);
+        assertThat(telecom.at("/extension/1/extension/0/valueCodeableConcept/coding/0/code")
+                        .asText())
+                .isEqualTo("PER");
+        assertThat(get("PractitionerRole/10999010019-99900100100018", "client").body())
+                .isEqualTo(role);
+        assertThat(search("Practitioner?mailbox-mss:exact=" + DR_TEST).path("entry"))
+                .isEmpty();
+    }
+
+    @Test
+    void aMailboxWithoutStructureStandsAtItsHolder() {
+        JsonNode practitioner = only(search("Practitioner?mailbox-mss=cabinet.tilleuls@"));
+
+        assertThat(practitioner.path("id").asText()).isEqualTo("810999010019");
+        assertThat(practitioner.path("telecom").findValuesAsText("value"))
+                .containsExactly("cabinet.tilleuls@demo.medecin.mssante.fr");
+    }
+
+    @Test
+    void aStructureShowsItsMailboxesAndNeverWhoAnswersForThem() {
+        JsonNode organization = only(search("Organization?mailbox-mss:contains=pharmacie.dupuits"));
+
+        assertThat(organization.path("id").asText()).isEqualTo("399900200900010");
+        assertThat(organization.path("telecom").findValuesAsText("value"))
+                .contains("pharmacie.dupuits@demo.mssante.fr");
+        assertThat(organization.toString()).contains("Officine").doesNotContain("responsible");
+        assertThat(ids(search("Organization?identifier=urn:oid:1.2.250.1.71.4.2.2|399900200900010")))
+                .containsExactly("399900200900010");
+    }
+
+    @Test
+    void rolesComeWithTheirProfessionalAndStructureWhereTheyAreAskedFor() {
+        JsonNode bundle = search(
+                "PractitionerRole?practitioner=Practitioner/810999010019&_include=PractitionerRole:practitioner&_include=PractitionerRole:organization");
+
+        assertThat(bundle.path("entry").findValuesAsText("mode")).contains("match", "include");
+        assertThat(ids(bundle)).contains("810999010019", "399900100100018");
+    }
+
+    @Test
+    void whatIsOnTheListeRougeIsShownToServicesAlone() {
+        String question = "PractitionerRole?mailbox-mss=dr.discret@";
+
+        assertThat(search(question).path("entry")).hasSize(1);
+        Answer professional = get(question, DR_TEST);
+        assertThat(professional.status()).isEqualTo(200);
+        assertThat(professional.body().path("entry")).isEmpty();
+        assertThat(get("PractitionerRole?practitioner=810999010035", DR_TEST)
+                        .body()
+                        .toString())
+                .doesNotContain("discret@");
+    }
+
+    @Test
+    void aProfessionalGetsAsManyAsHeMayOverAllPages() {
+        Set<String> found = new HashSet<>();
+        JsonNode page = get("Practitioner?_count=20", DR_TEST).body();
+        found.addAll(ids(page));
+        page = follow(page, DR_TEST);
+        found.addAll(ids(page));
+
+        assertThat(found).hasSize(30);
+        assertThat(next(page)).isEmpty();
+    }
+
+    @Test
+    void aPageIsNeverLargerThanItMayBe() {
+        assertThat(search("Practitioner?_count=60").path("entry")).hasSize(60);
+        assertThat(search("Practitioner?_count=61").path("entry")).hasSize(60);
+        assertThat(search("Practitioner").path("entry")).hasSize(50);
+    }
+
+    @Test
+    void theOldestOfTooManySearchesCannotBeGoneOnWith() {
+        JsonNode first = search("Practitioner?_count=1");
+        for (int i = 0; i < 19; i++) {
+            search("Practitioner?_count=1");
+        }
+        follow(first, "client");
+
+        search("Practitioner?_count=1");
+        Answer gone = sent(HttpRequest.newBuilder(URI.create(next(first)))
+                .header("Authorization", basic("client", secret("client")))
+                .build());
+        assertThat(gone.status()).isEqualTo(410);
+    }
+
+    @Test
+    void pagesGoOnInTheEditionTheSearchBeganIn() throws IOException {
+        List<String> before = all("Practitioner?_count=500");
+        JsonNode page = search("Practitioner?_count=50");
+        Path activities = extracts.resolve("PS_LibreAcces_Personne_activite_202611200312.txt");
+        Files.writeString(
+                activities,
+                Files.readString(activities, StandardCharsets.UTF_8).replaceAll("(?m)^8\\|10999030\\d*\\|.*\\R", "")
+                        + Files.readAllLines(activities).get(1).replace("10999010019", "10999999992")
+                        + "\n",
+                StandardCharsets.UTF_8);
+        Awaitility.await()
+                .until(() -> !ids(search("Practitioner?_id=810999999992")).isEmpty());
+
+        List<String> found = new ArrayList<>(ids(page));
+        while (!next(page).isEmpty()) {
+            page = follow(page, "client");
+            found.addAll(ids(page));
+        }
+        assertThat(found).doesNotHaveDuplicates().containsExactlyInAnyOrderElementsOf(before);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Practitioner?nonsense=1", "Practitioner?identifier:not=1", "Practitioner?_count=0"})
+    void whatItDoesNotKnowIsRefusedInAnOperationOutcome(String question) {
+        Answer answer = get(question, "client");
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.body().path("resourceType").asText()).isEqualTo("OperationOutcome");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Practitioner/810000000000", "PractitionerRole/x", "Organization/1", "Nothing/1"})
+    void whatIsNotThereIsNotFound(String path) {
+        Answer answer = get(path, "client");
+
+        assertThat(answer.status()).isEqualTo(404);
+        assertThat(answer.body().path("resourceType").asText()).isEqualTo("OperationOutcome");
+    }
+
+    @Test
+    void aPageThatIsNotKnownAnyMoreIsGone() {
+        assertThat(get("?_getpages=00000000-0000-0000-0000-000000000000&_pageId=next", "client")
+                        .status())
+                .isEqualTo(410);
+    }
+
+    @Test
+    void saysWhatItCan() {
+        JsonNode statement = get("metadata", "client").body();
+
+        assertThat(statement.path("fhirVersion").asText()).isEqualTo("4.0.1");
+        assertThat(statement.at("/rest/0/resource").findValuesAsText("type"))
+                .contains("Practitioner", "PractitionerRole", "Organization");
+        assertThat(statement.toString()).contains("mailbox-mss");
+    }
+
+    @Test
+    void nobodyLearnsAnythingWithoutLoggingIn() {
+        assertThat(send("metadata", Map.of()).status()).isEqualTo(401);
+        assertThat(send("Practitioner", Map.of("Authorization", basic("client", "wrong")))
+                        .status())
+                .isEqualTo(401);
+        assertThat(send("Practitioner", Map.of("Authorization", "Basic %%%")).status())
+                .isEqualTo(401);
+        assertThat(send("Practitioner", Map.of("Authorization", "Bearer x")).status())
+                .isEqualTo(401);
+    }
+
+    @Test
+    void speaksNoXml() {
+        Map<String, String> headers =
+                Map.of("Authorization", basic("client", secret("client")), "Accept", "application/fhir+xml");
+
+        assertThat(send("metadata", headers).status()).isEqualTo(406);
+    }
+
+    @Test
+    void isNoServerBeforeSomebodyConnects(@TempDir Path folder) throws IOException {
+        try (RegistryDatabase database = RegistryDatabase.open(folder, 2);
+                DirectoryIndex index = DirectoryIndex.open(folder.resolve("index"), 1, Duration.ofMinutes(1));
+                FhirPort port = port(folder, database, index)) {
+            assertThat(port.isServing()).isFalse();
+
+            URI uri = URI.create("https://localhost:" + port.port() + FhirServer.PATH + "/metadata");
+            assertThat(sent(HttpRequest.newBuilder(uri).build()).status()).isEqualTo(401);
+            assertThat(port.isServing()).isTrue();
+        }
+    }
+
+    private static FhirPort port(Path folder, RegistryDatabase database, DirectoryIndex index) {
+        var random = new SecureRandom();
+        Passwords passwords = new Passwords(
+                new MailboxRegistry(database, entry -> {}, Clock.systemUTC()),
+                new PasswordHashing(new PasswordHashing.Cost(64, 1, 1), 1, random),
+                new Secrets(folder, random));
+        Logins logins = new Logins(
+                new ServiceSecrets(Map.of()),
+                passwords,
+                new Lockout(
+                        new LockoutRules(5, Duration.ofSeconds(1), Duration.ofSeconds(1), Set.of(), 10),
+                        Clock.systemUTC()),
+                entry -> {});
+        var key = KeyMaterial.load(SharedPki.folder().resolve("annuaire"));
+        return FhirPort.open(
+                new FhirPort.Configuration(
+                        InetAddress.getLoopbackAddress(),
+                        0,
+                        TlsContexts.mutual(key, key.chain()),
+                        new FhirLimits(50, 500, 200, Duration.ofSeconds(5), 10, 10, 8, Duration.ofMinutes(1))),
+                new FhirPort.Parts(index, logins, Clock.systemUTC()));
+    }
+
+    private record Answer(int status, JsonNode body) {}
+
+    private static JsonNode search(String question) {
+        Answer answer = get(question, "client");
+        assertThat(answer.status()).as(answer.body().toString()).isEqualTo(200);
+        return answer.body();
+    }
+
+    private static List<String> all(String question) {
+        JsonNode page = search(question);
+        List<String> found = new ArrayList<>(ids(page));
+        while (!next(page).isEmpty()) {
+            page = follow(page, "client");
+            found.addAll(ids(page));
+        }
+        return found;
+    }
+
+    private static JsonNode only(JsonNode bundle) {
+        assertThat(bundle.path("entry")).as(bundle.toString()).hasSize(1);
+        return bundle.at("/entry/0/resource");
+    }
+
+    private static List<String> ids(JsonNode bundle) {
+        List<String> ids = new ArrayList<>();
+        bundle.path("entry").forEach(entry -> ids.add(entry.at("/resource/id").asText()));
+        return ids;
+    }
+
+    private static String next(JsonNode bundle) {
+        for (JsonNode link : bundle.path("link")) {
+            if (link.path("relation").asText().equals("next")) {
+                return link.path("url").asText();
+            }
+        }
+        return "";
+    }
+
+    private static JsonNode follow(JsonNode bundle, String who) {
+        Answer answer = sent(HttpRequest.newBuilder(URI.create(next(bundle)))
+                .header("Authorization", basic(who, secret(who)))
+                .build());
+        assertThat(answer.status()).as(answer.body().toString()).isEqualTo(200);
+        return answer.body();
+    }
+
+    private static Answer get(String path, String who) {
+        return send(path, Map.of("Authorization", basic(who, secret(who))));
+    }
+
+    private static Answer send(String path, Map<String, String> headers) {
+        String escaped = path.replace("|", URLEncoder.encode("|", StandardCharsets.UTF_8));
+        URI uri = URI.create("https://localhost:" + fixture.fhirPort() + FhirServer.PATH + "/" + escaped);
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri);
+        headers.forEach(request::header);
+        return sent(request.build());
+    }
+
+    private static Answer sent(HttpRequest request) {
+        try {
+            HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
+            return new Answer(response.statusCode(), JSON.readTree(response.body()));
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
+    private static String secret(String who) {
+        return fixture.secret(who.contains("@") ? who + ".password" : "ldap-" + who + ".secret");
+    }
+
+    private static String basic(String name, String password) {
+        return "Basic " + Base64.getEncoder().encodeToString((name + ":" + password).getBytes(StandardCharsets.UTF_8));
+    }
+}
