@@ -63,7 +63,11 @@ public final class NoticeSender {
         }
     }
 
-    /** @throws MessagingException where the mail server takes none at the moment */
+    /**
+     * What is refused for good has ended; what is refused for now waits, and keeps the others from nothing.
+     *
+     * @throws MessagingException where the mail server takes none at the moment
+     */
     private void send(SMTPTransport transport, Session session, Notice notice) throws MessagingException {
         try {
             NoticeMail mail = NoticeMail.of(session, notice, text, submission.mailbox());
@@ -71,12 +75,13 @@ public final class NoticeSender {
             transport.sendMessage(mail, mail.getAllRecipients());
             settled(Event.NOTICE_SENT, notice, String.valueOf(transport.getLastServerResponse()));
         } catch (MessagingException e) {
-            Optional<String> refusal = refusal(e);
-            if (refusal.isEmpty()) {
-                throw e;
+            Refusal refusal = refusal(e).orElseThrow(() -> e);
+            if (refusal.code() >= PERMANENT) {
+                LOGGER.warn("a notice about {} is refused for good", notice.address());
+                settled(Event.NOTICE_REFUSED, notice, refusal.words());
+            } else {
+                LOGGER.warn("a notice about {} waits: the mail server says {}", notice.address(), refusal.code());
             }
-            LOGGER.warn("a notice about {} is refused for good", notice.address());
-            settled(Event.NOTICE_REFUSED, notice, refusal.get());
         }
     }
 
@@ -99,22 +104,23 @@ public final class NoticeSender {
         outbox.done(notice);
     }
 
-    /** The mail server's words where it refuses this recipient for good; a refused log-in is none: it can be mended. */
-    private static Optional<String> refusal(MessagingException failure) {
+    /** What the mail server said of one notice. */
+    private record Refusal(int code, String words) {}
+
+    /** Empty where it said nothing of this one: no answer, or a refused log-in or sender, which can be mended. */
+    private static Optional<Refusal> refusal(MessagingException failure) {
+        Optional<Refusal> refusal = Optional.empty();
         Exception cause = failure;
         while (cause instanceof MessagingException messaging) {
-            int code = 0;
-            if (cause instanceof SMTPSendFailedException send) {
-                code = send.getReturnCode();
+            if (cause instanceof SMTPSendFailedException send
+                    && !send.getCommand().startsWith("MAIL")) {
+                refusal = Optional.of(new Refusal(send.getReturnCode(), String.valueOf(cause.getMessage())));
             } else if (cause instanceof SMTPAddressFailedException address) {
-                code = address.getReturnCode();
-            }
-            if (code >= PERMANENT) {
-                return Optional.of(String.valueOf(cause.getMessage()));
+                refusal = Optional.of(new Refusal(address.getReturnCode(), String.valueOf(cause.getMessage())));
             }
             cause = messaging.getNextException();
         }
-        return Optional.empty();
+        return refusal;
     }
 
     private Session session() {

@@ -149,6 +149,26 @@ final class NoticeSenderTest {
     }
 
     @Test
+    void oneThatWaitsKeepsTheOthersFromNothing() {
+        refusals.put(MAILBOX.toString(), 451);
+        send(SUSPEND);
+
+        assertThat(log).contains("TO " + ADMINISTRATOR);
+        assertThat(outbox.waiting())
+                .singleElement()
+                .satisfies(notice -> assertThat(notice.recipient()).isEqualTo(MAILBOX));
+    }
+
+    @Test
+    void keepsAllWhereTheSenderIsRefused() {
+        refusals.put("", 550);
+        send(SUSPEND);
+
+        assertThat(outbox.waiting()).hasSize(2);
+        assertThat(annuaire.trace).isEmpty();
+    }
+
+    @Test
     void keepsAllWhereNobodyAnswers() {
         server.stop();
         send(SUSPEND);
@@ -207,7 +227,10 @@ final class NoticeSenderTest {
         }
 
         @Override
-        public void from(String from) {
+        public void from(String from) throws RejectException {
+            if (refusals.containsKey(from)) {
+                throw new RejectException(refusals.get(from), "refused by the test");
+            }
             log.add("FROM " + from);
         }
 
