@@ -75,9 +75,9 @@ class KeyRenewalTest {
         X509Certificate before = presented("smtp.submissions.port");
         putInPlace(why);
 
+        // files that are being written may be met half-way: that is an alarm of its own
         await().untilAsserted(() -> assertThat(server.trace("OWN_CERTIFICATE_REJECTED"))
-                .singleElement()
-                .satisfies(
+                .anySatisfy(
                         line -> assertThat(line.get(Field.DETAIL).orElseThrow()).contains(why)));
         assertThat(presented("smtp.submissions.port")).isEqualTo(before);
 

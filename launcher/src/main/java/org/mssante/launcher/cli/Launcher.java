@@ -34,6 +34,7 @@ import picocli.CommandLine.Command;
             RestoreCommand.class,
             SendCommand.class,
             ExplainCommand.class,
+            AutoconfigCommand.class,
             DemoCommand.class,
             BenchCommand.class,
             ClassArchivesCommand.class
