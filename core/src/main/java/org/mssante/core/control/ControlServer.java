@@ -136,8 +136,10 @@ public final class ControlServer implements AutoCloseable {
             ScheduledFuture<?> deadline = cutOff(caller, settings.answerTime());
             write(answer, out);
             deadline.cancel(false);
-        } catch (IOException | RuntimeException e) {
-            LOGGER.warn("a caller of the control socket got no whole answer", e);
+        } catch (IOException e) { // whoever asked has gone, or said nothing
+            LOGGER.info("a caller of the control socket got no whole answer: {}", FailureTrail.classes(e));
+        } catch (RuntimeException e) {
+            LOGGER.warn("a caller of the control socket got no whole answer: {}", FailureTrail.of(e));
         }
     }
 
