@@ -7,7 +7,6 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
-import io.netty.util.ReferenceCountUtil;
 import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -23,7 +22,6 @@ import org.mssante.core.outcome.Outcome;
 final class DoorGuard extends ChannelInboundHandlerAdapter {
     private static final byte LINE_END = '\n';
     private static final long NO_LINE = -1;
-    private static final String TOO_SLOW = "a line took longer than ";
 
     private final OpenConnections open;
     private final SmtpLimits limits;
@@ -58,21 +56,29 @@ final class DoorGuard extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) throws Exception {
-        if (message instanceof ByteBuf bytes && isTooSlow(bytes)) {
-            ReferenceCountUtil.release(message);
-            end(context, Outcome.CONNECTION_TOO_SLOW, TOO_SLOW + limits.line());
-            return;
-        }
         // what came before has been answered by now
         if (!known && isKnown(context.channel())) {
             known = true;
             open.isKnown(context.channel());
         }
-        lookAtLine(context, limits.line().toNanos());
+        if (message instanceof ByteBuf bytes) {
+            followLine(bytes);
+            lookAtLine(context, limits.line().toNanos());
+        }
         super.channelRead(context, message);
     }
 
-    /** A line that has begun and does not go on is met by no further octet: the clock looks at it. */
+    /** Notes when the line began that has not ended yet. */
+    private void followLine(ByteBuf bytes) {
+        int last = bytes.readableBytes() == 0 ? 0 : bytes.getByte(bytes.writerIndex() - 1);
+        if (last == LINE_END) {
+            lineBegan = NO_LINE;
+        } else if (lineBegan == NO_LINE || bytes.indexOf(bytes.readerIndex(), bytes.writerIndex(), LINE_END) >= 0) {
+            lineBegan = System.nanoTime();
+        }
+    }
+
+    /** Whether its octets go on or not, the clock looks at a line that has begun. */
     private void lookAtLine(ChannelHandlerContext context, long delay) {
         if (lineBegan == NO_LINE || lookingAtLine) {
             return;
@@ -82,7 +88,7 @@ final class DoorGuard extends ChannelInboundHandlerAdapter {
             lookingAtLine = false;
             long left = lineBegan + limits.line().toNanos() - System.nanoTime();
             if (lineBegan != NO_LINE && left <= 0) {
-                end(context, Outcome.CONNECTION_TOO_SLOW, TOO_SLOW + limits.line());
+                end(context, Outcome.CONNECTION_TOO_SLOW, "a line took longer than " + limits.line());
             } else {
                 lookAtLine(context, left);
             }
@@ -134,19 +140,5 @@ final class DoorGuard extends ChannelInboundHandlerAdapter {
         } else {
             context.close().addListener(ChannelFutureListener.FIRE_EXCEPTION_ON_FAILURE);
         }
-    }
-
-    private boolean isTooSlow(ByteBuf bytes) {
-        long now = System.nanoTime();
-        int last = bytes.readableBytes() == 0 ? 0 : bytes.getByte(bytes.writerIndex() - 1);
-        if (last == LINE_END) {
-            lineBegan = NO_LINE;
-            return false;
-        }
-        if (lineBegan == NO_LINE || bytes.indexOf(bytes.readerIndex(), bytes.writerIndex(), LINE_END) >= 0) {
-            lineBegan = now;
-            return false;
-        }
-        return now - lineBegan > limits.line().toNanos();
     }
 }
