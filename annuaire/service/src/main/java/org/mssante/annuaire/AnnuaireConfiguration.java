@@ -1,7 +1,6 @@
 package org.mssante.annuaire;
 
 import java.net.InetAddress;
-import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -148,7 +147,7 @@ record AnnuaireConfiguration(
 
     private static PublicationPart publication(Settings settings) {
         FhirPublisher.Configuration fhir = new FhirPublisher.Configuration(
-                settings.value("publication.fhir.url", AnnuaireConfiguration::https),
+                settings.https("publication.fhir.url"),
                 settings.path("publication.fhir.key"),
                 settings.optionalValue("publication.fhir.tls", Path::of),
                 settings.path("publication.fhir.anchors"),
@@ -169,14 +168,6 @@ record AnnuaireConfiguration(
             case "code" -> false;
             default -> throw settings.wrong("publication.fhir.type", "must be concept or code");
         };
-    }
-
-    private static URI https(String text) {
-        URI url = URI.create(text);
-        if (!"https".equals(url.getScheme())) {
-            throw new IllegalArgumentException("it starts with https://");
-        }
-        return url;
     }
 
     private static FhirLimits fhirLimits(Settings settings) {

@@ -2,6 +2,7 @@ package org.mssante.core.settings;
 
 import java.io.IOException;
 import java.io.Reader;
+import java.net.URI;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -104,6 +105,23 @@ public final class Settings {
 
     public <T> Optional<T> optionalValue(String key, Function<String, T> parse) {
         return optionalText(key).map(text -> parsed(key, text, parse));
+    }
+
+    /** An address that is asked under TLS alone, e.g. {@code https://host/path}. */
+    public URI https(String key) {
+        return value(key, Settings::toHttps);
+    }
+
+    public Optional<URI> optionalHttps(String key) {
+        return optionalValue(key, Settings::toHttps);
+    }
+
+    private static URI toHttps(String text) {
+        URI address = URI.create(text);
+        if (!"https".equalsIgnoreCase(address.getScheme()) || address.getHost() == null) {
+            throw new IllegalArgumentException("it must begin with https:// and a host");
+        }
+        return address;
     }
 
     public boolean flag(String key) {

@@ -89,12 +89,8 @@ public record TrustSettings(
     }
 
     private static Listing listing(Settings settings) {
-        Optional<URI> address = settings.optionalValue("trust.list.url", URI::create);
-        if (address.filter(url -> !"https".equalsIgnoreCase(url.getScheme())).isPresent()) {
-            throw settings.wrong("trust.list.url", "must begin with https://");
-        }
         return new Listing(
-                address,
+                settings.optionalHttps("trust.list.url"),
                 settings.path("trust.list.file"),
                 settings.path("trust.list.host.anchors"),
                 settings.duration("trust.list.interval"),

@@ -2,7 +2,6 @@ package org.mssante.server.auth.token;
 
 import com.nimbusds.jose.JWSAlgorithm;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashSet;
@@ -50,7 +49,7 @@ public record TokenSettings(
     /** Empty where no issuer is set: nobody logs in by token. */
     public static Optional<TokenSettings> from(Settings settings) {
         Optional<String> issuer = settings.optionalText("connect.issuer");
-        Optional<URI> keys = address(settings, "connect.keys.url");
+        Optional<URI> keys = settings.optionalHttps("connect.keys.url");
         Set<String> clients = Set.copyOf(settings.list("connect.clients"));
         Path anchors = settings.path("connect.anchors");
         Set<JWSAlgorithm> algorithms = algorithms(settings);
@@ -102,7 +101,7 @@ public record TokenSettings(
     }
 
     private static Optional<Introspecting> introspection(Settings settings) {
-        Optional<URI> endpoint = address(settings, "connect.introspection.url");
+        Optional<URI> endpoint = settings.optionalHttps("connect.introspection.url");
         Optional<String> client = settings.optionalText("connect.introspection.client");
         Optional<Path> secret = settings.optionalText("connect.introspection.secret-file")
                 .map(text -> settings.path("connect.introspection.secret-file"));
@@ -110,19 +109,5 @@ public record TokenSettings(
                 uri,
                 client.orElseThrow(() -> settings.wrong("connect.introspection.client", "is empty")),
                 secret.orElseThrow(() -> settings.wrong("connect.introspection.secret-file", "is empty"))));
-    }
-
-    private static Optional<URI> address(Settings settings, String key) {
-        return settings.optionalText(key).map(text -> {
-            try {
-                URI uri = new URI(text);
-                if ("https".equals(uri.getScheme()) && uri.getHost() != null) {
-                    return uri;
-                }
-            } catch (URISyntaxException e) {
-                throw settings.wrong(key, "is no address: " + e.getReason());
-            }
-            throw settings.wrong(key, "must begin with https://");
-        });
     }
 }
