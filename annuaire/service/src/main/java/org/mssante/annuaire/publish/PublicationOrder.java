@@ -14,23 +14,28 @@ public sealed interface PublicationOrder {
     /** The name of the order in reports and files: {@code PUBLISH}, {@code UPDATE}, {@code WITHDRAW}. */
     String action();
 
+    /** What the mailbox is to say there. */
+    sealed interface OfMailbox extends PublicationOrder {
+        PublicMailbox mailbox();
+
+        @Override
+        default MailAddress address() {
+            return mailbox().address();
+        }
+
+        @Override
+        default MailboxType type() {
+            return mailbox().type();
+        }
+
+        @Override
+        default Carrier carrier() {
+            return mailbox().carrier();
+        }
+    }
+
     /** It is not there yet. */
-    record Publish(PublicMailbox mailbox) implements PublicationOrder {
-        @Override
-        public MailAddress address() {
-            return mailbox.address();
-        }
-
-        @Override
-        public MailboxType type() {
-            return mailbox.type();
-        }
-
-        @Override
-        public Carrier carrier() {
-            return mailbox.carrier();
-        }
-
+    record Publish(PublicMailbox mailbox) implements OfMailbox {
         @Override
         public String action() {
             return "PUBLISH";
@@ -38,22 +43,7 @@ public sealed interface PublicationOrder {
     }
 
     /** It is there and says something else. */
-    record Update(PublicMailbox mailbox) implements PublicationOrder {
-        @Override
-        public MailAddress address() {
-            return mailbox.address();
-        }
-
-        @Override
-        public MailboxType type() {
-            return mailbox.type();
-        }
-
-        @Override
-        public Carrier carrier() {
-            return mailbox.carrier();
-        }
-
+    record Update(PublicMailbox mailbox) implements OfMailbox {
         @Override
         public String action() {
             return "UPDATE";
