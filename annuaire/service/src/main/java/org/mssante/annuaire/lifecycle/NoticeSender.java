@@ -5,7 +5,6 @@ import jakarta.mail.Session;
 import jakarta.mail.Transport;
 import java.util.List;
 import java.util.Optional;
-import java.util.Properties;
 import javax.net.ssl.SSLContext;
 import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
@@ -14,6 +13,7 @@ import org.mssante.annuaire.registry.Notice;
 import org.mssante.annuaire.registry.NoticeOutbox;
 import org.mssante.core.id.MailAddress;
 import org.mssante.core.log.FailureTrail;
+import org.mssante.core.mail.SubmissionProperties;
 import org.mssante.core.tls.KeyMaterial;
 import org.mssante.core.tls.PemFiles;
 import org.mssante.core.tls.TlsContexts;
@@ -126,18 +126,6 @@ public final class NoticeSender {
     private Session session() {
         SSLContext tls = TlsContexts.mutual(
                 KeyMaterial.load(submission.certificate()), PemFiles.certificatesOfFolder(submission.anchors()));
-        String timeout = String.valueOf(submission.timeout().toMillis());
-        Properties properties = new Properties();
-        properties.put("mail.smtps.ssl.socketFactory", tls.getSocketFactory());
-        properties.setProperty("mail.smtps.ssl.checkserveridentity", "true");
-        properties.setProperty("mail.smtps.auth", "true");
-        properties.setProperty("mail.smtps.sasl.enable", "true");
-        properties.setProperty("mail.smtps.sasl.mechanisms", "EXTERNAL");
-        properties.setProperty(
-                "mail.smtps.sasl.authorizationid", submission.mailbox().toString());
-        properties.setProperty("mail.smtps.connectiontimeout", timeout);
-        properties.setProperty("mail.smtps.timeout", timeout);
-        properties.setProperty("mail.smtps.writetimeout", timeout);
-        return Session.getInstance(properties);
+        return Session.getInstance(SubmissionProperties.of(tls, submission.mailbox(), submission.timeout()));
     }
 }

@@ -5,11 +5,11 @@ import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.Transport;
 import java.util.OptionalInt;
-import java.util.Properties;
 import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
 import org.eclipse.angus.mail.smtp.SMTPMessage;
 import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
 import org.eclipse.angus.mail.smtp.SMTPTransport;
+import org.mssante.core.mail.SubmissionProperties;
 
 /** Hands receipts to the mail server. Thread-safe. */
 public final class ReceiptTransport {
@@ -21,7 +21,8 @@ public final class ReceiptTransport {
 
     public ReceiptTransport(Submission submission) {
         this.submission = submission;
-        this.session = Session.getInstance(properties(submission));
+        this.session = Session.getInstance(
+                SubmissionProperties.of(submission.tls(), submission.mailbox(), submission.timeout()));
     }
 
     /** What the mail server said. */
@@ -76,21 +77,5 @@ public final class ReceiptTransport {
             cause = messaging.getNextException();
         }
         return new Result.Later(String.valueOf(failure.getMessage()).strip());
-    }
-
-    private static Properties properties(Submission submission) {
-        String timeout = String.valueOf(submission.timeout().toMillis());
-        Properties properties = new Properties();
-        properties.put("mail.smtps.ssl.socketFactory", submission.tls().getSocketFactory());
-        properties.setProperty("mail.smtps.ssl.checkserveridentity", "true");
-        properties.setProperty("mail.smtps.auth", "true");
-        properties.setProperty("mail.smtps.sasl.enable", "true");
-        properties.setProperty("mail.smtps.sasl.mechanisms", "EXTERNAL");
-        properties.setProperty(
-                "mail.smtps.sasl.authorizationid", submission.mailbox().toString());
-        properties.setProperty("mail.smtps.connectiontimeout", timeout);
-        properties.setProperty("mail.smtps.timeout", timeout);
-        properties.setProperty("mail.smtps.writetimeout", timeout);
-        return properties;
     }
 }
