@@ -16,6 +16,7 @@ import org.mssante.annuaire.publish.FhirPublisher;
 import org.mssante.annuaire.registry.PasswordHashing;
 import org.mssante.annuaire.sync.DirectoryView;
 import org.mssante.annuaire.sync.HoldRules;
+import org.mssante.annuaire.web.WebLimits;
 import org.mssante.core.id.MailAddress;
 import org.mssante.core.service.WatchSettings;
 import org.mssante.core.settings.Settings;
@@ -43,7 +44,8 @@ record AnnuaireConfiguration(
         PasswordHashing.Cost passwordCost,
         int passwordChecks,
         Limits limits,
-        FhirPart fhir,
+        HttpsPart https,
+        FhirLimits fhir,
         LockoutRules lockout,
         WatchSettings watch) {
     /** Those that may bind as {@code uid=…,ou=services}: the mail server, the DMP bridge, and the command line. */
@@ -72,8 +74,8 @@ record AnnuaireConfiguration(
      */
     record PublicationPart(Path folder, Optional<FhirPublisher.Configuration> fhir) {}
 
-    /** The FHIR API. */
-    record FhirPart(int port, FhirLimits limits) {}
+    /** The port of the APIs. */
+    record HttpsPart(int port, WebLimits limits) {}
 
     static AnnuaireConfiguration from(Settings settings) {
         Path data = settings.runDir().resolve("annuaire").resolve("data");
@@ -98,7 +100,8 @@ record AnnuaireConfiguration(
                         settings.number("password.parallelism", 1, 16)),
                 settings.number("password.checks-at-once", 1, 64),
                 limits(settings),
-                new FhirPart(settings.port("fhir.port"), fhirLimits(settings)),
+                https(settings),
+                fhirLimits(settings),
                 new LockoutRules(
                         settings.number("lockout.free-failures", 0, MANY),
                         settings.duration("lockout.first-delay"),
@@ -170,16 +173,22 @@ record AnnuaireConfiguration(
         };
     }
 
+    private static HttpsPart https(Settings settings) {
+        return new HttpsPart(
+                settings.port("https.port"),
+                new WebLimits(
+                        settings.number("limits.connections", 1, MANY),
+                        settings.number("https.threads", 4, 1_000),
+                        settings.duration("https.idle-time")));
+    }
+
     private static FhirLimits fhirLimits(Settings settings) {
         return new FhirLimits(
                 settings.number("fhir.page", 1, MANY),
                 settings.number("fhir.page.max", 1, MANY),
                 settings.number("limits.professional-entries", 1, MANY),
                 settings.duration("limits.search-time"),
-                settings.number("fhir.searches", 1, MANY),
-                settings.number("limits.connections", 1, MANY),
-                settings.number("fhir.threads", 4, 1_000),
-                settings.duration("fhir.idle-time"));
+                settings.number("fhir.searches", 1, MANY));
     }
 
     private static Limits limits(Settings settings) {

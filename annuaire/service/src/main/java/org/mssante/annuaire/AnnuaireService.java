@@ -16,7 +16,7 @@ import org.mssante.annuaire.admin.MailboxDesk;
 import org.mssante.annuaire.admin.PublicationDesk;
 import org.mssante.annuaire.admin.RegisterDesk;
 import org.mssante.annuaire.admin.RegisterWatch;
-import org.mssante.annuaire.fhir.FhirPort;
+import org.mssante.annuaire.fhir.FhirSite;
 import org.mssante.annuaire.index.DirectoryIndex;
 import org.mssante.annuaire.ldap.LdapServer;
 import org.mssante.annuaire.login.Lockout;
@@ -37,6 +37,7 @@ import org.mssante.annuaire.registry.TakenMailboxes;
 import org.mssante.annuaire.sync.DirectoryView;
 import org.mssante.annuaire.sync.RegisterSchedule;
 import org.mssante.annuaire.sync.SyncHistory;
+import org.mssante.annuaire.web.WebPort;
 import org.mssante.core.health.CertificateWatch;
 import org.mssante.core.health.DiskWatch;
 import org.mssante.core.health.Watch;
@@ -69,7 +70,7 @@ public final class AnnuaireService implements Service {
     private final RegisterSchedule schedule;
 
     /** Where clients come in. */
-    private record Ports(LdapServer ldap, FhirPort fhir) {}
+    private record Ports(LdapServer ldap, WebPort https) {}
 
     private AnnuaireService(
             JsonLinesTrace trace,
@@ -137,13 +138,13 @@ public final class AnnuaireService implements Service {
                         TlsContexts.mutual(key, key.chain()),
                         configuration.limits()),
                 new LdapServer.Parts(index, logins, clock));
-        FhirPort fhir = FhirPort.open(
-                new FhirPort.Configuration(
+        WebPort https = WebPort.open(
+                new WebPort.Configuration(
                         configuration.address(),
-                        configuration.fhir().port(),
+                        configuration.https().port(),
                         TlsContexts.mutual(key, key.chain()),
-                        configuration.fhir().limits()),
-                new FhirPort.Parts(index, logins, clock));
+                        configuration.https().limits()),
+                new WebPort.Parts(logins, List.of(new FhirSite(index, configuration.fhir(), clock))));
         ServiceControl control = ServiceControl.start(
                 NAME,
                 arguments.runDir(),
@@ -172,11 +173,11 @@ public final class AnnuaireService implements Service {
                 RegisterSchedule.start(view, lifeCycle.steps(), looked ? interval : Duration.ZERO, interval);
         trace.record(TraceEntry.of(Event.SERVICE_STARTED));
         LOGGER.info(
-                "LDAP answers on port {}, LDAPS on port {}, FHIR on port {}",
+                "LDAP answers on port {}, LDAPS on port {}, HTTPS on port {}",
                 ldap.ldapPort(),
                 ldap.ldapsPort(),
-                fhir.port());
-        return new AnnuaireService(lines, database, index, new Ports(ldap, fhir), control, schedule);
+                https.port());
+        return new AnnuaireService(lines, database, index, new Ports(ldap, https), control, schedule);
     }
 
     @Override
@@ -184,7 +185,7 @@ public final class AnnuaireService implements Service {
         control.close();
         schedule.close();
         ports.ldap().close();
-        ports.fhir().close();
+        ports.https().close();
         try {
             index.close();
         } catch (IOException e) {

@@ -20,7 +20,7 @@ public final class AnnuaireFixture {
     private final Path run;
     private final int ldapPort = freePort();
     private final int ldapsPort = freePort();
-    private final int fhirPort = freePort();
+    private final int httpsPort = freePort();
     private final Map<String, String> settings = new LinkedHashMap<>();
 
     public AnnuaireFixture(Path run) {
@@ -29,7 +29,7 @@ public final class AnnuaireFixture {
         // the cost of a real password check has its own test
         set("password.memory-kib", "64").set("password.iterations", "1");
         set("ldap.port", Integer.toString(ldapPort)).set("ldaps.port", Integer.toString(ldapsPort));
-        set("fhir.port", Integer.toString(fhirPort));
+        set("https.port", Integer.toString(httpsPort));
     }
 
     private void linkCertificates() {
@@ -103,8 +103,8 @@ public final class AnnuaireFixture {
         return ldapsPort;
     }
 
-    public int fhirPort() {
-        return fhirPort;
+    public int httpsPort() {
+        return httpsPort;
     }
 
     public static Path home() {

@@ -32,6 +32,8 @@ final class ArchitectureTest {
                 .definedBy("org.mssante.annuaire.ldap..")
                 .layer("fhir")
                 .definedBy("org.mssante.annuaire.fhir..")
+                .layer("web")
+                .definedBy("org.mssante.annuaire.web..")
                 .layer("login")
                 .definedBy("org.mssante.annuaire.login..")
                 .layer("sync")
@@ -58,14 +60,16 @@ final class ArchitectureTest {
                 .mayOnlyBeAccessedByLayers("service", "admin")
                 .whereLayer("fhir")
                 .mayOnlyBeAccessedByLayers("service")
+                .whereLayer("web")
+                .mayOnlyBeAccessedByLayers("service", "fhir")
                 .whereLayer("login")
-                .mayOnlyBeAccessedByLayers("service", "ldap", "fhir")
+                .mayOnlyBeAccessedByLayers("service", "ldap", "web", "fhir")
                 .whereLayer("ldap")
                 .mayOnlyBeAccessedByLayers("service")
                 .whereLayer("sync")
                 .mayOnlyBeAccessedByLayers("service", "admin", "cli", "lifecycle")
                 .whereLayer("index")
-                .mayOnlyBeAccessedByLayers("service", "admin", "ldap", "login", "fhir", "sync", "lifecycle")
+                .mayOnlyBeAccessedByLayers("service", "admin", "ldap", "login", "web", "fhir", "sync", "lifecycle")
                 .whereLayer("registry")
                 .mayOnlyBeAccessedByLayers("service", "admin", "ldap", "login", "sync", "lifecycle", "publish")
                 .whereLayer("rpps")
@@ -119,13 +123,31 @@ final class ArchitectureTest {
     }
 
     @Test
-    void fhirAndHttpStayInTheFhirPort() {
+    void fhirStaysInItsApi() {
         noClasses()
                 .that()
                 .resideOutsideOfPackage("org.mssante.annuaire.fhir..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("ca.uhn.fhir..", "org.hl7.fhir..", "org.eclipse.jetty..", "jakarta.servlet..")
+                .resideInAnyPackage("ca.uhn.fhir..", "org.hl7.fhir..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void jettyStaysInTheHttpsPortAndServletsInItsApis() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("org.mssante.annuaire.web..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.eclipse.jetty..")
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("org.mssante.annuaire.web..", "org.mssante.annuaire.fhir..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("jakarta.servlet..")
                 .check(CLASSES);
     }
 

@@ -11,6 +11,7 @@ import ca.uhn.fhir.rest.server.exceptions.InvalidRequestException;
 import ca.uhn.fhir.rest.server.exceptions.ResourceGoneException;
 import ca.uhn.fhir.rest.server.exceptions.UnclassifiedServerFailureException;
 import java.io.IOException;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,6 +24,7 @@ import org.mssante.annuaire.index.Audience;
 import org.mssante.annuaire.index.Branch;
 import org.mssante.annuaire.index.Condition;
 import org.mssante.annuaire.index.DirectoryEntry;
+import org.mssante.annuaire.index.DirectoryIndex;
 import org.mssante.annuaire.index.EntryKey;
 import org.mssante.annuaire.index.Question;
 import org.mssante.annuaire.index.Scope;
@@ -36,8 +38,9 @@ final class DirectoryPages implements IPagingProvider {
     private static final int TIME_IS_UP = 503;
     private static final String NEXT = "next";
 
-    private final FhirPort.Parts parts;
+    private final DirectoryIndex index;
     private final FhirLimits limits;
+    private final Clock clock;
     private final Map<String, Place> places;
 
     /** What the resources of an entry are. */
@@ -57,9 +60,10 @@ final class DirectoryPages implements IPagingProvider {
         T at(Resources resources) throws IOException;
     }
 
-    DirectoryPages(FhirPort.Parts parts, FhirLimits limits) {
-        this.parts = parts;
+    DirectoryPages(DirectoryIndex index, FhirLimits limits, Clock clock) {
+        this.index = index;
         this.limits = limits;
+        this.clock = clock;
         this.places = new LinkedHashMap<>() {
             private static final long serialVersionUID = 1L;
 
@@ -77,8 +81,8 @@ final class DirectoryPages implements IPagingProvider {
         if (page < 1) {
             throw new InvalidRequestException("_count is at least 1");
         }
-        Search search = new Search(branch, condition, RequestGate.reader(request), page, writer);
-        try (Snapshot snapshot = parts.index().snapshot()) {
+        Search search = new Search(branch, condition, FhirServlet.reader(request), page, writer);
+        try (Snapshot snapshot = index.snapshot()) {
             return page(search, snapshot, 0, 0);
         } catch (IOException e) {
             throw new InternalErrorException("the directory cannot be read", e);
@@ -87,8 +91,8 @@ final class DirectoryPages implements IPagingProvider {
 
     /** Looks into the directory as it is now. */
     <T> T look(RequestDetails request, Look<T> look) {
-        try (Snapshot snapshot = parts.index().snapshot()) {
-            return look.at(resources(snapshot, RequestGate.reader(request)));
+        try (Snapshot snapshot = index.snapshot()) {
+            return look.at(resources(snapshot, FhirServlet.reader(request)));
         } catch (IOException e) {
             throw new InternalErrorException("the directory cannot be read", e);
         }
@@ -97,11 +101,10 @@ final class DirectoryPages implements IPagingProvider {
     @Override
     public IBundleProvider retrieveResultList(RequestDetails request, String searchId, String pageId) {
         Place place = place(searchId);
-        if (place.search().reader() != RequestGate.reader(request)) {
+        if (place.search().reader() != FhirServlet.reader(request)) {
             throw new ResourceGoneException("that search is not yours: start it again");
         }
-        try (Snapshot snapshot = parts.index()
-                .snapshot(place.snapshot())
+        try (Snapshot snapshot = index.snapshot(place.snapshot())
                 .orElseThrow(() -> new ResourceGoneException("that search is too old: start it again"))) {
             return page(place.search(), snapshot, place.next(), place.given());
         } catch (IOException e) {
@@ -136,8 +139,8 @@ final class DirectoryPages implements IPagingProvider {
                 new Question(EntryKey.of(search.branch()), Scope.ONE_LEVEL, search.condition(), search.reader()),
                 from,
                 Math.min(search.page(), left),
-                parts.clock().instant().plus(limits.searchTime()),
-                parts.clock());
+                clock.instant().plus(limits.searchTime()),
+                clock);
         if (answer.end() == Answer.End.TIME) {
             throw new UnclassifiedServerFailureException(TIME_IS_UP, "the search takes too long: narrow it down");
         }
@@ -163,7 +166,7 @@ final class DirectoryPages implements IPagingProvider {
     }
 
     private Resources resources(Snapshot snapshot, Audience reader) {
-        return new Resources(snapshot, reader, parts.clock(), limits.searchTime());
+        return new Resources(snapshot, reader, clock, limits.searchTime());
     }
 
     private Place place(String searchId) {

@@ -10,16 +10,5 @@ import java.time.Duration;
  * @param professionalEntries a professional gets for one search, over all its pages: the directory is not for copying
  * @param searchTime one page may take
  * @param searches that can be gone on with at most; the oldest are forgotten
- * @param connections at the same time
- * @param threads of the port
- * @param idleTime a connection may be silent for
  */
-public record FhirLimits(
-        int page,
-        int largestPage,
-        int professionalEntries,
-        Duration searchTime,
-        int searches,
-        int connections,
-        int threads,
-        Duration idleTime) {}
+public record FhirLimits(int page, int largestPage, int professionalEntries, Duration searchTime, int searches) {}

@@ -1,8 +1,5 @@
-package org.mssante.annuaire.fhir;
+package org.mssante.annuaire.web;
 
-import ca.uhn.fhir.context.FhirContext;
-import ca.uhn.fhir.rest.api.EncodingEnum;
-import ca.uhn.fhir.rest.server.RestfulServer;
 import jakarta.servlet.DispatcherType;
 import java.io.IOException;
 import java.nio.channels.ServerSocketChannel;
@@ -21,25 +18,22 @@ import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.mssante.core.tls.TlsContexts;
 
-/** HAPI's server in Jetty. Its classes are loaded with the first request of somebody who has logged in. */
-final class FhirServer implements AutoCloseable {
-    /** As the national one's path ends. */
-    static final String PATH = "/fhir/v2";
-
+/** Jetty, with a gate before each API. */
+final class WebServer implements AutoCloseable {
     private static final String HTTP = "http/1.1";
 
     private final Server jetty;
 
-    private FhirServer(Server jetty) {
+    private WebServer(Server jetty) {
         this.jetty = jetty;
     }
 
     /** @param channel bound, and blocking */
-    static FhirServer start(ServerSocketChannel channel, FhirPort.Configuration configuration, FhirPort.Parts parts)
+    static WebServer start(ServerSocketChannel channel, WebPort.Configuration configuration, WebPort.Parts parts)
             throws IOException {
-        FhirLimits limits = configuration.limits();
+        WebLimits limits = configuration.limits();
         QueuedThreadPool threads = new QueuedThreadPool(limits.threads());
-        threads.setName("fhir");
+        threads.setName("https");
         threads.setDaemon(true);
         Server jetty = new Server(threads);
         ServerConnector connector = connector(jetty, configuration);
@@ -48,15 +42,21 @@ final class FhirServer implements AutoCloseable {
         jetty.addConnector(connector);
         jetty.addBean(new NetworkConnectionLimit(limits.connections(), jetty));
         ServletContextHandler context = new ServletContextHandler();
-        context.addFilter(new FilterHolder(new RequestGate(parts.logins())), "/*", EnumSet.of(DispatcherType.REQUEST));
-        context.addServlet(new ServletHolder(new Api(parts, limits)), PATH + "/*");
+        for (Site site : parts.sites()) {
+            String below = site.path() + "/*";
+            context.addFilter(
+                    new FilterHolder(new Gate(parts.logins(), site)), below, EnumSet.of(DispatcherType.REQUEST));
+            context.addServlet(new ServletHolder(site.servlet()), below);
+        }
+        context.setErrorHandler(new BareErrors());
+        jetty.setErrorHandler(new BareErrors());
         jetty.setHandler(context);
         try {
             jetty.start();
         } catch (Exception e) { // of Jetty's life cycle, which declares no narrower one
             throw new IOException("the HTTP server does not start", e);
         }
-        return new FhirServer(jetty);
+        return new WebServer(jetty);
     }
 
     @Override
@@ -68,7 +68,7 @@ final class FhirServer implements AutoCloseable {
         }
     }
 
-    private static ServerConnector connector(Server jetty, FhirPort.Configuration configuration) {
+    private static ServerConnector connector(Server jetty, WebPort.Configuration configuration) {
         SslContextFactory.Server tls = new SslContextFactory.Server();
         tls.setSslContext(configuration.tls());
         tls.setIncludeProtocols(TlsContexts.PROTOCOLS.toArray(String[]::new));
@@ -80,31 +80,5 @@ final class FhirServer implements AutoCloseable {
         // clients name the machine as they like: the certificate is theirs to check
         http.addCustomizer(new SecureRequestCustomizer(false));
         return new ServerConnector(jetty, 1, 1, new SslConnectionFactory(tls, HTTP), new HttpConnectionFactory(http));
-    }
-
-    /** The API; made with the first request. */
-    private static final class Api extends RestfulServer {
-        private static final long serialVersionUID = 1L;
-
-        private final transient FhirPort.Parts parts;
-        private final transient FhirLimits limits;
-
-        Api(FhirPort.Parts parts, FhirLimits limits) {
-            this.parts = parts;
-            this.limits = limits;
-        }
-
-        @Override
-        protected void initialize() {
-            setFhirContext(FhirContext.forR4Cached());
-            setDefaultResponseEncoding(EncodingEnum.JSON);
-            setServerName("MSSante annuaire");
-            setImplementationDescription("MSSante annuaire");
-            setServerVersion("1");
-            DirectoryPages pages = new DirectoryPages(parts, limits);
-            setPagingProvider(pages);
-            setResourceProviders(
-                    new PractitionerSearch(pages), new PractitionerRoleSearch(pages), new OrganizationSearch(pages));
-        }
     }
 }

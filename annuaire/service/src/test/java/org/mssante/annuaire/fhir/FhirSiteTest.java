@@ -44,13 +44,15 @@ import org.mssante.annuaire.registry.PasswordHashing;
 import org.mssante.annuaire.registry.Passwords;
 import org.mssante.annuaire.registry.RegistryDatabase;
 import org.mssante.annuaire.registry.Secrets;
+import org.mssante.annuaire.web.WebLimits;
+import org.mssante.annuaire.web.WebPort;
 import org.mssante.certs.SharedPki;
 import org.mssante.core.tls.KeyMaterial;
 import org.mssante.core.tls.PemFiles;
 import org.mssante.core.tls.TlsContexts;
 
 /** A plain HTTP client against the FHIR port of a real annuaire with the demonstration's data. */
-final class FhirPortTest {
+final class FhirSiteTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String DR_TEST = "dr.test@demo.medecin.mssante.fr";
     private static final String METADATA =
@@ -310,19 +312,30 @@ final class FhirPortTest {
     }
 
     @Test
+    void whatBelongsToNoApiIsAnsweredByItsStatusAlone() throws Exception {
+        URI uri = URI.create("https://localhost:" + fixture.httpsPort() + "/elsewhere");
+        HttpResponse<String> answer =
+                client.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
+
+        assertThat(answer.statusCode()).isEqualTo(404);
+        assertThat(answer.body()).isEmpty();
+        assertThat(answer.headers().map()).doesNotContainKey("server");
+    }
+
+    @Test
     void isNoServerBeforeSomebodyConnects(@TempDir Path folder) throws IOException {
         try (RegistryDatabase database = RegistryDatabase.open(folder, 2);
                 DirectoryIndex index = DirectoryIndex.open(folder.resolve("index"), 1, Duration.ofMinutes(1));
-                FhirPort port = port(folder, database, index)) {
+                WebPort port = port(folder, database, index)) {
             assertThat(port.isServing()).isFalse();
 
-            URI uri = URI.create("https://localhost:" + port.port() + FhirServer.PATH + "/metadata");
+            URI uri = URI.create("https://localhost:" + port.port() + "/fhir/v2" + "/metadata");
             assertThat(sent(HttpRequest.newBuilder(uri).build()).status()).isEqualTo(401);
             assertThat(port.isServing()).isTrue();
         }
     }
 
-    private static FhirPort port(Path folder, RegistryDatabase database, DirectoryIndex index) {
+    private static WebPort port(Path folder, RegistryDatabase database, DirectoryIndex index) {
         var random = new SecureRandom();
         Passwords passwords = new Passwords(
                 new MailboxRegistry(database, entry -> {}, Clock.systemUTC()),
@@ -336,13 +349,14 @@ final class FhirPortTest {
                         Clock.systemUTC()),
                 entry -> {});
         var key = KeyMaterial.load(SharedPki.folder().resolve("annuaire"));
-        return FhirPort.open(
-                new FhirPort.Configuration(
+        FhirLimits limits = new FhirLimits(50, 500, 200, Duration.ofSeconds(5), 10);
+        return WebPort.open(
+                new WebPort.Configuration(
                         InetAddress.getLoopbackAddress(),
                         0,
                         TlsContexts.mutual(key, key.chain()),
-                        new FhirLimits(50, 500, 200, Duration.ofSeconds(5), 10, 10, 8, Duration.ofMinutes(1))),
-                new FhirPort.Parts(index, logins, Clock.systemUTC()));
+                        new WebLimits(10, 8, Duration.ofMinutes(1))),
+                new WebPort.Parts(logins, List.of(new FhirSite(index, limits, Clock.systemUTC()))));
     }
 
     private record Answer(int status, JsonNode body) {}
@@ -397,7 +411,7 @@ final class FhirPortTest {
 
     private static Answer send(String path, Map<String, String> headers) {
         String escaped = path.replace("|", URLEncoder.encode("|", StandardCharsets.UTF_8));
-        URI uri = URI.create("https://localhost:" + fixture.fhirPort() + FhirServer.PATH + "/" + escaped);
+        URI uri = URI.create("https://localhost:" + fixture.httpsPort() + "/fhir/v2" + "/" + escaped);
         HttpRequest.Builder request = HttpRequest.newBuilder(uri);
         headers.forEach(request::header);
         return sent(request.build());

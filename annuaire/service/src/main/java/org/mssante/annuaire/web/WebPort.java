@@ -1,4 +1,4 @@
-package org.mssante.annuaire.fhir;
+package org.mssante.annuaire.web;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,37 +9,40 @@ import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
-import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
-import org.mssante.annuaire.index.DirectoryIndex;
 import org.mssante.annuaire.login.Logins;
 import org.mssante.core.log.FailureTrail;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The port of the FHIR API, HTTP over TLS. It listens at once, and becomes a server with the first connection: one that
+ * The port of the APIs, HTTP over TLS. It listens at once, and becomes a server with the first connection: one that
  * nobody asks costs a socket and a thread that waits. Thread-safe.
  */
-public final class FhirPort implements AutoCloseable {
-    private static final Logger LOGGER = LoggerFactory.getLogger(FhirPort.class);
+public final class WebPort implements AutoCloseable {
+    private static final Logger LOGGER = LoggerFactory.getLogger(WebPort.class);
     private static final int BACKLOG = 50;
 
     private final Configuration configuration;
     private final Parts parts;
     private final ServerSocketChannel channel;
     private final Selector waiting;
-    private Optional<FhirServer> server = Optional.empty();
+    private Optional<WebServer> server = Optional.empty();
     private boolean closed;
 
     /** @param port 0 for any free one */
-    public record Configuration(InetAddress address, int port, SSLContext tls, FhirLimits limits) {}
+    public record Configuration(InetAddress address, int port, SSLContext tls, WebLimits limits) {}
 
-    /** What the API shows, and to whom. */
-    public record Parts(DirectoryIndex index, Logins logins, Clock clock) {}
+    /** Who is let in, and to what. */
+    public record Parts(Logins logins, List<Site> sites) {
+        public Parts {
+            sites = List.copyOf(sites);
+        }
+    }
 
-    private FhirPort(Configuration configuration, Parts parts, ServerSocketChannel channel, Selector waiting) {
+    private WebPort(Configuration configuration, Parts parts, ServerSocketChannel channel, Selector waiting) {
         this.configuration = configuration;
         this.parts = parts;
         this.channel = channel;
@@ -47,7 +50,7 @@ public final class FhirPort implements AutoCloseable {
     }
 
     /** Returns once the port is taken. */
-    public static FhirPort open(Configuration configuration, Parts parts) {
+    public static WebPort open(Configuration configuration, Parts parts) {
         try {
             ServerSocketChannel channel = ServerSocketChannel.open();
             try {
@@ -55,8 +58,8 @@ public final class FhirPort implements AutoCloseable {
                 channel.configureBlocking(false);
                 Selector waiting = Selector.open();
                 channel.register(waiting, SelectionKey.OP_ACCEPT);
-                FhirPort port = new FhirPort(configuration, parts, channel, waiting);
-                Thread thread = new Thread(port::await, "fhir-port");
+                WebPort port = new WebPort(configuration, parts, channel, waiting);
+                Thread thread = new Thread(port::await, "https-port");
                 thread.setDaemon(true);
                 thread.start();
                 return port;
@@ -100,7 +103,7 @@ public final class FhirPort implements AutoCloseable {
             }
             channel.close();
         } catch (IOException e) {
-            LOGGER.warn("the FHIR port was not closed in order: {}", FailureTrail.of(e));
+            LOGGER.warn("the HTTPS port was not closed in order: {}", FailureTrail.of(e));
         }
     }
 
@@ -109,9 +112,9 @@ public final class FhirPort implements AutoCloseable {
             waiting.select();
             serve();
         } catch (ClosedSelectorException e) {
-            LOGGER.debug("the FHIR port was closed before anybody came");
+            LOGGER.debug("the HTTPS port was closed before anybody came");
         } catch (IOException | RuntimeException e) { // the outermost loop of this port: the other ports go on
-            LOGGER.error("the FHIR port does not answer: {}", FailureTrail.of(e));
+            LOGGER.error("the HTTPS port does not answer: {}", FailureTrail.of(e));
             close();
         }
     }
@@ -121,7 +124,7 @@ public final class FhirPort implements AutoCloseable {
         if (!closed) {
             waiting.close();
             channel.configureBlocking(true);
-            server = Optional.of(FhirServer.start(channel, configuration, parts));
+            server = Optional.of(WebServer.start(channel, configuration, parts));
         }
     }
 }
