@@ -34,6 +34,8 @@ import org.mssante.server.mailbox.DirectoryUsers;
 import org.mssante.server.mailbox.Mailboxes;
 import org.mssante.server.mailbox.MemberAuthorizator;
 import org.mssante.server.mailbox.OwnDomainList;
+import org.mssante.server.sending.SendingLimits;
+import org.mssante.server.sending.SentRecipients;
 import org.mssante.server.smime.CmsSignatureVerifier;
 import org.mssante.server.smime.SignatureVerifier;
 import org.mssante.server.smime.SigningKeyFolder;
@@ -87,6 +89,9 @@ final class MailModule extends AbstractModule {
 
         bind(OtherPatientAddresses.class).toInstance(new OtherPatientAddresses(configuration.patientsOthers()));
         bind(SmtpLimits.class).toInstance(configuration.smtp());
+        bind(SendingLimits.class).toInstance(configuration.sending().limits());
+        bind(SentRecipients.class)
+                .toInstance(new SentRecipients(configuration.sending().window(), foundations.clock()));
         bind(FromRule.class).toInstance(configuration.fromRule());
         bind(FailedLogins.class)
                 .toInstance(new FailedLogins(

@@ -29,6 +29,7 @@ import org.mssante.server.imap.ImapPort;
 import org.mssante.server.imap.SpecialFolders;
 import org.mssante.server.imap.wire.CommandLimits;
 import org.mssante.server.mailbox.CacheLimits;
+import org.mssante.server.sending.SendingSettings;
 import org.mssante.server.smtp.FromRule;
 import org.mssante.server.smtp.SmtpLimits;
 import org.mssante.server.smtp.SmtpPort;
@@ -73,6 +74,7 @@ record ServerConfiguration(
         Map<SmtpPort, Integer> smtpPorts,
         Map<ImapPort, Integer> imapPorts,
         SmtpLimits smtp,
+        SendingSettings sending,
         FromRule fromRule,
         int failuresPerAddress,
         Duration failureWindow,
@@ -115,6 +117,7 @@ record ServerConfiguration(
                 smtpPorts(settings),
                 imapPorts(settings),
                 smtp(settings),
+                SendingSettings.from(settings),
                 fromRule(settings),
                 settings.number("auth.failures.per.address.max", 1, MANY),
                 settings.duration("auth.failures.window"),

@@ -218,6 +218,26 @@ class SubmissionTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "'Reply-To: cabinet.exemple@demo.mssante.fr', 250 2.6.0",
+        "'Reply-To: Accueil <sortie@chu-exemple.mssante.fr>, dr.test@demo.medecin.mssante.fr', 250 2.6.0",
+        "'Reply-To: quelqu.un@gmail.com', 550 5.7.1 MSS-M60",
+        "'Reply-To: dr.test@demo.medecin.mssante.fr, quelqu.un@gmail.com', 550 5.7.1 MSS-M60",
+        "'Reply-To: dr.test@demo.medecin.mssante.fr\r\nReply-To: quelqu.un@gmail.com', 550 5.7.1 MSS-M60",
+        "'Reply-To: groupe: quelqu.un@gmail.com;', 550 5.7.1 MSS-M60",
+    })
+    void keepsAnswersInTheTrustSpace(String header, String reply) throws IOException {
+        try (SmtpConversation smtp = server.loggedIn(DOCTOR)) {
+            smtp.command("MAIL FROM:<" + DOCTOR + ">");
+            smtp.command("RCPT TO:<" + COLLEAGUE + ">");
+
+            assertThat(smtp.data(("From: " + DOCTOR + "\r\n" + header + "\r\n\r\ntexte\r\n")
+                            .getBytes(StandardCharsets.UTF_8)))
+                    .startsWith(reply + " ");
+        }
+    }
+
     @Test
     void boundsTheRecipientsOfOneMessage() throws IOException {
         try (SmtpConversation smtp = server.loggedIn(DOCTOR)) {

@@ -342,6 +342,24 @@ public enum Outcome {
             "501 5.5.4",
             "The command has a parameter, or a value of one, that this server does not know.",
             "La commande comporte un paramètre, ou une valeur de paramètre, inconnu de ce serveur."),
+    SENDING_TOO_MUCH(
+            "MSS-M58",
+            Verdict.RETRY_LATER,
+            "450 4.7.1",
+            "This mailbox has sent to as many recipients as it may for now; try again later.",
+            "Cette boîte aux lettres a atteint le nombre de destinataires permis pour le moment ; réessayez plus tard."),
+    ATTACHMENTS_TOO_LARGE(
+            "MSS-M59",
+            Verdict.REFUSED,
+            "552 5.3.4",
+            "The attachments are more, or larger, than this mailbox may send, or cannot be counted.",
+            "Les pièces jointes sont trop nombreuses ou trop volumineuses pour cette boîte aux lettres, ou illisibles."),
+    REPLY_TO_INVALID(
+            "MSS-M60",
+            Verdict.REFUSED,
+            "550 5.7.1",
+            "The header field Reply-To does not name addresses of the trust space alone.",
+            "Le champ Reply-To désigne une adresse hors de l'espace de confiance MSSanté, ou illisible."),
 
     // --- documents: from a mail to the DMP
     DOCUMENT_FILED(

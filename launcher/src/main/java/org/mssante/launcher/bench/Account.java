@@ -8,7 +8,11 @@ import java.util.List;
 import org.mssante.core.id.MailAddress;
 import org.mssante.launcher.CommandFailure;
 
-/** A mailbox whose address is also its log-in. */
+/**
+ * A mailbox whose address is also its log-in.
+ *
+ * @param password empty where it logs in by certificate, or not at all
+ */
 public record Account(MailAddress address, String password) {
 
     /** Reads lines {@code address:password}; empty lines and those that begin with # say nothing. */

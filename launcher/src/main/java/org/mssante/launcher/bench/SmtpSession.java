@@ -50,12 +50,18 @@ final class SmtpSession implements AutoCloseable {
         }
         grouped = offered.stream().anyMatch("PIPELINING"::equalsIgnoreCase);
         if (door.entry().login()) {
-            Account sender = door.sender();
-            String plain = "\0" + sender.address() + "\0" + sender.password();
-            wire.write("AUTH PLAIN " + Base64.getEncoder().encodeToString(plain.getBytes(StandardCharsets.UTF_8)));
+            wire.write("AUTH " + login(door.sender()));
             wire.flush();
-            expect("AUTH PLAIN", "235");
+            expect("AUTH", "235");
         }
+    }
+
+    /** SASL EXTERNAL without an authorization identity (RFC 4954 §4), or PLAIN. */
+    private static String login(Account sender) {
+        String plain = "\0" + sender.address() + "\0" + sender.password();
+        return sender.password().isEmpty()
+                ? "EXTERNAL ="
+                : "PLAIN " + Base64.getEncoder().encodeToString(plain.getBytes(StandardCharsets.UTF_8));
     }
 
     /** Hands in one message and returns once the server has accepted it for every recipient. */

@@ -72,8 +72,10 @@ final class SmtpBenchCommand implements Callable<Integer> {
             names = "--from",
             paramLabel = "ADDRESS",
             converter = SendCommand.AddressConverter.class,
-            defaultValue = "dr.martin@demo.medecin.mssante.fr",
-            description = "The mailbox that sends (default: ${DEFAULT-VALUE}).")
+            defaultValue = "annuaire@demo.mssante.fr",
+            description =
+                    "The mailbox that sends, a software's or a person's (default: ${DEFAULT-VALUE}; a person's meets "
+                            + "sending.recipients.max).")
     private MailAddress from;
 
     @Option(

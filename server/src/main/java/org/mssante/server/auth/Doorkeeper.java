@@ -158,10 +158,9 @@ public final class Doorkeeper {
         if (found instanceof Lookup.Unavailable<List<Mailbox>> unavailable) {
             return new LoginDecision.RetryLater(Outcome.DIRECTORY_UNAVAILABLE, unavailable.why());
         }
-        List<MailAddress> open = found.found().orElse(List.of()).stream()
+        List<Mailbox> open = found.found().orElse(List.of()).stream()
                 .filter(mailbox -> mailbox.type() == MailboxType.APP && mailbox.isActive())
-                .map(Mailbox::address)
-                .filter(address -> wanted.map(address::equals).orElse(true))
+                .filter(mailbox -> wanted.map(mailbox.address()::equals).orElse(true))
                 .toList();
         return open.size() == 1
                 ? new LoginDecision.Granted(Login.byCertificate(open.get(0), chain.get(0)))
@@ -199,7 +198,7 @@ public final class Doorkeeper {
         if (decision instanceof MailboxDecision.RetryLater later) {
             return new LoginDecision.RetryLater(later.outcome(), later.detail());
         }
-        return new LoginDecision.Granted(new Login(person, mailbox));
+        return new LoginDecision.Granted(new Login(person, ((MailboxDecision.Accepted) decision).mailbox()));
     }
 
     private static LoginDecision refused(String detail) {

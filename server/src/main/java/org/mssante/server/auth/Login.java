@@ -3,6 +3,8 @@ package org.mssante.server.auth;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.Optional;
+import org.mssante.annuaire.api.Mailbox;
+import org.mssante.annuaire.api.MailboxType;
 import org.mssante.core.id.MailAddress;
 
 /**
@@ -10,23 +12,29 @@ import org.mssante.core.id.MailAddress;
  *
  * @param person who acts: a person's own mailbox, or the mailbox of a software
  * @param mailbox what he acts for; his own, or one he is a member of
+ * @param type of that mailbox; it never changes
  * @param certificate what a software proved itself with; it may be revoked or expire while the session lives
  * @param until when the log-in ends, however long the session lives: an access token is no key for days
  */
 public record Login(
-        MailAddress person, MailAddress mailbox, Optional<X509Certificate> certificate, Optional<Instant> until) {
+        MailAddress person,
+        MailAddress mailbox,
+        MailboxType type,
+        Optional<X509Certificate> certificate,
+        Optional<Instant> until) {
 
     /** By password. */
-    public Login(MailAddress person, MailAddress mailbox) {
-        this(person, mailbox, Optional.empty(), Optional.empty());
+    public Login(MailAddress person, Mailbox mailbox) {
+        this(person, mailbox.address(), mailbox.type(), Optional.empty(), Optional.empty());
     }
 
-    static Login byCertificate(MailAddress software, X509Certificate certificate) {
-        return new Login(software, software, Optional.of(certificate), Optional.empty());
+    static Login byCertificate(Mailbox software, X509Certificate certificate) {
+        return new Login(
+                software.address(), software.address(), software.type(), Optional.of(certificate), Optional.empty());
     }
 
     Login until(Instant end) {
-        return new Login(person, mailbox, certificate, Optional.of(end));
+        return new Login(person, mailbox, type, certificate, Optional.of(end));
     }
 
     public boolean isForAnother() {

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 import javax.mail.internet.MimeUtility;
 
 /**
- * Reads a From or Sender field by the grammar alone (mailbox-list, RFC 5322 §3.4): where a field has another form, programs
+ * Reads a From, Sender or Reply-To field by the grammar alone (mailbox-list, RFC 5322 §3.4): where a field has another form, programs
  * disagree about who its author is, and what we judged would not be what a reader sees. Groups, routes, control characters and
  * specials outside quotes are no such form; octets of UTF-8 in names are (RFC 6532). Linear in the field's length.
  */

@@ -59,7 +59,8 @@ record AuthorFields(List<AuthorField.Author> from, List<AuthorField.Author> send
         return Stream.concat(from.stream(), sender.stream());
     }
 
-    private static List<Optional<List<AuthorField.Author>>> fields(Mail mail, String name) throws MessagingException {
+    /** Each field of that name, read by the same grammar; empty where it has another form. */
+    static List<Optional<List<AuthorField.Author>>> fields(Mail mail, String name) throws MessagingException {
         String[] fields = mail.getMessage().getHeader(name);
         List<Optional<List<AuthorField.Author>>> read = new ArrayList<>();
         if (fields != null) {

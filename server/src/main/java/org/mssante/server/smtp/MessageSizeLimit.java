@@ -15,23 +15,29 @@ import org.apache.james.protocols.smtp.hook.HookResult;
 import org.apache.james.protocols.smtp.hook.MailParametersHook;
 import org.apache.james.protocols.smtp.hook.MessageHook;
 import org.mssante.core.outcome.Outcome;
+import org.mssante.server.sending.SendingLimits;
 
-/** The SIZE extension (RFC 1870): refuses what announces itself as too large, and what turns out to be. */
+/**
+ * The SIZE extension (RFC 1870): refuses what announces itself as too large, and what turns out to be. Who has logged in may
+ * have less room than the port, by the type of the mailbox.
+ */
 public final class MessageSizeLimit implements EhloExtension, MailParametersHook, DataLineFilter, MessageHook {
     private static final AttachmentKey<Long> RECEIVED = AttachmentKey.of("mssante.octets", Long.class);
 
-    private final long limit;
+    private final long ofThePort;
+    private final SendingLimits sending;
     private final Replies replies;
 
     @Inject
-    public MessageSizeLimit(SmtpLimits limits, Replies replies) {
-        this.limit = limits.messageBytes();
+    public MessageSizeLimit(SmtpLimits limits, SendingLimits sending, Replies replies) {
+        this.ofThePort = limits.messageBytes();
+        this.sending = sending;
         this.replies = replies;
     }
 
     @Override
     public List<String> getImplementedEsmtpFeatures(SMTPSession session) {
-        return List.of("SIZE " + limit);
+        return List.of("SIZE " + limit(session));
     }
 
     @Override
@@ -44,8 +50,8 @@ public final class MessageSizeLimit implements EhloExtension, MailParametersHook
         return replies.answer(
                 session,
                 Asked.of("MAIL SIZE"),
-                () -> isTooLarge(value)
-                        ? Verdict.refuse(Outcome.MESSAGE_TOO_LARGE, "announced, more than " + limit)
+                () -> isTooLarge(value, limit(session))
+                        ? Verdict.refuse(Outcome.MESSAGE_TOO_LARGE, "announced, more than " + limit(session))
                         : new Verdict.Pass());
     }
 
@@ -54,7 +60,7 @@ public final class MessageSizeLimit implements EhloExtension, MailParametersHook
     public Response onLine(SMTPSession session, byte[] line, LineHandler<SMTPSession> next) {
         long received = session.getAttachment(RECEIVED, State.Transaction).orElse(0L) + line.length;
         session.setAttachment(RECEIVED, received, State.Transaction);
-        return received <= limit || isEndOfData(line) ? next.onLine(session, line) : null;
+        return received <= limit(session) || isEndOfData(line) ? next.onLine(session, line) : null;
     }
 
     @Override
@@ -63,13 +69,19 @@ public final class MessageSizeLimit implements EhloExtension, MailParametersHook
         return replies.answer(
                 session,
                 Asked.data(mail),
-                () -> received > limit
-                        ? Verdict.refuse(Outcome.MESSAGE_TOO_LARGE, received + " octets, more than " + limit)
+                () -> received > limit(session)
+                        ? Verdict.refuse(Outcome.MESSAGE_TOO_LARGE, received + " octets, more than " + limit(session))
                         : new Verdict.Pass());
     }
 
+    private long limit(SMTPSession session) {
+        return Sessions.login(session)
+                .map(login -> Math.min(ofThePort, sending.of(login.type()).messageBytes()))
+                .orElse(ofThePort);
+    }
+
     /** A value that is no number announces nothing; the data is measured all the same. */
-    private boolean isTooLarge(String value) {
+    private static boolean isTooLarge(String value, long limit) {
         if (value.isEmpty() || !value.chars().allMatch(c -> c >= '0' && c <= '9')) {
             return false;
         }

@@ -9,6 +9,12 @@ public final class SubmissionHandlers implements HandlersPackage {
     @Override
     public List<String> getHandlers() {
         return SharedHandlers.with(List.of(
-                AuthCommand.class, SubmittedSenderHook.class, TrustSpaceRecipientHook.class, FromHeaderHook.class));
+                AuthCommand.class,
+                SubmittedSenderHook.class,
+                TrustSpaceRecipientHook.class,
+                FromHeaderHook.class,
+                ReplyToHook.class,
+                AttachmentsLimitHook.class,
+                SendingRateHook.class));
     }
 }

@@ -1,0 +1,96 @@
+package org.mssante.server.sending;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+import org.mssante.core.id.MailAddress;
+
+class SentRecipientsTest {
+    private static final MailAddress DOCTOR = MailAddress.parse("dr@demo.mssante.fr");
+    private static final MailAddress LABO = MailAddress.parse("labo@demo.mssante.fr");
+
+    private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-03-01T10:00:00Z"));
+    private final SentRecipients sent = new SentRecipients(Duration.ofHours(1), new SetClock());
+
+    @Test
+    void takesTheLimitAndNotOneMore() {
+        assertThat(sent.add(DOCTOR, 9, 10)).isTrue();
+
+        assertThat(sent.hasRoom(DOCTOR, 1, 10)).isTrue();
+        assertThat(sent.hasRoom(DOCTOR, 2, 10)).isFalse();
+        assertThat(sent.add(DOCTOR, 2, 10)).isFalse();
+        assertThat(sent.add(DOCTOR, 1, 10)).isTrue();
+        assertThat(sent.add(DOCTOR, 1, 10)).isFalse();
+    }
+
+    @Test
+    void countsEachMailboxForItself() {
+        sent.add(DOCTOR, 10, 10);
+
+        assertThat(sent.add(LABO, 10, 10)).isTrue();
+    }
+
+    @Test
+    void whatIsRefusedDoesNotCount() {
+        sent.add(DOCTOR, 11, 10);
+
+        assertThat(sent.add(DOCTOR, 10, 10)).isTrue();
+    }
+
+    @Test
+    void aRecipientCountsForTheWindowAndNoLonger() {
+        sent.add(DOCTOR, 6, 10);
+        pass(Duration.ofMinutes(30));
+        sent.add(DOCTOR, 4, 10);
+
+        pass(Duration.ofMinutes(30).minusMillis(1));
+        assertThat(sent.add(DOCTOR, 1, 10)).isFalse();
+        pass(Duration.ofMillis(1));
+        assertThat(sent.add(DOCTOR, 6, 10)).isTrue();
+        assertThat(sent.add(DOCTOR, 1, 10)).isFalse();
+    }
+
+    @Test
+    void whoSendsWithoutPauseIsCountedExactly() {
+        int taken = 0;
+        for (int i = 0; i < 7200; i++) {
+            taken += sent.add(DOCTOR, 1, 1000) ? 1 : 0;
+            pass(Duration.ofMillis(500));
+        }
+
+        assertThat(taken).isEqualTo(1000);
+    }
+
+    @Test
+    void noLimitIsNone() {
+        assertThat(sent.add(DOCTOR, 1_000_000, Long.MAX_VALUE)).isTrue();
+        assertThat(sent.add(DOCTOR, 1_000_000, Long.MAX_VALUE)).isTrue();
+    }
+
+    private void pass(Duration time) {
+        now.updateAndGet(then -> then.plus(time));
+    }
+
+    private final class SetClock extends Clock {
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+
+        @Override
+        public Instant instant() {
+            return now.get();
+        }
+    }
+}
