@@ -4,9 +4,12 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import org.mssante.annuaire.api.MailboxType;
 import org.mssante.annuaire.fhir.FhirLimits;
 import org.mssante.annuaire.ldap.Limits;
 import org.mssante.annuaire.lifecycle.LifeCyclePolicy;
@@ -14,6 +17,7 @@ import org.mssante.annuaire.lifecycle.NoticeSubmission;
 import org.mssante.annuaire.login.LockoutRules;
 import org.mssante.annuaire.publish.FhirPublisher;
 import org.mssante.annuaire.registry.PasswordHashing;
+import org.mssante.annuaire.rest.ApiLimits;
 import org.mssante.annuaire.sync.DirectoryView;
 import org.mssante.annuaire.sync.HoldRules;
 import org.mssante.annuaire.web.WebLimits;
@@ -46,6 +50,7 @@ record AnnuaireConfiguration(
         Limits limits,
         HttpsPart https,
         FhirLimits fhir,
+        AdministrationPart administration,
         LockoutRules lockout,
         WatchSettings watch) {
     /** Those that may bind as {@code uid=…,ou=services}: the mail server, the DMP bridge, and the command line. */
@@ -73,6 +78,14 @@ record AnnuaireConfiguration(
      * @param fhir empty where the orders go to files
      */
     record PublicationPart(Path folder, Optional<FhirPublisher.Configuration> fhir) {}
+
+    /**
+     * The administration of mailboxes over the network.
+     *
+     * @param types an administrator of their structure has to do with
+     * @param patience a change is answered after at most, whether the directory shows it or not
+     */
+    record AdministrationPart(Set<MailboxType> types, Duration patience, ApiLimits limits) {}
 
     /** The port of the APIs. */
     record HttpsPart(int port, WebLimits limits) {}
@@ -102,6 +115,7 @@ record AnnuaireConfiguration(
                 limits(settings),
                 https(settings),
                 fhirLimits(settings),
+                administration(settings),
                 new LockoutRules(
                         settings.number("lockout.free-failures", 0, MANY),
                         settings.duration("lockout.first-delay"),
@@ -189,6 +203,26 @@ record AnnuaireConfiguration(
                 settings.number("limits.professional-entries", 1, MANY),
                 settings.duration("limits.search-time"),
                 settings.number("fhir.searches", 1, MANY));
+    }
+
+    private static AdministrationPart administration(Settings settings) {
+        return new AdministrationPart(
+                settings.list("administration.types").stream()
+                        .map(text -> type(settings, text))
+                        .collect(Collectors.toUnmodifiableSet()),
+                settings.duration("administration.patience"),
+                new ApiLimits(
+                        settings.number("administration.request.max-bytes", 1_024, MANY),
+                        settings.duration("administration.request.time"),
+                        settings.number("administration.page", 1, MANY),
+                        settings.number("administration.page.max", 1, MANY)));
+    }
+
+    private static MailboxType type(Settings settings, String text) {
+        return Arrays.stream(MailboxType.values())
+                .filter(type -> type.name().equals(text))
+                .findFirst()
+                .orElseThrow(() -> settings.wrong("administration.types", "must be a list of PER, ORG, APP, CAB"));
     }
 
     private static Limits limits(Settings settings) {

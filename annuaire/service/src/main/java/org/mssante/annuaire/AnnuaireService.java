@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.mssante.annuaire.admin.MailboxDesk;
 import org.mssante.annuaire.admin.PublicationDesk;
 import org.mssante.annuaire.admin.RegisterDesk;
 import org.mssante.annuaire.admin.RegisterWatch;
@@ -22,10 +21,12 @@ import org.mssante.annuaire.ldap.LdapServer;
 import org.mssante.annuaire.login.Lockout;
 import org.mssante.annuaire.login.Logins;
 import org.mssante.annuaire.login.ServiceSecrets;
+import org.mssante.annuaire.office.MailboxOffice;
 import org.mssante.annuaire.publish.AnnuairePublisher;
 import org.mssante.annuaire.publish.FhirPublisher;
 import org.mssante.annuaire.publish.FilePublisher;
 import org.mssante.annuaire.publish.MailboxPublication;
+import org.mssante.annuaire.registry.Delegations;
 import org.mssante.annuaire.registry.FirstMailboxes;
 import org.mssante.annuaire.registry.MailboxRegistry;
 import org.mssante.annuaire.registry.PasswordHashing;
@@ -37,6 +38,7 @@ import org.mssante.annuaire.registry.TakenMailboxes;
 import org.mssante.annuaire.sync.DirectoryView;
 import org.mssante.annuaire.sync.RegisterSchedule;
 import org.mssante.annuaire.sync.SyncHistory;
+import org.mssante.annuaire.sync.TakeOvers;
 import org.mssante.annuaire.web.WebPort;
 import org.mssante.core.health.CertificateWatch;
 import org.mssante.core.health.DiskWatch;
@@ -67,7 +69,10 @@ public final class AnnuaireService implements Service {
     private final DirectoryIndex index;
     private final Ports ports;
     private final ServiceControl control;
-    private final RegisterSchedule schedule;
+    private final Work work;
+
+    /** What goes on without being asked, or behind an answer. */
+    private record Work(RegisterSchedule schedule, Administration administration) {}
 
     /** Where clients come in. */
     private record Ports(LdapServer ldap, WebPort https) {}
@@ -78,13 +83,13 @@ public final class AnnuaireService implements Service {
             DirectoryIndex index,
             Ports ports,
             ServiceControl control,
-            RegisterSchedule schedule) {
+            Work work) {
         this.trace = trace;
         this.database = database;
         this.index = index;
         this.ports = ports;
         this.control = control;
-        this.schedule = schedule;
+        this.work = work;
     }
 
     public static void main(String[] args) {
@@ -129,6 +134,11 @@ public final class AnnuaireService implements Service {
         LifeCycle lifeCycle = new LifeCycle(
                 configuration.lifeCycle(), new LifeCycle.Ground(database, registry, memory, index, view, trace, clock));
 
+        Administration administration = new Administration(
+                configuration.administration(),
+                new MailboxOffice.Records(
+                        registry, lifeCycle.flags(), new Delegations(database, trace, clock), passwords, secrets),
+                new TakeOvers(view));
         Logins logins = new Logins(serviceSecrets, passwords, new Lockout(configuration.lockout(), clock), trace);
         LdapServer ldap = LdapServer.start(
                 new LdapServer.Configuration(
@@ -144,7 +154,9 @@ public final class AnnuaireService implements Service {
                         configuration.https().port(),
                         TlsContexts.mutual(key, key.chain()),
                         configuration.https().limits()),
-                new WebPort.Parts(logins, List.of(new FhirSite(index, configuration.fhir(), clock))));
+                new WebPort.Parts(
+                        logins,
+                        List.of(new FhirSite(index, configuration.fhir(), clock), administration.site(trace, clock))));
         ServiceControl control = ServiceControl.start(
                 NAME,
                 arguments.runDir(),
@@ -167,7 +179,8 @@ public final class AnnuaireService implements Service {
                                         publisher(configuration.publication(), clock),
                                         trace))
                                 .routes())
-                        .and(new MailboxDesk(registry, lifeCycle.flags(), passwords, secrets, view).routes()));
+                        .and(administration.routes(
+                                configuration.watch().control().answerTime())));
         Duration interval = configuration.registerInterval();
         RegisterSchedule schedule =
                 RegisterSchedule.start(view, lifeCycle.steps(), looked ? interval : Duration.ZERO, interval);
@@ -177,15 +190,17 @@ public final class AnnuaireService implements Service {
                 ldap.ldapPort(),
                 ldap.ldapsPort(),
                 https.port());
-        return new AnnuaireService(lines, database, index, new Ports(ldap, https), control, schedule);
+        return new AnnuaireService(
+                lines, database, index, new Ports(ldap, https), control, new Work(schedule, administration));
     }
 
     @Override
     public void close() {
         control.close();
-        schedule.close();
+        work.schedule().close();
         ports.ldap().close();
         ports.https().close();
+        work.administration().close();
         try {
             index.close();
         } catch (IOException e) {

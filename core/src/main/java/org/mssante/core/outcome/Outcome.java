@@ -361,6 +361,31 @@ public enum Outcome {
             "The header field Reply-To does not name addresses of the trust space alone.",
             "Le champ Reply-To désigne une adresse hors de l'espace de confiance MSSanté, ou illisible."),
 
+    // --- administration: what somebody asks of our mailboxes over the network
+    ADMINISTRATION_NOT_ALLOWED(
+            "MSS-A01", Verdict.REFUSED, "Your roles do not allow that.", "Vos rôles ne permettent pas cette action."),
+    REQUEST_WRONG(
+            "MSS-A02",
+            Verdict.REFUSED,
+            "The request is not what the description of the administration API asks for.",
+            "La requête n'est pas conforme à la description de l'interface d'administration."),
+    REQUEST_TOO_LARGE(
+            "MSS-A03",
+            Verdict.REFUSED,
+            "The request is larger than this server accepts.",
+            "La requête dépasse la taille acceptée par ce serveur."),
+    RESOURCE_UNKNOWN("MSS-A04", Verdict.REFUSED, "There is nothing of that name here.", "Il n'y a rien de ce nom ici."),
+    CHANGE_IMPOSSIBLE(
+            "MSS-A05",
+            Verdict.REFUSED,
+            "A rule of the mailbox's type or of its life does not allow that.",
+            "Une règle liée au type ou à l'état de la boîte ne permet pas cette modification."),
+    CHANGED_MEANWHILE(
+            "MSS-A06",
+            Verdict.REFUSED,
+            "It was changed meanwhile; look again.",
+            "Une autre modification est intervenue entre-temps ; consultez à nouveau."),
+
     // --- documents: from a mail to the DMP
     DOCUMENT_FILED(
             "MSS-D01",

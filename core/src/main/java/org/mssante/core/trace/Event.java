@@ -80,6 +80,12 @@ public enum Event {
     MAILBOX_UNFLAGGED(
             "The register holds the holder or the structure of a mailbox again.",
             "Le répertoire contient à nouveau le titulaire ou la structure d'une boîte."),
+    DELEGATION_GIVEN("A person was given mailboxes to administer.", "Administration de boîtes confiée à une personne."),
+    DELEGATION_TAKEN(
+            "Mailboxes were taken from a person who administered them.",
+            "Administration de boîtes retirée à une personne."),
+    ADMINISTRATION_REFUSED(
+            "A request to the administration API was refused.", "Demande refusée par l'interface d'administration."),
     NOTICE_SENT("People were told about a mailbox.", "Avis concernant une boîte envoyé."),
     NOTICE_REFUSED(
             "Somebody could not be told about a mailbox.", "L'avis concernant une boîte n'a pas pu être envoyé."),

@@ -102,15 +102,15 @@ final class MailboxCommand {
     /** Takes a mailbox to another state of its life. */
     @Command
     private abstract static class Step extends Deed {
-        private final String state;
+        private final String step;
 
-        Step(String state) {
-            this.state = state;
+        Step(String step) {
+            this.step = step;
         }
 
         @Override
         JsonNode ask(AnnuaireSocket annuaire) {
-            return act(annuaire, "change", Map.of(STATE, state));
+            return act(annuaire, step, Map.of());
         }
     }
 
@@ -204,21 +204,21 @@ final class MailboxCommand {
     @Command(name = "suspend", description = "Lets a mailbox refuse mail and log-in until it is opened again.")
     static final class SuspendCommand extends Step {
         SuspendCommand() {
-            super("SUSPENDED");
+            super("suspend");
         }
     }
 
     @Command(name = "close", description = "Gives a mailbox up; it can still be opened again.")
     static final class CloseCommand extends Step {
         CloseCommand() {
-            super("CLOSED");
+            super("close");
         }
     }
 
     @Command(name = "reopen", description = "Makes a suspended or closed mailbox active again.")
     static final class ReopenCommand extends Step {
         ReopenCommand() {
-            super("ACTIVE");
+            super("reopen");
         }
     }
 
@@ -228,7 +228,7 @@ final class MailboxCommand {
                     + "messages are not touched.")
     static final class PurgeCommand extends Step {
         PurgeCommand() {
-            super("PURGED");
+            super("purge");
         }
     }
 

@@ -46,11 +46,14 @@ final class ChangeLog {
         return Timestamp.from(clock.instant());
     }
 
-    /** Oldest first. */
-    static List<Change> of(Connection connection, MailAddress address) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement(
-                "select changed_at, author, reason, what from mailbox_change where address = ? order by id")) {
+    /** Oldest first, without the oldest {@code skipped}, at most {@code count}. */
+    static List<Change> of(Connection connection, MailAddress address, int skipped, int count) throws SQLException {
+        try (PreparedStatement select =
+                connection.prepareStatement("select changed_at, author, reason, what from mailbox_change"
+                        + " where address = ? order by id offset ? rows fetch first ? rows only")) {
             select.setString(1, address.toString());
+            select.setInt(2, skipped);
+            select.setInt(3, count);
             try (ResultSet rows = select.executeQuery()) {
                 List<Change> changes = new ArrayList<>();
                 while (rows.next()) {

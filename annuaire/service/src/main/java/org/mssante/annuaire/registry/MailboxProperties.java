@@ -27,17 +27,17 @@ import org.mssante.core.id.StructureId;
 public final class MailboxProperties {
     public static final String TYPE = "type";
     public static final String STATE = "state";
-    static final String DISPLAY_NAME = "displayName";
-    static final String HOLDER = "holder";
-    static final String STRUCTURE = "structure";
+    public static final String DISPLAY_NAME = "displayName";
+    public static final String HOLDER = "holder";
+    public static final String STRUCTURE = "structure";
     public static final String MEMBERS = "members";
-    static final String UNLISTED = "listeRouge";
-    static final String DMP_FILING = "dmpFiling";
-    static final String SIGNING_POLICY = "signingPolicy";
-    static final String CERTIFICATE_SUBJECT = "certificateSubject";
-    static final String DESCRIPTION = "description";
-    static final String SERVICE = "service";
-    static final String RESPONSIBLE = "responsable";
+    public static final String UNLISTED = "listeRouge";
+    public static final String DMP_FILING = "dmpFiling";
+    public static final String SIGNING_POLICY = "signingPolicy";
+    public static final String CERTIFICATE_SUBJECT = "certificateSubject";
+    public static final String DESCRIPTION = "description";
+    public static final String SERVICE = "service";
+    public static final String RESPONSIBLE = "responsable";
 
     private static final Set<String> NAMES = Set.of(
             TYPE,
@@ -126,6 +126,7 @@ public final class MailboxProperties {
                 .ifPresent(name -> {
                     throw new IllegalArgumentException("a mailbox has no " + name);
                 });
+        texts.forEach(PlainText::check);
         LONGEST.forEach((name, longest) -> {
             if (text(name).length() > longest) {
                 throw new IllegalArgumentException(name + " is longer than " + longest + " characters");
@@ -173,7 +174,7 @@ public final class MailboxProperties {
     }
 
     /** The rights of a member in their order, with commas between. */
-    static String rights(Member member) {
+    public static String rights(Member member) {
         return member.rights().stream().sorted().map(Enum::name).collect(Collectors.joining(","));
     }
 

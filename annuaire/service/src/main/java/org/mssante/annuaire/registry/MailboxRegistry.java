@@ -11,6 +11,8 @@ import java.util.function.Consumer;
 import org.mssante.annuaire.api.Mailbox;
 import org.mssante.annuaire.api.MailboxState;
 import org.mssante.core.id.MailAddress;
+import org.mssante.core.id.MailDomain;
+import org.mssante.core.id.StructureId;
 import org.mssante.core.sql.Transactions;
 import org.mssante.core.trace.Event;
 import org.mssante.core.trace.Trace;
@@ -36,29 +38,67 @@ public final class MailboxRegistry {
 
     /** Hands every mailbox, in whatever state, to the sink in the order of addresses; a page at a time is in memory. */
     public void forEach(Consumer<Registration> sink) {
-        String after = "";
-        while (true) {
-            String last = after;
-            List<Registration> page = database.read(
-                    "the mailboxes cannot be read", connection -> MailboxRows.page(connection, last, PAGE));
-            if (page.isEmpty()) {
-                return;
-            }
+        Selection all = Selection.all();
+        List<Registration> page = page(all, Optional.empty(), PAGE);
+        while (!page.isEmpty()) {
             page.forEach(sink);
-            after = page.get(page.size() - 1).address().toString();
+            page = page(all, Optional.of(page.get(page.size() - 1).address()), PAGE);
         }
+    }
+
+    /** The wanted mailboxes behind an address, or from the first, in the order of addresses: at most {@code count}. */
+    public List<Registration> page(Selection wanted, Optional<MailAddress> after, int count) {
+        return database.read(
+                "the mailboxes cannot be read",
+                connection -> MailboxRows.page(
+                        connection, wanted, after.map(MailAddress::toString).orElse(""), count));
+    }
+
+    /** Whether a structure has a mailbox in a domain, in whatever state. */
+    public boolean isIn(StructureId structure, MailDomain domain) {
+        return database.read(
+                "the mailboxes cannot be read", connection -> MailboxRows.isIn(connection, structure, domain));
     }
 
     /** @throws InvalidRegistrationException where the address exists or has ever existed */
     public void create(Registration registration, ChangeNote note) {
         database.transaction("a mailbox cannot be created", connection -> {
-            if (MailboxRows.find(connection, registration.address()).isPresent()) {
-                throw new InvalidRegistrationException("the address was given before and is never given again");
-            }
-            MailboxRows.insert(connection, registration);
-            record(connection, registration.address(), note, "created " + Differences.describe(registration));
+            create(connection, new Revised(registration, note));
             return registration;
         });
+    }
+
+    /** What a mailbox is to be, and who wants that, and why. */
+    public record Revised(Registration registration, ChangeNote note) {}
+
+    /** A new mailbox, of what its author was given to administer. */
+    @FunctionalInterface
+    public interface Creation {
+        /** @throws RuntimeException where that cannot be, or he may not: nothing changes */
+        Revised of(Powers powers);
+    }
+
+    /**
+     * Creates a mailbox.
+     *
+     * @param person who does it, where that is a person: what he was given is not taken away before the end of the change
+     * @throws InvalidRegistrationException where the address exists or has ever existed
+     */
+    public Registration create(Optional<MailAddress> person, Creation creation) {
+        return database.transaction("a mailbox cannot be created", connection -> {
+            Revised created = creation.of(Delegations.lock(connection, person));
+            create(connection, created);
+            return created.registration();
+        });
+    }
+
+    private void create(Connection connection, Revised created) throws SQLException {
+        MailAddress address = created.registration().address();
+        if (MailboxRows.find(connection, address).isPresent()) {
+            throw new InvalidRegistrationException("the address was given before and is never given again");
+        }
+        MailboxRows.insert(connection, created.registration());
+        record(connection, address, created.note(), "created " + Differences.describe(created.registration()));
     }
 
     /** What becomes of a mailbox, of what it is now. */
@@ -66,6 +106,13 @@ public final class MailboxRegistry {
     public interface Revision {
         /** @throws InvalidRegistrationException where that cannot be */
         Registration of(Registration present);
+    }
+
+    /** The same, of what its author was given to administer, too. */
+    @FunctionalInterface
+    public interface DelegatedRevision {
+        /** @throws RuntimeException where that cannot be, or he may not: nothing changes */
+        Revised of(Registration present, Powers powers);
     }
 
     /**
@@ -82,21 +129,43 @@ public final class MailboxRegistry {
     /** @param also what belongs into the same transaction */
     Registration change(MailAddress address, Revision revision, ChangeNote note, Transactions.Work<?> also) {
         return database.transaction("a mailbox cannot be changed", connection -> {
-            Registration present = MailboxRows.lock(connection, address)
-                    .orElseThrow(() -> new InvalidRegistrationException("there is no such mailbox"));
-            Registration changed = revision.of(present);
-            check(present.mailbox(), changed.mailbox());
-            MailboxRows.update(connection, changed);
-            if (changed.mailbox().state() == MailboxState.PURGED) {
-                forgetPassword(connection, address);
-            }
-            if (answersFlag(present.mailbox(), changed.mailbox())) {
-                RegisterFlags.delete(connection, address);
-            }
-            record(connection, address, note, Differences.between(present, changed));
+            Registration present = lock(connection, address);
+            Registration changed = change(connection, present, new Revised(revision.of(present), note));
             also.run(connection);
             return changed;
         });
+    }
+
+    /**
+     * Changes a mailbox by what its author may.
+     *
+     * @param person who does it, where that is a person: what he was given is not taken away before the end of the change
+     * @throws InvalidRegistrationException where there is no such mailbox, or a rule of its type or of its life is broken
+     */
+    public Registration change(MailAddress address, Optional<MailAddress> person, DelegatedRevision revision) {
+        return database.transaction("a mailbox cannot be changed", connection -> {
+            Registration present = lock(connection, address);
+            return change(connection, present, revision.of(present, Delegations.lock(connection, person)));
+        });
+    }
+
+    private static Registration lock(Connection connection, MailAddress address) throws SQLException {
+        return MailboxRows.lock(connection, address)
+                .orElseThrow(() -> new InvalidRegistrationException("there is no such mailbox"));
+    }
+
+    private Registration change(Connection connection, Registration present, Revised revised) throws SQLException {
+        Registration changed = revised.registration();
+        check(present.mailbox(), changed.mailbox());
+        MailboxRows.update(connection, changed);
+        if (changed.mailbox().state() == MailboxState.PURGED) {
+            forgetPassword(connection, present.address());
+        }
+        if (answersFlag(present.mailbox(), changed.mailbox())) {
+            RegisterFlags.delete(connection, present.address());
+        }
+        record(connection, present.address(), revised.note(), Differences.between(present, changed));
+        return changed;
     }
 
     private static void check(Mailbox present, Mailbox changed) {
@@ -161,8 +230,14 @@ public final class MailboxRegistry {
 
     /** What happened to a mailbox, oldest first. */
     public List<Change> history(MailAddress address) {
+        return history(address, 0, Integer.MAX_VALUE);
+    }
+
+    /** The same without the oldest {@code skipped}, at most {@code count}. */
+    public List<Change> history(MailAddress address, int skipped, int count) {
         return database.read(
-                "the history of a mailbox cannot be read", connection -> ChangeLog.of(connection, address));
+                "the history of a mailbox cannot be read",
+                connection -> ChangeLog.of(connection, address, skipped, count));
     }
 
     private void record(Connection connection, MailAddress address, ChangeNote note, String what) throws SQLException {

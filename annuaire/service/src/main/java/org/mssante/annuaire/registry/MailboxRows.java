@@ -17,6 +17,7 @@ import org.mssante.annuaire.api.Member;
 import org.mssante.annuaire.api.MemberRight;
 import org.mssante.annuaire.api.SigningPolicy;
 import org.mssante.core.id.MailAddress;
+import org.mssante.core.id.MailDomain;
 import org.mssante.core.id.Rpps;
 import org.mssante.core.id.StructureId;
 
@@ -48,18 +49,41 @@ final class MailboxRows {
         }
     }
 
-    /** The mailboxes behind an address in the order of addresses, at most {@code count}. */
-    static List<Registration> page(Connection connection, String after, int count) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement(
-                "select " + COLUMNS + " from mailbox where address > ? order by address fetch first ? rows only")) {
+    /** The wanted mailboxes behind an address in the order of addresses, at most {@code count}. */
+    static List<Registration> page(Connection connection, Selection wanted, String after, int count)
+            throws SQLException {
+        Selection.Condition condition = wanted.condition();
+        try (PreparedStatement select = connection.prepareStatement("select " + COLUMNS
+                + " from mailbox where address > ?" + condition.sql() + " order by address fetch first ? rows only")) {
             select.setString(1, after);
-            select.setInt(2, count);
+            int next = 2;
+            for (String value : condition.values()) {
+                select.setString(next, value);
+                next++;
+            }
+            select.setInt(next, count);
             try (ResultSet rows = select.executeQuery()) {
                 List<Registration> page = new ArrayList<>();
                 while (rows.next()) {
                     page.add(registration(connection, rows));
                 }
                 return page;
+            }
+        }
+    }
+
+    /** Whether a structure has a mailbox in a domain, in whatever state. */
+    static boolean isIn(Connection connection, StructureId structure, MailDomain domain) throws SQLException {
+        try (PreparedStatement select =
+                connection.prepareStatement("select address from mailbox where structure_id = ?")) {
+            select.setString(1, structure.nationalId());
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    if (MailAddress.parse(rows.getString(1)).domain().equals(domain)) {
+                        return true;
+                    }
+                }
+                return false;
             }
         }
     }

@@ -1,0 +1,45 @@
+package org.mssante.annuaire;
+
+import java.time.Clock;
+import java.time.Duration;
+import org.mssante.annuaire.admin.MailboxDesk;
+import org.mssante.annuaire.office.MailboxOffice;
+import org.mssante.annuaire.office.Rules;
+import org.mssante.annuaire.rest.AdministrationSite;
+import org.mssante.annuaire.sync.TakeOvers;
+import org.mssante.annuaire.web.Site;
+import org.mssante.core.control.ControlRoutes;
+import org.mssante.core.trace.Trace;
+
+/** Assembles the administration of our mailboxes: one office, a door on the machine and one on the network. */
+final class Administration implements AutoCloseable {
+    private final AnnuaireConfiguration.AdministrationPart configuration;
+    private final MailboxOffice.Records records;
+    private final Rules rules;
+    private final TakeOvers takeOvers;
+
+    Administration(
+            AnnuaireConfiguration.AdministrationPart configuration,
+            MailboxOffice.Records records,
+            TakeOvers takeOvers) {
+        this.configuration = configuration;
+        this.records = records;
+        this.rules = new Rules(configuration.types());
+        this.takeOvers = takeOvers;
+    }
+
+    /** @param patience of the one who asks over the control socket */
+    ControlRoutes routes(Duration patience) {
+        return new MailboxDesk(new MailboxOffice(records, rules, takeOvers, patience)).routes();
+    }
+
+    Site site(Trace trace, Clock clock) {
+        MailboxOffice office = new MailboxOffice(records, rules, takeOvers, configuration.patience());
+        return new AdministrationSite(office, configuration.limits(), trace, clock);
+    }
+
+    @Override
+    public void close() {
+        takeOvers.close();
+    }
+}

@@ -1,0 +1,279 @@
+package org.mssante.annuaire.office;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiPredicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.mssante.annuaire.api.Mailbox;
+import org.mssante.annuaire.api.MailboxState;
+import org.mssante.annuaire.api.MailboxType;
+import org.mssante.annuaire.api.Member;
+import org.mssante.annuaire.api.MemberRight;
+import org.mssante.annuaire.registry.Change;
+import org.mssante.annuaire.registry.ChangeNote;
+import org.mssante.annuaire.registry.Delegations;
+import org.mssante.annuaire.registry.MailboxProperties;
+import org.mssante.annuaire.registry.MailboxRegistry;
+import org.mssante.annuaire.registry.Passwords;
+import org.mssante.annuaire.registry.Powers;
+import org.mssante.annuaire.registry.RegisterFlag;
+import org.mssante.annuaire.registry.RegisterFlags;
+import org.mssante.annuaire.registry.Registration;
+import org.mssante.annuaire.registry.Secrets;
+import org.mssante.annuaire.registry.Selection;
+import org.mssante.annuaire.sync.TakeOvers;
+import org.mssante.core.id.MailAddress;
+import org.mssante.core.id.StructureId;
+import org.mssante.core.outcome.Outcome;
+
+/**
+ * Administers our own mailboxes. Who may do what is looked up in {@link Rules} at each deed, in the transaction of a change:
+ * what is taken from somebody counts for whatever he does next. Thread-safe.
+ */
+public final class MailboxOffice {
+    /** The deeds that take a mailbox to another state of its life. */
+    private static final Map<Deed, MailboxState> STEPS = Map.of(
+            Deed.SUSPEND, MailboxState.SUSPENDED,
+            Deed.CLOSE, MailboxState.CLOSED,
+            Deed.REOPEN, MailboxState.ACTIVE,
+            Deed.PURGE, MailboxState.PURGED);
+
+    private final Records records;
+    private final Rules rules;
+    private final TakeOvers takeOvers;
+    private final Duration patience;
+
+    /** What it keeps its books in. */
+    public record Records(
+            MailboxRegistry registry,
+            RegisterFlags flags,
+            Delegations delegations,
+            Passwords passwords,
+            Secrets secrets) {}
+
+    /** @param patience a change waits so long until the directory shows it */
+    public MailboxOffice(Records records, Rules rules, TakeOvers takeOvers, Duration patience) {
+        this.records = records;
+        this.rules = rules;
+        this.takeOvers = takeOvers;
+        this.patience = patience;
+    }
+
+    /**
+     * Which mailboxes are listed.
+     *
+     * @param after the last one that was looked at before
+     */
+    public record Wanted(
+            Optional<MailboxType> type,
+            Optional<MailboxState> state,
+            Optional<StructureId> structure,
+            Optional<MailAddress> after,
+            int count) {}
+
+    /** @param next behind which the next page begins; empty after the last page */
+    public record Page(List<MailboxView> mailboxes, Optional<MailAddress> next) {}
+
+    /** @param shown false where the directory does not show it yet */
+    public record Changed(MailboxView mailbox, boolean shown) {}
+
+    /** The mailboxes somebody may see, in the order of addresses. */
+    public Page list(Author author, Wanted wanted) {
+        Powers powers = powers(author);
+        Optional<Selection.Neighbourhood> near =
+                Rules.allowing(Rules.roles(author, powers), Deed.LOOK).isPresent()
+                        ? Optional.empty()
+                        : author.person().map(person -> new Selection.Neighbourhood(person, powers.structures()));
+        List<Registration> found = records.registry()
+                .page(
+                        new Selection(wanted.type(), wanted.state(), wanted.structure(), near),
+                        wanted.after(),
+                        wanted.count());
+        Map<MailAddress, RegisterFlag> flags = records.flags().all();
+        List<MailboxView> seen = found.stream()
+                .filter(registration -> Rules.allowing(rules.roles(author, powers, registration.mailbox()), Deed.LOOK)
+                        .isPresent())
+                .map(registration ->
+                        new MailboxView(registration, Optional.ofNullable(flags.get(registration.address()))))
+                .toList();
+        Optional<MailAddress> next = found.size() < wanted.count()
+                ? Optional.empty()
+                : Optional.of(found.get(found.size() - 1).address());
+        return new Page(seen, next);
+    }
+
+    public Answer<MailboxView> look(Author author, MailAddress address) {
+        return Answer.of(() -> view(seen(author, address, Deed.LOOK)));
+    }
+
+    /** What happened to a mailbox, oldest first, without the oldest {@code skipped}. */
+    public Answer<List<Change>> history(Author author, MailAddress address, int skipped, int count) {
+        return Answer.of(() -> records.registry()
+                .history(seen(author, address, Deed.READ_HISTORY).address(), skipped, count));
+    }
+
+    /** @param properties by their names in {@link MailboxProperties} */
+    public Answer<Changed> create(Order order, Map<String, String> properties) {
+        return Answer.of(() -> shown(records.registry().create(order.author().person(), powers -> {
+            Registration registration = MailboxProperties.create(order.address(), properties);
+            Role role = role(order.author(), powers, registration.mailbox(), Deed.CREATE);
+            checkNames(role, properties.keySet(), Rules::mayGive);
+            checkDomain(role, registration.mailbox());
+            return revised(order, role, registration);
+        })));
+    }
+
+    /** @param properties by their names in {@link MailboxProperties}; one that is empty is taken away */
+    public Answer<Changed> change(Order order, Map<String, String> properties) {
+        return change(order, Deed.CHANGE, (role, present) -> {
+            checkNames(role, properties.keySet(), Rules::mayChange);
+            return MailboxProperties.change(present, properties);
+        });
+    }
+
+    /** @param step one of SUSPEND, CLOSE, REOPEN, PURGE */
+    public Answer<Changed> take(Order order, Deed step) {
+        String state = STEPS.get(step).name();
+        return change(
+                order,
+                step,
+                (role, present) -> MailboxProperties.change(present, Map.of(MailboxProperties.STATE, state)));
+    }
+
+    /** Says what a person may do in the mailbox. */
+    public Answer<Changed> giveRights(Order order, MailAddress person, Set<MemberRight> rights) {
+        return change(
+                order,
+                Deed.GIVE_RIGHTS,
+                (role, present) -> withMembers(
+                        present, Stream.concat(others(present, person), Stream.of(new Member(person, rights)))));
+    }
+
+    /** Takes a person off the mailbox. */
+    public Answer<Changed> takeRights(Order order, MailAddress person) {
+        return change(order, Deed.GIVE_RIGHTS, (role, present) -> {
+            if (present.mailbox().members().stream()
+                    .noneMatch(member -> member.person().equals(person))) {
+                throw new RefusalException(Outcome.RESOURCE_UNKNOWN, person + " is no member of it.");
+            }
+            return withMembers(present, others(present, person));
+        });
+    }
+
+    /** A new password, told this once; the registry keeps its hash alone. */
+    public Answer<String> setPassword(Order order) {
+        return Answer.of(() -> {
+            Author author = order.author();
+            Mailbox mailbox = seen(author, order.address(), Deed.SET_PASSWORD).mailbox();
+            if (mailbox.type() != MailboxType.PER) {
+                throw new RefusalException(
+                        Outcome.CHANGE_IMPOSSIBLE,
+                        "Only a mailbox of type PER has a password: members of others use their own, software its"
+                                + " certificate.");
+            }
+            Role role = role(author, powers(author), mailbox, Deed.SET_PASSWORD);
+            String password = records.secrets().random();
+            records.passwords().set(order.address(), password, new ChangeNote(author.named(role), order.reason()));
+            return password;
+        });
+    }
+
+    /** What becomes of a mailbox, by the role its author acts in. */
+    @FunctionalInterface
+    private interface Alteration {
+        Registration of(Role role, Registration present);
+    }
+
+    private Answer<Changed> change(Order order, Deed deed, Alteration alteration) {
+        return Answer.of(() -> {
+            MailAddress address = find(order.address()).address();
+            return shown(records.registry().change(address, order.author().person(), (present, powers) -> {
+                Role role = seenBy(order.author(), powers, present, deed);
+                if (order.version().isPresent() && !order.version().get().equals(MailboxView.version(present))) {
+                    throw new RefusalException(
+                            Outcome.CHANGED_MEANWHILE, "The mailbox was changed meanwhile: look again.");
+                }
+                return revised(order, role, alteration.of(role, present));
+            }));
+        });
+    }
+
+    private static MailboxRegistry.Revised revised(Order order, Role role, Registration registration) {
+        return new MailboxRegistry.Revised(
+                registration, new ChangeNote(order.author().named(role), order.reason()));
+    }
+
+    private Changed shown(Registration changed) {
+        return new Changed(view(changed), takeOvers.await(patience));
+    }
+
+    private MailboxView view(Registration registration) {
+        return new MailboxView(registration, records.flags().find(registration.address()));
+    }
+
+    private Powers powers(Author author) {
+        return author.person().map(records.delegations()::of).orElse(Powers.NONE);
+    }
+
+    private Registration find(MailAddress address) {
+        return records.registry().find(address).orElseThrow(() -> RefusalException.unknown(address));
+    }
+
+    private Registration seen(Author author, MailAddress address, Deed deed) {
+        Registration present = find(address);
+        seenBy(author, powers(author), present, deed);
+        return present;
+    }
+
+    /** Whoever may not see a mailbox is told what he is told of one that does not exist. */
+    private Role seenBy(Author author, Powers powers, Registration present, Deed deed) {
+        if (Rules.allowing(rules.roles(author, powers, present.mailbox()), Deed.LOOK)
+                .isEmpty()) {
+            throw RefusalException.unknown(present.address());
+        }
+        return role(author, powers, present.mailbox(), deed);
+    }
+
+    private Role role(Author author, Powers powers, Mailbox mailbox, Deed deed) {
+        return Rules.allowing(rules.roles(author, powers, mailbox), deed)
+                .orElseThrow(() -> RefusalException.notAllowed(deed));
+    }
+
+    private static void checkNames(Role role, Set<String> names, BiPredicate<Role, String> may) {
+        names.stream()
+                .filter(name -> !may.test(role, name))
+                .sorted()
+                .findFirst()
+                .ifPresent(name -> {
+                    throw new RefusalException(
+                            Outcome.ADMINISTRATION_NOT_ALLOWED, "Your roles do not let you set " + name + " here.");
+                });
+    }
+
+    /** The first mailbox of a structure in a domain is the operator's to create: addresses of others' domains are not. */
+    private void checkDomain(Role role, Mailbox mailbox) {
+        boolean known = mailbox.structure()
+                .filter(structure ->
+                        records.registry().isIn(structure, mailbox.address().domain()))
+                .isPresent();
+        if (role == Role.ADMINISTRATOR && !known) {
+            throw new RefusalException(
+                    Outcome.ADMINISTRATION_NOT_ALLOWED,
+                    "The structure has no mailbox in this domain yet: the operator creates the first one.");
+        }
+    }
+
+    private static Stream<Member> others(Registration present, MailAddress person) {
+        return present.mailbox().members().stream()
+                .filter(member -> !member.person().equals(person));
+    }
+
+    private static Registration withMembers(Registration present, Stream<Member> members) {
+        String text = members.map(MailboxProperties::text).collect(Collectors.joining(" "));
+        return MailboxProperties.change(present, Map.of(MailboxProperties.MEMBERS, text));
+    }
+}

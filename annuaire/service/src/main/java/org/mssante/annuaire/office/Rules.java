@@ -1,0 +1,133 @@
+package org.mssante.annuaire.office;
+
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.mssante.annuaire.api.Mailbox;
+import org.mssante.annuaire.api.MailboxType;
+import org.mssante.annuaire.api.MemberRight;
+import org.mssante.annuaire.registry.MailboxProperties;
+import org.mssante.annuaire.registry.Powers;
+import org.mssante.core.id.MailAddress;
+
+/**
+ * The one table of who may do what. A structure answers for the access to its ORG and APP mailboxes and their use, the holder
+ * alone for his PER (mssante.md §5.1, §5.2); which types an administrator of a structure sees is the operator's word, for a
+ * structure may have registered the PER of its people, too. Immutable.
+ */
+public final class Rules {
+    private static final Map<Role, Set<Deed>> DEEDS = new EnumMap<>(Map.of(
+            Role.MACHINE,
+            EnumSet.allOf(Deed.class),
+            Role.OPERATOR,
+            EnumSet.complementOf(EnumSet.of(Deed.SET_PASSWORD, Deed.APPOINT)),
+            Role.ADMINISTRATOR,
+            EnumSet.of(
+                    Deed.LOOK,
+                    Deed.READ_HISTORY,
+                    Deed.CREATE,
+                    Deed.CHANGE,
+                    Deed.GIVE_RIGHTS,
+                    Deed.SUSPEND,
+                    Deed.CLOSE,
+                    Deed.REOPEN),
+            Role.MANAGER,
+            EnumSet.of(Deed.LOOK, Deed.READ_HISTORY, Deed.CHANGE, Deed.GIVE_RIGHTS),
+            Role.HOLDER,
+            EnumSet.of(Deed.LOOK)));
+
+    private static final Set<String> TEXTS = Set.of(
+            MailboxProperties.DISPLAY_NAME,
+            MailboxProperties.DESCRIPTION,
+            MailboxProperties.SERVICE,
+            MailboxProperties.RESPONSIBLE,
+            MailboxProperties.UNLISTED);
+
+    private static final Set<String> ALL = with(
+            TEXTS,
+            MailboxProperties.DMP_FILING,
+            MailboxProperties.CERTIFICATE_SUBJECT,
+            MailboxProperties.HOLDER,
+            MailboxProperties.STRUCTURE,
+            MailboxProperties.SIGNING_POLICY);
+
+    /** The properties a role may change; who holds a mailbox, whose it is and what it signs with are the operator's. */
+    private static final Map<Role, Set<String>> PROPERTIES = new EnumMap<>(Map.of(
+            Role.MACHINE,
+            ALL,
+            Role.OPERATOR,
+            ALL,
+            Role.ADMINISTRATOR,
+            with(TEXTS, MailboxProperties.DMP_FILING, MailboxProperties.CERTIFICATE_SUBJECT),
+            Role.MANAGER,
+            TEXTS,
+            Role.HOLDER,
+            Set.of()));
+
+    /** What a new mailbox is given beside what its creator may change. */
+    private static final Set<String> BIRTHRIGHTS = Set.of(
+            MailboxProperties.TYPE, MailboxProperties.STRUCTURE, MailboxProperties.HOLDER, MailboxProperties.MEMBERS);
+
+    private final Set<MailboxType> administered;
+
+    /** @param administered the types of mailboxes an administrator of their structure has to do with */
+    public Rules(Set<MailboxType> administered) {
+        this.administered = Set.copyOf(administered);
+    }
+
+    /** What somebody is to a mailbox; empty for a stranger. */
+    Set<Role> roles(Author author, Powers powers, Mailbox mailbox) {
+        return author instanceof Author.Person person
+                ? roles(person.address(), powers, mailbox)
+                : EnumSet.of(Role.MACHINE);
+    }
+
+    private Set<Role> roles(MailAddress person, Powers powers, Mailbox mailbox) {
+        Set<Role> roles = roles(powers);
+        if (mailbox.structure().filter(powers.structures()::contains).isPresent()
+                && administered.contains(mailbox.type())) {
+            roles.add(Role.ADMINISTRATOR);
+        }
+        if (mailbox.grants(person, MemberRight.MANAGE)) {
+            roles.add(Role.MANAGER);
+        }
+        if (mailbox.address().equals(person)) {
+            roles.add(Role.HOLDER);
+        }
+        return roles;
+    }
+
+    /** What somebody is to all mailboxes. */
+    static Set<Role> roles(Author author, Powers powers) {
+        return author instanceof Author.Person ? roles(powers) : EnumSet.of(Role.MACHINE);
+    }
+
+    private static Set<Role> roles(Powers powers) {
+        return powers.everything() ? EnumSet.of(Role.OPERATOR) : EnumSet.noneOf(Role.class);
+    }
+
+    /** The role that allows it; empty where none does. */
+    static Optional<Role> allowing(Set<Role> roles, Deed deed) {
+        return Arrays.stream(Role.values())
+                .filter(role -> roles.contains(role) && DEEDS.get(role).contains(deed))
+                .findFirst();
+    }
+
+    static boolean mayChange(Role role, String property) {
+        return PROPERTIES.get(role).contains(property);
+    }
+
+    static boolean mayGive(Role role, String property) {
+        return mayChange(role, property) || BIRTHRIGHTS.contains(property);
+    }
+
+    private static Set<String> with(Set<String> names, String... more) {
+        Set<String> all = new HashSet<>(names);
+        all.addAll(Arrays.asList(more));
+        return Set.copyOf(all);
+    }
+}

@@ -1,0 +1,42 @@
+package org.mssante.annuaire.rest;
+
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.Clock;
+import org.mssante.annuaire.office.MailboxOffice;
+import org.mssante.annuaire.web.Site;
+import org.mssante.core.outcome.Outcome;
+import org.mssante.core.trace.Trace;
+
+/** Our mailboxes, administered over the network in JSON. Thread-safe. */
+public final class AdministrationSite implements Site {
+    static final String PATH = "/admin/v1";
+
+    private final ApiServlet servlet;
+
+    public AdministrationSite(MailboxOffice mailboxes, ApiLimits limits, Trace trace, Clock clock) {
+        this.servlet =
+                new ApiServlet(new MailboxRoutes(mailboxes, limits).routes(), new BodyReader(limits, clock), trace);
+    }
+
+    @Override
+    public String path() {
+        return PATH;
+    }
+
+    @Override
+    public HttpServlet servlet() {
+        return servlet;
+    }
+
+    @Override
+    public void turnAway(HttpServletResponse answer, Refusal why) throws IOException {
+        Outcome outcome = switch (why) {
+            case NO_LOGIN -> Outcome.AUTHENTICATION_REQUIRED;
+            case WRONG_LOGIN -> Outcome.AUTHENTICATION_FAILED;
+            case TOO_MANY -> Outcome.LOGINS_TOO_MANY;
+        };
+        ApiServlet.write(answer, Reply.problem(answer.getStatus(), outcome, outcome.english()));
+    }
+}
