@@ -77,7 +77,7 @@ final class ArchitectureTest {
                 .whereLayer("sync")
                 .mayOnlyBeAccessedByLayers("service", "admin", "office", "cli", "lifecycle")
                 .whereLayer("index")
-                .mayOnlyBeAccessedByLayers("service", "admin", "ldap", "login", "web", "fhir", "sync", "lifecycle")
+                .mayOnlyBeAccessedByLayers("service", "admin", "ldap", "login", "fhir", "rest", "sync", "lifecycle")
                 .whereLayer("registry")
                 .mayOnlyBeAccessedByLayers(
                         "service", "admin", "office", "rest", "ldap", "login", "sync", "lifecycle", "publish")

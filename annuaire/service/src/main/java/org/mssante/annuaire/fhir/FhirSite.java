@@ -5,7 +5,12 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.Optional;
+import org.mssante.annuaire.index.Branch;
 import org.mssante.annuaire.index.DirectoryIndex;
+import org.mssante.annuaire.index.EntryKey;
+import org.mssante.annuaire.login.Logins;
+import org.mssante.annuaire.web.Credentials;
 import org.mssante.annuaire.web.Site;
 
 /** The directory over FHIR R4, JSON alone. Thread-safe. */
@@ -29,6 +34,14 @@ public final class FhirSite implements Site {
     @Override
     public HttpServlet servlet() {
         return new FhirServlet(new DirectoryPages(index, limits, clock));
+    }
+
+    /** A professional by the address of his mailbox, a service by its name, each with the password that LDAP takes. */
+    @Override
+    public Logins.Answer logIn(Logins logins, Credentials given) {
+        Branch branch = given.name().indexOf('@') < 0 ? Branch.SERVICES : Branch.MAILBOXES;
+        return logins.authenticate(
+                Optional.of(EntryKey.of(branch, given.name())), given.name(), given.password(), given.address());
     }
 
     @Override

@@ -4,7 +4,12 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Clock;
+import java.util.Optional;
+import org.mssante.annuaire.index.Branch;
+import org.mssante.annuaire.index.EntryKey;
+import org.mssante.annuaire.login.Logins;
 import org.mssante.annuaire.office.MailboxOffice;
+import org.mssante.annuaire.web.Credentials;
 import org.mssante.annuaire.web.Site;
 import org.mssante.core.outcome.Outcome;
 import org.mssante.core.trace.Trace;
@@ -28,6 +33,16 @@ public final class AdministrationSite implements Site {
     @Override
     public HttpServlet servlet() {
         return servlet;
+    }
+
+    /** A person by the address of his own mailbox; services have no business here. */
+    @Override
+    public Logins.Answer logIn(Logins logins, Credentials given) {
+        return logins.authenticate(
+                Optional.of(EntryKey.of(Branch.MAILBOXES, given.name())),
+                given.name(),
+                given.password(),
+                given.address());
     }
 
     @Override

@@ -47,7 +47,7 @@ final class ApiServlet extends HttpServlet {
         reply.problem()
                 .ifPresent(problem -> trace.record(TraceEntry.of(Event.ADMINISTRATION_REFUSED)
                         .outcome(problem.outcome())
-                        .with(Field.ACTOR, name(request))
+                        .with(Field.ACTOR, author(request).address())
                         .with(Field.PEER, request.getRemoteAddr())
                         .with(Field.REPLY, reply.status())
                         .with(
@@ -78,12 +78,6 @@ final class ApiServlet extends HttpServlet {
     }
 
     private Reply answer(HttpServletRequest request) throws RequestException, IOException {
-        if (!(Gate.visitor(request) instanceof Identity.Professional person)) {
-            throw new RequestException(
-                    HttpServletResponse.SC_FORBIDDEN,
-                    Outcome.ADMINISTRATION_NOT_ALLOWED,
-                    "Only a person has roles here.");
-        }
         List<Routes.Found> found = found(request);
         Routes.Found wanted = found.stream()
                 .filter(one -> one.route().method().equals(request.getMethod()))
@@ -95,7 +89,7 @@ final class ApiServlet extends HttpServlet {
         return wanted.route()
                 .handler()
                 .answer(new Call(
-                        new Author.Person(person.address()),
+                        author(request),
                         wanted.places(),
                         query(request, wanted.route().query()),
                         bodies.read(request),
@@ -156,9 +150,10 @@ final class ApiServlet extends HttpServlet {
         return Optional.of(header.substring(1, header.length() - 1));
     }
 
-    private static String name(HttpServletRequest request) {
-        return Gate.visitor(request) instanceof Identity.Professional person
-                ? person.address().toString()
-                : Gate.visitor(request).dn();
+    private static Author.Person author(HttpServletRequest request) {
+        if (Gate.visitor(request) instanceof Identity.Professional person) {
+            return new Author.Person(person.address());
+        }
+        throw new IllegalStateException("somebody came past the gate who is no person");
     }
 }

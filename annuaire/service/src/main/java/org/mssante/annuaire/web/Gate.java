@@ -11,18 +11,14 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Optional;
-import org.mssante.annuaire.index.Branch;
-import org.mssante.annuaire.index.EntryKey;
 import org.mssante.annuaire.login.Identity;
 import org.mssante.annuaire.login.Logins;
 
-/**
- * Lets in who has logged in (HTTP Basic, RFC 7617): a professional by the address of his mailbox, a service by its name, each
- * with the password that LDAP takes. Nobody else learns anything.
- */
+/** Lets in who has logged in to the API behind it. Nobody else learns anything. */
 public final class Gate implements Filter {
     private static final String VISITOR = Gate.class.getName() + ".visitor";
     private static final String BASIC = "Basic ";
+    private static final String SECOND_FACTOR = "Second-Factor";
     private static final int TOO_MANY_REQUESTS = 429;
 
     private final Logins logins;
@@ -46,7 +42,7 @@ public final class Gate implements Filter {
             throws IOException, ServletException {
         HttpServletRequest asked = (HttpServletRequest) request;
         HttpServletResponse answer = (HttpServletResponse) response;
-        Optional<Logins.Answer> login = login(asked);
+        Optional<Logins.Answer> login = credentials(asked).map(given -> site.logIn(logins, given));
         if (login.isEmpty()) {
             refuse(answer, Site.Refusal.NO_LOGIN);
         } else if (login.get() instanceof Logins.Granted granted) {
@@ -67,20 +63,16 @@ public final class Gate implements Filter {
         site.turnAway(answer, why);
     }
 
-    private Optional<Logins.Answer> login(HttpServletRequest request) {
+    private static Optional<Credentials> credentials(HttpServletRequest request) {
         return Optional.ofNullable(request.getHeader("Authorization"))
                 .filter(header -> header.regionMatches(true, 0, BASIC, 0, BASIC.length()))
                 .flatMap(header -> decoded(header.substring(BASIC.length()).strip()))
                 .filter(pair -> pair.indexOf(':') > 0)
-                .map(pair -> login(pair, request.getRemoteAddr()));
-    }
-
-    /** @param pair name and password with a colon between */
-    private Logins.Answer login(String pair, String address) {
-        String name = pair.substring(0, pair.indexOf(':'));
-        Branch branch = name.indexOf('@') < 0 ? Branch.SERVICES : Branch.MAILBOXES;
-        return logins.authenticate(
-                Optional.of(EntryKey.of(branch, name)), name, pair.substring(name.length() + 1), address);
+                .map(pair -> new Credentials(
+                        pair.substring(0, pair.indexOf(':')),
+                        pair.substring(pair.indexOf(':') + 1),
+                        Optional.ofNullable(request.getHeader(SECOND_FACTOR)).map(String::strip),
+                        request.getRemoteAddr()));
     }
 
     private static Optional<String> decoded(String text) {

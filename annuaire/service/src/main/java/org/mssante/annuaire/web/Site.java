@@ -3,6 +3,7 @@ package org.mssante.annuaire.web;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import org.mssante.annuaire.login.Logins;
 
 /** One API of the port. What it answers is for those who have logged in; {@link Gate#visitor} says who asks. */
 public interface Site {
@@ -11,6 +12,9 @@ public interface Site {
 
     /** Made with the first connection; it should load what is dear with its first request. */
     HttpServlet servlet();
+
+    /** Who that is, by the log-ins this API takes. */
+    Logins.Answer logIn(Logins logins, Credentials given);
 
     /** Writes, in this API's form, why somebody is not let in; status and headers of the answer are set. */
     void turnAway(HttpServletResponse answer, Refusal why) throws IOException;
