@@ -5,6 +5,7 @@ import com.google.inject.Provides;
 import com.google.inject.Scopes;
 import com.google.inject.Singleton;
 import java.time.Clock;
+import java.time.ZoneId;
 import org.apache.james.adapter.mailbox.UserRepositoryAuthenticator;
 import org.apache.james.domainlist.api.DomainList;
 import org.apache.james.mailbox.Authenticator;
@@ -99,6 +100,7 @@ final class MailModule extends AbstractModule {
         bind(ImapLimits.class).toInstance(configuration.imap());
         bind(SpecialFolders.class).toInstance(new SpecialFolders(configuration.folders()));
         bind(SpoolLimits.class).toInstance(configuration.spool());
+        bind(ZoneId.class).toInstance(configuration.zone());
         bind(MailHost.class).toInstance(new MailHost(configuration.hostName().name()));
         bind(Mailboxes.class).toInstance(new Mailboxes(foundations.directory(), configuration.ownDomains()));
 

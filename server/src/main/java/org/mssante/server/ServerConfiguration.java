@@ -3,7 +3,9 @@ package org.mssante.server;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.time.format.DateTimeParseException;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -71,6 +73,7 @@ record ServerConfiguration(
         int maxSignatureBytes,
         Set<MailAddress> patientsOthers,
         MailAddress postmaster,
+        ZoneId zone,
         Map<SmtpPort, Integer> smtpPorts,
         Map<ImapPort, Integer> imapPorts,
         SmtpLimits smtp,
@@ -114,6 +117,7 @@ record ServerConfiguration(
                 settings.number("smime.signature.max.bytes", 10_000, 10 * MEGABYTE),
                 addresses(settings, "mail.patients.others"),
                 settings.value("mail.postmaster", MailAddress::parse),
+                zone(settings),
                 smtpPorts(settings),
                 imapPorts(settings),
                 smtp(settings),
@@ -148,6 +152,14 @@ record ServerConfiguration(
             throw settings.wrong(
                     "delivery.session.timeout",
                     "must be shorter than storage.queue.visibility.timeout, or a message is handed out twice");
+        }
+    }
+
+    private static ZoneId zone(Settings settings) {
+        try {
+            return ZoneId.of(settings.text("mail.zone"));
+        } catch (DateTimeException e) {
+            throw settings.wrong("mail.zone", "is no time zone such as Europe/Paris");
         }
     }
 

@@ -16,6 +16,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLSocket;
 import javax.security.auth.x500.X500Principal;
+import org.mssante.annuaire.api.Absence;
 import org.mssante.annuaire.api.Directory;
 import org.mssante.annuaire.api.ListedDirectory;
 import org.mssante.annuaire.api.Mailbox;
@@ -133,6 +134,23 @@ final class RunningServer implements AutoCloseable {
                 known.certificateSubject(),
                 known.signingPolicy(),
                 known.dmpFiling()));
+    }
+
+    /** From now on nobody reads the mailbox on those days. */
+    void withAbsence(String address, Absence absence) {
+        Mailbox known = directory.mailbox(MailAddress.parse(address)).found().orElseThrow();
+        directory.with(new Mailbox(
+                known.address(),
+                known.type(),
+                known.state(),
+                known.displayName(),
+                known.holder(),
+                known.structure(),
+                known.members(),
+                known.certificateSubject(),
+                known.signingPolicy(),
+                known.dmpFiling(),
+                Optional.of(absence)));
     }
 
     SmtpConversation mx(String certificate) throws IOException {

@@ -41,6 +41,8 @@ public enum Event {
     RELAY_DELAYED("A message could not be handed over yet.", "Transmission du message différée."),
     BOUNCED("A message was returned to its sender.", "Message retourné à son expéditeur."),
     ARRIVAL_REPORTED("A sender who asked for it was told of an arrival.", "Accusé de réception envoyé."),
+    ABSENCE_ANSWERED(
+            "A sender was told that nobody reads the mailbox for some days.", "Absence signalée à l'expéditeur."),
     QUARANTINED("A message was set aside for the operator.", "Message mis de côté pour l'opérateur."),
     FILING_REQUESTED(
             "The recipient's mailbox wants the documents of a message filed.",

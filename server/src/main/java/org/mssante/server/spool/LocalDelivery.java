@@ -33,11 +33,13 @@ final class LocalDelivery implements AutoCloseable {
     private final MailImpl mail;
     private final ReceivedMessage message;
     private final ArrivalNotices.Notice notice;
+    private final AbsenceAnswers.Answers answers;
     private final Map<Username, List<MailAddress>> recipients;
     private final Set<MailAddress> filed;
 
     /**
      * @param notice tells the sender, who may have asked for it
+     * @param answers of mailboxes that nobody reads for the moment
      * @param filed those of the recipients whose copy goes to the bridge
      */
     LocalDelivery(
@@ -47,6 +49,7 @@ final class LocalDelivery implements AutoCloseable {
             MailImpl mail,
             ReceivedMessage message,
             ArrivalNotices.Notice notice,
+            AbsenceAnswers.Answers answers,
             List<MailAddress> recipients,
             List<MailAddress> filed) {
         this.inboxes = inboxes;
@@ -55,6 +58,7 @@ final class LocalDelivery implements AutoCloseable {
         this.mail = mail;
         this.message = message;
         this.notice = notice;
+        this.answers = answers;
         this.recipients = recipients.stream()
                 .collect(Collectors.groupingBy(
                         recipient -> JamesNames.username(
@@ -96,6 +100,7 @@ final class LocalDelivery implements AutoCloseable {
             }
         }
         notice.delivered(unit, served);
+        answers.delivered(unit, served);
         return refused;
     }
 

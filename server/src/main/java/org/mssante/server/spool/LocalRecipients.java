@@ -23,6 +23,7 @@ final class LocalRecipients {
     private final Inboxes inboxes;
     private final Filing filing;
     private final ArrivalNotices notices;
+    private final AbsenceAnswers absences;
     private final TopHeaders topHeaders;
     private final MailHost host;
     private final Trace trace;
@@ -34,6 +35,7 @@ final class LocalRecipients {
             Inboxes inboxes,
             Filing filing,
             ArrivalNotices notices,
+            AbsenceAnswers absences,
             MailHost host,
             Trace trace,
             Clock clock) {
@@ -41,6 +43,7 @@ final class LocalRecipients {
         this.inboxes = inboxes;
         this.filing = filing;
         this.notices = notices;
+        this.absences = absences;
         this.topHeaders = new TopHeaders(host.name());
         this.host = host;
         this.trace = trace;
@@ -55,7 +58,9 @@ final class LocalRecipients {
             ReceivedMessage message = read(mail, verdict);
             try {
                 List<MailAddress> filed = filing.wanted(recipients, message);
-                return new LocalDelivery(inboxes, filing, trace, mail, message, notices.of(mail), recipients, filed);
+                AbsenceAnswers.Answers answers = absences.prepare(mail, recipients);
+                return new LocalDelivery(
+                        inboxes, filing, trace, mail, message, notices.of(mail), answers, recipients, filed);
             } catch (MessagingException | IOException | RuntimeException e) {
                 message.close();
                 throw e;

@@ -1,6 +1,8 @@
 package org.mssante.annuaire.api;
 
 import com.unboundid.ldap.sdk.Entry;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
@@ -27,7 +29,8 @@ final class EntryReader {
                         .toList(),
                 optional(entry, LdapNames.CERTIFICATE_SUBJECT),
                 SigningPolicy.valueOf(required(entry, LdapNames.SIGNING_POLICY)),
-                Boolean.parseBoolean(required(entry, LdapNames.DMP_FILING)));
+                Boolean.parseBoolean(required(entry, LdapNames.DMP_FILING)),
+                optional(entry, LdapNames.ABSENCE).map(EntryReader::absence));
     }
 
     static Professional professional(Entry entry) {
@@ -56,6 +59,18 @@ final class EntryReader {
             rights.add(MemberRight.valueOf(right));
         }
         return new Member(MailAddress.parse(value.substring(0, blank)), rights);
+    }
+
+    private static Absence absence(String value) {
+        String[] parts = value.split(" ", 3);
+        if (parts.length < 3) {
+            throw new IllegalArgumentException("an absence without days or text");
+        }
+        try {
+            return new Absence(LocalDate.parse(parts[0]), LocalDate.parse(parts[1]), parts[2]);
+        } catch (DateTimeParseException e) {
+            throw new IllegalArgumentException("an absence without days", e);
+        }
     }
 
     private static String required(Entry entry, String attribute) {

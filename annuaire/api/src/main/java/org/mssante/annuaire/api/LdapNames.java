@@ -58,6 +58,8 @@ public final class LdapNames {
     public static final String CERTIFICATE_SUBJECT = "mssCertificateSubject";
     public static final String SIGNING_POLICY = "mssSigningPolicy";
     public static final String DMP_FILING = "mssDmpFiling";
+    /** First day, last day and text, a blank between them. */
+    public static final String ABSENCE = "mssAbsence";
     /** TRUE for a mailbox that must not be published. */
     public static final String UNLISTED = "listeRouge";
 

@@ -13,6 +13,7 @@ import org.mssante.core.id.StructureId;
  * @param structure the structure of an ORG or APP mailbox
  * @param certificateSubject the subject DN (RFC 2253) of the client certificate an APP mailbox logs in with
  * @param dmpFiling whether documents that arrive here are filed in the DMP
+ * @param absence what senders are told, and when; past ones included
  */
 public record Mailbox(
         MailAddress address,
@@ -24,10 +25,37 @@ public record Mailbox(
         List<Member> members,
         Optional<String> certificateSubject,
         SigningPolicy signingPolicy,
-        boolean dmpFiling) {
+        boolean dmpFiling,
+        Optional<Absence> absence) {
 
     public Mailbox {
         members = List.copyOf(members);
+    }
+
+    /** One that nobody is absent from. */
+    public Mailbox(
+            MailAddress address,
+            MailboxType type,
+            MailboxState state,
+            String displayName,
+            Optional<Rpps> holder,
+            Optional<StructureId> structure,
+            List<Member> members,
+            Optional<String> certificateSubject,
+            SigningPolicy signingPolicy,
+            boolean dmpFiling) {
+        this(
+                address,
+                type,
+                state,
+                displayName,
+                holder,
+                structure,
+                members,
+                certificateSubject,
+                signingPolicy,
+                dmpFiling,
+                Optional.empty());
     }
 
     public boolean isActive() {

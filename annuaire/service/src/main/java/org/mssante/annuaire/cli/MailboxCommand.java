@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -30,6 +31,7 @@ import picocli.CommandLine.Spec;
             MailboxCommand.PurgeCommand.class,
             MailboxCommand.MembersCommand.class,
             MailboxCommand.RightsCommand.class,
+            MailboxCommand.AbsenceCommand.class,
             MailboxCommand.PasswordCommand.class
         })
 final class MailboxCommand {
@@ -270,6 +272,46 @@ final class MailboxCommand {
                 values.put("rights", rights);
             }
             return act(annuaire, "member", values);
+        }
+    }
+
+    @Command(
+            name = "absence",
+            description = "Tells who writes to a mailbox that nobody reads it, once a sender, from one day to another.")
+    static final class AbsenceCommand extends Deed {
+        @ArgGroup(multiplicity = "1")
+        private Span span;
+
+        /** The days and the text, or that it is over. */
+        static final class Span {
+            @ArgGroup(exclusive = false)
+            private Days days;
+
+            @Option(names = "--end", description = "Nobody is told any more.")
+            private boolean end;
+        }
+
+        /** Both days included, in the time zone of the mail server. */
+        static final class Days {
+            @Option(names = "--from", paramLabel = "DAY", required = true, description = "First day, e.g. 2026-08-01.")
+            private String from;
+
+            @Option(names = "--until", paramLabel = "DAY", required = true, description = "Last day.")
+            private String until;
+
+            @Option(names = "--text", paramLabel = "TEXT", required = true, description = "What senders are told.")
+            private String text;
+        }
+
+        @Override
+        JsonNode ask(AnnuaireSocket annuaire) {
+            return act(
+                    annuaire,
+                    "change",
+                    Map.of(
+                            "absenceFrom", span.end ? "" : span.days.from,
+                            "absenceUntil", span.end ? "" : span.days.until,
+                            "absenceText", span.end ? "" : span.days.text));
         }
     }
 

@@ -45,7 +45,8 @@ public enum Attribute {
     DMP_FILING(30, LdapNames.DMP_FILING, Matching.CODE, false, Audience.SERVICES),
     UNLISTED(31, LdapNames.UNLISTED, Matching.CODE, false, Audience.SERVICES),
     /** The contact of those who answer for a mailbox: never in open access (mssante.md §5.2). */
-    RESPONSIBLE(32, "responsable", Matching.TEXT, false, Audience.SERVICES);
+    RESPONSIBLE(32, "responsable", Matching.TEXT, false, Audience.SERVICES),
+    ABSENCE(33, LdapNames.ABSENCE, Matching.TEXT, false, Audience.SERVICES);
 
     private static final Map<String, Attribute> BY_NAME = Arrays.stream(values())
             .collect(Collectors.toUnmodifiableMap(
@@ -98,7 +99,8 @@ public enum Attribute {
                     CERTIFICATE_SUBJECT,
                     SIGNING_POLICY,
                     DMP_FILING,
-                    UNLISTED -> true;
+                    UNLISTED,
+                    ABSENCE -> true;
             default -> false;
         };
     }

@@ -79,7 +79,8 @@ final class DirectorySchema {
                         Attribute.SIGNING_POLICY,
                         Attribute.DMP_FILING,
                         Attribute.UNLISTED,
-                        Attribute.RESPONSIBLE),
+                        Attribute.RESPONSIBLE,
+                        Attribute.ABSENCE),
                 auxiliary(
                         3,
                         LdapNames.PROFESSIONAL_CLASS,

@@ -38,9 +38,14 @@ public final class Rules {
             Role.MANAGER,
             EnumSet.of(Deed.LOOK, Deed.READ_HISTORY, Deed.CHANGE, Deed.GIVE_RIGHTS),
             Role.HOLDER,
-            EnumSet.of(Deed.LOOK)));
+            EnumSet.of(Deed.LOOK, Deed.CHANGE)));
 
-    private static final Set<String> TEXTS = Set.of(
+    /** What everybody who speaks for a mailbox says of it. */
+    private static final Set<String> ABSENCE =
+            Set.of(MailboxProperties.ABSENCE_FROM, MailboxProperties.ABSENCE_UNTIL, MailboxProperties.ABSENCE_TEXT);
+
+    private static final Set<String> TEXTS = with(
+            ABSENCE,
             MailboxProperties.DISPLAY_NAME,
             MailboxProperties.DESCRIPTION,
             MailboxProperties.SERVICE,
@@ -66,7 +71,7 @@ public final class Rules {
             Role.MANAGER,
             TEXTS,
             Role.HOLDER,
-            Set.of()));
+            ABSENCE));
 
     /** What a new mailbox is given beside what its creator may change. */
     private static final Set<String> BIRTHRIGHTS = Set.of(

@@ -1,5 +1,7 @@
 package org.mssante.annuaire.registry;
 
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -10,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import javax.security.auth.x500.X500Principal;
+import org.mssante.annuaire.api.Absence;
 import org.mssante.annuaire.api.Mailbox;
 import org.mssante.annuaire.api.MailboxState;
 import org.mssante.annuaire.api.MailboxType;
@@ -38,6 +41,9 @@ public final class MailboxProperties {
     public static final String DESCRIPTION = "description";
     public static final String SERVICE = "service";
     public static final String RESPONSIBLE = "responsable";
+    public static final String ABSENCE_FROM = "absenceFrom";
+    public static final String ABSENCE_UNTIL = "absenceUntil";
+    public static final String ABSENCE_TEXT = "absenceText";
 
     private static final Set<String> NAMES = Set.of(
             TYPE,
@@ -52,7 +58,10 @@ public final class MailboxProperties {
             CERTIFICATE_SUBJECT,
             DESCRIPTION,
             SERVICE,
-            RESPONSIBLE);
+            RESPONSIBLE,
+            ABSENCE_FROM,
+            ABSENCE_UNTIL,
+            ABSENCE_TEXT);
 
     /** What a new mailbox has where nothing else is said. */
     private static final Map<String, String> DEFAULTS = Map.of(
@@ -66,8 +75,19 @@ public final class MailboxProperties {
             SigningPolicy.NONE.name());
 
     /** Of the registry's columns, in characters. */
-    private static final Map<String, Integer> LONGEST =
-            Map.of(DISPLAY_NAME, 256, SERVICE, 256, DESCRIPTION, 1024, RESPONSIBLE, 1024, CERTIFICATE_SUBJECT, 1024);
+    private static final Map<String, Integer> LONGEST = Map.of(
+            DISPLAY_NAME,
+            256,
+            SERVICE,
+            256,
+            DESCRIPTION,
+            1024,
+            RESPONSIBLE,
+            1024,
+            CERTIFICATE_SUBJECT,
+            1024,
+            ABSENCE_TEXT,
+            1024);
 
     private final Map<String, String> texts;
 
@@ -104,6 +124,14 @@ public final class MailboxProperties {
         texts.put(DESCRIPTION, registration.description().orElse(""));
         texts.put(SERVICE, registration.service().orElse(""));
         texts.put(RESPONSIBLE, registration.responsible().orElse(""));
+        Optional<Absence> absence = mailbox.absence();
+        texts.put(
+                ABSENCE_FROM,
+                absence.map(Absence::from).map(LocalDate::toString).orElse(""));
+        texts.put(
+                ABSENCE_UNTIL,
+                absence.map(Absence::until).map(LocalDate::toString).orElse(""));
+        texts.put(ABSENCE_TEXT, absence.map(Absence::text).orElse(""));
         return texts;
     }
 
@@ -142,9 +170,29 @@ public final class MailboxProperties {
                 members(),
                 optional(CERTIFICATE_SUBJECT).map(MailboxProperties::distinguishedName),
                 constant(SigningPolicy.class, SIGNING_POLICY, text(SIGNING_POLICY)),
-                flag(DMP_FILING));
+                flag(DMP_FILING),
+                absence());
         return new Registration(
                 mailbox, flag(UNLISTED), optional(DESCRIPTION), optional(SERVICE), optional(RESPONSIBLE));
+    }
+
+    /** All three, or none of them. */
+    private Optional<Absence> absence() {
+        if (optional(ABSENCE_FROM)
+                .or(() -> optional(ABSENCE_UNTIL))
+                .or(() -> optional(ABSENCE_TEXT))
+                .isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(new Absence(day(ABSENCE_FROM), day(ABSENCE_UNTIL), text(ABSENCE_TEXT)));
+    }
+
+    private LocalDate day(String name) {
+        try {
+            return LocalDate.parse(text(name));
+        } catch (DateTimeParseException e) {
+            throw new IllegalArgumentException(name + " must be a day such as 2026-08-01", e);
+        }
     }
 
     /** {@code address:RIGHT,RIGHT} and a blank between members. */

@@ -4,12 +4,14 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.mssante.annuaire.api.Absence;
 import org.mssante.annuaire.api.Mailbox;
 import org.mssante.annuaire.api.MailboxState;
 import org.mssante.annuaire.api.MailboxType;
@@ -24,7 +26,8 @@ import org.mssante.core.id.StructureId;
 /** Registrations to and from the tables {@code mailbox} and {@code mailbox_member}. */
 final class MailboxRows {
     private static final String COLUMNS = "address, type, state, display_name, holder_rpps, structure_id, unlisted,"
-            + " dmp_filing, signing_policy, certificate_subject, description, service, responsible";
+            + " dmp_filing, signing_policy, certificate_subject, description, service, responsible,"
+            + " absent_from, absent_until, absence_text";
 
     private MailboxRows() {}
 
@@ -92,8 +95,9 @@ final class MailboxRows {
         Mailbox mailbox = registration.mailbox();
         try (PreparedStatement insert = connection.prepareStatement(
                 "insert into mailbox (state, display_name, holder_rpps, structure_id, unlisted, dmp_filing,"
-                        + " signing_policy, certificate_subject, description, service, responsible, type, address)"
-                        + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
+                        + " signing_policy, certificate_subject, description, service, responsible, absent_from,"
+                        + " absent_until, absence_text, type, address)"
+                        + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
             int next = setProperties(insert, registration);
             insert.setString(next, mailbox.type().name());
             insert.setString(next + 1, mailbox.address().toString());
@@ -108,7 +112,7 @@ final class MailboxRows {
         try (PreparedStatement update = connection.prepareStatement(
                 "update mailbox set state = ?, display_name = ?, holder_rpps = ?, structure_id = ?, unlisted = ?,"
                         + " dmp_filing = ?, signing_policy = ?, certificate_subject = ?, description = ?, service = ?,"
-                        + " responsible = ? where address = ?")) {
+                        + " responsible = ?, absent_from = ?, absent_until = ?, absence_text = ? where address = ?")) {
             int next = setProperties(update, registration);
             update.setString(next, mailbox.address().toString());
             update.executeUpdate();
@@ -133,7 +137,10 @@ final class MailboxRows {
         statement.setString(9, registration.description().orElse(null));
         statement.setString(10, registration.service().orElse(null));
         statement.setString(11, registration.responsible().orElse(null));
-        return 12;
+        statement.setObject(12, mailbox.absence().map(Absence::from).orElse(null));
+        statement.setObject(13, mailbox.absence().map(Absence::until).orElse(null));
+        statement.setString(14, mailbox.absence().map(Absence::text).orElse(null));
+        return 15;
     }
 
     private static void insertMembers(Connection connection, Mailbox mailbox) throws SQLException {
@@ -160,7 +167,8 @@ final class MailboxRows {
                 members(connection, address),
                 optional(row, "certificate_subject"),
                 SigningPolicy.valueOf(row.getString("signing_policy")),
-                row.getBoolean("dmp_filing"));
+                row.getBoolean("dmp_filing"),
+                absence(row));
         return new Registration(
                 mailbox,
                 row.getBoolean("unlisted"),
@@ -185,6 +193,16 @@ final class MailboxRows {
                 return members;
             }
         }
+    }
+
+    private static Optional<Absence> absence(ResultSet row) throws SQLException {
+        Optional<String> text = optional(row, "absence_text");
+        return text.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Absence(
+                        row.getObject("absent_from", LocalDate.class),
+                        row.getObject("absent_until", LocalDate.class),
+                        text.get()));
     }
 
     private static Optional<String> optional(ResultSet row, String column) throws SQLException {

@@ -41,6 +41,9 @@ public record Registration(
         if (!shared && !mailbox.members().isEmpty()) {
             throw new InvalidRegistrationException("a mailbox of type " + type + " has no members");
         }
+        if (type == MailboxType.APP && mailbox.absence().isPresent()) {
+            throw new InvalidRegistrationException("a software is never absent");
+        }
         if (type != MailboxType.APP && mailbox.certificateSubject().isPresent()) {
             throw new InvalidRegistrationException("only a mailbox of type APP logs in by certificate");
         }

@@ -27,7 +27,10 @@ final class MailboxJson {
             MailboxProperties.SIGNING_POLICY,
             MailboxProperties.DESCRIPTION,
             MailboxProperties.SERVICE,
-            MailboxProperties.RESPONSIBLE);
+            MailboxProperties.RESPONSIBLE,
+            MailboxProperties.ABSENCE_FROM,
+            MailboxProperties.ABSENCE_UNTIL,
+            MailboxProperties.ABSENCE_TEXT);
 
     private static final Set<String> FLAGS = Set.of(MailboxProperties.UNLISTED, MailboxProperties.DMP_FILING);
 

@@ -67,6 +67,11 @@ final class OwnEntries {
                 .with(Attribute.DMP_FILING, flag(mailbox.dmpFiling()))
                 .with(Attribute.UNLISTED, flag(registration.unlisted()))
                 .with(
+                        Attribute.ABSENCE,
+                        mailbox.absence()
+                                .map(absence -> absence.from() + " " + absence.until() + " " + absence.text())
+                                .orElse(""))
+                .with(
                         Attribute.CERTIFICATE_SUBJECT,
                         mailbox.certificateSubject().orElse(""))
                 .with(

@@ -1,0 +1,7 @@
+-- Who was told during the present absence of a mailbox that nobody reads it: once a sender and absence (RFC 3834).
+CREATE TABLE IF NOT EXISTS absence_answer (
+    mailbox     VARCHAR(320) NOT NULL,
+    sender      VARCHAR(320) NOT NULL,
+    absent_from DATE NOT NULL,
+    PRIMARY KEY (mailbox, sender, absent_from)
+);
