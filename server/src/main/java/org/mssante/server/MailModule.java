@@ -35,6 +35,7 @@ import org.mssante.server.mailbox.DirectoryUsers;
 import org.mssante.server.mailbox.Mailboxes;
 import org.mssante.server.mailbox.MemberAuthorizator;
 import org.mssante.server.mailbox.OwnDomainList;
+import org.mssante.server.purge.PurgedMailboxes;
 import org.mssante.server.sending.SendingLimits;
 import org.mssante.server.sending.SentRecipients;
 import org.mssante.server.smime.CmsSignatureVerifier;
@@ -49,8 +50,10 @@ import org.mssante.server.spool.MailHost;
 import org.mssante.server.spool.OutgoingQueue;
 import org.mssante.server.spool.SpoolLimits;
 import org.mssante.server.spool.SpoolQueue;
+import org.mssante.server.storage.mailbox.Accounts;
 import org.mssante.server.storage.queue.JdbcMailQueueFactory;
 import org.mssante.server.storage.repository.JdbcMailRepository;
+import org.mssante.server.storage.sql.Database;
 import org.mssante.server.trust.CertificateVerifier;
 import org.mssante.server.trust.TrustSpace;
 
@@ -142,6 +145,12 @@ final class MailModule extends AbstractModule {
                         configuration.ownDomains()),
                 doorkeeper,
                 foundations.trace());
+    }
+
+    @Provides
+    @Singleton
+    PurgedMailboxes purgedMailboxes(Database database) {
+        return new PurgedMailboxes(new Accounts(database), foundations.directoryAskedAnew(), foundations.trace());
     }
 
     @Provides

@@ -31,6 +31,7 @@ import org.mssante.core.trace.TraceEntry;
 import org.mssante.server.imap.ImapListeners;
 import org.mssante.server.imap.RightsWatch;
 import org.mssante.server.mailbox.DirectoryCache;
+import org.mssante.server.purge.PurgedMailboxes;
 import org.mssante.server.smime.SigningKeyFolder;
 import org.mssante.server.smtp.SmtpListeners;
 import org.mssante.server.spool.Spooler;
@@ -155,6 +156,9 @@ public final class MssanteServer implements Service {
         RightsWatch watch = injector.getInstance(RightsWatch.class);
         closing.push(watch::close);
         watch.start(configuration.imap().rightsCheck());
+        PurgedMailboxes purged = injector.getInstance(PurgedMailboxes.class);
+        closing.push(purged::close);
+        purged.start(configuration.purgedCheck());
     }
 
     private void openControl(

@@ -86,6 +86,7 @@ record ServerConfiguration(
         Duration tokenSession,
         ImapLimits imap,
         Map<String, MailboxType> folders,
+        Duration purgedCheck,
         CacheLimits cache,
         SpoolLimits spool,
         LdapDirectoryConfiguration directory,
@@ -130,6 +131,7 @@ record ServerConfiguration(
                 settings.duration("connect.session.max"),
                 imap(settings),
                 folders(settings),
+                purgedCheck(settings),
                 cache(settings),
                 spool(settings),
                 LdapDirectoryConfiguration.from(settings),
@@ -161,6 +163,14 @@ record ServerConfiguration(
         } catch (DateTimeException e) {
             throw settings.wrong("mail.zone", "is no time zone such as Europe/Paris");
         }
+    }
+
+    private static Duration purgedCheck(Settings settings) {
+        Duration interval = settings.duration("mailbox.purged.check");
+        if (interval.isNegative() || interval.isZero()) {
+            throw settings.wrong("mailbox.purged.check", "must be longer than nothing");
+        }
+        return interval;
     }
 
     private static InetAddress listen(Settings settings) {

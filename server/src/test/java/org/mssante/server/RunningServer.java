@@ -122,35 +122,38 @@ final class RunningServer implements AutoCloseable {
 
     /** From now on the mailbox is held by that professional. */
     void withHolder(String address, String nationalId) {
-        Mailbox known = directory.mailbox(MailAddress.parse(address)).found().orElseThrow();
-        directory.with(new Mailbox(
-                known.address(),
-                known.type(),
-                known.state(),
-                known.displayName(),
-                Optional.of(Rpps.ofNationalId(nationalId)),
-                known.structure(),
-                known.members(),
-                known.certificateSubject(),
-                known.signingPolicy(),
-                known.dmpFiling()));
+        Mailbox known = known(address);
+        put(known, known.state(), Optional.of(Rpps.ofNationalId(nationalId)), known.absence());
     }
 
     /** From now on nobody reads the mailbox on those days. */
     void withAbsence(String address, Absence absence) {
-        Mailbox known = directory.mailbox(MailAddress.parse(address)).found().orElseThrow();
+        Mailbox known = known(address);
+        put(known, known.state(), known.holder(), Optional.of(absence));
+    }
+
+    void withState(String address, MailboxState state) {
+        Mailbox known = known(address);
+        put(known, state, known.holder(), known.absence());
+    }
+
+    private Mailbox known(String address) {
+        return directory.mailbox(MailAddress.parse(address)).found().orElseThrow();
+    }
+
+    private void put(Mailbox known, MailboxState state, Optional<Rpps> holder, Optional<Absence> absence) {
         directory.with(new Mailbox(
                 known.address(),
                 known.type(),
-                known.state(),
+                state,
                 known.displayName(),
-                known.holder(),
+                holder,
                 known.structure(),
                 known.members(),
                 known.certificateSubject(),
                 known.signingPolicy(),
                 known.dmpFiling(),
-                Optional.of(absence)));
+                absence));
     }
 
     SmtpConversation mx(String certificate) throws IOException {

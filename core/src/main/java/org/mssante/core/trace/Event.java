@@ -76,6 +76,9 @@ public enum Event {
             "Une édition du répertoire n'a pas pu être prise en compte."),
     DIRECTORY_BIND_REFUSED("A bind to the directory was refused.", "Connexion à l'annuaire refusée."),
     MAILBOX_CHANGED("A mailbox was created or changed.", "Boîte aux lettres créée ou modifiée."),
+    MAILBOX_EMPTIED(
+            "The messages of a mailbox that was purged are deleted.",
+            "Messages d'une boîte supprimée définitivement effacés."),
     MAILBOX_FLAGGED(
             "The register does not hold the holder or the structure of a mailbox any more.",
             "Le répertoire ne contient plus le titulaire ou la structure d'une boîte."),

@@ -226,8 +226,9 @@ final class MailboxCommand {
 
     @Command(
             name = "purge",
-            description = "Ends a closed mailbox for ever: its password goes, its address is never given again. Its "
-                    + "messages are not touched.")
+            description =
+                    "Ends a closed mailbox for ever: its password goes, its address is never given again, the mail "
+                            + "server deletes its messages (mailbox.purged.check).")
     static final class PurgeCommand extends Step {
         PurgeCommand() {
             super("purge");

@@ -244,7 +244,8 @@ public final class JdbcMailboxMapper implements MailboxMapper {
         }
     }
 
-    private static void delete(Connection connection, LockedMailbox mailbox) throws SQLException {
+    /** @return how many messages were in it */
+    static long delete(Connection connection, LockedMailbox mailbox) throws SQLException {
         Contents contents = Contents.of(connection, mailbox.id());
         mailbox.count(-contents.messages(), -contents.octets());
         mailbox.save(connection);
@@ -252,6 +253,7 @@ public final class JdbcMailboxMapper implements MailboxMapper {
             delete.setObject(1, mailbox.id());
             delete.executeUpdate();
         }
+        return contents.messages();
     }
 
     private ACLDiff changeRights(Mailbox mailbox, UnaryOperator<MailboxACL> change) throws MailboxNotFoundException {

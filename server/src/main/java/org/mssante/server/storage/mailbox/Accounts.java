@@ -1,0 +1,79 @@
+package org.mssante.server.storage.mailbox;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.apache.james.core.Username;
+import org.mssante.server.storage.sql.Database;
+
+/** The accounts that have folders in the database, and all that each has in it. Thread-safe. */
+public final class Accounts {
+    private final Database database;
+
+    public Accounts(Database database) {
+        this.database = database;
+    }
+
+    /** The accounts behind a name in the order of names, at most {@code count}. */
+    public List<Username> behind(String name, int count) {
+        return database.read(connection -> {
+            try (PreparedStatement select = connection.prepareStatement(
+                    "SELECT DISTINCT owner FROM mailbox WHERE owner > ? ORDER BY owner FETCH FIRST ? ROWS ONLY")) {
+                select.setString(1, name);
+                select.setInt(2, count);
+                List<Username> accounts = new ArrayList<>();
+                try (ResultSet rows = select.executeQuery()) {
+                    while (rows.next()) {
+                        accounts.add(Username.of(rows.getString(1)));
+                    }
+                }
+                return accounts;
+            }
+        });
+    }
+
+    /**
+     * Deletes an account's folders, a transaction each, and then its subscriptions. Bodies that are left alone go with the next
+     * sweep.
+     *
+     * @return how many messages were in the folders
+     */
+    public long delete(Username account) {
+        long messages = 0;
+        for (UUID folder : folders(account)) {
+            messages += database.transaction(connection -> {
+                Optional<LockedMailbox> locked = LockedMailbox.lock(connection, folder);
+                return locked.isPresent() ? JdbcMailboxMapper.delete(connection, locked.get()) : 0L;
+            });
+        }
+        database.transaction(connection -> forgetSubscriptions(connection, account));
+        return messages;
+    }
+
+    private List<UUID> folders(Username account) {
+        return database.read(connection -> {
+            try (PreparedStatement select = connection.prepareStatement("SELECT id FROM mailbox WHERE owner = ?")) {
+                select.setString(1, account.asString());
+                List<UUID> folders = new ArrayList<>();
+                try (ResultSet rows = select.executeQuery()) {
+                    while (rows.next()) {
+                        folders.add(rows.getObject(1, UUID.class));
+                    }
+                }
+                return folders;
+            }
+        });
+    }
+
+    private static int forgetSubscriptions(Connection connection, Username account) throws SQLException {
+        try (PreparedStatement delete = connection.prepareStatement("DELETE FROM subscription WHERE owner = ?")) {
+            delete.setString(1, account.asString());
+            return delete.executeUpdate();
+        }
+    }
+}
