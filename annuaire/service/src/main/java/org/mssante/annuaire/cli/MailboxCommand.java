@@ -6,14 +6,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code mailbox}: the operator's own mailboxes, their life, members and history. */
 @Command(
@@ -40,46 +37,9 @@ final class MailboxCommand {
     private static final String STATE = "state";
     private static final String MEMBERS = "members";
 
-    /** Asks the annuaire and prints what it says. */
+    /** What is asked of one mailbox. */
     @Command
-    private abstract static class OnAnnuaire implements Callable<Integer> {
-        @Mixin
-        private InstanceOptions instance;
-
-        @Option(names = "--json", description = "As JSON.")
-        private boolean json;
-
-        @Spec
-        private CommandSpec spec;
-
-        @Override
-        public Integer call() {
-            JsonNode answer = ask(new AnnuaireSocket(instance.runDir()));
-            PrintWriter out = spec.commandLine().getOut();
-            if (json) {
-                out.println(answer);
-            } else {
-                print(answer, out);
-            }
-            out.flush();
-            return 0;
-        }
-
-        abstract JsonNode ask(AnnuaireSocket annuaire);
-
-        /** One mailbox, a property a line; what it does not have is left out. */
-        void print(JsonNode answer, PrintWriter out) {
-            answer.properties().forEach(property -> {
-                if (!property.getValue().asText().isEmpty()) {
-                    out.println(property.getKey() + ": " + property.getValue().asText());
-                }
-            });
-        }
-    }
-
-    /** The same for one mailbox. */
-    @Command
-    private abstract static class OnMailbox extends OnAnnuaire {
+    private abstract static class OnMailbox extends AnnuaireQuestion {
         @Parameters(paramLabel = "ADDRESS", description = "Address of the mailbox.")
         String address;
 
@@ -117,7 +77,7 @@ final class MailboxCommand {
     }
 
     @Command(name = "list", description = "Lists this operator's own mailboxes, in whatever state.")
-    static final class ListCommand extends OnAnnuaire {
+    static final class ListCommand extends AnnuaireQuestion {
         @Option(names = "--type", paramLabel = "TYPE", description = "PER, ORG, APP or CAB.")
         private Optional<String> type;
 

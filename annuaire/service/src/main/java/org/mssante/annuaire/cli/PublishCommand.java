@@ -4,12 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code annuaire publish}. Exit code 0 where all that was sent was accepted, 1 where something was not. */
 @Command(
@@ -17,41 +13,31 @@ import picocli.CommandLine.Spec;
         description =
                 "Says what the annuaire national is to be told of our mailboxes; with --send, tells it. A mailbox on the "
                         + "liste rouge never leaves.")
-final class PublishCommand implements Callable<Integer> {
+final class PublishCommand extends AnnuaireQuestion {
     private static final String ANSWER = "answer";
-
-    @Mixin
-    private InstanceOptions instance;
 
     @Option(names = "--send", description = "Send it; else nothing is sent.")
     private boolean send;
 
-    @Option(names = "--json", description = "As JSON.")
-    private boolean json;
-
-    @Spec
-    private CommandSpec spec;
+    @Override
+    JsonNode ask(AnnuaireSocket annuaire) {
+        List<String> path = List.of("publication");
+        return send ? annuaire.post(path, Map.of()) : annuaire.get(path, Map.of());
+    }
 
     @Override
-    public Integer call() {
-        AnnuaireSocket annuaire = new AnnuaireSocket(instance.runDir());
-        List<String> path = List.of("publication");
-        JsonNode lines = send ? annuaire.post(path, Map.of()) : annuaire.get(path, Map.of());
-        PrintWriter out = spec.commandLine().getOut();
-        if (json) {
-            out.println(lines);
-        } else if (lines.isEmpty()) {
-            out.println("The annuaire national has taken all that we publish.");
-        } else {
-            print(lines, out);
-        }
-        out.flush();
+    int exitCode(JsonNode lines) {
         boolean accepted =
                 lines.valueStream().allMatch(line -> line.path(ANSWER).asText().equals("ACCEPTED"));
         return accepted || !send ? 0 : 1;
     }
 
-    private void print(JsonNode lines, PrintWriter out) {
+    @Override
+    void print(JsonNode lines, PrintWriter out) {
+        if (lines.isEmpty()) {
+            out.println("The annuaire national has taken all that we publish.");
+            return;
+        }
         TextTable table = new TextTable("ACTION", "ADDRESS", "TYPE", "AT", send ? "ANSWER" : "", "");
         lines.forEach(line -> table.row(
                 line.path("action").asText(),

@@ -5,12 +5,7 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code annuaire review}: our mailboxes beside the register. */
 @Command(
@@ -18,30 +13,14 @@ import picocli.CommandLine.Spec;
         description =
                 "Lists mailboxes of ours whose holder or structure the register does not hold any more, several of "
                         + "one holder, and addresses that are published otherwise than we know them.")
-final class ReviewCommand implements Callable<Integer> {
-    @Mixin
-    private InstanceOptions instance;
-
-    @Option(names = "--json", description = "As JSON.")
-    private boolean json;
-
-    @Spec
-    private CommandSpec spec;
-
+final class ReviewCommand extends AnnuaireQuestion {
     @Override
-    public Integer call() {
-        JsonNode findings = new AnnuaireSocket(instance.runDir()).get(List.of("register", "findings"), Map.of());
-        PrintWriter out = spec.commandLine().getOut();
-        if (json) {
-            out.println(findings);
-        } else {
-            print(findings, out);
-        }
-        out.flush();
-        return 0;
+    JsonNode ask(AnnuaireSocket annuaire) {
+        return annuaire.get(List.of("register", "findings"), Map.of());
     }
 
-    private static void print(JsonNode findings, PrintWriter out) {
+    @Override
+    void print(JsonNode findings, PrintWriter out) {
         TextTable table = new TextTable("FINDING", "ADDRESS", "DETAIL");
         findings.path("orphans")
                 .forEach(orphan -> table.row("orphan", orphan.path("address").asText(), orphan(orphan)));
