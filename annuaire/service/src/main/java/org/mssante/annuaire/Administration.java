@@ -2,7 +2,9 @@ package org.mssante.annuaire;
 
 import java.time.Clock;
 import java.time.Duration;
+import org.mssante.annuaire.admin.AdministratorDesk;
 import org.mssante.annuaire.admin.MailboxDesk;
+import org.mssante.annuaire.office.DelegationOffice;
 import org.mssante.annuaire.office.MailboxOffice;
 import org.mssante.annuaire.office.Rules;
 import org.mssante.annuaire.rest.AdministrationSite;
@@ -17,6 +19,7 @@ final class Administration implements AutoCloseable {
     private final MailboxOffice.Records records;
     private final Rules rules;
     private final TakeOvers takeOvers;
+    private final DelegationOffice administrators;
 
     Administration(
             AnnuaireConfiguration.AdministrationPart configuration,
@@ -26,16 +29,19 @@ final class Administration implements AutoCloseable {
         this.records = records;
         this.rules = new Rules(configuration.types());
         this.takeOvers = takeOvers;
+        this.administrators = new DelegationOffice(records.delegations());
     }
 
     /** @param patience of the one who asks over the control socket */
     ControlRoutes routes(Duration patience) {
-        return new MailboxDesk(new MailboxOffice(records, rules, takeOvers, patience)).routes();
+        return new MailboxDesk(new MailboxOffice(records, rules, takeOvers, patience))
+                .routes()
+                .and(new AdministratorDesk(administrators).routes());
     }
 
     Site site(Trace trace, Clock clock) {
         MailboxOffice office = new MailboxOffice(records, rules, takeOvers, configuration.patience());
-        return new AdministrationSite(office, configuration.limits(), trace, clock);
+        return new AdministrationSite(office, administrators, configuration.limits(), trace, clock);
     }
 
     @Override

@@ -17,6 +17,7 @@ import picocli.CommandLine.Command;
             "Commands of the services themselves (each with its own --help):",
             "  dmp, cda, xdm, mail     what the DMP store holds; what would be filed",
             "  annuaire, mailbox       the directory and our mailboxes",
+            "  administrator           who administers mailboxes over the network",
             "  trust                   the trust list",
             "  certs                   the development certificates"
         },

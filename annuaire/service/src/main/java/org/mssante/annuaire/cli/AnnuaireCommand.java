@@ -4,12 +4,12 @@ import org.mssante.core.settings.StartupFailure;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** What {@code ./mssante annuaire …} and {@code ./mssante mailbox …} start. */
+/** What {@code ./mssante annuaire …}, {@code ./mssante mailbox …} and {@code ./mssante administrator …} start. */
 @Command(
         name = "mssante",
         mixinStandardHelpOptions = true,
         scope = CommandLine.ScopeType.INHERIT,
-        subcommands = {AnnuaireCommand.Annuaire.class, MailboxCommand.class})
+        subcommands = {AnnuaireCommand.Annuaire.class, MailboxCommand.class, AdministratorCommand.class})
 public final class AnnuaireCommand {
     /** The directory. */
     @Command(

@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.mssante.annuaire.index.Branch;
 import org.mssante.annuaire.index.EntryKey;
 import org.mssante.annuaire.login.Logins;
+import org.mssante.annuaire.office.DelegationOffice;
 import org.mssante.annuaire.office.MailboxOffice;
 import org.mssante.annuaire.web.Credentials;
 import org.mssante.annuaire.web.Site;
@@ -18,11 +19,20 @@ import org.mssante.core.trace.Trace;
 public final class AdministrationSite implements Site {
     static final String PATH = "/admin/v1";
 
+    private final Routes routes;
     private final ApiServlet servlet;
 
-    public AdministrationSite(MailboxOffice mailboxes, ApiLimits limits, Trace trace, Clock clock) {
-        this.servlet =
-                new ApiServlet(new MailboxRoutes(mailboxes, limits).routes(), new BodyReader(limits, clock), trace);
+    public AdministrationSite(
+            MailboxOffice mailboxes, DelegationOffice administrators, ApiLimits limits, Trace trace, Clock clock) {
+        this.routes = new MailboxRoutes(mailboxes, limits)
+                .routes()
+                .and(new AdministratorRoutes(administrators).routes())
+                .and(Description.routes());
+        this.servlet = new ApiServlet(routes, new BodyReader(limits, clock), trace);
+    }
+
+    Routes routes() {
+        return routes;
     }
 
     @Override

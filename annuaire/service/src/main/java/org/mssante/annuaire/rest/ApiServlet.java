@@ -79,19 +79,23 @@ final class ApiServlet extends HttpServlet {
 
     private Reply answer(HttpServletRequest request) throws RequestException, IOException {
         List<Routes.Found> found = found(request);
-        Routes.Found wanted = found.stream()
+        Optional<Routes.Found> wanted = found.stream()
                 .filter(one -> one.route().method().equals(request.getMethod()))
-                .findFirst()
-                .orElseThrow(() -> new RequestException(
-                        HttpServletResponse.SC_METHOD_NOT_ALLOWED,
-                        Outcome.REQUEST_WRONG,
-                        "This knows the methods " + methods(found) + "."));
-        return wanted.route()
-                .handler()
+                .findFirst();
+        if (wanted.isEmpty()) {
+            String methods = methods(found);
+            return Reply.problem(
+                            HttpServletResponse.SC_METHOD_NOT_ALLOWED,
+                            Outcome.REQUEST_WRONG,
+                            "This knows the methods " + methods + ".")
+                    .with("Allow", methods);
+        }
+        Routes.Route route = wanted.get().route();
+        return route.handler()
                 .answer(new Call(
                         author(request),
-                        wanted.places(),
-                        query(request, wanted.route().query()),
+                        wanted.get().places(),
+                        query(request, route.query()),
                         bodies.read(request),
                         version(request)));
     }

@@ -38,9 +38,9 @@ final class BodyReader {
         this.clock = clock;
     }
 
-    /** No field where there is no body. */
+    /** No field where there is no body; that of a GET means nothing (RFC 9110 §9.3.1) and is not read. */
     Fields read(HttpServletRequest request) throws RequestException, IOException {
-        byte[] octets = octets(request);
+        byte[] octets = request.getMethod().equals("GET") ? new byte[0] : octets(request);
         if (octets.length == 0) {
             return new Fields(JsonNodeFactory.instance.objectNode());
         }

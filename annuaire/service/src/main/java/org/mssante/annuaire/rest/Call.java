@@ -53,6 +53,13 @@ record Call(
                 NOT_FOUND, Outcome.RESOURCE_UNKNOWN, "The " + place + " in the path is none: " + why + ".");
     }
 
+    /** Why something is deleted: a DELETE has no body (RFC 9110 §9.3.5). */
+    String reasonInQuery() throws RequestException {
+        body.end();
+        return Optional.ofNullable(query.get("reason"))
+                .orElseThrow(() -> RequestException.wrong("reason is missing in the query."));
+    }
+
     <E extends Enum<E>> Optional<E> constant(Class<E> type, String name) throws RequestException {
         if (!query.containsKey(name)) {
             return Optional.empty();

@@ -19,7 +19,7 @@ import org.mssante.annuaire.registry.MailboxProperties;
 /** Mailboxes to and from JSON. What a mailbox does not have is no field; {@code null} takes a property away. */
 final class MailboxJson {
     /** As the description of the API lists them. */
-    private static final List<String> TEXTS = List.of(
+    static final List<String> TEXTS = List.of(
             MailboxProperties.DISPLAY_NAME,
             MailboxProperties.HOLDER,
             MailboxProperties.STRUCTURE,
@@ -32,7 +32,7 @@ final class MailboxJson {
             MailboxProperties.ABSENCE_UNTIL,
             MailboxProperties.ABSENCE_TEXT);
 
-    private static final Set<String> FLAGS = Set.of(MailboxProperties.UNLISTED, MailboxProperties.DMP_FILING);
+    static final Set<String> FLAGS = Set.of(MailboxProperties.UNLISTED, MailboxProperties.DMP_FILING);
 
     private MailboxJson() {}
 

@@ -191,10 +191,7 @@ final class MailboxRoutes {
     }
 
     private Reply takeRights(Call call) throws RequestException {
-        call.body().end();
-        String reason = Optional.ofNullable(call.query().get(REASON))
-                .orElseThrow(() -> RequestException.wrong("reason is missing in the query."));
-        Order order = new Order(call.author(), call.address(ADDRESS), reason, call.version());
+        Order order = new Order(call.author(), call.address(ADDRESS), call.reasonInQuery(), call.version());
         return changed(office.takeRights(order, call.address(PERSON)));
     }
 

@@ -10,6 +10,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import javax.net.ssl.SSLSocket;
 import org.mssante.annuaire.AnnuaireFixture;
 import org.mssante.core.tls.PemFiles;
 import org.mssante.core.tls.TlsContexts;
@@ -61,19 +62,27 @@ final class ApiClient {
             return send("GET", path, "");
         }
 
-        /** @param body JSON, or empty for none; more headers by name and value */
+        /** @param body JSON unless the headers, by name and value, say otherwise; empty for none */
         Answer send(String method, String path, String body, String... headers) {
             HttpRequest.Builder request = request(path).header("Authorization", authorization);
-            if (headers.length > 0) {
-                request.headers(headers);
+            request.setHeader("Content-Type", "application/json");
+            for (int i = 0; i < headers.length; i += 2) {
+                request.setHeader(headers[i], headers[i + 1]);
             }
-            if (body.isEmpty()) {
-                request.method(method, HttpRequest.BodyPublishers.noBody());
-            } else {
-                request.setHeader("Content-Type", "application/json");
-                request.method(method, HttpRequest.BodyPublishers.ofString(body));
-            }
-            return sent(request.build());
+            return sent(request.method(method, HttpRequest.BodyPublishers.ofString(body))
+                    .build());
+        }
+
+        Answer send(String method, String path, HttpRequest.BodyPublisher body) {
+            return sent(request(path)
+                    .header("Authorization", authorization)
+                    .header("Content-Type", "application/json")
+                    .method(method, body)
+                    .build());
+        }
+
+        String authorization() {
+            return authorization;
         }
     }
 
@@ -88,6 +97,10 @@ final class ApiClient {
 
     Answer anonymous(String path) {
         return sent(request(path).build());
+    }
+
+    SSLSocket socket() throws IOException {
+        return (SSLSocket) http.sslContext().getSocketFactory().createSocket("localhost", fixture.httpsPort());
     }
 
     private HttpRequest.Builder request(String path) {
