@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
@@ -28,9 +29,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.mssante.core.id.MailAddress;
+import org.mssante.core.outcome.Outcome;
 import org.mssante.core.tls.TlsContexts;
 import org.mssante.core.trace.Event;
 import org.mssante.core.trace.Field;
+import org.mssante.it.client.AuthenticatorApp;
 import org.mssante.it.client.Mailboxes;
 import org.mssante.it.client.MssanteCommand;
 import org.mssante.it.client.Program;
@@ -104,12 +107,7 @@ class MailboxAdministrationIT {
     void aMailboxTakesMailAndLogInsAsLongAsItIsActiveAndItsAddressIsNeverGivenAgain() throws Exception {
         String person = "dr.nouveau@demo.medecin.mssante.fr";
         create(person, "PER", "--holder", "10000000107");
-        String printed = done("mailbox", "password", person, "--reason", "première remise");
-        String password = printed.lines()
-                .filter(line -> line.startsWith("password: "))
-                .findFirst()
-                .orElseThrow()
-                .substring("password: ".length());
+        String password = printed("password", done("mailbox", "password", person, "--reason", "première remise"));
         open(person, password).close();
         assertThat(recipient(person)).startsWith("250 ");
 
@@ -146,6 +144,54 @@ class MailboxAdministrationIT {
                 .last()
                 .asString()
                 .contains("délai légal", "state: CLOSED -> PURGED");
+    }
+
+    @Test
+    void withASecondFactorAppPasswordsOpenMailClientsAndTheOwnPasswordDoesNot() throws Exception {
+        String person = "dr.prudent@demo.medecin.mssante.fr";
+        create(person, "PER", "--holder", "10000000107");
+        String own = printed("password", done("mailbox", "password", person, "--reason", "première remise"));
+        try (Store store = open(person, own);
+                IMAPFolder inbox = (IMAPFolder) store.getFolder("INBOX")) {
+            inbox.open(Folder.READ_ONLY);
+            CompletableFuture<Instant> ended = CompletableFuture.supplyAsync(() -> idleUntilTheEnd(inbox));
+            String begun = done("mailbox", "second-factor", "begin", person, "--reason", "présent au guichet");
+            String code = new AuthenticatorApp(printed("secret", begun)).code(Instant.now());
+            assertThat(done("mailbox", "second-factor", "confirm", person, code, "--reason", "présent au guichet"))
+                    .contains("secondFactor: on");
+            Instant confirmed = Instant.now();
+
+            assertThat(Duration.between(confirmed, ended.get(60, TimeUnit.SECONDS)))
+                    .as("a session that the own password opened before")
+                    .isLessThan(CUT_OFF);
+        }
+        String created = done("mailbox", "app-password", "create", person, "Téléphone", "--reason", "nouvel appareil");
+        String app = printed("password", created);
+        Traces traces = instance.tracesFromNow();
+
+        assertThat(submission(person, own)).startsWith("535 5.7.8 MSS-M02 ").isEqualTo(submission(person, "faux"));
+        assertThatThrownBy(() -> open(person, own).close()).isInstanceOf(AuthenticationFailedException.class);
+        traces.await(
+                "what the client is not told",
+                Traces.is(Event.DIRECTORY_BIND_REFUSED)
+                        .and(line -> line.outcome().equals(Optional.of(Outcome.APP_PASSWORD_NEEDED))));
+        assertThat(submission(person, app)).startsWith("235 ");
+        try (Store store = open(person, app);
+                IMAPFolder inbox = (IMAPFolder) store.getFolder("INBOX")) {
+            inbox.open(Folder.READ_ONLY);
+            CompletableFuture<Instant> ended = CompletableFuture.supplyAsync(() -> idleUntilTheEnd(inbox));
+            done("mailbox", "app-password", "remove", person, "Téléphone", "--reason", "appareil perdu");
+            Instant removed = Instant.now();
+
+            assertThat(Duration.between(removed, ended.get(60, TimeUnit.SECONDS)))
+                    .isLessThan(CUT_OFF);
+        }
+        assertThat(submission(person, app)).startsWith("535 5.7.8 MSS-M02 ");
+        done("mailbox", "second-factor", "reset", person, "--reason", "appareil perdu");
+        open(person, own).close();
+        assertThat(done("mailbox", "history", person))
+                .contains("second factor on", "app password made: Téléphone", "app password removed: Téléphone")
+                .contains("second factor off");
     }
 
     @Test
@@ -222,6 +268,15 @@ class MailboxAdministrationIT {
         done(words.toArray(String[]::new));
     }
 
+    /** The value of a property in what a command printed. */
+    private static String printed(String property, String output) {
+        return output.lines()
+                .filter(line -> line.startsWith(property + ": "))
+                .findFirst()
+                .orElseThrow()
+                .substring(property.length() + 2);
+    }
+
     private static String done(String... words) {
         Program.Result result = command(words);
         assertThat(result.exitCode()).as(result.all()).isZero();
@@ -246,6 +301,16 @@ class MailboxAdministrationIT {
             smtp.say("EHLO it.example");
             smtp.say("MAIL FROM:<" + Mailboxes.HOSPITAL + ">");
             return smtp.say("RCPT TO:<" + address + ">");
+        }
+    }
+
+    /** What the port of mail clients says to a log-in. */
+    private static String submission(String person, String password) {
+        try (SmtpDialogue smtp = SmtpDialogue.startTls(instance, ServicePort.SMTP_SUBMISSION, Optional.empty())) {
+            smtp.say("EHLO it.example");
+            return smtp.say("AUTH PLAIN "
+                    + Base64.getEncoder()
+                            .encodeToString(("\0" + person + "\0" + password).getBytes(StandardCharsets.UTF_8)));
         }
     }
 

@@ -153,7 +153,8 @@ final class RunningServer implements AutoCloseable {
                 known.certificateSubject(),
                 known.signingPolicy(),
                 known.dmpFiling(),
-                absence));
+                absence,
+                known.credentialsVersion()));
     }
 
     SmtpConversation mx(String certificate) throws IOException {

@@ -3,6 +3,7 @@ package org.mssante.annuaire;
 import java.time.Clock;
 import java.time.Duration;
 import org.mssante.annuaire.admin.AdministratorDesk;
+import org.mssante.annuaire.admin.CredentialDesk;
 import org.mssante.annuaire.admin.MailboxDesk;
 import org.mssante.annuaire.office.DelegationOffice;
 import org.mssante.annuaire.office.MailboxOffice;
@@ -18,24 +19,29 @@ final class Administration implements AutoCloseable {
     private final AnnuaireConfiguration.AdministrationPart configuration;
     private final MailboxOffice.Records records;
     private final Rules rules;
+    private final PersonalAccounts people;
     private final TakeOvers takeOvers;
     private final DelegationOffice administrators;
 
     Administration(
             AnnuaireConfiguration.AdministrationPart configuration,
             MailboxOffice.Records records,
+            PersonalAccounts people,
             TakeOvers takeOvers) {
         this.configuration = configuration;
         this.records = records;
         this.rules = new Rules(configuration.types());
+        this.people = people;
         this.takeOvers = takeOvers;
         this.administrators = new DelegationOffice(records.delegations());
     }
 
     /** @param patience of the one who asks over the control socket */
     ControlRoutes routes(Duration patience) {
-        return new MailboxDesk(new MailboxOffice(records, rules, takeOvers, patience))
+        MailboxOffice office = new MailboxOffice(records, rules, takeOvers, patience);
+        return new MailboxDesk(office)
                 .routes()
+                .and(new CredentialDesk(people.office(office)).routes())
                 .and(new AdministratorDesk(administrators).routes());
     }
 

@@ -16,6 +16,7 @@ import org.mssante.annuaire.lifecycle.LifeCyclePolicy;
 import org.mssante.annuaire.lifecycle.NoticeSubmission;
 import org.mssante.annuaire.login.LockoutRules;
 import org.mssante.annuaire.publish.FhirPublisher;
+import org.mssante.annuaire.registry.AppPasswordRules;
 import org.mssante.annuaire.registry.PasswordHashing;
 import org.mssante.annuaire.rest.ApiLimits;
 import org.mssante.annuaire.sync.DirectoryView;
@@ -45,8 +46,7 @@ record AnnuaireConfiguration(
         Duration registerInterval,
         LifeCyclePart lifeCycle,
         PublicationPart publication,
-        PasswordHashing.Cost passwordCost,
-        int passwordChecks,
+        PersonalPart personal,
         Limits limits,
         HttpsPart https,
         FhirLimits fhir,
@@ -87,6 +87,20 @@ record AnnuaireConfiguration(
      */
     record AdministrationPart(Set<MailboxType> types, Duration patience, ApiLimits limits) {}
 
+    /**
+     * What persons log in with.
+     *
+     * @param passwordChecks at the same time
+     * @param ownForClients whether a person's own password opens mail clients
+     * @param issuer what authenticator apps call this operator
+     */
+    record PersonalPart(
+            PasswordHashing.Cost passwordCost,
+            int passwordChecks,
+            boolean ownForClients,
+            AppPasswordRules appPasswords,
+            String issuer) {}
+
     /** The port of the APIs. */
     record HttpsPart(int port, WebLimits limits) {}
 
@@ -107,11 +121,7 @@ record AnnuaireConfiguration(
                 settings.duration("register.check.interval"),
                 lifeCycle(settings),
                 publication(settings),
-                new PasswordHashing.Cost(
-                        settings.number("password.memory-kib", 8, MANY),
-                        settings.number("password.iterations", 1, 100),
-                        settings.number("password.parallelism", 1, 16)),
-                settings.number("password.checks-at-once", 1, 64),
+                personal(settings),
                 limits(settings),
                 https(settings),
                 fhirLimits(settings),
@@ -194,6 +204,34 @@ record AnnuaireConfiguration(
                         settings.number("limits.connections", 1, MANY),
                         settings.number("https.threads", 4, 1_000),
                         settings.duration("https.idle-time")));
+    }
+
+    private static PersonalPart personal(Settings settings) {
+        return new PersonalPart(
+                new PasswordHashing.Cost(
+                        settings.number("password.memory-kib", 8, MANY),
+                        settings.number("password.iterations", 1, 100),
+                        settings.number("password.parallelism", 1, 16)),
+                settings.number("password.checks-at-once", 1, 64),
+                ownForClients(settings),
+                new AppPasswordRules(settings.number("password.app.most", 0, 1_000), appPasswordLife(settings)),
+                settings.text("second-factor.issuer"));
+    }
+
+    private static boolean ownForClients(Settings settings) {
+        return switch (settings.text("password.clients")) {
+            case "own" -> true;
+            case "app" -> false;
+            default -> throw settings.wrong("password.clients", "must be own or app");
+        };
+    }
+
+    private static Duration appPasswordLife(Settings settings) {
+        Duration life = settings.duration("password.app.life");
+        if (life.isNegative()) {
+            throw settings.wrong("password.app.life", "must not be negative");
+        }
+        return life;
     }
 
     private static FhirLimits fhirLimits(Settings settings) {

@@ -29,8 +29,6 @@ import org.mssante.annuaire.publish.MailboxPublication;
 import org.mssante.annuaire.registry.Delegations;
 import org.mssante.annuaire.registry.FirstMailboxes;
 import org.mssante.annuaire.registry.MailboxRegistry;
-import org.mssante.annuaire.registry.PasswordHashing;
-import org.mssante.annuaire.registry.Passwords;
 import org.mssante.annuaire.registry.RegisterMemory;
 import org.mssante.annuaire.registry.RegistryDatabase;
 import org.mssante.annuaire.registry.Secrets;
@@ -115,11 +113,10 @@ public final class AnnuaireService implements Service {
         DirectoryIndex index = openIndex(configuration);
 
         MailboxRegistry registry = new MailboxRegistry(database, trace, clock);
-        Passwords passwords = new Passwords(
-                registry,
-                new PasswordHashing(configuration.passwordCost(), configuration.passwordChecks(), random),
-                secrets);
-        int created = new FirstMailboxes(registry, passwords, secrets).load(configuration.mailboxes());
+        PersonalAccounts people = new PersonalAccounts(
+                configuration.personal(),
+                new PersonalAccounts.Ground(database, registry, secrets, random, trace, clock));
+        int created = new FirstMailboxes(registry, people.passwords(), secrets).load(configuration.mailboxes());
         LOGGER.info("{} mailboxes are new in the registry", created);
         RegisterMemory memory = new RegisterMemory(database);
         DirectoryView view = new DirectoryView(
@@ -137,9 +134,14 @@ public final class AnnuaireService implements Service {
         Administration administration = new Administration(
                 configuration.administration(),
                 new MailboxOffice.Records(
-                        registry, lifeCycle.flags(), new Delegations(database, trace, clock), passwords, secrets),
+                        registry,
+                        lifeCycle.flags(),
+                        new Delegations(database, trace, clock),
+                        people.passwords(),
+                        secrets),
+                people,
                 new TakeOvers(view));
-        Logins logins = new Logins(serviceSecrets, passwords, new Lockout(configuration.lockout(), clock), trace);
+        Logins logins = new Logins(serviceSecrets, people.access(), new Lockout(configuration.lockout(), clock), trace);
         LdapServer ldap = LdapServer.start(
                 new LdapServer.Configuration(
                         configuration.address(),
@@ -182,8 +184,9 @@ public final class AnnuaireService implements Service {
                         .and(administration.routes(
                                 configuration.watch().control().answerTime())));
         Duration interval = configuration.registerInterval();
-        RegisterSchedule schedule =
-                RegisterSchedule.start(view, lifeCycle.steps(), looked ? interval : Duration.ZERO, interval);
+        List<RegisterSchedule.Step> steps = new ArrayList<>(lifeCycle.steps());
+        steps.add(people.endOld(view));
+        RegisterSchedule schedule = RegisterSchedule.start(view, steps, looked ? interval : Duration.ZERO, interval);
         trace.record(TraceEntry.of(Event.SERVICE_STARTED));
         LOGGER.info(
                 "LDAP answers on port {}, LDAPS on port {}, HTTPS on port {}",

@@ -360,6 +360,26 @@ public enum Outcome {
             "550 5.7.1",
             "The header field Reply-To does not name addresses of the trust space alone.",
             "Le champ Reply-To désigne une adresse hors de l'espace de confiance MSSanté, ou illisible."),
+    /** For the trace alone: who asks is told what everybody is told whose log-in fails. */
+    APP_PASSWORD_NEEDED(
+            "MSS-M61",
+            Verdict.REFUSED,
+            "535 5.7.8",
+            "A mail client logs in by an app password here.",
+            "Un logiciel de messagerie s'authentifie ici par un mot de passe d'application."),
+    /** For the trace alone, like the former. */
+    SECOND_FACTOR_FAILED(
+            "MSS-M62",
+            Verdict.REFUSED,
+            "535 5.7.8",
+            "The code of the second factor is missing, wrong, or was used before.",
+            "Le code du second facteur est absent, faux ou déjà utilisé."),
+    PASSWORD_WITHDRAWN(
+            "MSS-M63",
+            Verdict.REFUSED,
+            "550 5.7.1",
+            "A password of this person was withdrawn; log in again.",
+            "Un mot de passe de cette personne a été retiré ; reconnectez-vous."),
 
     // --- administration: what somebody asks of our mailboxes over the network
     ADMINISTRATION_NOT_ALLOWED(

@@ -66,14 +66,17 @@ public final class Doorkeeper {
         if (!rules.passwords()) {
             return refused("log-in by password is switched off (login.passwords): " + person);
         }
-        // the password first: whoever does not know it must not learn who is a member of what
+        // before the password is checked: what is withdrawn in between counts as withdrawn
+        Optional<Mailbox> own = directory.mailbox(person).found();
+        // the password before the rest: whoever does not know it must not learn who is a member of what
         PasswordVerdict verdict = directory.checkPassword(person, credentials.password());
         return switch (verdict) {
             case ACCEPTED ->
-                credentials
-                        .mailbox()
-                        .map(mailbox -> entering(person, mailbox, right))
-                        .orElseGet(() -> entering(person, person, right));
+                own.map(known -> byPassword(
+                                entering(person, credentials.mailbox().orElse(person), right),
+                                known.credentialsVersion()))
+                        .orElseGet(() -> new LoginDecision.RetryLater(
+                                Outcome.DIRECTORY_UNAVAILABLE, "the directory did not show the mailbox of " + person));
             case REFUSED -> refused("wrong password, or no mailbox of a person: " + person);
             case TOO_SOON ->
                 new LoginDecision.RetryLater(
@@ -83,6 +86,12 @@ public final class Doorkeeper {
                 new LoginDecision.RetryLater(
                         Outcome.DIRECTORY_UNAVAILABLE, "the directory could not check the password of " + person);
         };
+    }
+
+    private static LoginDecision byPassword(LoginDecision decision, long credentialsVersion) {
+        return decision instanceof LoginDecision.Granted granted
+                ? new LoginDecision.Granted(granted.login().byPassword(credentialsVersion))
+                : decision;
     }
 
     /**
@@ -172,22 +181,43 @@ public final class Doorkeeper {
 
     /**
      * What has become of a log-in since (mssante.md §4.1: each message, not once a session): its certificate may have been
-     * revoked, the time it was granted for may be over.
+     * revoked, the time it was granted for may be over, a password of the person may have been withdrawn.
      *
      * @return empty where it still counts
      */
     public Optional<Lapse> lapseOf(Login login) {
+        return lapseOf(login, mailboxes);
+    }
+
+    /**
+     * The same for somebody who asks about many log-ins at once.
+     *
+     * @param present what the mailboxes are now
+     */
+    public Optional<Lapse> lapseOf(Login login, Mailboxes present) {
         Instant now = clock.instant();
         if (login.until().filter(end -> !now.isBefore(end)).isPresent()) {
             return Optional.of(new Lapse(
                     Outcome.LOGIN_LAPSED,
                     "the log-in by access token ended " + login.until().get()));
         }
+        if (login.passwords()
+                .filter(then -> isWithdrawn(login.person(), then, present))
+                .isPresent()) {
+            return Optional.of(new Lapse(
+                    Outcome.PASSWORD_WITHDRAWN, "a password of " + login.person() + " was withdrawn since the log-in"));
+        }
         return login.certificate()
                 .map(certificate -> certificates.verify(certificate, CertificateUse.TLS_CLIENT, now))
                 .filter(CertificateVerdict.NotValid.class::isInstance)
                 .map(CertificateVerdict.NotValid.class::cast)
                 .map(bad -> new Lapse(bad.outcome(), "the certificate of the log-in: " + bad.detail()));
+    }
+
+    /** Not known of any one password: whoever's still counts logs in again. While the annuaire is silent nobody is turned out. */
+    private static boolean isWithdrawn(MailAddress person, long then, Mailboxes present) {
+        return present.recipient(person) instanceof MailboxDecision.Accepted now
+                && now.mailbox().credentialsVersion() > then;
     }
 
     private LoginDecision entering(MailAddress person, MailAddress mailbox, MemberRight right) {

@@ -15,26 +15,37 @@ import org.mssante.core.id.MailAddress;
  * @param type of that mailbox; it never changes
  * @param certificate what a software proved itself with; it may be revoked or expire while the session lives
  * @param until when the log-in ends, however long the session lives: an access token is no key for days
+ * @param passwords what the person's passwords stood at when one of them let him in; a later withdrawal ends the log-in
  */
 public record Login(
         MailAddress person,
         MailAddress mailbox,
         MailboxType type,
         Optional<X509Certificate> certificate,
-        Optional<Instant> until) {
+        Optional<Instant> until,
+        Optional<Long> passwords) {
 
-    /** By password. */
+    /** By whatever lasts as long as the session. */
     public Login(MailAddress person, Mailbox mailbox) {
-        this(person, mailbox.address(), mailbox.type(), Optional.empty(), Optional.empty());
+        this(person, mailbox.address(), mailbox.type(), Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     static Login byCertificate(Mailbox software, X509Certificate certificate) {
         return new Login(
-                software.address(), software.address(), software.type(), Optional.of(certificate), Optional.empty());
+                software.address(),
+                software.address(),
+                software.type(),
+                Optional.of(certificate),
+                Optional.empty(),
+                Optional.empty());
     }
 
     Login until(Instant end) {
-        return new Login(person, mailbox, type, certificate, Optional.of(end));
+        return new Login(person, mailbox, type, certificate, Optional.of(end), passwords);
+    }
+
+    Login byPassword(long credentialsVersion) {
+        return new Login(person, mailbox, type, certificate, until, Optional.of(credentialsVersion));
     }
 
     public boolean isForAnother() {

@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Asks the annuaire again and again about everybody who is connected, and ends the connections of those who may no longer
- * read: members taken off, mailboxes suspended or closed, log-ins that have lapsed. Each mailbox is asked about once a round,
+ * read: members taken off, mailboxes suspended or closed, log-ins that have lapsed, whose passwords were withdrawn. Each mailbox is asked about once a round,
  * however many connections there are. While the annuaire is silent everybody stays.
  */
 public final class RightsWatch implements AutoCloseable {
@@ -68,7 +68,7 @@ public final class RightsWatch implements AutoCloseable {
                 if (who.may(MemberRight.READ, mailboxes) instanceof MailboxDecision.Refused no) {
                     where.forEach(connection -> end(connection, who, no.outcome(), no.detail()));
                 } else {
-                    where.forEach(connection -> lapse(connection)
+                    where.forEach(connection -> lapse(connection, mailboxes)
                             .ifPresent(lapse -> end(connection, who, lapse.outcome(), lapse.detail())));
                 }
             });
@@ -88,12 +88,12 @@ public final class RightsWatch implements AutoCloseable {
     }
 
     /** A status that cannot be told for the moment ends no session. */
-    private Optional<Doorkeeper.Lapse> lapse(ImapConnection connection) {
+    private Optional<Doorkeeper.Lapse> lapse(ImapConnection connection, Mailboxes mailboxes) {
         return connection
                 .session()
                 .map(session -> session.getAttribute(PersonalLogin.LOGIN))
                 .filter(Login.class::isInstance)
-                .flatMap(login -> doorkeeper.lapseOf((Login) login))
+                .flatMap(login -> doorkeeper.lapseOf((Login) login, mailboxes))
                 .filter(lapse -> lapse.outcome().verdict() != Outcome.Verdict.RETRY_LATER);
     }
 

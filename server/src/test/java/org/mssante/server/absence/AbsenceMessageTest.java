@@ -78,7 +78,8 @@ class AbsenceMessageTest {
                 Optional.empty(),
                 SigningPolicy.NONE,
                 false,
-                Optional.of(absence));
+                Optional.of(absence),
+                0);
         String text = AbsenceMessage.write(
                 mailbox,
                 absence,

@@ -30,7 +30,11 @@ final class EntryReader {
                 optional(entry, LdapNames.CERTIFICATE_SUBJECT),
                 SigningPolicy.valueOf(required(entry, LdapNames.SIGNING_POLICY)),
                 Boolean.parseBoolean(required(entry, LdapNames.DMP_FILING)),
-                optional(entry, LdapNames.ABSENCE).map(EntryReader::absence));
+                optional(entry, LdapNames.ABSENCE).map(EntryReader::absence),
+                // an annuaire of before the second factor has none
+                optional(entry, LdapNames.CREDENTIALS_VERSION)
+                        .map(Long::parseLong)
+                        .orElse(0L));
     }
 
     static Professional professional(Entry entry) {

@@ -60,6 +60,8 @@ public final class LdapNames {
     public static final String DMP_FILING = "mssDmpFiling";
     /** First day, last day and text, a blank between them. */
     public static final String ABSENCE = "mssAbsence";
+    /** A number that grows whenever a password of the mailbox is withdrawn. */
+    public static final String CREDENTIALS_VERSION = "mssCredentialsVersion";
     /** TRUE for a mailbox that must not be published. */
     public static final String UNLISTED = "listeRouge";
 

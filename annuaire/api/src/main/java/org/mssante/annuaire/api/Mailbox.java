@@ -14,6 +14,7 @@ import org.mssante.core.id.StructureId;
  * @param certificateSubject the subject DN (RFC 2253) of the client certificate an APP mailbox logs in with
  * @param dmpFiling whether documents that arrive here are filed in the DMP
  * @param absence what senders are told, and when; past ones included
+ * @param credentialsVersion grows whenever a password of a PER mailbox is withdrawn: sessions it opened before are over
  */
 public record Mailbox(
         MailAddress address,
@@ -26,13 +27,14 @@ public record Mailbox(
         Optional<String> certificateSubject,
         SigningPolicy signingPolicy,
         boolean dmpFiling,
-        Optional<Absence> absence) {
+        Optional<Absence> absence,
+        long credentialsVersion) {
 
     public Mailbox {
         members = List.copyOf(members);
     }
 
-    /** One that nobody is absent from. */
+    /** One that nobody is absent from, and none of whose passwords has been withdrawn. */
     public Mailbox(
             MailAddress address,
             MailboxType type,
@@ -55,7 +57,8 @@ public record Mailbox(
                 certificateSubject,
                 signingPolicy,
                 dmpFiling,
-                Optional.empty());
+                Optional.empty(),
+                0);
     }
 
     public boolean isActive() {

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -29,7 +30,9 @@ import picocli.CommandLine.Parameters;
             MailboxCommand.MembersCommand.class,
             MailboxCommand.RightsCommand.class,
             MailboxCommand.AbsenceCommand.class,
-            MailboxCommand.PasswordCommand.class
+            MailboxCommand.PasswordCommand.class,
+            AppPasswordCommand.class,
+            SecondFactorCommand.class
         })
 final class MailboxCommand {
     private static final String MAILBOXES = "mailboxes";
@@ -39,25 +42,31 @@ final class MailboxCommand {
 
     /** What is asked of one mailbox. */
     @Command
-    private abstract static class OnMailbox extends AnnuaireQuestion {
+    abstract static class OnMailbox extends AnnuaireQuestion {
         @Parameters(paramLabel = "ADDRESS", description = "Address of the mailbox.")
         String address;
 
-        JsonNode look(AnnuaireSocket annuaire) {
-            return annuaire.get(List.of(MAILBOXES, address), Map.of());
+        /** @param which of its sides; none for its properties */
+        JsonNode look(AnnuaireSocket annuaire, String... which) {
+            return annuaire.get(place(which), Map.of());
+        }
+
+        List<String> place(String... which) {
+            return Stream.concat(Stream.of(MAILBOXES, address), Stream.of(which))
+                    .toList();
         }
     }
 
     /** Changes a mailbox: nobody does without saying why. */
     @Command
-    private abstract static class Deed extends OnMailbox {
+    abstract static class Deed extends OnMailbox {
         @Option(names = "--reason", paramLabel = "TEXT", required = true, description = "Why; kept in the history.")
         String reason;
 
-        JsonNode act(AnnuaireSocket annuaire, String deed, Map<String, String> values) {
+        JsonNode act(AnnuaireSocket annuaire, Map<String, String> values, String... deed) {
             Map<String, String> all = new HashMap<>(values);
             all.put("reason", reason);
-            return annuaire.post(List.of(MAILBOXES, address, deed), all);
+            return annuaire.post(place(deed), all);
         }
     }
 
@@ -72,7 +81,7 @@ final class MailboxCommand {
 
         @Override
         JsonNode ask(AnnuaireSocket annuaire) {
-            return act(annuaire, step, Map.of());
+            return act(annuaire, Map.of(), step);
         }
     }
 
@@ -118,7 +127,7 @@ final class MailboxCommand {
     static final class HistoryCommand extends OnMailbox {
         @Override
         JsonNode ask(AnnuaireSocket annuaire) {
-            return annuaire.get(List.of(MAILBOXES, address, "history"), Map.of());
+            return look(annuaire, "history");
         }
 
         @Override
@@ -148,7 +157,7 @@ final class MailboxCommand {
         JsonNode ask(AnnuaireSocket annuaire) {
             Map<String, String> values = new HashMap<>(properties.given());
             values.put("type", type);
-            return act(annuaire, "create", values);
+            return act(annuaire, values, "create");
         }
     }
 
@@ -159,7 +168,7 @@ final class MailboxCommand {
 
         @Override
         JsonNode ask(AnnuaireSocket annuaire) {
-            return act(annuaire, "change", properties.given());
+            return act(annuaire, properties.given(), "change");
         }
     }
 
@@ -187,7 +196,7 @@ final class MailboxCommand {
     @Command(
             name = "purge",
             description =
-                    "Ends a closed mailbox for ever: its password goes, its address is never given again, the mail "
+                    "Ends a closed mailbox for ever: its passwords go, its address is never given again, the mail "
                             + "server deletes its messages (mailbox.purged.check).")
     static final class PurgeCommand extends Step {
         PurgeCommand() {
@@ -232,7 +241,7 @@ final class MailboxCommand {
             if (!rights.equals(NONE)) {
                 values.put("rights", rights);
             }
-            return act(annuaire, "member", values);
+            return act(annuaire, values, "member");
         }
     }
 
@@ -268,19 +277,22 @@ final class MailboxCommand {
         JsonNode ask(AnnuaireSocket annuaire) {
             return act(
                     annuaire,
-                    "change",
                     Map.of(
                             "absenceFrom", span.end ? "" : span.days.from,
                             "absenceUntil", span.end ? "" : span.days.until,
-                            "absenceText", span.end ? "" : span.days.text));
+                            "absenceText", span.end ? "" : span.days.text),
+                    "change");
         }
     }
 
-    @Command(name = "password", description = "Gives a mailbox of type PER a new password and prints it, this once.")
+    @Command(
+            name = "password",
+            description = "Gives a mailbox of type PER a new password and prints it, this once. Its app "
+                    + "passwords are removed, its open sessions end.")
     static final class PasswordCommand extends Deed {
         @Override
         JsonNode ask(AnnuaireSocket annuaire) {
-            return act(annuaire, "password", Map.of());
+            return act(annuaire, Map.of(), "password");
         }
     }
 

@@ -46,7 +46,8 @@ public enum Attribute {
     UNLISTED(31, LdapNames.UNLISTED, Matching.CODE, false, Audience.SERVICES),
     /** The contact of those who answer for a mailbox: never in open access (mssante.md §5.2). */
     RESPONSIBLE(32, "responsable", Matching.TEXT, false, Audience.SERVICES),
-    ABSENCE(33, LdapNames.ABSENCE, Matching.TEXT, false, Audience.SERVICES);
+    ABSENCE(33, LdapNames.ABSENCE, Matching.TEXT, false, Audience.SERVICES),
+    CREDENTIALS_VERSION(34, LdapNames.CREDENTIALS_VERSION, Matching.CODE, false, Audience.SERVICES);
 
     private static final Map<String, Attribute> BY_NAME = Arrays.stream(values())
             .collect(Collectors.toUnmodifiableMap(
@@ -100,7 +101,8 @@ public enum Attribute {
                     SIGNING_POLICY,
                     DMP_FILING,
                     UNLISTED,
-                    ABSENCE -> true;
+                    ABSENCE,
+                    CREDENTIALS_VERSION -> true;
             default -> false;
         };
     }

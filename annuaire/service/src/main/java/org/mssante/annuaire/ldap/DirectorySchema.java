@@ -80,7 +80,8 @@ final class DirectorySchema {
                         Attribute.DMP_FILING,
                         Attribute.UNLISTED,
                         Attribute.RESPONSIBLE,
-                        Attribute.ABSENCE),
+                        Attribute.ABSENCE,
+                        Attribute.CREDENTIALS_VERSION),
                 auxiliary(
                         3,
                         LdapNames.PROFESSIONAL_CLASS,

@@ -39,8 +39,12 @@ public sealed interface Identity {
         }
     }
 
-    /** The holder of a PER mailbox. */
-    record Professional(MailAddress address) implements Identity {
+    /**
+     * The holder of a PER mailbox.
+     *
+     * @param credentialsVersion what his passwords stood at when he was let in
+     */
+    record Professional(MailAddress address, long credentialsVersion) implements Identity {
         @Override
         public Optional<Audience> reads() {
             return Optional.of(Audience.PROFESSIONALS);

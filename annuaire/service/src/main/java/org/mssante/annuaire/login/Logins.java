@@ -2,9 +2,10 @@ package org.mssante.annuaire.login;
 
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Function;
 import org.mssante.annuaire.index.Branch;
 import org.mssante.annuaire.index.EntryKey;
-import org.mssante.annuaire.registry.Passwords;
+import org.mssante.annuaire.registry.PersonalAccess;
 import org.mssante.core.id.InvalidIdentifierException;
 import org.mssante.core.id.MailAddress;
 import org.mssante.core.outcome.Outcome;
@@ -15,14 +16,16 @@ import org.mssante.core.trace.TraceEntry;
 
 /** Log-ins by password of services and of the holders of PER mailboxes. Thread-safe. */
 public final class Logins {
+    private static final String WRONG = "wrong name or password";
+
     private final ServiceSecrets services;
-    private final Passwords passwords;
+    private final PersonalAccess people;
     private final Lockout lockout;
     private final Trace trace;
 
-    public Logins(ServiceSecrets services, Passwords passwords, Lockout lockout, Trace trace) {
+    public Logins(ServiceSecrets services, PersonalAccess people, Lockout lockout, Trace trace) {
         this.services = services;
-        this.passwords = passwords;
+        this.people = people;
         this.lockout = lockout;
         this.trace = trace;
     }
@@ -39,67 +42,109 @@ public final class Logins {
     public record TooSoon() implements Answer {}
 
     /**
-     * Who logs in.
+     * Who logs in where nobody can be asked for a code: LDAP (and through it the mail server's clients), FHIR.
      *
      * @param key of his entry; empty where no entry can have that name
      * @param name as he wrote it, for the trace
      * @param address the client comes from
      */
     public Answer authenticate(Optional<EntryKey> key, String name, String password, String address) {
-        String account = key.map(EntryKey::term).orElse("");
-        boolean guessable = key.filter(Logins::isService).isEmpty();
-        Optional<Instant> refusedUntil =
-                guessable ? lockout.refusedUntil(account, address) : lockout.refusedUntil(address);
-        if (refusedUntil.isPresent()) {
-            refused(name, address, "not looked at before " + refusedUntil.get());
-            return new TooSoon();
-        }
-        Optional<Identity> identity = key.flatMap(known -> identify(known, password));
-        if (identity.isPresent()) {
-            lockout.succeeded(account);
-        } else {
-            if (guessable) {
-                lockout.failed(account, address);
-            } else {
-                lockout.failed(address);
-            }
-            refused(name, address, "wrong name or password");
-        }
-        return identity.<Answer>map(Granted::new).orElseGet(Refused::new);
+        Client client = new Client(name, address);
+        return key.filter(Logins::isService)
+                .map(service -> authenticateService(service, client, password))
+                .orElseGet(() -> authenticatePerson(
+                        key.map(EntryKey::term).orElse(""),
+                        client,
+                        key.flatMap(Logins::mailbox),
+                        mailbox -> people.ofClient(mailbox, password)));
     }
 
-    /** Whether one who has logged in may still look: a mailbox is suspended or closed while its connections live. */
-    public boolean holds(Identity identity) {
-        return !(identity instanceof Identity.Professional professional) || passwords.mayLogIn(professional.address());
+    /**
+     * A person who manages his own mailbox: by his own password, and the code of his second factor where it is on. Failures count
+     * apart from those of his mail clients, whose every success would forget them.
+     *
+     * @param name the address of his mailbox, as he wrote it
+     * @param code what he gave; not looked at where he has no second factor
+     * @param address he comes from
+     */
+    public Answer authenticateHolder(String name, String password, Optional<String> code, String address) {
+        return authenticatePerson(
+                "holder " + EntryKey.of(Branch.MAILBOXES, name).term(),
+                new Client(name, address),
+                address(name),
+                holder -> people.ofHolder(holder, password, code));
     }
+
+    /** Whether one who has logged in may still look: mailboxes are suspended, passwords withdrawn while connections live. */
+    public boolean holds(Identity identity) {
+        return !(identity instanceof Identity.Professional professional)
+                || people.holds(professional.address(), professional.credentialsVersion());
+    }
+
+    /** @param name as it was given */
+    private record Client(String name, String address) {}
 
     /** The secrets of services are random (ADR 3): nobody guesses them, and nobody keeps a service out by failing. */
+    private Answer authenticateService(EntryKey key, Client client, String password) {
+        Optional<Instant> refusedUntil = lockout.refusedUntil(client.address());
+        if (refusedUntil.isPresent()) {
+            return tooSoon(client, refusedUntil.get());
+        }
+        Optional<String> known = key.name().filter(name -> services.matches(name, password));
+        if (known.isEmpty()) {
+            lockout.failed(client.address());
+            return refused(client, Outcome.AUTHENTICATION_FAILED, WRONG);
+        }
+        return new Granted(new Identity.Service(known.get()));
+    }
+
+    private Answer authenticatePerson(
+            String account,
+            Client client,
+            Optional<MailAddress> mailbox,
+            Function<MailAddress, PersonalAccess.Verdict> look) {
+        Optional<Instant> refusedUntil = lockout.refusedUntil(account, client.address());
+        if (refusedUntil.isPresent()) {
+            return tooSoon(client, refusedUntil.get());
+        }
+        Optional<PersonalAccess.Verdict> verdict = mailbox.map(look);
+        if (verdict.isPresent() && verdict.get() instanceof PersonalAccess.Granted granted) {
+            lockout.succeeded(account);
+            return new Granted(new Identity.Professional(mailbox.orElseThrow(), granted.credentialsVersion()));
+        }
+        lockout.failed(account, client.address());
+        return verdict.isPresent() && verdict.get() instanceof PersonalAccess.Refused no
+                ? refused(client, no.outcome(), no.detail())
+                : refused(client, Outcome.AUTHENTICATION_FAILED, WRONG);
+    }
+
+    private Answer tooSoon(Client client, Instant until) {
+        trace(client, Outcome.AUTHENTICATION_FAILED, "not looked at before " + until);
+        return new TooSoon();
+    }
+
+    private Answer refused(Client client, Outcome outcome, String why) {
+        trace(client, outcome, why);
+        return new Refused();
+    }
+
+    private void trace(Client client, Outcome outcome, String why) {
+        trace.record(TraceEntry.of(Event.DIRECTORY_BIND_REFUSED)
+                .outcome(outcome)
+                .with(Field.ACTOR, client.name())
+                .with(Field.PEER, client.address())
+                .with(Field.DETAIL, why));
+    }
+
     private static boolean isService(EntryKey key) {
         return key.branch().filter(Branch.SERVICES::equals).isPresent();
     }
 
-    private Optional<Identity> identify(EntryKey key, String password) {
-        if (key.branch().isEmpty() || key.name().isEmpty()) {
-            return Optional.empty();
-        }
-        String name = key.name().get();
-        if (key.branch().get() == Branch.SERVICES) {
-            return services.matches(name, password) ? Optional.of(new Identity.Service(name)) : Optional.empty();
-        }
-        if (key.branch().get() != Branch.MAILBOXES) {
-            return Optional.empty();
-        }
-        return address(name)
-                .filter(address -> passwords.check(address, password))
-                .map(Identity.Professional::new);
-    }
-
-    private void refused(String name, String address, String why) {
-        trace.record(TraceEntry.of(Event.DIRECTORY_BIND_REFUSED)
-                .outcome(Outcome.AUTHENTICATION_FAILED)
-                .with(Field.ACTOR, name)
-                .with(Field.PEER, address)
-                .with(Field.DETAIL, why));
+    private static Optional<MailAddress> mailbox(EntryKey key) {
+        return key.branch()
+                .filter(Branch.MAILBOXES::equals)
+                .flatMap(branch -> key.name())
+                .flatMap(Logins::address);
     }
 
     private static Optional<MailAddress> address(String name) {

@@ -12,6 +12,10 @@ public enum Deed {
     REOPEN("open it again"),
     PURGE("purge it"),
     SET_PASSWORD("give it a new password"),
+    SEE_CREDENTIALS("see by what its holder logs in"),
+    WITHDRAW_APP_PASSWORD("remove an app password"),
+    /** Make app passwords, set up the second factor or take it off. */
+    CHANGE_CREDENTIALS("change by what its holder logs in"),
     /** Give a person a structure's mailboxes to administer, or take them. */
     DELEGATE("say who administers a structure's mailboxes"),
     /** The same for all mailboxes. */

@@ -164,7 +164,7 @@ public final class MailboxOffice {
         });
     }
 
-    /** A new password, told this once; the registry keeps its hash alone. */
+    /** A new password, told this once; the registry keeps its hash alone. What the old one and app passwords opened ends. */
     public Answer<String> setPassword(Order order) {
         return Answer.of(() -> {
             Author author = order.author();
@@ -178,8 +178,19 @@ public final class MailboxOffice {
             Role role = role(author, powers(author), mailbox, Deed.SET_PASSWORD);
             String password = records.secrets().random();
             records.passwords().set(order.address(), password, new ChangeNote(author.named(role), order.reason()));
+            show();
             return password;
         });
+    }
+
+    /** The role in which somebody may do that; whoever does not see the mailbox is told that there is none. */
+    Role permit(Author author, MailAddress address, Deed deed) {
+        return role(author, powers(author), seen(author, address, deed).mailbox(), deed);
+    }
+
+    /** Waits until the directory shows what was changed; where that takes too long it is in the log. */
+    void show() {
+        takeOvers.await(patience);
     }
 
     /** What becomes of a mailbox, by the role its author acts in. */

@@ -24,7 +24,7 @@ public final class Rules {
             Role.MACHINE,
             EnumSet.allOf(Deed.class),
             Role.OPERATOR,
-            EnumSet.complementOf(EnumSet.of(Deed.SET_PASSWORD, Deed.APPOINT)),
+            EnumSet.complementOf(EnumSet.of(Deed.SET_PASSWORD, Deed.CHANGE_CREDENTIALS, Deed.APPOINT)),
             Role.ADMINISTRATOR,
             EnumSet.of(
                     Deed.LOOK,
@@ -38,7 +38,12 @@ public final class Rules {
             Role.MANAGER,
             EnumSet.of(Deed.LOOK, Deed.READ_HISTORY, Deed.CHANGE, Deed.GIVE_RIGHTS),
             Role.HOLDER,
-            EnumSet.of(Deed.LOOK, Deed.CHANGE)));
+            EnumSet.of(
+                    Deed.LOOK,
+                    Deed.CHANGE,
+                    Deed.SEE_CREDENTIALS,
+                    Deed.WITHDRAW_APP_PASSWORD,
+                    Deed.CHANGE_CREDENTIALS)));
 
     /** What everybody who speaks for a mailbox says of it. */
     private static final Set<String> ABSENCE =

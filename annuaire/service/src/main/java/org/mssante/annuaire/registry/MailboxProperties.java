@@ -97,12 +97,12 @@ public final class MailboxProperties {
 
     /** A new mailbox. */
     public static Registration create(MailAddress address, Map<String, String> texts) {
-        return parse(address, DEFAULTS, texts);
+        return parse(address, DEFAULTS, texts, 0);
     }
 
     /** A mailbox with some of its properties changed. */
     public static Registration change(Registration present, Map<String, String> texts) {
-        return parse(present.address(), of(present), texts);
+        return parse(present.address(), of(present), texts, present.mailbox().credentialsVersion());
     }
 
     /** All of a mailbox's properties, in their order; those it does not have are empty. */
@@ -135,11 +135,12 @@ public final class MailboxProperties {
         return texts;
     }
 
-    private static Registration parse(MailAddress address, Map<String, String> before, Map<String, String> texts) {
+    private static Registration parse(
+            MailAddress address, Map<String, String> before, Map<String, String> texts, long credentialsVersion) {
         Map<String, String> all = new HashMap<>(before);
         all.putAll(texts);
         try {
-            return new MailboxProperties(all).registration(address);
+            return new MailboxProperties(all).registration(address, credentialsVersion);
         } catch (InvalidRegistrationException e) {
             throw e;
         } catch (IllegalArgumentException e) {
@@ -147,7 +148,7 @@ public final class MailboxProperties {
         }
     }
 
-    private Registration registration(MailAddress address) {
+    private Registration registration(MailAddress address, long credentialsVersion) {
         texts.keySet().stream()
                 .filter(name -> !NAMES.contains(name))
                 .findFirst()
@@ -171,7 +172,8 @@ public final class MailboxProperties {
                 optional(CERTIFICATE_SUBJECT).map(MailboxProperties::distinguishedName),
                 constant(SigningPolicy.class, SIGNING_POLICY, text(SIGNING_POLICY)),
                 flag(DMP_FILING),
-                absence());
+                absence(),
+                credentialsVersion);
         return new Registration(
                 mailbox, flag(UNLISTED), optional(DESCRIPTION), optional(SERVICE), optional(RESPONSIBLE));
     }

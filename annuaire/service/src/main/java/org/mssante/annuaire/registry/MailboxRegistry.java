@@ -116,7 +116,7 @@ public final class MailboxRegistry {
     }
 
     /**
-     * Changes a mailbox. A purged one is a tombstone: its password is gone, and nothing of it changes any more. What the
+     * Changes a mailbox. A purged one is a tombstone: its passwords are gone, and nothing of it changes any more. What the
      * register said against it is forgotten where the change answers it: another holder or structure, opened again, given up.
      *
      * @return what it is now
@@ -159,7 +159,7 @@ public final class MailboxRegistry {
         check(present.mailbox(), changed.mailbox());
         MailboxRows.update(connection, changed);
         if (changed.mailbox().state() == MailboxState.PURGED) {
-            forgetPassword(connection, present.address());
+            Credentials.forget(connection, present.address());
         }
         if (answersFlag(present.mailbox(), changed.mailbox())) {
             RegisterFlags.delete(connection, present.address());
@@ -193,13 +193,6 @@ public final class MailboxRegistry {
                 || !changed.structure().equals(present.structure());
     }
 
-    private static void forgetPassword(Connection connection, MailAddress address) throws SQLException {
-        try (PreparedStatement delete = connection.prepareStatement("delete from credential where address = ?")) {
-            delete.setString(1, address.toString());
-            delete.executeUpdate();
-        }
-    }
-
     /** The hash the holder's password is checked against. */
     public Optional<String> passwordHash(MailAddress address) {
         return database.read("a credential cannot be read", connection -> {
@@ -213,7 +206,11 @@ public final class MailboxRegistry {
         });
     }
 
-    /** @param hash in PHC string format, never the password */
+    /**
+     * Changes the password. App passwords end with it: whoever knew the old one may have made some.
+     *
+     * @param hash in PHC string format, never the password
+     */
     public void setPasswordHash(MailAddress address, String hash, ChangeNote note) {
         database.transaction("a credential cannot be written", connection -> {
             try (PreparedStatement merge = connection.prepareStatement(
@@ -223,7 +220,10 @@ public final class MailboxRegistry {
                 merge.setTimestamp(3, log.now());
                 merge.executeUpdate();
             }
-            record(connection, address, note, "password set");
+            List<String> ended = AppPasswords.removeAll(connection, address);
+            Credentials.withdraw(connection, address);
+            String what = ended.isEmpty() ? "" : "; app passwords removed: " + String.join(", ", ended);
+            record(connection, address, note, "password set" + what);
             return hash;
         });
     }

@@ -27,7 +27,7 @@ import org.mssante.core.id.StructureId;
 final class MailboxRows {
     private static final String COLUMNS = "address, type, state, display_name, holder_rpps, structure_id, unlisted,"
             + " dmp_filing, signing_policy, certificate_subject, description, service, responsible,"
-            + " absent_from, absent_until, absence_text";
+            + " absent_from, absent_until, absence_text, credentials_version";
 
     private MailboxRows() {}
 
@@ -168,7 +168,8 @@ final class MailboxRows {
                 optional(row, "certificate_subject"),
                 SigningPolicy.valueOf(row.getString("signing_policy")),
                 row.getBoolean("dmp_filing"),
-                absence(row));
+                absence(row),
+                row.getLong("credentials_version"));
         return new Registration(
                 mailbox,
                 row.getBoolean("unlisted"),

@@ -6,8 +6,8 @@ import org.mssante.annuaire.api.MailboxType;
 import org.mssante.core.id.MailAddress;
 
 /**
- * Log-in by password. Only an active PER mailbox has one; for any other the same work is done against a hash nobody
- * knows the password of, so that the time to answer tells nothing. Thread-safe.
+ * People's own passwords. Only an active PER mailbox has one; for any other the same work is done against a hash nobody
+ * knows the password of, so that the time to answer tells nothing. What it opens, {@link PersonalAccess} says. Thread-safe.
  */
 public final class Passwords {
     private final MailboxRegistry registry;
@@ -20,15 +20,15 @@ public final class Passwords {
         this.nobody = hashing.hash(secrets.random());
     }
 
-    public boolean check(MailAddress address, String password) {
+    boolean check(MailAddress address, String password) {
         Optional<String> hash = holder(address).flatMap(mailbox -> registry.passwordHash(mailbox.address()));
         boolean matches = hashing.matches(password, hash.orElse(nobody));
         return matches && hash.isPresent();
     }
 
-    /** Whether that mailbox may log in at all: it may have been suspended or closed since it did. */
-    public boolean mayLogIn(MailAddress address) {
-        return holder(address).isPresent();
+    /** What all passwords of that mailbox stand at; empty where it is none of a person, or not active. */
+    Optional<Long> credentialsVersion(MailAddress address) {
+        return holder(address).map(Mailbox::credentialsVersion);
     }
 
     private Optional<Mailbox> holder(MailAddress address) {
@@ -38,7 +38,15 @@ public final class Passwords {
                 .filter(mailbox -> mailbox.type() == MailboxType.PER);
     }
 
+    /**
+     * Withdraws the app passwords, too, so that the mailboxes have to be taken over into the directory.
+     *
+     * @throws InvalidRegistrationException where it would be read as an app password
+     */
     public void set(MailAddress address, String password, ChangeNote note) {
+        if (AppPasswordText.parse(password).isPresent()) {
+            throw new InvalidRegistrationException("a password must not look like an app password");
+        }
         registry.setPasswordHash(address, hashing.hash(password), note);
     }
 }

@@ -4,9 +4,6 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Clock;
-import java.util.Optional;
-import org.mssante.annuaire.index.Branch;
-import org.mssante.annuaire.index.EntryKey;
 import org.mssante.annuaire.login.Logins;
 import org.mssante.annuaire.office.DelegationOffice;
 import org.mssante.annuaire.office.MailboxOffice;
@@ -45,14 +42,13 @@ public final class AdministrationSite implements Site {
         return servlet;
     }
 
-    /** A person by the address of his own mailbox; services have no business here. */
+    /**
+     * A person by the address of his own mailbox, his own password and the code of his second factor, where it is on: what a mail
+     * client knows administers nothing. Services have no business here.
+     */
     @Override
     public Logins.Answer logIn(Logins logins, Credentials given) {
-        return logins.authenticate(
-                Optional.of(EntryKey.of(Branch.MAILBOXES, given.name())),
-                given.name(),
-                given.password(),
-                given.address());
+        return logins.authenticateHolder(given.name(), given.password(), given.code(), given.address());
     }
 
     @Override

@@ -66,6 +66,7 @@ final class OwnEntries {
                 .with(Attribute.SIGNING_POLICY, mailbox.signingPolicy().name())
                 .with(Attribute.DMP_FILING, flag(mailbox.dmpFiling()))
                 .with(Attribute.UNLISTED, flag(registration.unlisted()))
+                .with(Attribute.CREDENTIALS_VERSION, Long.toString(mailbox.credentialsVersion()))
                 .with(
                         Attribute.ABSENCE,
                         mailbox.absence()

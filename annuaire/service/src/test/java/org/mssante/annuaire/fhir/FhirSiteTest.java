@@ -15,7 +15,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -39,11 +38,8 @@ import org.mssante.annuaire.login.Lockout;
 import org.mssante.annuaire.login.LockoutRules;
 import org.mssante.annuaire.login.Logins;
 import org.mssante.annuaire.login.ServiceSecrets;
-import org.mssante.annuaire.registry.MailboxRegistry;
-import org.mssante.annuaire.registry.PasswordHashing;
-import org.mssante.annuaire.registry.Passwords;
+import org.mssante.annuaire.registry.PersonalFixture;
 import org.mssante.annuaire.registry.RegistryDatabase;
-import org.mssante.annuaire.registry.Secrets;
 import org.mssante.annuaire.web.WebLimits;
 import org.mssante.annuaire.web.WebPort;
 import org.mssante.certs.SharedPki;
@@ -336,14 +332,9 @@ final class FhirSiteTest {
     }
 
     private static WebPort port(Path folder, RegistryDatabase database, DirectoryIndex index) {
-        var random = new SecureRandom();
-        Passwords passwords = new Passwords(
-                new MailboxRegistry(database, entry -> {}, Clock.systemUTC()),
-                new PasswordHashing(new PasswordHashing.Cost(64, 1, 1), 1, random),
-                new Secrets(folder, random));
         Logins logins = new Logins(
                 new ServiceSecrets(Map.of()),
-                passwords,
+                new PersonalFixture(database, folder, Clock.systemUTC()).access(),
                 new Lockout(
                         new LockoutRules(5, Duration.ofSeconds(1), Duration.ofSeconds(1), Set.of(), 10),
                         Clock.systemUTC()),

@@ -1,11 +1,12 @@
 package org.mssante.annuaire.ldap;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mssante.annuaire.registry.PersonalFixture.NOTE;
 
 import java.nio.file.Path;
-import java.security.SecureRandom;
-import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,28 +15,22 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.mssante.annuaire.SettableClock;
 import org.mssante.annuaire.api.LdapNames;
-import org.mssante.annuaire.api.Mailbox;
 import org.mssante.annuaire.api.MailboxState;
-import org.mssante.annuaire.api.MailboxType;
-import org.mssante.annuaire.api.SigningPolicy;
 import org.mssante.annuaire.login.Identity;
 import org.mssante.annuaire.login.Lockout;
 import org.mssante.annuaire.login.LockoutRules;
 import org.mssante.annuaire.login.Logins;
 import org.mssante.annuaire.login.ServiceSecrets;
-import org.mssante.annuaire.registry.ChangeNote;
-import org.mssante.annuaire.registry.MailboxRegistry;
-import org.mssante.annuaire.registry.PasswordHashing;
-import org.mssante.annuaire.registry.Passwords;
+import org.mssante.annuaire.registry.PersonalFixture;
 import org.mssante.annuaire.registry.Registration;
 import org.mssante.annuaire.registry.RegistryDatabase;
-import org.mssante.annuaire.registry.Secrets;
 import org.mssante.core.id.MailAddress;
-import org.mssante.core.id.Rpps;
+import org.mssante.core.outcome.Outcome;
+import org.mssante.core.trace.TraceEntry;
 
 final class BindsTest {
-    private static final ChangeNote NOTE = new ChangeNote("admin", "asked by phone");
     private static final MailAddress PERSON = MailAddress.parse("dr.test@demo.medecin.mssante.fr");
     private static final MailAddress NOBODY = MailAddress.parse("nobody@demo.mssante.fr");
     private static final String OUR_SERVER = "192.0.2.1";
@@ -44,28 +39,23 @@ final class BindsTest {
     @TempDir
     Path folder;
 
+    private final SettableClock clock = new SettableClock(Instant.parse("2026-11-20T12:00:00Z"));
+    private final List<TraceEntry> trace = new ArrayList<>();
     private RegistryDatabase database;
-    private MailboxRegistry registry;
+    private PersonalFixture people;
     private Binds binds;
 
     @BeforeEach
     void open() {
         database = RegistryDatabase.open(folder, 2);
-        registry = new MailboxRegistry(database, line -> {}, Clock.systemUTC());
-        SecureRandom random = new SecureRandom();
-        Passwords passwords = new Passwords(
-                registry,
-                new PasswordHashing(new PasswordHashing.Cost(1_024, 1, 1), 1, random),
-                new Secrets(folder, random));
-        registry.create(person(MailboxState.ACTIVE), NOTE);
-        passwords.set(PERSON, "right", NOTE);
+        people = new PersonalFixture(database, folder, clock);
+        people.registry().create(person(MailboxState.ACTIVE), NOTE);
+        people.passwords().set(PERSON, "right", NOTE);
         binds = new Binds(new Logins(
                 new ServiceSecrets(Map.of("server", "secret")),
-                passwords,
-                new Lockout(
-                        new LockoutRules(1, Duration.ofHours(1), Duration.ofHours(1), Set.of(), 100),
-                        Clock.systemUTC()),
-                line -> {}));
+                people.access(),
+                new Lockout(new LockoutRules(1, Duration.ofHours(1), Duration.ofHours(1), Set.of(), 100), clock),
+                trace::add));
     }
 
     @AfterEach
@@ -106,10 +96,48 @@ final class BindsTest {
                 ((Logins.Granted) binds.authenticate(LdapNames.mailboxDn(PERSON), "right", OUR_SERVER)).identity();
         assertThat(binds.holds(identity)).isTrue();
 
-        registry.change(PERSON, present -> person(MailboxState.SUSPENDED), NOTE);
+        people.registry().change(PERSON, present -> person(MailboxState.SUSPENDED), NOTE);
 
         assertThat(binds.holds(identity)).isFalse();
         assertThat(binds.holds(new Identity.Service("server"))).isTrue();
+    }
+
+    @Test
+    void withASecondFactorTheOwnPasswordIsRefusedLikeAWrongOneAndTheTraceTellsThemApart() {
+        String app = people.apps().create(PERSON, "Téléphone", NOTE);
+        people.enrol(PERSON);
+
+        assertThat(binds.authenticate(LdapNames.mailboxDn(PERSON), "right", OUR_SERVER))
+                .isEqualTo(binds.authenticate(LdapNames.mailboxDn(NOBODY), "wrong", OUR_SERVER))
+                .isEqualTo(new Logins.Refused());
+        assertThat(trace)
+                .extracting(TraceEntry::outcome)
+                .containsExactly(Optional.of(Outcome.APP_PASSWORD_NEEDED), Optional.of(Outcome.AUTHENTICATION_FAILED));
+        assertThat(binds.authenticate(LdapNames.mailboxDn(PERSON), app, STRANGER))
+                .isInstanceOf(Logins.Granted.class);
+    }
+
+    @Test
+    void theRightPasswordOfOneWithASecondFactorCountsAsAFailureHere() {
+        people.enrol(PERSON);
+        for (int i = 0; i < 2; i++) {
+            binds.authenticate(LdapNames.mailboxDn(PERSON), "right", STRANGER);
+        }
+
+        assertThat(binds.authenticate(LdapNames.mailboxDn(PERSON), "right", OUR_SERVER))
+                .isEqualTo(new Logins.TooSoon());
+    }
+
+    @Test
+    void whosePasswordWasWithdrawnHoldsHisLogInNoLonger() {
+        String app = people.apps().create(PERSON, "Téléphone", NOTE);
+        Identity identity =
+                ((Logins.Granted) binds.authenticate(LdapNames.mailboxDn(PERSON), app, OUR_SERVER)).identity();
+        assertThat(binds.holds(identity)).isTrue();
+
+        people.apps().remove(PERSON, "Téléphone", NOTE);
+
+        assertThat(binds.holds(identity)).isFalse();
     }
 
     private void fail(String dn, int times) {
@@ -119,21 +147,6 @@ final class BindsTest {
     }
 
     private static Registration person(MailboxState state) {
-        return new Registration(
-                new Mailbox(
-                        PERSON,
-                        MailboxType.PER,
-                        state,
-                        "Docteur TEST",
-                        Optional.of(new Rpps("10999010019")),
-                        Optional.empty(),
-                        List.of(),
-                        Optional.empty(),
-                        SigningPolicy.NONE,
-                        false),
-                true,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
+        return PersonalFixture.person(PERSON, state);
     }
 }

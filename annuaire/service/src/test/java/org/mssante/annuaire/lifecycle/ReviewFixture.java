@@ -7,11 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +16,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.mssante.annuaire.AnnuaireFixture;
+import org.mssante.annuaire.SettableClock;
 import org.mssante.annuaire.index.DirectoryIndex;
 import org.mssante.annuaire.registry.ChangeNote;
 import org.mssante.annuaire.registry.MailboxFile;
@@ -50,7 +48,7 @@ final class ReviewFixture implements AutoCloseable {
     final RegisterReview.Records records;
     final DirectoryIndex index;
     final DirectoryView view;
-    final SettableClock clock = new SettableClock();
+    final SettableClock clock = new SettableClock(START);
 
     private final Path extracts;
     private int edits;
@@ -147,29 +145,5 @@ final class ReviewFixture implements AutoCloseable {
     public void close() throws IOException {
         index.close();
         database.close();
-    }
-
-    /** Moved by hand. */
-    static final class SettableClock extends Clock {
-        private Instant now = START;
-
-        void pass(Duration time) {
-            now = now.plus(time);
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            throw new UnsupportedOperationException("one clock is enough");
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
     }
 }

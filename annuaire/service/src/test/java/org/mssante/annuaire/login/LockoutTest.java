@@ -2,19 +2,17 @@ package org.mssante.annuaire.login;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.mssante.annuaire.SettableClock;
 
 final class LockoutTest {
     private static final String MANY_PEOPLE = "127.0.0.1";
     private static final String ELSEWHERE = "192.0.2.1";
 
-    private final Ticking clock = new Ticking();
+    private final SettableClock clock = new SettableClock(Instant.parse("2026-11-20T12:00:00Z"));
     private final Lockout lockout = new Lockout(
             new LockoutRules(3, Duration.ofSeconds(1), Duration.ofSeconds(5), Set.of(MANY_PEOPLE), 4), clock);
 
@@ -24,24 +22,28 @@ final class LockoutTest {
         assertThat(lockout.refusedUntil("a", MANY_PEOPLE)).isEmpty();
 
         fail("a", MANY_PEOPLE, 1);
-        assertThat(lockout.refusedUntil("a", MANY_PEOPLE)).contains(clock.now.plusSeconds(1));
+        assertThat(lockout.refusedUntil("a", MANY_PEOPLE))
+                .contains(clock.instant().plusSeconds(1));
         assertThat(lockout.refusedUntil("b", MANY_PEOPLE)).isEmpty();
     }
 
     @Test
     void doublesTheDelayUpToTheLongest() {
         fail("a", MANY_PEOPLE, 5);
-        assertThat(lockout.refusedUntil("a", MANY_PEOPLE)).contains(clock.now.plusSeconds(2));
+        assertThat(lockout.refusedUntil("a", MANY_PEOPLE))
+                .contains(clock.instant().plusSeconds(2));
         fail("a", MANY_PEOPLE, 1);
-        assertThat(lockout.refusedUntil("a", MANY_PEOPLE)).contains(clock.now.plusSeconds(4));
+        assertThat(lockout.refusedUntil("a", MANY_PEOPLE))
+                .contains(clock.instant().plusSeconds(4));
         fail("a", MANY_PEOPLE, 50);
-        assertThat(lockout.refusedUntil("a", MANY_PEOPLE)).contains(clock.now.plusSeconds(5));
+        assertThat(lockout.refusedUntil("a", MANY_PEOPLE))
+                .contains(clock.instant().plusSeconds(5));
     }
 
     @Test
     void looksAgainOnceTheDelayIsOver() {
         fail("a", MANY_PEOPLE, 4);
-        clock.now = clock.now.plusSeconds(1);
+        clock.pass(Duration.ofSeconds(1));
 
         assertThat(lockout.refusedUntil("a", MANY_PEOPLE)).isEmpty();
     }
@@ -109,25 +111,6 @@ final class LockoutTest {
     private void fail(String account, String address, int times) {
         for (int i = 0; i < times; i++) {
             lockout.failed(account, address);
-        }
-    }
-
-    private static final class Ticking extends Clock {
-        private Instant now = Instant.parse("2026-11-20T12:00:00Z");
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
         }
     }
 }

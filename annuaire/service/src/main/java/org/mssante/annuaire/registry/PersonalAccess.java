@@ -1,0 +1,92 @@
+package org.mssante.annuaire.registry;
+
+import java.util.Optional;
+import org.mssante.core.id.MailAddress;
+import org.mssante.core.outcome.Outcome;
+
+/**
+ * What opens a personal mailbox: to a mail client an app password, and a person's own password where no second factor is on and the
+ * operator's policy lets it; to the person who manages his mailbox his own password and, where his second factor is on, its code. Each
+ * question costs one hash, whatever the answer. Thread-safe.
+ */
+public final class PersonalAccess {
+    private final Passwords passwords;
+    private final AppPasswords apps;
+    private final SecondFactors factors;
+    private final boolean ownForClients;
+
+    /** @param ownForClients whether a person's own password opens mail clients at all */
+    public PersonalAccess(Passwords passwords, AppPasswords apps, SecondFactors factors, boolean ownForClients) {
+        this.passwords = passwords;
+        this.apps = apps;
+        this.factors = factors;
+        this.ownForClients = ownForClients;
+    }
+
+    /** An answer. */
+    public sealed interface Verdict {}
+
+    /** @param credentialsVersion what all passwords of the mailbox stood at before this one was looked at */
+    public record Granted(long credentialsVersion) implements Verdict {}
+
+    /** @param detail for the trace: he who asks is told one and the same, whatever it is */
+    public record Refused(Outcome outcome, String detail) implements Verdict {}
+
+    /** To a mail client, an address book, a program: whatever cannot ask for a code. */
+    public Verdict ofClient(MailAddress address, String password) {
+        // before all else: what is withdrawn while the hash is computed counts as withdrawn
+        Optional<Long> version = passwords.credentialsVersion(address);
+        boolean factor = factors.isOn(address);
+        Optional<AppPasswordText> app = AppPasswordText.parse(password);
+        if (app.isPresent()) {
+            return apps.check(address, app.get()) ? granted(version) : wrong();
+        }
+        if (!passwords.check(address, password)) {
+            return wrong();
+        }
+        return factor || !ownForClients
+                ? new Refused(
+                        Outcome.APP_PASSWORD_NEEDED,
+                        "the password is right, and " + (factor ? "the second factor is on" : "password.clients = app"))
+                : granted(version);
+    }
+
+    /**
+     * To the person himself.
+     *
+     * @param code of his second factor; one that he has not does not matter
+     */
+    public Verdict ofHolder(MailAddress address, String password, Optional<String> code) {
+        Optional<Long> version = passwords.credentialsVersion(address);
+        boolean factor = factors.isOn(address);
+        Optional<Long> step = code.flatMap(given -> factors.step(address, given));
+        if (!passwords.check(address, password)) {
+            return wrong();
+        }
+        if (!factor) {
+            return granted(version);
+        }
+        // a code is used by him alone who knows the password
+        return step.filter(found -> factors.use(address, found)).isPresent()
+                ? granted(version)
+                : new Refused(
+                        Outcome.SECOND_FACTOR_FAILED,
+                        "the password is right, the code is " + (code.isEmpty() ? "missing" : "wrong or was used"));
+    }
+
+    /** Whether one who was let in may still look: passwords are withdrawn, mailboxes suspended and closed. */
+    public boolean holds(MailAddress address, long credentialsVersion) {
+        return passwords
+                .credentialsVersion(address)
+                .filter(now -> now == credentialsVersion)
+                .isPresent();
+    }
+
+    private static Verdict granted(Optional<Long> version) {
+        return version.<Verdict>map(Granted::new).orElseGet(PersonalAccess::wrong);
+    }
+
+    private static Refused wrong() {
+        return new Refused(Outcome.AUTHENTICATION_FAILED, "wrong name or password");
+    }
+}

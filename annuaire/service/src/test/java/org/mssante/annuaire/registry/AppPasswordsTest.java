@@ -1,0 +1,243 @@
+package org.mssante.annuaire.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.mssante.annuaire.registry.PersonalFixture.NOTE;
+
+import java.nio.file.Path;
+import java.sql.ResultSet;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.mssante.annuaire.SettableClock;
+import org.mssante.annuaire.api.MailboxState;
+import org.mssante.annuaire.api.MailboxType;
+import org.mssante.core.id.MailAddress;
+
+final class AppPasswordsTest {
+    private static final MailAddress PERSON = MailAddress.parse("dr.test@demo.medecin.mssante.fr");
+    private static final MailAddress COLLEAGUE = MailAddress.parse("dr.martin@demo.medecin.mssante.fr");
+    private static final MailAddress PRACTICE = MailAddress.parse("cabinet@demo.mssante.fr");
+    private static final Instant NOON = Instant.parse("2026-11-20T12:00:00Z");
+
+    @TempDir
+    Path folder;
+
+    private final SettableClock clock = new SettableClock(NOON);
+    private RegistryDatabase database;
+    private PersonalFixture people;
+    private AppPasswords apps;
+
+    @BeforeEach
+    void open() {
+        database = RegistryDatabase.open(folder, 2);
+        people = new PersonalFixture(database, folder, clock);
+        people.registry().create(PersonalFixture.person(PERSON, MailboxState.ACTIVE), NOTE);
+        people.registry().create(PersonalFixture.person(COLLEAGUE, MailboxState.ACTIVE), NOTE);
+        people.registry().create(PersonalFixture.mailbox(PRACTICE, MailboxType.CAB, MailboxState.ACTIVE), NOTE);
+        apps = people.apps();
+    }
+
+    @AfterEach
+    void close() {
+        database.close();
+    }
+
+    @Test
+    void oneOpensItsMailboxAndNoOther() {
+        String password = apps.create(PERSON, "Téléphone", NOTE);
+
+        assertThat(opens(PERSON, password)).isTrue();
+        assertThat(opens(COLLEAGUE, password)).isFalse();
+        assertThat(opens(PERSON, apps.create(PERSON, "Ordinateur", NOTE))).isTrue();
+    }
+
+    @Test
+    void noOtherSecretBehindItsSelectorOpens() {
+        AppPasswordText known =
+                AppPasswordText.parse(apps.create(PERSON, "Téléphone", NOTE)).orElseThrow();
+        String other = known.secret().startsWith("a") ? "b" : "a";
+
+        assertThat(apps.check(
+                        PERSON,
+                        new AppPasswordText(
+                                known.selector(), other + known.secret().substring(1))))
+                .isFalse();
+    }
+
+    @Test
+    void noneOpensASuspendedMailbox() {
+        String password = apps.create(PERSON, "Téléphone", NOTE);
+        people.registry().change(PERSON, any -> PersonalFixture.person(PERSON, MailboxState.SUSPENDED), NOTE);
+
+        assertThat(opens(PERSON, password)).isFalse();
+    }
+
+    @Test
+    void theRegistryHoldsNothingASecretCanBeReadFrom() {
+        AppPasswordText password =
+                AppPasswordText.parse(apps.create(PERSON, "Téléphone", NOTE)).orElseThrow();
+
+        assertThat(hash()).startsWith("$argon2id$").doesNotContain(password.secret());
+        assertThat(people.trace())
+                .isNotEmpty()
+                .noneMatch(line -> line.fields().toString().contains(password.secret()));
+    }
+
+    @Test
+    void saysOnWhichDayOneWasUsedLast() {
+        String password = apps.create(PERSON, "Téléphone", NOTE);
+        Instant end = NOON.plus(Duration.ofDays(30));
+        assertThat(apps.list(PERSON))
+                .containsExactly(new AppPassword("Téléphone", NOON, Optional.empty(), Optional.of(end)));
+
+        opens(PERSON, password);
+        clock.pass(Duration.ofDays(1));
+        opens(PERSON, password);
+
+        assertThat(apps.list(PERSON))
+                .containsExactly(new AppPassword(
+                        "Téléphone", NOON, Optional.of(LocalDate.parse("2026-11-21")), Optional.of(end)));
+    }
+
+    @Test
+    void oneThatWasRemovedOpensNothingAndEndsSessions() {
+        String password = apps.create(PERSON, "Téléphone", NOTE);
+        long before = version();
+        apps.remove(PERSON, "Téléphone", NOTE);
+
+        assertThat(opens(PERSON, password)).isFalse();
+        assertThat(apps.list(PERSON)).isEmpty();
+        assertThat(version()).isGreaterThan(before);
+        assertThatThrownBy(() -> apps.remove(PERSON, "Téléphone", NOTE))
+                .isInstanceOf(InvalidRegistrationException.class);
+    }
+
+    @Test
+    void aNewOneEndsNoSession() {
+        long before = version();
+        apps.create(PERSON, "Téléphone", NOTE);
+
+        assertThat(version()).isEqualTo(before);
+    }
+
+    @Test
+    void oneWhoseTimeIsOverOpensNothingAndIsRemovedOnce() {
+        String password = apps.create(PERSON, "Téléphone", NOTE);
+        clock.pass(Duration.ofDays(30).minusMillis(1));
+        assertThat(opens(PERSON, password)).isTrue();
+        assertThat(apps.removeEnded(NOTE)).isZero();
+
+        clock.pass(Duration.ofMillis(1));
+        assertThat(opens(PERSON, password)).isFalse();
+        long before = version();
+        assertThat(apps.removeEnded(NOTE)).isOne();
+        assertThat(apps.removeEnded(NOTE)).isZero();
+        assertThat(version()).isGreaterThan(before);
+    }
+
+    @Test
+    void oneLastsUntilItIsRemovedWhereNoTimeIsSet() {
+        PersonalFixture lasting = new PersonalFixture(database, folder, clock, new AppPasswordRules(3, Duration.ZERO));
+        lasting.apps().create(PERSON, "Téléphone", NOTE);
+        clock.pass(Duration.ofDays(10_000));
+
+        assertThat(lasting.apps().removeEnded(NOTE)).isZero();
+        assertThat(lasting.apps().list(PERSON))
+                .singleElement()
+                .satisfies(app -> assertThat(app.ends()).isEmpty());
+    }
+
+    @Test
+    void aMailboxHasSoManyAndNotOneMore() {
+        for (String name : List.of("a", "b", "c")) {
+            apps.create(PERSON, name, NOTE);
+        }
+        assertThatThrownBy(() -> apps.create(PERSON, "d", NOTE)).hasMessageContaining("as many as it may");
+
+        apps.remove(PERSON, "b", NOTE);
+        apps.create(PERSON, "d", NOTE);
+        apps.create(COLLEAGUE, "a", NOTE);
+    }
+
+    @Test
+    void twoOfAMailboxHaveNotTheSameName() {
+        apps.create(PERSON, "Téléphone", NOTE);
+
+        assertThatThrownBy(() -> apps.create(PERSON, "Téléphone", NOTE)).hasMessageContaining("of that name");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", " a", "a\nb", "a\u2028b", "a\u0000"})
+    void aNameIsOneLineOfVisibleText(String name) {
+        assertThatThrownBy(() -> apps.create(PERSON, name, NOTE)).isInstanceOf(InvalidRegistrationException.class);
+    }
+
+    @Test
+    void aNameHas64CharactersAtMost() {
+        apps.create(PERSON, "a".repeat(64), NOTE);
+        assertThatThrownBy(() -> apps.create(PERSON, "a".repeat(65), NOTE))
+                .isInstanceOf(InvalidRegistrationException.class);
+    }
+
+    @Test
+    void onlyPersonsHaveAny() {
+        assertThatThrownBy(() -> apps.create(PRACTICE, "a", NOTE)).hasMessageContaining("only a mailbox of type PER");
+        assertThatThrownBy(() -> apps.create(MailAddress.parse("nobody@demo.mssante.fr"), "a", NOTE))
+                .hasMessageContaining("no such mailbox");
+    }
+
+    @Test
+    void aNewPasswordOfThePersonEndsThemAllAndTheHistorySaysSo() {
+        String password = apps.create(PERSON, "Téléphone", NOTE);
+        long before = version();
+        people.passwords().set(PERSON, "new", NOTE);
+
+        assertThat(opens(PERSON, password)).isFalse();
+        assertThat(version()).isGreaterThan(before);
+        assertThat(people.registry().history(PERSON))
+                .extracting(Change::what)
+                .endsWith("app password made: Téléphone", "password set; app passwords removed: Téléphone");
+    }
+
+    @Test
+    void aPurgedMailboxHasNoneLeft() {
+        String password = apps.create(PERSON, "Téléphone", NOTE);
+        people.enrol(PERSON);
+        for (MailboxState state : List.of(MailboxState.CLOSED, MailboxState.PURGED)) {
+            people.registry().change(PERSON, any -> PersonalFixture.person(PERSON, state), NOTE);
+        }
+
+        assertThat(apps.list(PERSON)).isEmpty();
+        assertThat(people.factors().find(PERSON)).isEmpty();
+        assertThat(opens(PERSON, password)).isFalse();
+        assertThatThrownBy(() -> apps.create(PERSON, "a", NOTE)).hasMessageContaining("purged");
+    }
+
+    private boolean opens(MailAddress address, String password) {
+        return apps.check(address, AppPasswordText.parse(password).orElseThrow());
+    }
+
+    private long version() {
+        return people.registry().find(PERSON).orElseThrow().mailbox().credentialsVersion();
+    }
+
+    private String hash() {
+        return database.read("the hash", connection -> {
+            try (Statement statement = connection.createStatement();
+                    ResultSet row = statement.executeQuery("select hash from app_password")) {
+                row.next();
+                return row.getString(1);
+            }
+        });
+    }
+}

@@ -1,0 +1,124 @@
+package org.mssante.annuaire.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.mssante.annuaire.registry.PersonalFixture.NOTE;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.mssante.annuaire.SettableClock;
+import org.mssante.annuaire.api.MailboxState;
+import org.mssante.core.id.MailAddress;
+import org.mssante.core.outcome.Outcome;
+
+final class PersonalAccessTest {
+    private static final MailAddress PERSON = MailAddress.parse("dr.test@demo.medecin.mssante.fr");
+    private static final MailAddress NOBODY = MailAddress.parse("nobody@demo.mssante.fr");
+    private static final String OWN = "right";
+
+    @TempDir
+    Path folder;
+
+    private final SettableClock clock = new SettableClock(Instant.parse("2026-11-20T12:00:00Z"));
+    private RegistryDatabase database;
+    private PersonalFixture people;
+    private PersonalAccess access;
+
+    @BeforeEach
+    void open() {
+        database = RegistryDatabase.open(folder, 2);
+        people = new PersonalFixture(database, folder, clock);
+        people.registry().create(PersonalFixture.person(PERSON, MailboxState.ACTIVE), NOTE);
+        people.passwords().set(PERSON, OWN, NOTE);
+        access = people.access();
+    }
+
+    @AfterEach
+    void close() {
+        database.close();
+    }
+
+    @Test
+    void withoutSecondFactorAPersonsOwnPasswordOpensHisMailClient() {
+        assertThat(access.ofClient(PERSON, OWN)).isInstanceOf(PersonalAccess.Granted.class);
+        assertThat(access.ofHolder(PERSON, OWN, Optional.empty())).isInstanceOf(PersonalAccess.Granted.class);
+        assertThat(access.ofHolder(PERSON, OWN, Optional.of("123456"))).isInstanceOf(PersonalAccess.Granted.class);
+        assertThat(refusal(access.ofClient(PERSON, "wrong"))).isEqualTo(Outcome.AUTHENTICATION_FAILED);
+        assertThat(refusal(access.ofClient(NOBODY, OWN))).isEqualTo(Outcome.AUTHENTICATION_FAILED);
+    }
+
+    @Test
+    void withSecondFactorHisOwnPasswordOpensNoMailClientAndAnAppPasswordDoes() {
+        String app = people.apps().create(PERSON, "Téléphone", NOTE);
+        people.enrol(PERSON);
+
+        assertThat(refusal(access.ofClient(PERSON, OWN))).isEqualTo(Outcome.APP_PASSWORD_NEEDED);
+        assertThat(refusal(access.ofClient(PERSON, "wrong"))).isEqualTo(Outcome.AUTHENTICATION_FAILED);
+        assertThat(access.ofClient(PERSON, app)).isInstanceOf(PersonalAccess.Granted.class);
+    }
+
+    @Test
+    void aSecondFactorThatWasOnlyBegunChangesNothing() {
+        people.factors().enrol(PERSON, NOTE);
+
+        assertThat(access.ofClient(PERSON, OWN)).isInstanceOf(PersonalAccess.Granted.class);
+        assertThat(access.ofHolder(PERSON, OWN, Optional.empty())).isInstanceOf(PersonalAccess.Granted.class);
+    }
+
+    @Test
+    void whereThePolicySaysSoOnlyAppPasswordsOpenMailClients() {
+        PersonalAccess strict = people.access(false);
+        String app = people.apps().create(PERSON, "Téléphone", NOTE);
+
+        assertThat(refusal(strict.ofClient(PERSON, OWN))).isEqualTo(Outcome.APP_PASSWORD_NEEDED);
+        assertThat(strict.ofClient(PERSON, app)).isInstanceOf(PersonalAccess.Granted.class);
+        assertThat(strict.ofHolder(PERSON, OWN, Optional.empty())).isInstanceOf(PersonalAccess.Granted.class);
+    }
+
+    @Test
+    void theHolderIsAskedForHisPasswordAndAFreshCode() {
+        String app = people.apps().create(PERSON, "Téléphone", NOTE);
+        Enrolment enrolment = people.enrol(PERSON);
+        clock.pass(Duration.ofMinutes(1));
+        Optional<String> code = Optional.of(people.code(enrolment, 0));
+
+        assertThat(refusal(access.ofHolder(PERSON, OWN, Optional.empty()))).isEqualTo(Outcome.SECOND_FACTOR_FAILED);
+        assertThat(refusal(access.ofHolder(PERSON, "wrong", code))).isEqualTo(Outcome.AUTHENTICATION_FAILED);
+        assertThat(refusal(access.ofHolder(PERSON, app, code))).isEqualTo(Outcome.AUTHENTICATION_FAILED);
+        assertThat(access.ofHolder(PERSON, OWN, code))
+                .as("none of the failures has used the code")
+                .isInstanceOf(PersonalAccess.Granted.class);
+        assertThat(refusal(access.ofHolder(PERSON, OWN, code))).as("a replay").isEqualTo(Outcome.SECOND_FACTOR_FAILED);
+    }
+
+    @Test
+    void noPasswordIsTakenThatWouldBeReadAsAnAppPassword() {
+        assertThatThrownBy(() -> people.passwords().set(PERSON, "abcd-abcd-abcd-abcd-abcd-abcd", NOTE))
+                .hasMessageContaining("must not look like an app password");
+    }
+
+    @Test
+    void whatWasGrantedHoldsUntilAPasswordIsWithdrawnOrTheMailboxSuspended() {
+        people.apps().create(PERSON, "Téléphone", NOTE);
+        PersonalAccess.Granted granted = (PersonalAccess.Granted) access.ofClient(PERSON, OWN);
+        assertThat(access.holds(PERSON, granted.credentialsVersion())).isTrue();
+
+        people.apps().remove(PERSON, "Téléphone", NOTE);
+        assertThat(access.holds(PERSON, granted.credentialsVersion())).isFalse();
+
+        PersonalAccess.Granted again = (PersonalAccess.Granted) access.ofClient(PERSON, OWN);
+        assertThat(access.holds(PERSON, again.credentialsVersion())).isTrue();
+        people.registry().change(PERSON, any -> PersonalFixture.person(PERSON, MailboxState.SUSPENDED), NOTE);
+        assertThat(access.holds(PERSON, again.credentialsVersion())).isFalse();
+    }
+
+    private static Outcome refusal(PersonalAccess.Verdict verdict) {
+        return ((PersonalAccess.Refused) verdict).outcome();
+    }
+}
