@@ -9,6 +9,10 @@ import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.Store;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -101,6 +105,62 @@ class MailboxAdministrationIT {
         assertThatThrownBy(() ->
                         open(team + "*" + Mailboxes.PRACTITIONER, password).close())
                 .isInstanceOf(AuthenticationFailedException.class);
+    }
+
+    @Test
+    void anAdministratorOfItsStructureLetsAMemberInAndCutsHimOffOverTheNetwork() throws Exception {
+        String team = "unite.douleur@demo.mssante.fr";
+        create(team, "ORG", "--structure", STRUCTURE);
+        done(
+                "administrator",
+                "add",
+                Mailboxes.COLLEAGUE.toString(),
+                "--structure",
+                STRUCTURE,
+                "--reason",
+                "référente du service");
+        String member = "/mailboxes/" + team + "/members/" + Mailboxes.PRACTITIONER;
+        assertThat(administration("PUT", member, "{\"rights\":[\"READ\"],\"reason\":\"rejoint l'unité\"}"))
+                .isEqualTo(200);
+
+        String password =
+                instance.login(Mailboxes.PRACTITIONER, Mailboxes.PRACTITIONER).password();
+        try (Store store = open(team + "*" + Mailboxes.PRACTITIONER, password);
+                IMAPFolder inbox = (IMAPFolder) store.getFolder("INBOX")) {
+            inbox.open(Folder.READ_ONLY);
+            CompletableFuture<Instant> ended = CompletableFuture.supplyAsync(() -> idleUntilTheEnd(inbox));
+            Traces traces = instance.tracesFromNow();
+            Instant taken = Instant.now();
+            assertThat(administration("DELETE", member + "?reason=d%C3%A9part", ""))
+                    .isEqualTo(200);
+
+            assertThat(Duration.between(taken, ended.get(60, TimeUnit.SECONDS))).isLessThan(CUT_OFF);
+            traces.await(
+                    "the change",
+                    Traces.is(Event.MAILBOX_CHANGED)
+                            .and(Traces.has(Field.ACTOR, "administrator " + Mailboxes.COLLEAGUE)));
+        }
+        done("administrator", "remove", Mailboxes.COLLEAGUE.toString(), "--structure", STRUCTURE, "--reason", "départ");
+        assertThat(administration("PUT", member, "{\"rights\":[\"READ\"],\"reason\":\"x\"}"))
+                .isEqualTo(404);
+    }
+
+    /** What the API answers the colleague of the practice. */
+    private static int administration(String method, String path, String body) throws Exception {
+        String login = Mailboxes.COLLEAGUE + ":"
+                + instance.login(Mailboxes.COLLEAGUE, Mailboxes.COLLEAGUE).password();
+        HttpClient client = HttpClient.newBuilder()
+                .sslContext(TlsContexts.trusting(instance.instance().anchors()))
+                .build();
+        int port = instance.instance().settings(ServiceKind.ANNUAIRE).port("https.port");
+        HttpRequest request = HttpRequest.newBuilder(URI.create("https://localhost:" + port + "/admin/v1" + path))
+                .header(
+                        "Authorization",
+                        "Basic " + Base64.getEncoder().encodeToString(login.getBytes(StandardCharsets.UTF_8)))
+                .header("Content-Type", "application/json")
+                .method(method, HttpRequest.BodyPublishers.ofString(body))
+                .build();
+        return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
     }
 
     @Test
