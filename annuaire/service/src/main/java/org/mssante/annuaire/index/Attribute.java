@@ -1,9 +1,7 @@
 package org.mssante.annuaire.index;
 
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.mssante.annuaire.api.LdapNames;
@@ -13,7 +11,7 @@ import org.mssante.annuaire.api.LdapNames;
  * people search names in (then it gets the indexes for parts and words of it).
  */
 public enum Attribute {
-    OBJECT_CLASS(1, "objectClass", Matching.CODE, false, Audience.PROFESSIONALS),
+    OBJECT_CLASS(1, "objectClass", Matching.OBJECT_IDENTIFIER, false, Audience.PROFESSIONALS),
     DOMAIN_COMPONENT(2, "dc", Matching.CODE, false, Audience.PROFESSIONALS),
     ORGANISATIONAL_UNIT(3, "ou", Matching.TEXT, true, Audience.PROFESSIONALS),
     UID(4, LdapNames.UID, Matching.CODE, false, Audience.PROFESSIONALS),
@@ -36,7 +34,7 @@ public enum Attribute {
     STREET(21, "street", Matching.TEXT, false, Audience.PROFESSIONALS),
     POSTAL_CODE(22, "postalCode", Matching.CODE, false, Audience.PROFESSIONALS),
     TOWN(23, "l", Matching.TEXT, true, Audience.PROFESSIONALS),
-    PHONE(24, "telephoneNumber", Matching.CODE, false, Audience.PROFESSIONALS),
+    PHONE(24, "telephoneNumber", Matching.PHONE, false, Audience.PROFESSIONALS),
     ACTIVE(25, LdapNames.ACTIVE, Matching.CODE, false, Audience.PROFESSIONALS),
     STATE(26, LdapNames.STATE, Matching.CODE, false, Audience.SERVICES),
     MEMBER(27, LdapNames.MEMBER, Matching.CODE, false, Audience.SERVICES),
@@ -48,10 +46,6 @@ public enum Attribute {
     RESPONSIBLE(32, "responsable", Matching.TEXT, false, Audience.SERVICES),
     ABSENCE(33, LdapNames.ABSENCE, Matching.TEXT, false, Audience.SERVICES),
     CREDENTIALS_VERSION(34, LdapNames.CREDENTIALS_VERSION, Matching.CODE, false, Audience.SERVICES);
-
-    private static final Map<String, Attribute> BY_NAME = Arrays.stream(values())
-            .collect(Collectors.toUnmodifiableMap(
-                    attribute -> attribute.ldapName.toLowerCase(Locale.ROOT), Function.identity()));
 
     private static final Map<Integer, Attribute> BY_NUMBER = Arrays.stream(values())
             .collect(Collectors.toUnmodifiableMap(attribute -> attribute.number, Function.identity()));
@@ -122,10 +116,5 @@ public enum Attribute {
             throw new IllegalArgumentException("no attribute has the number " + number);
         }
         return attribute;
-    }
-
-    /** By LDAP name, without regard to case. */
-    public static Optional<Attribute> named(String name) {
-        return Optional.ofNullable(BY_NAME.get(name.toLowerCase(Locale.ROOT)));
     }
 }

@@ -119,9 +119,14 @@ public sealed interface Condition {
         }
     }
 
-    /** The value starts with, contains in this order, and ends with these parts. */
+    /**
+     * The value starts with, contains in this order, and ends with these parts. A blank at the edge of a part stands for one in
+     * the value or for the value's own edge (RFC 4518 §2.6.1).
+     */
     record Substring(Attribute attribute, Optional<String> initial, List<String> middle, Optional<String> last)
             implements Condition {
+        private static final String BLANK = " ";
+
         public Substring {
             middle = List.copyOf(middle);
         }
@@ -143,10 +148,12 @@ public sealed interface Condition {
 
         @Override
         public Truth test(ReadableEntry entry) {
-            String start = initial.map(this::normal).orElse("");
-            String end = last.map(this::normal).orElse("");
-            List<String> between = middle.stream().map(this::normal).toList();
-            return entry.any(attribute, value -> fits(value, start, between, end));
+            String start = initial.map(part -> BLANK + spaced(normal(part)) + after(part))
+                    .orElse("");
+            String end = last.map(part -> before(part) + spaced(normal(part)) + BLANK)
+                    .orElse("");
+            List<String> between = middle.stream().map(this::prepared).toList();
+            return entry.any(attribute, value -> fits(BLANK + spaced(value) + BLANK, start, between, end));
         }
 
         private static boolean fits(String value, String start, List<String> between, String end) {
@@ -162,6 +169,29 @@ public sealed interface Condition {
                 from = at + part.length();
             }
             return value.length() - end.length() >= from && value.endsWith(end);
+        }
+
+        private String prepared(String part) {
+            String prepared = before(part) + spaced(normal(part)) + after(part);
+            return prepared.isBlank() ? BLANK : prepared;
+        }
+
+        /** Two blanks for one, so that the part before it can end with one and the part behind it begin with the other. */
+        private static String spaced(String normal) {
+            return normal.replace(BLANK, BLANK + BLANK);
+        }
+
+        private String before(String part) {
+            return isBlank(part, 0) ? BLANK : "";
+        }
+
+        private String after(String part) {
+            return isBlank(part, part.length() - 1) ? BLANK : "";
+        }
+
+        /** In numbers blanks say nothing. */
+        private boolean isBlank(String part, int at) {
+            return attribute.matching() != Matching.PHONE && !part.isEmpty() && Character.isWhitespace(part.charAt(at));
         }
 
         private List<String> inner() {
@@ -204,7 +234,7 @@ public sealed interface Condition {
         @Override
         public Truth test(ReadableEntry entry) {
             String lower = attribute.matching().normal(value);
-            return entry.any(attribute, text -> text.compareTo(lower) >= 0);
+            return entry.any(attribute, text -> Matching.compare(text, lower) >= 0);
         }
     }
 
@@ -218,7 +248,7 @@ public sealed interface Condition {
         @Override
         public Truth test(ReadableEntry entry) {
             String upper = attribute.matching().normal(value);
-            return entry.any(attribute, text -> text.compareTo(upper) <= 0);
+            return entry.any(attribute, text -> Matching.compare(text, upper) <= 0);
         }
     }
 

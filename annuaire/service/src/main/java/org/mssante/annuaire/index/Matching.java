@@ -8,7 +8,7 @@ import javax.security.auth.x500.X500Principal;
 /** How values of an attribute compare: two values are equal where their normal forms are. */
 public enum Matching {
     /** Names of people, places and organisations: without accents, case and double blanks (annuaire.md §1.10). */
-    TEXT {
+    TEXT(true, true) {
         @Override
         public String normal(String value) {
             if (isPlain(value)) {
@@ -23,14 +23,31 @@ public enum Matching {
         }
     },
     /** Codes, numbers, addresses: without case. */
-    CODE {
+    CODE(true, true) {
         @Override
         public String normal(String value) {
             return collapse(value.toLowerCase(Locale.ROOT));
         }
     },
-    /** Distinguished names (RFC 4514), whatever their blanks, case and escapes. What is no DN compares as a code. */
-    DISTINGUISHED_NAME {
+    /** Telephone numbers: without blanks and hyphens (RFC 4518 §2.6.3). They have no order. */
+    PHONE(false, true) {
+        @Override
+        public String normal(String value) {
+            return PHONE_FILLERS.matcher(CODE.normal(value)).replaceAll("");
+        }
+    },
+    /** Names of object classes: without case. They have neither order nor parts (RFC 4517 §4.2.26). */
+    OBJECT_IDENTIFIER(false, false) {
+        @Override
+        public String normal(String value) {
+            return CODE.normal(value);
+        }
+    },
+    /**
+     * Distinguished names (RFC 4514), whatever their blanks, case and escapes. What is no DN
+     * compares as a code. They have neither order nor parts.
+     */
+    DISTINGUISHED_NAME(false, false) {
         @Override
         public String normal(String value) {
             try {
@@ -43,6 +60,41 @@ public enum Matching {
 
     private static final Pattern MARKS = Pattern.compile("\\p{M}++");
     private static final Pattern BLANKS = Pattern.compile("\\s{2,}+|[\\t\\n\\r]");
+
+    private static final Pattern PHONE_FILLERS = Pattern.compile("[ \\p{Pd}]");
+
+    private final boolean ordered;
+    private final boolean divisible;
+
+    Matching(boolean ordered, boolean divisible) {
+        this.ordered = ordered;
+        this.divisible = divisible;
+    }
+
+    /** Whether one value can be above another. */
+    public boolean isOrdered() {
+        return ordered;
+    }
+
+    /** Whether parts of a value can be asked for. */
+    public boolean isDivisible() {
+        return divisible;
+    }
+
+    /** Above zero where the first of two normal forms is the greater one: by their characters (RFC 4517 §4.2.12). */
+    static int compare(String one, String other) {
+        for (int i = 0; i < Math.min(one.length(), other.length()); i++) {
+            char first = one.charAt(i);
+            char second = other.charAt(i);
+            if (first != second) {
+                // a half of a pair stands for a character behind all that are whole
+                return Character.isSurrogate(first) == Character.isSurrogate(second)
+                        ? first - second
+                        : Boolean.compare(Character.isSurrogate(first), Character.isSurrogate(second));
+            }
+        }
+        return one.length() - other.length();
+    }
 
     public abstract String normal(String value);
 

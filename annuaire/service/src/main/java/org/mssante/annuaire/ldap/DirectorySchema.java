@@ -8,20 +8,15 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.mssante.annuaire.api.LdapNames;
 import org.mssante.annuaire.index.Attribute;
-import org.mssante.annuaire.index.Matching;
 
 /**
  * The published schema (RFC 4512 §4.2): our own attribute types and object classes with the standard ones they stand
- * on. The object identifiers are derived from a UUID (ITU-T X.667), which needs no registration.
+ * on.
  */
 final class DirectorySchema {
     static final String DN = "cn=schema";
     /** What a client must ask for by name (RFC 4512 §4.2). */
     static final Set<String> OPERATIONAL = Set.of("attributeTypes", "objectClasses");
-
-    private static final String ARC = "2.25.266767000768449737502727789333532913264";
-    private static final String STRING_SYNTAX = "1.3.6.1.4.1.1466.115.121.1.15";
-    private static final String DN_SYNTAX = "1.3.6.1.4.1.1466.115.121.1.12";
 
     private DirectorySchema() {}
 
@@ -32,19 +27,10 @@ final class DirectorySchema {
         entry.addAttribute(
                 "attributeTypes",
                 Arrays.stream(Attribute.values())
-                        .map(DirectorySchema::attributeType)
+                        .map(AttributeTypes::definition)
                         .toList());
         entry.addAttribute("objectClasses", objectClasses());
         return entry;
-    }
-
-    private static String attributeType(Attribute attribute) {
-        boolean dn = attribute.matching() == Matching.DISTINGUISHED_NAME;
-        String rules = dn
-                ? "EQUALITY distinguishedNameMatch"
-                : "EQUALITY caseIgnoreMatch ORDERING caseIgnoreOrderingMatch SUBSTR caseIgnoreSubstringsMatch";
-        return "( " + ARC + ".1." + attribute.number() + " NAME '" + attribute.ldapName() + "' " + rules + " SYNTAX "
-                + (dn ? DN_SYNTAX : STRING_SYNTAX) + (attribute.single() ? " SINGLE-VALUE" : "") + " )";
     }
 
     private static List<String> objectClasses() {
@@ -102,7 +88,7 @@ final class DirectorySchema {
     }
 
     private static String auxiliary(int number, String name, Attribute... attributes) {
-        return "( " + ARC + ".2." + number + " NAME '" + name + "' SUP top AUXILIARY MAY ( "
+        return "( " + AttributeTypes.ARC + ".2." + number + " NAME '" + name + "' SUP top AUXILIARY MAY ( "
                 + Stream.of(attributes).map(Attribute::ldapName).collect(Collectors.joining(" $ ")) + " ) )";
     }
 }

@@ -29,6 +29,8 @@ final class EntryWriter {
         this.all = requested.isEmpty() || requested.contains(ALL);
         requested.stream()
                 .filter(name -> !name.equals(NONE))
+                .map(name ->
+                        AttributeTypes.described(name).map(Attribute::ldapName).orElse(name))
                 .map(name -> name.toLowerCase(Locale.ROOT))
                 .forEach(names::add);
     }

@@ -40,11 +40,11 @@ final class Filters {
             case Filter.FILTER_TYPE_PRESENCE ->
                 attribute(filter).<Condition>map(Condition.Present::new).orElseGet(Condition.Unknown::new);
             case Filter.FILTER_TYPE_EQUALITY -> comparison(filter, Condition.Equal::new);
-            case Filter.FILTER_TYPE_GREATER_OR_EQUAL -> comparison(filter, Condition.AtLeast::new);
-            case Filter.FILTER_TYPE_LESS_OR_EQUAL -> comparison(filter, Condition.AtMost::new);
+            case Filter.FILTER_TYPE_GREATER_OR_EQUAL -> order(filter, Condition.AtLeast::new);
+            case Filter.FILTER_TYPE_LESS_OR_EQUAL -> order(filter, Condition.AtMost::new);
             case Filter.FILTER_TYPE_APPROXIMATE_MATCH -> comparison(filter, Condition.Approximate::new);
             case Filter.FILTER_TYPE_SUBSTRING -> substring(filter);
-            // extensible matching by a rule we do not have is undefined (RFC 4511 §4.5.1.7.7)
+            case Filter.FILTER_TYPE_EXTENSIBLE_MATCH -> extensible(filter);
             default -> new Condition.Unknown();
         };
     }
@@ -58,13 +58,36 @@ final class Filters {
     }
 
     private static Condition comparison(Filter filter, BiFunction<Attribute, String, Condition> make) {
-        return attribute(filter)
-                .map(attribute -> make.apply(attribute, filter.getAssertionValue()))
+        return comparison(filter, attribute(filter), make);
+    }
+
+    /** What the schema gives no rule to compare by is undefined (RFC 4511 §4.5.1.7). */
+    private static Condition order(Filter filter, BiFunction<Attribute, String, Condition> make) {
+        return comparison(
+                filter,
+                attribute(filter).filter(attribute -> attribute.matching().isOrdered()),
+                make);
+    }
+
+    private static Condition comparison(
+            Filter filter, Optional<Attribute> known, BiFunction<Attribute, String, Condition> make) {
+        return known.map(attribute -> make.apply(attribute, filter.getAssertionValue()))
                 .orElseGet(Condition.Unknown::new);
+    }
+
+    /** Another name for equality; by a rule that is not the attribute's it is undefined (RFC 4511 §4.5.1.7.7). */
+    private static Condition extensible(Filter filter) {
+        Optional<Attribute> known = Optional.ofNullable(filter.getAttributeName())
+                .flatMap(AttributeTypes::described)
+                .filter(attribute -> !filter.getDNAttributes())
+                .filter(attribute -> filter.getMatchingRuleID() == null
+                        || AttributeTypes.isEqualityRule(attribute, filter.getMatchingRuleID()));
+        return comparison(filter, known, Condition.Equal::new);
     }
 
     private static Condition substring(Filter filter) {
         return attribute(filter)
+                .filter(attribute -> attribute.matching().isDivisible())
                 .<Condition>map(attribute -> new Condition.Substring(
                         attribute,
                         Optional.ofNullable(filter.getSubInitialString()),
@@ -74,6 +97,6 @@ final class Filters {
     }
 
     private static Optional<Attribute> attribute(Filter filter) {
-        return Attribute.named(filter.getAttributeName());
+        return AttributeTypes.described(filter.getAttributeName());
     }
 }

@@ -28,6 +28,7 @@ final class ConditionTest {
             Attribute.MAIL,
             Attribute.STATE,
             Attribute.TITLE,
+            Attribute.PHONE,
             Attribute.OBJECT_CLASS);
     private static final List<String> NAMES = List.of(
             "Hélène",
@@ -41,7 +42,8 @@ final class ConditionTest {
             "ABC abc",
             "Maël",
             "*?\\",
-            "x  y");
+            "x  y",
+            "04 90-12");
 
     @TempDir
     static Path folder;
@@ -88,6 +90,44 @@ final class ConditionTest {
         assertThat(truth(parts, Attribute.FAMILY_NAME, "abba")).isEqualTo(Truth.FALSE);
         assertThat(truth(parts, Attribute.FAMILY_NAME, "abbba")).isEqualTo(Truth.TRUE);
         assertThat(truth(parts, Attribute.FAMILY_NAME, "xabbba")).isEqualTo(Truth.FALSE);
+    }
+
+    @Test
+    void takesABlankAtTheEdgeOfAPartForOneInTheValueOrForTheEdgeOfTheValue() {
+        assertThat(truth(any("martin "), Attribute.COMMON_NAME, "Dr Martin")).isEqualTo(Truth.TRUE);
+        assertThat(truth(any(" luc"), Attribute.COMMON_NAME, "Jean  Luc")).isEqualTo(Truth.TRUE);
+        assertThat(truth(any(" luc"), Attribute.COMMON_NAME, "Jean-Luc")).isEqualTo(Truth.FALSE);
+        assertThat(truth(any(" "), Attribute.COMMON_NAME, "Luc")).isEqualTo(Truth.TRUE);
+        assertThat(truth(
+                        new Condition.Substring(
+                                Attribute.COMMON_NAME, Optional.of("jean "), List.of(), Optional.of(" luc")),
+                        Attribute.COMMON_NAME,
+                        "Jean Luc"))
+                .isEqualTo(Truth.TRUE);
+        assertThat(truth(
+                        new Condition.Substring(Attribute.COMMON_NAME, Optional.of("je "), List.of(), Optional.empty()),
+                        Attribute.COMMON_NAME,
+                        "Jean Luc"))
+                .isEqualTo(Truth.FALSE);
+    }
+
+    @Test
+    void comparesNumbersOfTelephonesWithoutBlanksAndHyphens() {
+        assertThat(truth(new Condition.Equal(Attribute.PHONE, "0490123456"), Attribute.PHONE, "04 90-12 34 56"))
+                .isEqualTo(Truth.TRUE);
+        assertThat(truth(
+                        new Condition.Substring(Attribute.PHONE, Optional.of("04-90 "), List.of(), Optional.empty()),
+                        Attribute.PHONE,
+                        "0490123456"))
+                .isEqualTo(Truth.TRUE);
+    }
+
+    @Test
+    void ordersByCharactersNotByHalvesOfThem() {
+        assertThat(truth(new Condition.AtLeast(Attribute.TOWN, "\uFF5E"), Attribute.TOWN, "\uD842\uDFB7"))
+                .isEqualTo(Truth.TRUE);
+        assertThat(truth(new Condition.AtMost(Attribute.TOWN, "\uFF5E"), Attribute.TOWN, "\uD842\uDFB7"))
+                .isEqualTo(Truth.FALSE);
     }
 
     @Test
@@ -159,7 +199,7 @@ final class ConditionTest {
         DirectoryEntry.Builder entry = DirectoryEntry.at(EntryKey.of(Branch.MAILBOXES, address), audience)
                 .with(Attribute.OBJECT_CLASS, "top")
                 .with(Attribute.MAIL, address);
-        for (Attribute attribute : ATTRIBUTES.subList(0, 7)) {
+        for (Attribute attribute : ATTRIBUTES.subList(0, 8)) {
             for (int i = random.nextInt(3); i > 0 && attribute != Attribute.MAIL; i--) {
                 entry.with(attribute, name(random) + (random.nextBoolean() ? "" : " " + name(random)));
             }
@@ -205,6 +245,10 @@ final class ConditionTest {
         String name = name(random);
         int start = random.nextInt(name.length());
         return name.substring(start, start + 1 + random.nextInt(name.length() - start));
+    }
+
+    private static Condition any(String part) {
+        return new Condition.Substring(Attribute.COMMON_NAME, Optional.empty(), List.of(part), Optional.empty());
     }
 
     private static Truth truth(Condition condition) {

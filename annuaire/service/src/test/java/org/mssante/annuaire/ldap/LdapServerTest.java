@@ -33,8 +33,10 @@ import java.net.Socket;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import javax.net.ssl.SSLContext;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -234,6 +236,9 @@ final class LdapServerTest {
                 "(mssMember=dr.test@demo.medecin.mssante.fr *)",
                 "(|(listeRouge=TRUE)(listeRouge=FALSE))",
                 "(noSuchAttribute=*)",
+                "(!(sn:caseExactMatch:=nobody))",
+                "(!(objectClass=ins*))",
+                "(!(telephoneNumber>=0))",
                 "(!(noSuchAttribute=x))"
             })
     void answersNothingAboutWhatProfessionalsMayNotRead(String filter) throws LDAPException {
@@ -325,7 +330,11 @@ final class LdapServerTest {
                 "(&(mail>=dr.m)(mail<=dr.n))",
                 "(&(mail=dr.m*)(!(sn=test)))",
                 "(|(sn=martin)(sn=inconnu))",
-                "(mail=DR.Martin@demo.medecin.mssante.fr)"
+                "(mail=DR.Martin@demo.medecin.mssante.fr)",
+                "(surname=MARTIN)",
+                "(2.5.4.4=martin)",
+                "(sn:caseIgnoreMatch:=martin)",
+                "(&(rfc822mailbox=*)(sn:=martin))"
             })
     void findsPersonAsAddressBooksAsk(String filter) throws LDAPException {
         assertThat(addresses(professional(), "(&(mail=*@demo.medecin.mssante.fr)" + filter + ")"))
@@ -374,6 +383,9 @@ final class LdapServerTest {
         assertThat(connection.getEntry(dn, "SN", "noSuchAttribute").getAttributes())
                 .extracting(Attribute::getName)
                 .containsExactly("sn");
+        assertThat(connection.getEntry(dn, "surname", "2.5.4.42").getAttributes())
+                .extracting(Attribute::getName)
+                .containsExactlyInAnyOrder("sn", "givenName");
         assertThat(connection.getEntry(dn, "1.1").getAttributes()).isEmpty();
         SearchRequest typesOnly = new SearchRequest(
                 dn, SearchScope.BASE, DereferencePolicy.NEVER, 0, 0, true, Filter.create("(sn=*)"), "sn");
@@ -398,9 +410,13 @@ final class LdapServerTest {
     }
 
     private static void assertThatCodeParses(Entry schema) throws LDAPException {
+        Map<String, String> identifiers = new HashMap<>();
         for (String type : schema.getAttributeValues("attributeTypes")) {
-            assertThat(new AttributeTypeDefinition(type).getOID()).startsWith("2.25.");
+            AttributeTypeDefinition definition = new AttributeTypeDefinition(type);
+            identifiers.put(definition.getNames()[0], definition.getOID());
         }
+        assertThat(identifiers).containsEntry("sn", "2.5.4.4").containsEntry("telephoneNumber", "2.5.4.20");
+        assertThat(identifiers.get("TypeBAL")).startsWith("2.25.");
         Set<String> classes = new HashSet<>();
         for (String definition : schema.getAttributeValues("objectClasses")) {
             classes.addAll(Arrays.asList(new ObjectClassDefinition(definition).getNames()));

@@ -1,0 +1,2 @@
+/** What tests need of the machine. */
+package org.mssante.core.program;
