@@ -164,10 +164,15 @@ public final class TestInstance implements AutoCloseable {
                 .until(() -> !service.state().alive());
     }
 
+    /** Starts a service and does not wait for it. */
+    public void begin(ServiceKind kind) {
+        runner.runner(kind).start();
+    }
+
     /** Starts a service again and waits until it is ready. */
     public void restart(ServiceKind kind) {
+        begin(kind);
         ServiceRunner service = runner.runner(kind);
-        service.start();
         Awaitility.await(kind + " is ready")
                 .atMost(PATIENCE)
                 .failFast(() -> Assertions.assertThat(service.state().alive())

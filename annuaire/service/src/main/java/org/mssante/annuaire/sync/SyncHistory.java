@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -34,8 +35,19 @@ public final class SyncHistory {
 
     synchronized void add(SyncRun run) throws IOException {
         Files.createDirectories(file.toAbsolutePath().getParent());
-        Files.writeString(
-                file, json(run) + "\n", StandardCharsets.UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        // behind a line that a kill or a full disk cut off another one begins
+        String line = (isCutOff() ? "\n" : "") + json(run) + "\n";
+        Files.writeString(file, line, StandardCharsets.UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    }
+
+    private boolean isCutOff() throws IOException {
+        if (Files.notExists(file) || Files.size(file) == 0) {
+            return false;
+        }
+        try (RandomAccessFile written = new RandomAccessFile(file.toFile(), "r")) {
+            written.seek(written.length() - 1);
+            return written.read() != '\n';
+        }
     }
 
     /** The last lines, the newest last. */

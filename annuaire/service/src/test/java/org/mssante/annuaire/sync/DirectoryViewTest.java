@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -254,6 +255,18 @@ final class DirectoryViewTest {
         assertThat(run.end()).isEqualTo(SyncRun.End.FAILED);
         assertThat(run.remarks()).singleElement().asString().contains("Code profession");
         assertThat(professional("810999010019")).isPresent();
+    }
+
+    @Test
+    void looksOnWhereTheLastLineOfItsHistoryWasCutOff() throws IOException {
+        view.open();
+        Files.writeString(
+                folder.resolve("runs.jsonl"), "{\"started\":\"2026", StandardCharsets.UTF_8, StandardOpenOption.APPEND);
+        edit(ACTIVITIES, text -> text.replaceFirst("Montmodèle", "Autreville"));
+        view.lookBySchedule();
+
+        assertThat(view.history().lines(10)).hasSize(2).last().asString().contains("\"end\":\"APPLIED\"");
+        assertThat(view.held()).isEmpty();
     }
 
     private void edit(String file, UnaryOperator<String> change) throws IOException {
