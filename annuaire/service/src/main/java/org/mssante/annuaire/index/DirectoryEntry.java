@@ -58,6 +58,11 @@ public record DirectoryEntry(EntryKey key, Audience audience, Map<Attribute, Lis
             return this;
         }
 
+        /** Takes values that are known to differ and not to be empty; there are none of that attribute yet. */
+        void having(Attribute attribute, List<String> values) {
+            attributes.put(attribute, values);
+        }
+
         public Builder with(Attribute attribute, Iterable<String> values) {
             values.forEach(value -> with(attribute, value));
             return this;

@@ -1,6 +1,7 @@
 package org.mssante.annuaire.index;
 
 import java.io.IOException;
+import java.util.List;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.Term;
@@ -14,6 +15,7 @@ public final class DirectoryUpdate {
     private final IndexWriter writer;
     private final StandingEntries standing;
     private final IndexingThread indexing;
+    private final Marks marks = new Marks();
 
     DirectoryUpdate(IndexWriter writer, StandingEntries standing, IndexingThread indexing) {
         this.writer = writer;
@@ -34,18 +36,31 @@ public final class DirectoryUpdate {
         void visit(DirectoryEntry entry) throws IOException;
     }
 
+    /** Makes the entry that records stand for. */
+    @FunctionalInterface
+    public interface Making {
+        DirectoryEntry make() throws IOException;
+    }
+
     /**
-     * Adds an entry, in place of the one of its key.
+     * Adds the entry that records stand for, in place of the one of its key.
      *
+     * @param entry asked where the records are not those of the entry that stands
      * @throws IllegalStateException where its key does not come behind the last one offered, by the octets of their UTF-8
      */
-    public Difference offer(DirectoryEntry entry) throws IOException {
-        return write(entry, standing.next(entry.key()));
+    public Difference offer(EntryRecords records, Making entry) throws IOException {
+        StandingEntries.Place place = standing.next(records.key());
+        long mark = marks.of(records.packed());
+        return place.holds(mark) ? Difference.SAME : write(entry.make(), mark, place);
     }
 
     /** Adds an entry, in place of the one of its key if there is one, in any order. */
     public void put(DirectoryEntry entry) throws IOException {
-        write(entry, standing.find(entry.key()));
+        StandingEntries.Place place = standing.find(entry.key());
+        long mark = marks.of(List.of(PackedEntry.pack(entry)));
+        if (!place.holds(mark)) {
+            write(entry, mark, place);
+        }
     }
 
     /** The entries of the last commit that were neither offered nor put. */
@@ -65,14 +80,14 @@ public final class DirectoryUpdate {
         return new Snapshot(new IndexSearcher(reader), 0, released -> reader.close());
     }
 
-    private Difference write(DirectoryEntry entry, StandingEntries.Place place) throws IOException {
+    private Difference write(DirectoryEntry entry, long mark, StandingEntries.Place place) throws IOException {
         byte[] packed = PackedEntry.pack(entry);
-        long mark = EntryDocuments.mark(packed);
         if (!place.isTaken()) {
             indexing.take(() -> writer.addDocument(EntryDocuments.document(entry, packed, mark)));
             return Difference.NEW;
         }
-        if (place.holds(mark)) {
+        if (place.holds(packed)) {
+            // other records that say the same
             return Difference.SAME;
         }
         indexing.take(() -> writer.updateDocument(term(entry.key()), EntryDocuments.document(entry, packed, mark)));

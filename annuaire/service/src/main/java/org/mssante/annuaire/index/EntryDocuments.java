@@ -1,8 +1,5 @@
 package org.mssante.annuaire.index;
 
-import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HashSet;
 import java.util.Set;
 import org.apache.lucene.document.Document;
@@ -57,16 +54,6 @@ final class EntryDocuments {
         document.add(new StoredField(ENTRY, new BytesRef(packed)));
         document.add(new NumericDocValuesField(MARK, mark));
         return document;
-    }
-
-    /** Of a packed entry: those that differ have another one, but for one pair in 2^64. */
-    static long mark(byte[] packed) {
-        try {
-            return ByteBuffer.wrap(MessageDigest.getInstance("SHA-256").digest(packed))
-                    .getLong();
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 
     private static void term(Document document, String field, String value) {

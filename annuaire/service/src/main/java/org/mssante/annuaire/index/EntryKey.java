@@ -8,7 +8,7 @@ import java.util.Optional;
  * @param name the normal form of the naming attribute's value
  */
 public record EntryKey(Optional<Branch> branch, Optional<String> name) {
-    private static final char SLASH = '/';
+    static final char SLASH = '/';
 
     public static EntryKey base() {
         return new EntryKey(Optional.empty(), Optional.empty());

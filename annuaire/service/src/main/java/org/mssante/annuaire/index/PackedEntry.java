@@ -1,50 +1,122 @@
 package org.mssante.annuaire.index;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.apache.lucene.store.ByteArrayDataInput;
-import org.apache.lucene.store.ByteBuffersDataOutput;
-import org.apache.lucene.store.DataInput;
+import org.apache.lucene.util.BytesRef;
 
-/** An entry as a few bytes. */
+/** An entry as a few bytes: its key, its audience, its values by attribute; numbers and lengths as variable-length integers. */
 public final class PackedEntry {
     private static final byte FOR_SERVICES = 1;
+    private static final int MORE = 0x80;
+    private static final int BITS = 7;
 
     private PackedEntry() {}
 
-    public static byte[] pack(DirectoryEntry entry) throws IOException {
-        ByteBuffersDataOutput out = new ByteBuffersDataOutput();
-        out.writeString(entry.key().term());
-        out.writeByte(entry.audience() == Audience.SERVICES ? FOR_SERVICES : 0);
-        out.writeVInt(entry.attributes().size());
+    public static byte[] pack(DirectoryEntry entry) {
+        Output out = new Output();
+        out.string(entry.key().term());
+        out.number(entry.audience() == Audience.SERVICES ? FOR_SERVICES : 0);
+        out.number(entry.attributes().size());
         for (Map.Entry<Attribute, List<String>> attribute : entry.attributes().entrySet()) {
-            out.writeVInt(attribute.getKey().number());
-            out.writeVInt(attribute.getValue().size());
+            out.number(attribute.getKey().number());
+            out.number(attribute.getValue().size());
             for (String value : attribute.getValue()) {
-                out.writeString(value);
+                out.string(value);
             }
         }
-        return out.toArrayCopy();
+        return out.toArray();
     }
 
     public static DirectoryEntry unpack(byte[] packed) throws IOException {
         return unpack(packed, 0, packed.length);
     }
 
+    /** The order of two packed entries in the index: that of the octets of their keys. */
+    public static int compareKeys(byte[] one, byte[] other) {
+        return key(one).compareTo(key(other));
+    }
+
     static DirectoryEntry unpack(byte[] packed, int offset, int length) throws IOException {
-        DataInput in = new ByteArrayDataInput(packed, offset, length);
+        ByteArrayDataInput in = new ByteArrayDataInput(packed, offset, length);
         EntryKey key = EntryKey.ofTerm(in.readString());
         DirectoryEntry.Builder entry =
                 DirectoryEntry.at(key, in.readByte() == FOR_SERVICES ? Audience.SERVICES : Audience.PROFESSIONALS);
         int attributes = in.readVInt();
         for (int i = 0; i < attributes; i++) {
             Attribute attribute = Attribute.numbered(in.readVInt());
-            int values = in.readVInt();
-            for (int j = 0; j < values; j++) {
-                entry.with(attribute, in.readString());
+            int count = in.readVInt();
+            List<String> values = new ArrayList<>(count);
+            for (int j = 0; j < count; j++) {
+                values.add(in.readString());
             }
+            entry.having(attribute, values);
         }
         return entry.build();
+    }
+
+    /** The key's term, as it stands in the packed entry. */
+    static BytesRef key(byte[] packed) {
+        ByteArrayDataInput in = new ByteArrayDataInput(packed);
+        int length = in.readVInt();
+        return new BytesRef(packed, in.getPosition(), length);
+    }
+
+    static boolean has(byte[] packed, Attribute attribute) throws IOException {
+        ByteArrayDataInput in = new ByteArrayDataInput(packed);
+        skipString(in);
+        in.readByte();
+        int attributes = in.readVInt();
+        for (int i = 0; i < attributes; i++) {
+            if (in.readVInt() == attribute.number()) {
+                return true;
+            }
+            for (int values = in.readVInt(); values > 0; values--) {
+                skipString(in);
+            }
+        }
+        return false;
+    }
+
+    private static void skipString(ByteArrayDataInput in) {
+        in.skipBytes(in.readVInt());
+    }
+
+    /** Grows as needed; Lucene's own outputs are made for larger things. */
+    private static final class Output {
+        private byte[] bytes = new byte[512];
+        private int length;
+
+        void number(int value) {
+            room(Integer.BYTES + 1);
+            int left = value;
+            while ((left & ~(MORE - 1)) != 0) {
+                bytes[length++] = (byte) ((left & (MORE - 1)) | MORE);
+                left >>>= BITS;
+            }
+            bytes[length++] = (byte) left;
+        }
+
+        void string(String value) {
+            byte[] encoded = value.getBytes(StandardCharsets.UTF_8);
+            number(encoded.length);
+            room(encoded.length);
+            System.arraycopy(encoded, 0, bytes, length, encoded.length);
+            length += encoded.length;
+        }
+
+        byte[] toArray() {
+            return Arrays.copyOf(bytes, length);
+        }
+
+        private void room(int more) {
+            if (length + more > bytes.length) {
+                bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, length + more));
+            }
+        }
     }
 }

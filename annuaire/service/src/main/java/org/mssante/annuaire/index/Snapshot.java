@@ -150,7 +150,11 @@ public final class Snapshot implements AutoCloseable {
     }
 
     static DirectoryEntry entry(StoredFields stored, int doc) throws IOException {
-        BytesRef packed = stored.document(doc, STORED).getBinaryValue(EntryDocuments.ENTRY);
+        BytesRef packed = packed(stored, doc);
         return PackedEntry.unpack(packed.bytes, packed.offset, packed.length);
+    }
+
+    static BytesRef packed(StoredFields stored, int doc) throws IOException {
+        return stored.document(doc, STORED).getBinaryValue(EntryDocuments.ENTRY);
     }
 }

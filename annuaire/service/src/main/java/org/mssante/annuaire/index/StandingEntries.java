@@ -66,11 +66,15 @@ final class StandingEntries implements Closeable {
         boolean holds(long mark) throws IOException {
             return leaf.isPresent() && leaf.get().mark(document) == mark;
         }
+
+        /** True where the entry that stands there is this one. */
+        boolean holds(byte[] packed) throws IOException {
+            return leaf.isPresent() && leaf.get().packed(document).bytesEquals(new BytesRef(packed));
+        }
     }
 
-    /** The place of a key behind all those asked for by this method before. */
-    Place next(EntryKey key) throws IOException {
-        BytesRef wanted = new BytesRef(key.term());
+    /** The place of a key (its term) behind all those asked for by this method before. */
+    Place next(BytesRef wanted) throws IOException {
         if (last.isPresent() && wanted.compareTo(last.get()) <= 0) {
             throw new IllegalStateException("the keys of offered entries do not ascend");
         }
@@ -116,6 +120,7 @@ final class StandingEntries implements Closeable {
         private Optional<BytesRef> current;
         private PostingsEnum postings;
         private NumericDocValues marks;
+        private StoredFields entries;
 
         Leaf(LeafReader reader) throws IOException {
             this.reader = reader;
@@ -159,6 +164,14 @@ final class StandingEntries implements Closeable {
                 throw new IOException("an entry of the index has no mark");
             }
             return marks.longValue();
+        }
+
+        /** Neighbours are kept together on disk: reading on from one to the next is cheap with one reader of them. */
+        BytesRef packed(int document) throws IOException {
+            if (entries == null) {
+                entries = reader.storedFields();
+            }
+            return Snapshot.packed(entries, document);
         }
 
         void forEachLeft(DirectoryUpdate.Visitor visitor) throws IOException {

@@ -10,21 +10,23 @@ import java.util.Map;
  * one more separator, the header too, so that there is one column more, without a name.
  */
 final class Header {
-    private final IdentityHashMap<Column, Integer> positions;
     private final int columns;
 
-    private Header(IdentityHashMap<Column, Integer> positions, int columns) {
-        this.positions = positions;
+    private Header(int columns) {
         this.columns = columns;
     }
 
-    /** @throws MalformedExtractException that names the first required column the line does not have */
-    static Header parse(String file, String[] names, List<Column> wanted) throws MalformedExtractException {
+    /**
+     * Reads the line of the names, after which it knows its columns by name.
+     *
+     * @throws MalformedExtractException that names the first required column the line does not have
+     */
+    static Header parse(String file, Row line, List<Column> wanted) throws MalformedExtractException {
         Map<String, Integer> byName = new HashMap<>();
-        for (int i = 0; i < names.length; i++) {
-            if (byName.put(names[i].strip(), i) != null && !names[i].isBlank()) {
-                throw new MalformedExtractException(
-                        "The extract " + file + " has the column \"" + names[i].strip() + "\" twice.");
+        for (int i = 0; i < line.values(); i++) {
+            String name = line.text(i);
+            if (byName.put(name, i) != null && !name.isEmpty()) {
+                throw new MalformedExtractException("The extract " + file + " has the column \"" + name + "\" twice.");
             }
         }
         IdentityHashMap<Column, Integer> positions = new IdentityHashMap<>();
@@ -38,16 +40,14 @@ final class Header {
                         + "\": its format has changed or it is another file.");
             }
         }
-        boolean trailingSeparator = names[names.length - 1].isBlank();
-        return new Header(positions, trailingSeparator ? names.length - 1 : names.length);
+        boolean trailingSeparator = line.text(line.values() - 1).isEmpty();
+        line.name(positions);
+        return new Header(trailingSeparator ? line.values() - 1 : line.values());
     }
 
     /** True for as many values as named columns, or one more that is empty: the trailing separator. */
-    boolean fits(String[] values) {
-        return values.length == columns || (values.length == columns + 1 && values[columns].isBlank());
-    }
-
-    Row row(String[] values) {
-        return new Row(positions, values);
+    boolean fits(Row line) {
+        return line.values() == columns
+                || (line.values() == columns + 1 && line.text(columns).isEmpty());
     }
 }

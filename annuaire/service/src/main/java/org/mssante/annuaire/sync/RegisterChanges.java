@@ -18,21 +18,33 @@ final class RegisterChanges {
     private static final Counts REMOVED = new Counts(0, 0, 1, 0);
     private static final Counts SAME = new Counts(0, 0, 0, 1);
 
+    private static final String PROFESSIONALS = "professionals";
+    private static final String STRUCTURES = "structures";
+
     private final Map<String, Counts> kinds = new TreeMap<>();
     private final Map<String, Counts> domains = new TreeMap<>();
 
-    void offered(DirectoryEntry entry, DirectoryUpdate.Difference difference) {
-        count(
-                entry,
-                switch (difference) {
-                    case NEW -> ADDED;
-                    case CHANGED -> CHANGED;
-                    case SAME -> SAME;
-                });
+    void mailbox(DirectoryEntry entry, DirectoryUpdate.Difference difference) {
+        countMailbox(entry, one(difference));
+    }
+
+    void professional(DirectoryUpdate.Difference difference) {
+        kinds.merge(PROFESSIONALS, one(difference), Counts::plus);
+    }
+
+    void structure(DirectoryUpdate.Difference difference) {
+        kinds.merge(STRUCTURES, one(difference), Counts::plus);
     }
 
     void removed(DirectoryEntry entry) {
-        count(entry, REMOVED);
+        Branch branch = entry.key().branch().orElseThrow();
+        if (branch == Branch.PROFESSIONALS) {
+            kinds.merge(PROFESSIONALS, REMOVED, Counts::plus);
+        } else if (branch == Branch.STRUCTURES) {
+            kinds.merge(STRUCTURES, REMOVED, Counts::plus);
+        } else {
+            countMailbox(entry, REMOVED);
+        }
     }
 
     /** By {@code professionals}, {@code structures}, {@code mailboxes PER} and so on. */
@@ -45,20 +57,17 @@ final class RegisterChanges {
         return Map.copyOf(domains);
     }
 
-    private void count(DirectoryEntry entry, Counts one) {
-        Branch branch = entry.key().branch().orElseThrow();
-        if (branch == Branch.PROFESSIONALS) {
-            kinds.merge("professionals", one, Counts::plus);
-        } else if (branch == Branch.STRUCTURES) {
-            kinds.merge("structures", one, Counts::plus);
-        } else {
-            kinds.merge("mailboxes " + String.join("", entry.values(Attribute.MAILBOX_TYPE)), one, Counts::plus);
-            domains.merge(
-                    MailAddress.parse(entry.values(Attribute.MAIL).get(0))
-                            .domain()
-                            .toString(),
-                    one,
-                    Counts::plus);
-        }
+    private void countMailbox(DirectoryEntry entry, Counts one) {
+        kinds.merge("mailboxes " + String.join("", entry.values(Attribute.MAILBOX_TYPE)), one, Counts::plus);
+        domains.merge(
+                MailAddress.parse(entry.values(Attribute.MAIL).get(0)).domain().toString(), one, Counts::plus);
+    }
+
+    private static Counts one(DirectoryUpdate.Difference difference) {
+        return switch (difference) {
+            case NEW -> ADDED;
+            case CHANGED -> CHANGED;
+            case SAME -> SAME;
+        };
     }
 }

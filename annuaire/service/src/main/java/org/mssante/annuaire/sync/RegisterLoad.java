@@ -7,12 +7,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.mssante.annuaire.api.LdapNames;
 import org.mssante.annuaire.index.Attribute;
 import org.mssante.annuaire.index.Branch;
 import org.mssante.annuaire.index.DirectoryEntry;
 import org.mssante.annuaire.index.DirectoryUpdate;
 import org.mssante.annuaire.index.EntryKey;
+import org.mssante.annuaire.index.EntryRecords;
 import org.mssante.annuaire.rpps.Activity;
 import org.mssante.annuaire.rpps.ActivityFormat;
 import org.mssante.annuaire.rpps.ExtractFolder;
@@ -32,6 +32,7 @@ final class RegisterLoad {
     private final long sortBufferBytes;
     private final Progress progress;
     private final List<DirectoryEntry> published = new ArrayList<>();
+    private final KnownSites sites = new KnownSites();
 
     /** @param scratch an existing folder for files that are removed at the end */
     RegisterLoad(ExtractFolder extracts, ExtractReader reader, Path scratch, long sortBufferBytes, Progress progress) {
@@ -57,20 +58,32 @@ final class RegisterLoad {
             read(new PublishedMailboxFormat(), mailbox -> sorter.add(NationalEntries.mailbox(mailbox)))
                     .ifPresent(reports::add);
             long[] compared = {0};
-            sorter.drain(entry -> {
-                if (ours.contains(entry.key())) {
-                    published.add(entry);
-                } else if (isWhole(entry)) {
-                    DirectoryEntry whole = withActivity(entry);
-                    changes.offered(whole, update.offer(whole));
-                    if (++compared[0] % BETWEEN_WORDS == 0) {
-                        progress.at("comparing: " + compared[0] + " entries");
-                    }
+            sorter.drain(records -> {
+                take(records, update, ours, changes);
+                if (++compared[0] % BETWEEN_WORDS == 0) {
+                    progress.at("comparing: " + compared[0] + " entries");
                 }
             });
         }
         forEachGone(update, ours, changes::removed);
         return reports;
+    }
+
+    private void take(EntryRecords records, DirectoryUpdate update, Set<EntryKey> ours, RegisterChanges changes)
+            throws IOException {
+        if (records.isOf(Branch.MAILBOXES)) {
+            DirectoryEntry mailbox = records.entry();
+            if (ours.contains(mailbox.key())) {
+                published.add(mailbox);
+            } else {
+                changes.mailbox(mailbox, update.offer(records, () -> mailbox));
+            }
+        } else if (records.isOf(Branch.STRUCTURES)) {
+            changes.structure(update.offer(records, records::entry));
+        } else if (records.have(Attribute.PERSON_ID)) {
+            // a savoir-faire of somebody the activities do not know makes no entry of its own
+            changes.professional(update.offer(records, () -> withActivity(records.entry())));
+        }
     }
 
     /** What the register says of our own mailboxes, once it was read. */
@@ -107,25 +120,17 @@ final class RegisterLoad {
         }
     }
 
-    private static void add(EntrySorter sorter, Activity activity) throws IOException {
+    private void add(EntrySorter sorter, Activity activity) throws IOException {
         sorter.add(NationalEntries.professional(activity));
-        if (activity.site().isPresent()) {
+        if (activity.site().isPresent() && sites.isNew(activity.site().get())) {
             Activity.Site site = activity.site().get();
             sorter.add(NationalEntries.structure(site.id(), site.name(), site.place()));
         }
     }
 
-    /** A savoir-faire of somebody the activities do not know makes no entry of its own. */
-    private static boolean isWhole(DirectoryEntry entry) {
-        return !entry.values(Attribute.OBJECT_CLASS).contains(LdapNames.PROFESSIONAL_CLASS)
-                || !entry.values(Attribute.PERSON_ID).isEmpty();
-    }
-
     /** After the merge: a professional none of whose lines has an activity is not active. */
     private static DirectoryEntry withActivity(DirectoryEntry entry) {
-        boolean silent = entry.key().branch().equals(Optional.of(Branch.PROFESSIONALS))
-                && entry.values(Attribute.ACTIVE).isEmpty();
-        return silent
+        return entry.values(Attribute.ACTIVE).isEmpty()
                 ? entry.with(DirectoryEntry.at(entry.key(), entry.audience())
                         .with(Attribute.ACTIVE, "FALSE")
                         .build())

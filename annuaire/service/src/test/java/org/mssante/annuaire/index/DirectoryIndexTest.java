@@ -44,7 +44,7 @@ final class DirectoryIndexTest {
     void showsNothingOfAnUpdateBeforeItIsComplete() throws IOException {
         offer("one", "a", "b");
         index.update("two", update -> {
-            update.offer(entry("c"));
+            offered(update, entry("c"));
             removeLeft(update);
             assertThat(names(EntryKey.base(), Scope.SUBTREE)).containsExactly("a", "b");
         });
@@ -58,7 +58,7 @@ final class DirectoryIndexTest {
         offer("one", "a", "b");
 
         assertThatThrownBy(() -> index.update("two", update -> {
-                    update.offer(entry("c"));
+                    offered(update, entry("c"));
                     throw new IOException("truncated");
                 }))
                 .hasMessage("truncated");
@@ -98,6 +98,41 @@ final class DirectoryIndexTest {
     }
 
     @Test
+    void takesRecordsThatAreNotThoseOfTheEntryButSayTheSameForTheSame() throws IOException {
+        offer("one", "a");
+        byte[] record = PackedEntry.pack(entry("a"));
+        EntryRecords twice = new EntryRecords(List.of(record, record));
+        index.update(
+                "two",
+                update -> assertThat(update.offer(twice, twice::entry)).isEqualTo(DirectoryUpdate.Difference.SAME));
+
+        DirectoryEntry other = DirectoryEntry.at(EntryKey.of(Branch.MAILBOXES, "a"), Audience.PROFESSIONALS)
+                .with(Attribute.TOWN, "x")
+                .build();
+        EntryRecords more = new EntryRecords(List.of(record, PackedEntry.pack(other)));
+        index.update(
+                "three",
+                update -> assertThat(update.offer(more, more::entry)).isEqualTo(DirectoryUpdate.Difference.CHANGED));
+        index.update(
+                "four",
+                update -> assertThat(update.offer(more, () -> {
+                            throw new AssertionError("made, though nothing has changed");
+                        }))
+                        .isEqualTo(DirectoryUpdate.Difference.SAME));
+    }
+
+    @Test
+    void tellsOfPackedRecordsWhereTheyStandAndWhatTheyHave() throws IOException {
+        EntryRecords records = new EntryRecords(List.of(PackedEntry.pack(entry("a"))));
+
+        assertThat(records.isOf(Branch.MAILBOXES)).isTrue();
+        assertThat(records.isOf(Branch.PROFESSIONALS)).isFalse();
+        assertThat(records.have(Attribute.MAIL)).isTrue();
+        assertThat(records.have(Attribute.RESPONSIBLE)).isFalse();
+        assertThat(records.entry()).isEqualTo(entry("a"));
+    }
+
+    @Test
     void tellsWhatAnEntryIsBesideTheOneThatStands() throws IOException {
         offer("one", "a", "b", "c");
         index.put(put -> put.put(entry("aa")));
@@ -108,10 +143,10 @@ final class DirectoryIndexTest {
         List<DirectoryUpdate.Difference> differences = new ArrayList<>();
         List<String> left = new ArrayList<>();
         index.update("two", update -> {
-            differences.add(update.offer(entry("a")));
-            differences.add(update.offer(entry("aa")));
-            differences.add(update.offer(moved));
-            differences.add(update.offer(entry("d")));
+            differences.add(offered(update, entry("a")));
+            differences.add(offered(update, entry("aa")));
+            differences.add(offered(update, moved));
+            differences.add(offered(update, entry("d")));
             update.forEachLeft(entry -> left.add(entry.values(Attribute.MAIL).get(0)));
         });
 
@@ -123,14 +158,14 @@ final class DirectoryIndexTest {
                         DirectoryUpdate.Difference.NEW);
         assertThat(left).containsExactly("c");
         assertThat(names(EntryKey.base(), Scope.SUBTREE)).containsExactlyInAnyOrder("a", "aa", "b", "c", "d");
-        index.update("three", update -> assertThat(update.offer(moved)).isEqualTo(DirectoryUpdate.Difference.SAME));
+        index.update("three", update -> assertThat(offered(update, moved)).isEqualTo(DirectoryUpdate.Difference.SAME));
     }
 
     @Test
     void refusesEntriesOfferedInAnotherOrderThanThatOfTheirKeys() {
         assertThatThrownBy(() -> index.update("one", update -> {
-                    update.offer(entry("b"));
-                    update.offer(entry("a"));
+                    offered(update, entry("b"));
+                    offered(update, entry("a"));
                 }))
                 .isInstanceOf(IllegalStateException.class);
     }
@@ -139,7 +174,7 @@ final class DirectoryIndexTest {
     void aRehearsalChangesNothing() throws IOException {
         offer("one", "a");
         index.rehearse(update -> {
-            update.offer(entry("b"));
+            offered(update, entry("b"));
             removeLeft(update);
         });
 
@@ -167,13 +202,17 @@ final class DirectoryIndexTest {
     @Test
     void looksAtWhatTheScopeSays() throws IOException {
         index.update("one", update -> {
-            update.offer(DirectoryEntry.at(EntryKey.base(), Audience.PROFESSIONALS)
-                    .with(Attribute.MAIL, "base")
-                    .build());
-            update.offer(DirectoryEntry.at(EntryKey.of(Branch.MAILBOXES), Audience.PROFESSIONALS)
-                    .with(Attribute.MAIL, "branch")
-                    .build());
-            update.offer(entry("a"));
+            offered(
+                    update,
+                    DirectoryEntry.at(EntryKey.base(), Audience.PROFESSIONALS)
+                            .with(Attribute.MAIL, "base")
+                            .build());
+            offered(
+                    update,
+                    DirectoryEntry.at(EntryKey.of(Branch.MAILBOXES), Audience.PROFESSIONALS)
+                            .with(Attribute.MAIL, "branch")
+                            .build());
+            offered(update, entry("a"));
         });
         EntryKey branch = EntryKey.of(Branch.MAILBOXES);
 
@@ -260,7 +299,7 @@ final class DirectoryIndexTest {
     private void offer(String source, String... names) throws IOException {
         index.update(source, update -> {
             for (String name : names) {
-                update.offer(entry(name));
+                offered(update, entry(name));
             }
             removeLeft(update);
         });
@@ -274,5 +313,9 @@ final class DirectoryIndexTest {
         return DirectoryEntry.at(EntryKey.of(Branch.MAILBOXES, name), Audience.PROFESSIONALS)
                 .with(Attribute.MAIL, name)
                 .build();
+    }
+
+    private static DirectoryUpdate.Difference offered(DirectoryUpdate update, DirectoryEntry entry) throws IOException {
+        return update.offer(new EntryRecords(List.of(PackedEntry.pack(entry))), () -> entry);
     }
 }

@@ -32,7 +32,7 @@ final class EntrySorterTest {
                     sorter.add(entry("p%02d".formatted(i), "name of round " + round, "town " + round));
                 }
             }
-            sorter.drain(sorted::add);
+            sorter.drain(records -> sorted.add(records.entry()));
         }
 
         assertThat(sorted).hasSize(100);

@@ -1,0 +1,36 @@
+package org.mssante.annuaire.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.mssante.annuaire.rpps.Activity;
+import org.mssante.annuaire.rpps.Place;
+import org.mssante.core.id.StructureId;
+
+final class KnownSitesTest {
+    private final KnownSites sites = new KnownSites();
+
+    @Test
+    void aSiteIsNewOnceHoweverManyThereAre() {
+        for (int i = 0; i < 20_000; i++) {
+            assertThat(sites.isNew(site(i, "0490123456"))).isTrue();
+        }
+        for (int i = 0; i < 20_000; i++) {
+            assertThat(sites.isNew(site(i, "0490123456"))).isFalse();
+        }
+    }
+
+    @Test
+    void aSiteOfWhichAnotherLineSaysSomethingElseIsNew() {
+        assertThat(sites.isNew(site(1, "0490123456"))).isTrue();
+        assertThat(sites.isNew(site(1, ""))).isTrue();
+        assertThat(sites.isNew(site(1, "0490123456"))).isFalse();
+    }
+
+    private static Activity.Site site(int number, String phone) {
+        return new Activity.Site(
+                new StructureId(StructureId.Kind.SIRET, "%014d".formatted(number)),
+                "CABINET",
+                new Place("1 rue de la Gare", "01000", "Bourg", phone));
+    }
+}
