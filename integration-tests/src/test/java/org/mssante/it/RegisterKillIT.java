@@ -12,6 +12,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -34,6 +36,9 @@ class RegisterKillIT {
     private static final int ACTIVITIES = 40_000;
     /** Each so many kills the index is gone, too: what dies then is a first load. */
     private static final int ANEW = 5;
+
+    private static final Duration CHECK = Duration.ofSeconds(1);
+    private static final Pattern MILLISECONDS = Pattern.compile("\"milliseconds\":([0-9]+)");
 
     private final long seed =
             Optional.ofNullable(Long.getLong("mssante.kill.seed")).orElseGet(System::nanoTime);
@@ -59,24 +64,23 @@ class RegisterKillIT {
         Path second = generate(link.resolveSibling("second"), 1);
         pointTo(first);
         instance.set(ServiceKind.ANNUAIRE, "register.extracts", link.toString())
-                .set(ServiceKind.ANNUAIRE, "register.check.interval", "PT1S")
+                .set(ServiceKind.ANNUAIRE, "register.check.interval", CHECK.toString())
                 .set(ServiceKind.ANNUAIRE, "register.hold.removed-percent", "100")
                 .set(ServiceKind.ANNUAIRE, "register.hold.changed-percent", "100")
                 .set(ServiceKind.ANNUAIRE, "register.hold.domain.removed-percent", "100");
         try (instance) {
             instance.up(ServiceKind.ANNUAIRE);
             Edition one = new Edition(first, DirectoryContent.of(instance));
-            long start = System.nanoTime();
             pointTo(second);
             Edition other = new Edition(second, awaitChange(one.content()));
             pointTo(first);
             awaitContent(one.content());
-            Duration change = Duration.ofNanos((System.nanoTime() - start) / 2);
-            kill(one, other, change);
+            kill(one, other, lastLoad());
         }
     }
 
-    private void kill(Edition inForce, Edition next, Duration change) throws IOException, LDAPException {
+    /** @param load how long one takes here, from the moment its files are there */
+    private void kill(Edition inForce, Edition next, Duration load) throws IOException, LDAPException {
         int old = 0;
         Edition present = inForce;
         Edition coming = next;
@@ -87,7 +91,7 @@ class RegisterKillIT {
                 Folders.delete(instance.instance().runDir().resolve("annuaire/data/index"));
                 instance.begin(ServiceKind.ANNUAIRE);
             }
-            passTime(Duration.ofMillis(random.nextLong(change.toMillis())));
+            passTime(Duration.ofMillis(random.nextLong(load.toMillis())));
             instance.kill(ServiceKind.ANNUAIRE);
             instance.restart(ServiceKind.ANNUAIRE);
 
@@ -106,6 +110,14 @@ class RegisterKillIT {
         pointTo(present.folder());
         awaitContent(present.content());
         report(old, present.content());
+    }
+
+    private Duration lastLoad() throws IOException {
+        Path runs = instance.instance().runDir().resolve("annuaire/data/register-runs.jsonl");
+        List<String> lines = Files.readAllLines(runs, StandardCharsets.UTF_8);
+        Matcher took = MILLISECONDS.matcher(lines.get(lines.size() - 1));
+        assertThat(took.find()).isTrue();
+        return CHECK.plusMillis(Long.parseLong(took.group(1)));
     }
 
     /** In one step, as somebody who knows what he does replaces three files. */
