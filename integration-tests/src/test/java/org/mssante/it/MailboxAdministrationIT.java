@@ -304,7 +304,7 @@ class MailboxAdministrationIT {
                                 "--reason",
                                 "x")
                         .err())
-                .contains("dmpFiling must be true or false");
+                .contains("dmpFiling must be one of true, false, ask");
         assertThat(command("mailbox", "show", "personne@demo.mssante.fr").err()).contains("There is no mailbox");
         assertThat(command("mailbox", "password", Mailboxes.PRACTICE.toString(), "--reason", "x")
                         .err())

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.mssante.annuaire.api.DmpFiling;
 import org.mssante.annuaire.api.Mailbox;
 import org.mssante.annuaire.api.MailboxState;
 import org.mssante.annuaire.api.MailboxType;
@@ -235,6 +236,6 @@ class ImapRightsTest {
                 members,
                 Optional.empty(),
                 SigningPolicy.NONE,
-                false);
+                DmpFiling.OFF);
     }
 }

@@ -18,6 +18,7 @@ import javax.net.ssl.SSLSocket;
 import javax.security.auth.x500.X500Principal;
 import org.mssante.annuaire.api.Absence;
 import org.mssante.annuaire.api.Directory;
+import org.mssante.annuaire.api.DmpFiling;
 import org.mssante.annuaire.api.ListedDirectory;
 import org.mssante.annuaire.api.Mailbox;
 import org.mssante.annuaire.api.MailboxState;
@@ -251,7 +252,7 @@ final class RunningServer implements AutoCloseable {
                         List.of(),
                         Optional.empty(),
                         SigningPolicy.NONE,
-                        false))
+                        DmpFiling.OFF))
                 .withPassword(MailAddress.parse(DOCTOR), PASSWORD)
                 .withPassword(MailAddress.parse(COLLEAGUE), PASSWORD);
     }
@@ -283,6 +284,6 @@ final class RunningServer implements AutoCloseable {
                 members,
                 certificateSubject,
                 signing,
-                address.equals(DOCTOR));
+                address.equals(DOCTOR) ? DmpFiling.ON : DmpFiling.OFF);
     }
 }

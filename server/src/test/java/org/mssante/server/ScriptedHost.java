@@ -20,6 +20,7 @@ import org.apache.james.mpt.api.ImapHostSystem;
 import org.apache.james.mpt.api.Session;
 import org.apache.james.mpt.imapmailbox.GrantRightsOnHost;
 import org.apache.james.mpt.imapmailbox.MailboxMessageAppender;
+import org.mssante.annuaire.api.DmpFiling;
 import org.mssante.annuaire.api.Mailbox;
 import org.mssante.annuaire.api.MailboxState;
 import org.mssante.annuaire.api.MailboxType;
@@ -72,7 +73,7 @@ final class ScriptedHost implements ImapHostSystem, GrantRightsOnHost, MailboxMe
                                 : List.of(),
                         Optional.empty(),
                         SigningPolicy.NONE,
-                        false))
+                        DmpFiling.OFF))
                 .withPassword(address, password);
         return true;
     }

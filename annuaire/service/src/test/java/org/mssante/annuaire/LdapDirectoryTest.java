@@ -9,6 +9,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.mssante.annuaire.api.DmpFiling;
 import org.mssante.annuaire.api.LdapDirectory;
 import org.mssante.annuaire.api.Lookup;
 import org.mssante.annuaire.api.Mailbox;
@@ -57,9 +58,9 @@ final class LdapDirectoryTest {
         assertThat(mailbox.state()).isEqualTo(MailboxState.ACTIVE);
         assertThat(mailbox.holder()).contains(new Rpps("10999010019"));
         assertThat(mailbox.structure()).contains(StructureId.siret("99900100100018"));
-        assertThat(mailbox.dmpFiling()).isTrue();
+        assertThat(mailbox.dmpFiling()).isEqualTo(DmpFiling.ON);
         assertThat(directory.mailbox(DR_MARTIN).found().orElseThrow().dmpFiling())
-                .isFalse();
+                .isEqualTo(DmpFiling.OFF);
     }
 
     @Test

@@ -97,7 +97,12 @@ public enum Alarm {
             "MSS-H21",
             Level.WARNING,
             "A new trust list takes too much away and waits for somebody's word; the one in force stays.",
-            "Une nouvelle liste blanche retire trop d'entrées et attend une confirmation ; celle en vigueur est conservée.");
+            "Une nouvelle liste blanche retire trop d'entrées et attend une confirmation ; celle en vigueur est conservée."),
+    DOCUMENTS_UNDECIDED(
+            "MSS-H22",
+            Level.WARNING,
+            "Documents wait longer than they should until a person says whether they are filed.",
+            "Des documents attendent depuis trop longtemps qu'une personne décide de leur dépôt.");
 
     /** How bad it is. */
     public enum Level {

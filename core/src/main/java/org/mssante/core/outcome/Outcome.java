@@ -563,7 +563,18 @@ public enum Outcome {
             Verdict.REFUSED,
             906,
             "Another copy of the document, filed before or in the same message, does not ask for the same masks.",
-            "Un autre exemplaire du document, déjà déposé ou joint au même message, ne porte pas les mêmes masquages.");
+            "Un autre exemplaire du document, déjà déposé ou joint au même message, ne porte pas les mêmes masquages."),
+    FILING_ASKED(
+            "MSS-D47",
+            Verdict.RETRY_LATER,
+            "The mailbox wants to be asked: the document waits until a person says whether it is filed.",
+            "La boîte aux lettres ne dépose rien sans accord : le document attend la décision de son titulaire."),
+    FILING_DECLINED(
+            "MSS-D48",
+            Verdict.REFUSED,
+            906,
+            "The recipient decided that the document is not filed.",
+            "Le destinataire a décidé de ne pas déposer ce document dans le DMP.");
 
     /** What an outcome means for the one who asked. */
     public enum Verdict {

@@ -58,6 +58,10 @@ public enum Event {
     DOCUMENT_STOPPED(
             "Filing a document stopped until an operator starts it again.",
             "Dépôt du document suspendu jusqu'à l'intervention de l'exploitant."),
+    DOCUMENT_ASKED(
+            "A document waits until a person says whether it is filed.",
+            "Document en attente d'une décision humaine sur son dépôt."),
+    FILING_DECIDED("A person decided whether a document is filed.", "Décision humaine sur le dépôt d'un document."),
     CONTENT_FREED(
             "The content of mails and documents that ended long ago is kept no longer.",
             "Contenu de messages et de documents clos effacé au terme de sa conservation."),

@@ -11,6 +11,7 @@ import javax.mail.MessagingException;
 import org.apache.james.core.MailAddress;
 import org.apache.james.server.core.MailImpl;
 import org.mssante.annuaire.api.Directory;
+import org.mssante.annuaire.api.DmpFiling;
 import org.mssante.annuaire.api.Lookup;
 import org.mssante.annuaire.api.Mailbox;
 import org.mssante.server.mailbox.JamesNames;
@@ -62,6 +63,6 @@ final class Filing {
         if (lookup instanceof Lookup.Unavailable<Mailbox> unavailable) {
             throw new MessagingException("the directory does not say whether to file: " + unavailable.why());
         }
-        return lookup.found().map(Mailbox::dmpFiling).orElse(false);
+        return lookup.found().map(Mailbox::dmpFiling).map(DmpFiling::isWanted).orElse(false);
     }
 }

@@ -15,6 +15,7 @@ import javax.mail.internet.InternetAddress;
 import javax.mail.internet.MimeMessage;
 import org.junit.jupiter.api.Test;
 import org.mssante.annuaire.api.Absence;
+import org.mssante.annuaire.api.DmpFiling;
 import org.mssante.annuaire.api.Mailbox;
 import org.mssante.annuaire.api.MailboxState;
 import org.mssante.annuaire.api.MailboxType;
@@ -77,7 +78,7 @@ class AbsenceMessageTest {
                 List.of(),
                 Optional.empty(),
                 SigningPolicy.NONE,
-                false,
+                DmpFiling.OFF,
                 Optional.of(absence),
                 0);
         String text = AbsenceMessage.write(

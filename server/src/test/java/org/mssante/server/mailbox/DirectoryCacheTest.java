@@ -10,6 +10,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.mssante.annuaire.api.DmpFiling;
 import org.mssante.annuaire.api.ListedDirectory;
 import org.mssante.annuaire.api.Lookup;
 import org.mssante.annuaire.api.Mailbox;
@@ -103,7 +104,7 @@ class DirectoryCacheTest {
                 List.of(),
                 Optional.empty(),
                 SigningPolicy.NONE,
-                false);
+                DmpFiling.OFF);
     }
 
     private static final class SettableClock extends Clock {

@@ -10,6 +10,7 @@ import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.mssante.annuaire.api.Directory;
+import org.mssante.annuaire.api.DmpFiling;
 import org.mssante.annuaire.api.Lookup;
 import org.mssante.annuaire.api.Mailbox;
 import org.mssante.annuaire.api.MailboxState;
@@ -87,6 +88,6 @@ class SendingRightsTest {
                         List.of(members),
                         Optional.empty(),
                         SigningPolicy.NONE,
-                        false)));
+                        DmpFiling.OFF)));
     }
 }

@@ -29,7 +29,7 @@ final class EntryReader {
                         .toList(),
                 optional(entry, LdapNames.CERTIFICATE_SUBJECT),
                 SigningPolicy.valueOf(required(entry, LdapNames.SIGNING_POLICY)),
-                Boolean.parseBoolean(required(entry, LdapNames.DMP_FILING)),
+                filing(required(entry, LdapNames.DMP_FILING)),
                 optional(entry, LdapNames.ABSENCE).map(EntryReader::absence),
                 // an annuaire of before the second factor has none
                 optional(entry, LdapNames.CREDENTIALS_VERSION)
@@ -51,6 +51,11 @@ final class EntryReader {
         return optional(entry, LdapNames.STRUCTURE_ID)
                 .map(number -> new StructureId(
                         StructureId.Kind.valueOf(required(entry, LdapNames.STRUCTURE_ID_TYPE)), number));
+    }
+
+    private static DmpFiling filing(String value) {
+        return DmpFiling.of(value)
+                .orElseThrow(() -> new IllegalArgumentException("the entry has another " + LdapNames.DMP_FILING));
     }
 
     private static Member member(String value) {

@@ -12,7 +12,7 @@ import org.mssante.core.id.StructureId;
  * @param holder the professional of a PER mailbox, the responsible of a CAB
  * @param structure the structure of an ORG or APP mailbox
  * @param certificateSubject the subject DN (RFC 2253) of the client certificate an APP mailbox logs in with
- * @param dmpFiling whether documents that arrive here are filed in the DMP
+ * @param dmpFiling what becomes of documents that arrive here
  * @param absence what senders are told, and when; past ones included
  * @param credentialsVersion grows whenever a password of a PER mailbox is withdrawn: sessions it opened before are over
  */
@@ -26,7 +26,7 @@ public record Mailbox(
         List<Member> members,
         Optional<String> certificateSubject,
         SigningPolicy signingPolicy,
-        boolean dmpFiling,
+        DmpFiling dmpFiling,
         Optional<Absence> absence,
         long credentialsVersion) {
 
@@ -45,7 +45,7 @@ public record Mailbox(
             List<Member> members,
             Optional<String> certificateSubject,
             SigningPolicy signingPolicy,
-            boolean dmpFiling) {
+            DmpFiling dmpFiling) {
         this(
                 address,
                 type,

@@ -108,7 +108,7 @@ final class MailboxCommand {
                     mailbox.path(ADDRESS).asText(),
                     mailbox.path("type").asText(),
                     mailbox.path(STATE).asText(),
-                    mailbox.path("dmpFiling").asBoolean() ? "on" : "off",
+                    filing(mailbox),
                     Integer.toString(members(mailbox).size()),
                     mailbox.path("displayName").asText()));
             table.print(out);
@@ -294,6 +294,14 @@ final class MailboxCommand {
         JsonNode ask(AnnuaireSocket annuaire) {
             return act(annuaire, Map.of(), "password");
         }
+    }
+
+    private static String filing(JsonNode mailbox) {
+        return switch (mailbox.path("dmpFiling").asText()) {
+            case "true" -> "on";
+            case "ask" -> "ask";
+            default -> "off";
+        };
     }
 
     private static List<String> members(JsonNode mailbox) {

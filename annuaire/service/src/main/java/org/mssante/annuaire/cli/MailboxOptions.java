@@ -35,8 +35,9 @@ final class MailboxOptions {
 
     @Option(
             names = "--dmp-filing",
-            paramLabel = "true|false",
-            description = "Whether documents that arrive here are filed in the DMP.")
+            paramLabel = "true|false|ask",
+            description =
+                    "Whether documents that arrive here are filed in the DMP: at once, never, or where a person says so.")
     private Optional<String> dmpFiling;
 
     @Option(

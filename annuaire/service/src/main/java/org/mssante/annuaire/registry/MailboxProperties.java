@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import javax.security.auth.x500.X500Principal;
 import org.mssante.annuaire.api.Absence;
+import org.mssante.annuaire.api.DmpFiling;
 import org.mssante.annuaire.api.Mailbox;
 import org.mssante.annuaire.api.MailboxState;
 import org.mssante.annuaire.api.MailboxType;
@@ -70,7 +71,7 @@ public final class MailboxProperties {
             UNLISTED,
             "false",
             DMP_FILING,
-            "false",
+            DmpFiling.OFF.text(),
             SIGNING_POLICY,
             SigningPolicy.NONE.name());
 
@@ -118,7 +119,7 @@ public final class MailboxProperties {
                 MEMBERS,
                 mailbox.members().stream().map(MailboxProperties::text).sorted().collect(Collectors.joining(" ")));
         texts.put(UNLISTED, Boolean.toString(registration.unlisted()));
-        texts.put(DMP_FILING, Boolean.toString(mailbox.dmpFiling()));
+        texts.put(DMP_FILING, mailbox.dmpFiling().text());
         texts.put(SIGNING_POLICY, mailbox.signingPolicy().name());
         texts.put(CERTIFICATE_SUBJECT, mailbox.certificateSubject().orElse(""));
         texts.put(DESCRIPTION, registration.description().orElse(""));
@@ -171,7 +172,7 @@ public final class MailboxProperties {
                 members(),
                 optional(CERTIFICATE_SUBJECT).map(MailboxProperties::distinguishedName),
                 constant(SigningPolicy.class, SIGNING_POLICY, text(SIGNING_POLICY)),
-                flag(DMP_FILING),
+                filing(),
                 absence(),
                 credentialsVersion);
         return new Registration(
@@ -246,6 +247,11 @@ public final class MailboxProperties {
             case "false" -> false;
             default -> throw new IllegalArgumentException(name + " must be true or false");
         };
+    }
+
+    private DmpFiling filing() {
+        return DmpFiling.of(text(DMP_FILING))
+                .orElseThrow(() -> new IllegalArgumentException(DMP_FILING + " must be one of " + DmpFiling.texts()));
     }
 
     private Optional<String> optional(String name) {

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.mssante.annuaire.api.Absence;
+import org.mssante.annuaire.api.DmpFiling;
 import org.mssante.annuaire.api.Mailbox;
 import org.mssante.annuaire.api.MailboxState;
 import org.mssante.annuaire.api.MailboxType;
@@ -26,7 +27,7 @@ import org.mssante.core.id.StructureId;
 /** Registrations to and from the tables {@code mailbox} and {@code mailbox_member}. */
 final class MailboxRows {
     private static final String COLUMNS = "address, type, state, display_name, holder_rpps, structure_id, unlisted,"
-            + " dmp_filing, signing_policy, certificate_subject, description, service, responsible,"
+            + " dmp_filing, dmp_filing_asks, signing_policy, certificate_subject, description, service, responsible,"
             + " absent_from, absent_until, absence_text, credentials_version";
 
     private MailboxRows() {}
@@ -95,9 +96,9 @@ final class MailboxRows {
         Mailbox mailbox = registration.mailbox();
         try (PreparedStatement insert = connection.prepareStatement(
                 "insert into mailbox (state, display_name, holder_rpps, structure_id, unlisted, dmp_filing,"
-                        + " signing_policy, certificate_subject, description, service, responsible, absent_from,"
+                        + " dmp_filing_asks, signing_policy, certificate_subject, description, service, responsible, absent_from,"
                         + " absent_until, absence_text, type, address)"
-                        + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
+                        + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
             int next = setProperties(insert, registration);
             insert.setString(next, mailbox.type().name());
             insert.setString(next + 1, mailbox.address().toString());
@@ -111,7 +112,7 @@ final class MailboxRows {
         Mailbox mailbox = registration.mailbox();
         try (PreparedStatement update = connection.prepareStatement(
                 "update mailbox set state = ?, display_name = ?, holder_rpps = ?, structure_id = ?, unlisted = ?,"
-                        + " dmp_filing = ?, signing_policy = ?, certificate_subject = ?, description = ?, service = ?,"
+                        + " dmp_filing = ?, dmp_filing_asks = ?, signing_policy = ?, certificate_subject = ?, description = ?, service = ?,"
                         + " responsible = ?, absent_from = ?, absent_until = ?, absence_text = ? where address = ?")) {
             int next = setProperties(update, registration);
             update.setString(next, mailbox.address().toString());
@@ -131,16 +132,17 @@ final class MailboxRows {
         statement.setString(3, mailbox.holder().map(Rpps::value).orElse(null));
         statement.setString(4, mailbox.structure().map(StructureId::nationalId).orElse(null));
         statement.setBoolean(5, registration.unlisted());
-        statement.setBoolean(6, mailbox.dmpFiling());
-        statement.setString(7, mailbox.signingPolicy().name());
-        statement.setString(8, mailbox.certificateSubject().orElse(null));
-        statement.setString(9, registration.description().orElse(null));
-        statement.setString(10, registration.service().orElse(null));
-        statement.setString(11, registration.responsible().orElse(null));
-        statement.setObject(12, mailbox.absence().map(Absence::from).orElse(null));
-        statement.setObject(13, mailbox.absence().map(Absence::until).orElse(null));
-        statement.setString(14, mailbox.absence().map(Absence::text).orElse(null));
-        return 15;
+        statement.setBoolean(6, mailbox.dmpFiling().isWanted());
+        statement.setBoolean(7, mailbox.dmpFiling() == DmpFiling.ASK);
+        statement.setString(8, mailbox.signingPolicy().name());
+        statement.setString(9, mailbox.certificateSubject().orElse(null));
+        statement.setString(10, registration.description().orElse(null));
+        statement.setString(11, registration.service().orElse(null));
+        statement.setString(12, registration.responsible().orElse(null));
+        statement.setObject(13, mailbox.absence().map(Absence::from).orElse(null));
+        statement.setObject(14, mailbox.absence().map(Absence::until).orElse(null));
+        statement.setString(15, mailbox.absence().map(Absence::text).orElse(null));
+        return 16;
     }
 
     private static void insertMembers(Connection connection, Mailbox mailbox) throws SQLException {
@@ -167,7 +169,7 @@ final class MailboxRows {
                 members(connection, address),
                 optional(row, "certificate_subject"),
                 SigningPolicy.valueOf(row.getString("signing_policy")),
-                row.getBoolean("dmp_filing"),
+                filing(row),
                 absence(row),
                 row.getLong("credentials_version"));
         return new Registration(
@@ -176,6 +178,13 @@ final class MailboxRows {
                 optional(row, "description"),
                 optional(row, "service"),
                 optional(row, "responsible"));
+    }
+
+    private static DmpFiling filing(ResultSet row) throws SQLException {
+        if (!row.getBoolean("dmp_filing")) {
+            return DmpFiling.OFF;
+        }
+        return row.getBoolean("dmp_filing_asks") ? DmpFiling.ASK : DmpFiling.ON;
     }
 
     private static List<Member> members(Connection connection, MailAddress address) throws SQLException {

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.mssante.annuaire.api.DmpFiling;
 import org.mssante.annuaire.api.Member;
 import org.mssante.annuaire.api.MemberRight;
 import org.mssante.annuaire.office.MailboxView;
@@ -34,13 +35,16 @@ final class MailboxJson {
 
     static final Set<String> FLAGS = Set.of(MailboxProperties.UNLISTED, MailboxProperties.DMP_FILING);
 
+    /** The one text that a flag may be in the place of true or false. */
+    private static final Map<String, String> THIRD = Map.of(MailboxProperties.DMP_FILING, DmpFiling.ASK.text());
+
     private MailboxJson() {}
 
     static ObjectNode write(MailboxView view) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("address", view.registration().address().toString());
         MailboxProperties.of(view.registration()).forEach((name, text) -> {
-            if (FLAGS.contains(name)) {
+            if (FLAGS.contains(name) && !text.equals(THIRD.get(name))) {
                 json.put(name, Boolean.parseBoolean(text));
             } else if (!text.isEmpty() && !name.equals(MailboxProperties.MEMBERS)) {
                 json.put(name, text);
@@ -78,8 +82,10 @@ final class MailboxJson {
         for (String name : FLAGS) {
             Optional<JsonNode> value = fields.take(name);
             if (value.isPresent()) {
-                if (!value.get().isBoolean()) {
-                    throw RequestException.wrong("The field " + name + " must be true or false.");
+                boolean third = value.get().isTextual() && value.get().asText().equals(THIRD.get(name));
+                if (!value.get().isBoolean() && !third) {
+                    throw RequestException.wrong("The field " + name + " must be true or false"
+                            + (THIRD.containsKey(name) ? ", or \"" + THIRD.get(name) + "\"." : "."));
                 }
                 properties.put(name, value.get().asText());
             }

@@ -64,7 +64,7 @@ final class OwnEntries {
         Mailbox mailbox = registration.mailbox();
         entry.with(Attribute.STATE, mailbox.state().name())
                 .with(Attribute.SIGNING_POLICY, mailbox.signingPolicy().name())
-                .with(Attribute.DMP_FILING, flag(mailbox.dmpFiling()))
+                .with(Attribute.DMP_FILING, mailbox.dmpFiling().code())
                 .with(Attribute.UNLISTED, flag(registration.unlisted()))
                 .with(Attribute.CREDENTIALS_VERSION, Long.toString(mailbox.credentialsVersion()))
                 .with(

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.mssante.annuaire.AnnuaireFixture;
+import org.mssante.annuaire.api.DmpFiling;
 import org.mssante.annuaire.api.MailboxType;
 import org.mssante.annuaire.api.Member;
 import org.mssante.annuaire.api.MemberRight;
@@ -53,7 +54,7 @@ final class MailboxFileTest {
         assertThat(registration.mailbox().members())
                 .containsExactly(
                         new Member(MailAddress.parse("b@demo.mssante.fr"), Set.of(MemberRight.READ, MemberRight.SEND)));
-        assertThat(registration.mailbox().dmpFiling()).isTrue();
+        assertThat(registration.mailbox().dmpFiling()).isEqualTo(DmpFiling.ON);
         assertThat(registration.unlisted()).isFalse();
         assertThat(registration.description()).contains("Accueil du site");
         assertThat(registration.service()).contains("Admissions");
@@ -64,7 +65,7 @@ final class MailboxFileTest {
     @CsvSource(delimiter = '|', textBlock = """
             ;ORG;                | ;XXX;               | type must be one of PER, ORG, APP, CAB
             ;ACTIVE;             | ;OPEN;              | state must be one of ACTIVE, SUSPENDED, CLOSED, PURGED
-            ;false;true;         | ;false;yes;         | dmpFiling must be true or false
+            ;false;true;         | ;false;yes;         | dmpFiling must be one of true, false, ask
             ;false;true;         | ;;true;             | listeRouge must be true or false
             ;1990000010;         | ;;                  | a mailbox of type ORG needs its structure
             ;1990000010;         | ;9990000010;        | a structure identifier starts with 0, 1, 2, 3 or 4

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -21,6 +22,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.mssante.annuaire.api.DmpFiling;
 import org.mssante.annuaire.api.Mailbox;
 import org.mssante.annuaire.api.MailboxState;
 import org.mssante.annuaire.api.MailboxType;
@@ -65,6 +68,20 @@ final class MailboxRegistryTest {
 
         assertThat(registry.find(secretary.address())).contains(secretary);
         assertThat(registry.find(MailAddress.parse("x@demo.mssante.fr"))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(DmpFiling.class)
+    void keepsWhatBecomesOfDocuments(DmpFiling filing) {
+        Registration secretary = org("accueil@demo.mssante.fr", MailboxState.ACTIVE);
+        registry.create(secretary, NOTE);
+        registry.change(
+                secretary.address(),
+                present -> MailboxProperties.change(present, Map.of("dmpFiling", filing.text())),
+                NOTE);
+
+        assertThat(registry.find(secretary.address()).orElseThrow().mailbox().dmpFiling())
+                .isEqualTo(filing);
     }
 
     @Test
@@ -246,6 +263,6 @@ final class MailboxRegistryTest {
                 members,
                 Optional.empty(),
                 SigningPolicy.SIGN,
-                true);
+                DmpFiling.ON);
     }
 }

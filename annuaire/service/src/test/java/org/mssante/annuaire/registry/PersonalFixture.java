@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.bouncycastle.util.encoders.Base32;
+import org.mssante.annuaire.api.DmpFiling;
 import org.mssante.annuaire.api.Mailbox;
 import org.mssante.annuaire.api.MailboxState;
 import org.mssante.annuaire.api.MailboxType;
@@ -110,7 +111,7 @@ public final class PersonalFixture {
                         List.of(),
                         Optional.empty(),
                         SigningPolicy.NONE,
-                        false),
+                        DmpFiling.OFF),
                 true,
                 Optional.empty(),
                 Optional.empty(),

@@ -132,6 +132,18 @@ final class AdministrationApiTest {
         assertThat(done(who, deed, OTHER_STRUCTURE).status()).as("other").isEqualTo(other);
     }
 
+    @ParameterizedTest
+    @CsvSource({"true, true", "false, false", "\"ask\", \"ask\""})
+    void saysWhatBecomesOfDocumentsAsItWasTold(String wanted, String shown) {
+        String mailbox = "/mailboxes/" + created(STRUCTURE);
+
+        ApiClient.Answer answer =
+                client.as(OPERATOR).send("PATCH", mailbox, "{\"dmpFiling\":" + wanted + ",\"reason\":\"essai\"}");
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.body().get("dmpFiling")).hasToString(shown);
+    }
+
     /** Does it to a new mailbox; in that of the structure the manager manages, and the member reads. */
     private static ApiClient.Answer done(String who, String deed, String structure) {
         ApiClient.Caller caller = client.as(who);

@@ -32,6 +32,7 @@ import org.mssante.dmp.consent.AuthorCheck;
  *
  * @param retention of the content of what has ended
  * @param documentAge a document may wait before an operator is warned
+ * @param decisionAge a document may wait for a person's word before an operator is warned
  * @param receiptAge a receipt may wait before an operator is warned
  */
 public record BridgeSettings(
@@ -45,6 +46,7 @@ public record BridgeSettings(
         ConsentPart consent,
         WatchSettings watch,
         Duration documentAge,
+        Duration decisionAge,
         Duration receiptAge) {
 
     public record IntakePart(
@@ -113,6 +115,7 @@ public record BridgeSettings(
                 consent(settings),
                 WatchSettings.from(settings),
                 settings.duration("health.document.age"),
+                settings.duration("health.document.decision"),
                 settings.duration("health.receipt.age"));
         settings.refuseUnknownKeys();
         return read;

@@ -35,6 +35,7 @@ import org.mssante.dmp.bridge.filing.ContentRetention;
 import org.mssante.dmp.bridge.filing.DocumentFinder;
 import org.mssante.dmp.bridge.filing.DocumentProcess;
 import org.mssante.dmp.bridge.filing.FilingSteps;
+import org.mssante.dmp.bridge.filing.FilingWishes;
 import org.mssante.dmp.bridge.filing.Room;
 import org.mssante.dmp.bridge.filing.SubmissionSource;
 import org.mssante.dmp.bridge.filing.WorkLoop;
@@ -115,7 +116,15 @@ public final class DmpBridge implements Service {
                 dmp.existence(),
                 new OppositionFile(settings.consent().oppositions()),
                 new AuthorCheck(directory, settings.consent().authors()));
-        WorkLoop work = work(settings, database, worker, messages, dmp, consent, transport, trace);
+        WorkLoop work = work(
+                settings,
+                database,
+                worker,
+                messages,
+                dmp,
+                new DocumentProcess.Permission(consent, new FilingWishes(directory)),
+                transport,
+                trace);
         Intake intake = Intake.start(intakeSettings, messages, trace, work::wake);
         work.start(settings.work().workers());
         ServiceControl control = control(arguments, settings, database, worker, data, trace, work::wake);
@@ -159,13 +168,13 @@ public final class DmpBridge implements Service {
                 trace,
                 List.of(
                         database.watch(),
-                        new DocumentWatch(documents, settings.documentAge(), clock),
+                        new DocumentWatch(documents, settings.documentAge(), settings.decisionAge(), clock),
                         new ReceiptWatch(receipts, settings.receiptAge(), clock),
                         new CertificateWatch(certificates, watch.certificateRemaining(), clock),
                         new DiskWatch(data, watch.diskFreeMegabytes())),
                 new EmbeddedBackup(trace, settings.database().url().orElse(LedgerDatabase.EMBEDDED), database::copy)
                         .routes()
-                        .and(new DocumentDesk(documents, trace, restarted).routes()));
+                        .and(new DocumentDesk(documents, trace, restarted, clock).routes()));
     }
 
     private static WorkLoop work(
@@ -174,7 +183,7 @@ public final class DmpBridge implements Service {
             Worker worker,
             MessageLedger messages,
             DmpClients dmp,
-            ConsentCheck consent,
+            DocumentProcess.Permission permission,
             ReceiptTransport transport,
             Trace trace) {
         Clock clock = worker.clock();
@@ -190,7 +199,7 @@ public final class DmpBridge implements Service {
                 documents,
                 new FilingLocks(database, worker),
                 new DocumentProcess.Reading(new CdaReader(rules.limits().cda()), assessor),
-                consent,
+                permission,
                 new DocumentProcess.Target(
                         dmp.provideAndRegister(),
                         dmp.registry(),

@@ -1,5 +1,6 @@
 package org.mssante.dmp.bridge.admin;
 
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -7,12 +8,15 @@ import java.util.stream.Collectors;
 import org.mssante.core.control.ControlAnswer;
 import org.mssante.core.control.ControlRequest;
 import org.mssante.core.control.ControlRoutes;
+import org.mssante.core.outcome.Outcome;
 import org.mssante.core.trace.Event;
 import org.mssante.core.trace.Field;
 import org.mssante.core.trace.Trace;
 import org.mssante.core.trace.TraceEntry;
 import org.mssante.dmp.bridge.extract.UnnamedSource;
 import org.mssante.dmp.bridge.ledger.DocumentQueue;
+import org.mssante.dmp.bridge.ledger.DocumentState;
+import org.mssante.dmp.bridge.ledger.PersonDecision;
 import org.mssante.dmp.bridge.ledger.QueuedDocument;
 
 /**
@@ -23,6 +27,8 @@ import org.mssante.dmp.bridge.ledger.QueuedDocument;
  *   <li>{@code GET /documents/NAME}: what is known of those of that name, whatever became of them
  *   <li>{@code GET /documents/NAME/explanation}: the same in words
  *   <li>{@code POST /documents/NAME/retry}: due now, their failures forgotten
+ *   <li>{@code POST /documents/NAME/file?reason=…}: a person wants those filed that wait for his word
+ *   <li>{@code POST /documents/NAME/discard?reason=…}: he does not; the sender is told as of any refusal
  * </ul>
  */
 public final class DocumentDesk {
@@ -30,16 +36,20 @@ public final class DocumentDesk {
     private static final String DEFAULT_LIMIT = "100";
     private static final String TEXT = "text/plain; charset=utf-8";
     private static final String NAME = "name";
+    private static final String REASON = "reason";
+    private static final int LONGEST_REASON = 1_000;
 
     private final DocumentQueue queue;
     private final Trace trace;
     private final Runnable restarted;
+    private final Clock clock;
 
     /** @param restarted is called once documents are due */
-    public DocumentDesk(DocumentQueue queue, Trace trace, Runnable restarted) {
+    public DocumentDesk(DocumentQueue queue, Trace trace, Runnable restarted, Clock clock) {
         this.queue = queue;
         this.trace = trace;
         this.restarted = restarted;
+        this.clock = clock;
     }
 
     public ControlRoutes routes() {
@@ -47,7 +57,9 @@ public final class DocumentDesk {
                 .get("/documents", this::list)
                 .get("/documents/{name}", request -> onDocuments(request, DocumentDesk::json))
                 .get("/documents/{name}/explanation", request -> onDocuments(request, DocumentDesk::explanation))
-                .post("/documents/{name}/retry", request -> onDocuments(request, found -> retry(request, found)));
+                .post("/documents/{name}/retry", request -> onDocuments(request, found -> retry(request, found)))
+                .post("/documents/{name}/file", request -> onDocuments(request, found -> file(request, found)))
+                .post("/documents/{name}/discard", request -> onDocuments(request, found -> discard(request, found)));
     }
 
     private ControlAnswer list(ControlRequest request) {
@@ -69,8 +81,9 @@ public final class DocumentDesk {
     }
 
     private ControlAnswer retry(ControlRequest request, List<QueuedDocument> found) {
-        List<QueuedDocument> open =
-                found.stream().filter(document -> !document.state().isFinal()).toList();
+        List<QueuedDocument> open = found.stream()
+                .filter(document -> !document.state().isFinal() && document.state() != DocumentState.ASKED)
+                .toList();
         open.forEach(document -> trace(request, document));
         List<QueuedDocument> started =
                 open.stream().filter(document -> queue.retry(document.id())).toList();
@@ -80,12 +93,68 @@ public final class DocumentDesk {
                     "Nothing of that name waits or has stopped: dmp explain says what became of it.");
         }
         restarted.run();
-        return ControlAnswer.text(
-                TEXT,
-                started.stream()
-                        .map(document -> document.documentId().orElseGet(() -> UnnamedSource.of(document.source()))
-                                + " is due now.\n")
-                        .collect(Collectors.joining()));
+        return ControlAnswer.text(TEXT, named(started, " is due now."));
+    }
+
+    private ControlAnswer file(ControlRequest request, List<QueuedDocument> found) {
+        return decide(request, found, PersonDecision.Verdict.FILE, queue::release, " is to be filed.");
+    }
+
+    private ControlAnswer discard(ControlRequest request, List<QueuedDocument> found) {
+        return request.value(REASON).isPresent()
+                ? decide(request, found, PersonDecision.Verdict.DISCARD, queue::discard, " is not filed.")
+                : ControlAnswer.refused(ControlAnswer.WRONG, "Nothing was done: say why, with a reason.");
+    }
+
+    /** How the ledger takes a person's word; false where nobody waits for it. */
+    private interface Taking {
+        boolean take(long document, PersonDecision decision);
+    }
+
+    private ControlAnswer decide(
+            ControlRequest request,
+            List<QueuedDocument> found,
+            PersonDecision.Verdict verdict,
+            Taking taking,
+            String done) {
+        Optional<String> reason = request.value(REASON);
+        if (reason.filter(text -> text.length() > LONGEST_REASON).isPresent()) {
+            return ControlAnswer.refused(
+                    ControlAnswer.WRONG, "The reason is longer than " + LONGEST_REASON + " characters: shorten it.");
+        }
+        PersonDecision decision = new PersonDecision(verdict, request.caller(), clock.instant(), reason);
+        List<QueuedDocument> asked = found.stream()
+                .filter(document -> document.state() == DocumentState.ASKED)
+                .toList();
+        asked.forEach(document -> trace.record(TraceEntry.of(Event.FILING_DECIDED)
+                .message(document.messageId())
+                .with(Field.DOCUMENT_ID, document.documentId())
+                .with(Field.ACTOR, "operator " + request.caller())
+                .with(Field.RULE, verdict)
+                .with(Field.REASON, reason)));
+        List<QueuedDocument> taken = asked.stream()
+                .filter(document -> taking.take(document.id(), decision))
+                .toList();
+        if (taken.isEmpty()) {
+            return ControlAnswer.refused(
+                    ControlAnswer.IMPOSSIBLE,
+                    "Nothing of that name waits for a decision: dmp explain says what became of it.");
+        }
+        if (verdict == PersonDecision.Verdict.DISCARD) {
+            taken.forEach(document -> trace.record(TraceEntry.of(Event.DOCUMENT_REFUSED)
+                    .message(document.messageId())
+                    .with(Field.DOCUMENT_ID, document.documentId())
+                    .outcome(Outcome.FILING_DECLINED)));
+        }
+        restarted.run();
+        return ControlAnswer.text(TEXT, named(taken, done));
+    }
+
+    private static String named(List<QueuedDocument> documents, String what) {
+        return documents.stream()
+                .map(document ->
+                        document.documentId().orElseGet(() -> UnnamedSource.of(document.source())) + what + "\n")
+                .collect(Collectors.joining());
     }
 
     /** Recorded before it is done, as everything an operator does. */

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import org.mssante.dmp.bridge.extract.UnnamedSource;
+import org.mssante.dmp.bridge.ledger.PersonDecision;
 import org.mssante.dmp.bridge.ledger.QueuedDocument;
 
 /** The bridge's documents as a JSON array; what is absent is left out. */
@@ -35,6 +36,10 @@ final class DocumentJson {
         text("rule", document.rule());
         text("inputs", document.ruleInputs());
         text("decidedAt", document.decidedAt());
+        text("personVerdict", document.decision().map(PersonDecision::verdict));
+        text("person", document.decision().map(PersonDecision::by));
+        text("personDecidedAt", document.decision().map(PersonDecision::at));
+        text("personReason", document.decision().flatMap(PersonDecision::reason));
         json.writeNumberField("attempts", document.attempts());
         json.writeNumberField("failures", document.failures());
         text("foundAt", Optional.of(document.foundAt()));

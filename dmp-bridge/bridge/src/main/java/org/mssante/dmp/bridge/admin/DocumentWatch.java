@@ -18,18 +18,23 @@ import org.mssante.dmp.bridge.ledger.DocumentQueue;
 import org.mssante.dmp.bridge.ledger.DocumentState;
 import org.mssante.dmp.bridge.ledger.OpenDocuments;
 
-/** How many documents have not ended, in which state, and since when: those that stopped wait for a person. */
+/** How many documents have not ended, in which state, and since when: those that stopped, or whose mailbox wants to be asked, wait for a person. */
 public final class DocumentWatch implements Watch {
     private static final String STATE = "state";
 
     private final DocumentQueue queue;
     private final Duration longest;
+    private final Duration undecided;
     private final Clock clock;
 
-    /** @param longest a document may wait before an operator is warned */
-    public DocumentWatch(DocumentQueue queue, Duration longest, Clock clock) {
+    /**
+     * @param longest a document may wait before an operator is warned
+     * @param undecided it may wait for a person's word before an operator is warned
+     */
+    public DocumentWatch(DocumentQueue queue, Duration longest, Duration undecided, Clock clock) {
         this.queue = queue;
         this.longest = longest;
+        this.undecided = undecided;
         this.clock = clock;
     }
 
@@ -51,6 +56,12 @@ public final class DocumentWatch implements Watch {
         waiting(open)
                 .filter(oldest -> oldest.isBefore(clock.instant().minus(longest)))
                 .ifPresent(oldest -> findings.add(new Finding(Alarm.DOCUMENTS_LATE, "the oldest since " + oldest)));
+        oldest(open, DocumentState.ASKED)
+                .filter(oldest -> oldest.isBefore(clock.instant().minus(undecided)))
+                .ifPresent(oldest -> findings.add(new Finding(
+                        Alarm.DOCUMENTS_UNDECIDED,
+                        count(open, DocumentState.ASKED) + ", the oldest since " + oldest
+                                + ": ./mssante dmp queue, then dmp file or dmp discard")));
         return findings;
     }
 
@@ -63,15 +74,16 @@ public final class DocumentWatch implements Watch {
                 counts.add(new Sample(Map.of(STATE, state.name().toLowerCase(Locale.ROOT)), count(open, state)));
             }
         }
-        long age = waiting(open)
-                .map(oldest -> Duration.between(oldest, clock.instant()).toSeconds())
-                .orElse(0L);
         return List.of(
                 new Metric("mssante_documents", Metric.Type.GAUGE, "Documents that have not ended, by state.", counts),
                 Metric.gauge(
                         "mssante_documents_age_seconds",
                         "Time since the oldest document that still waits was found or started again; 0 where none waits.",
-                        age));
+                        age(waiting(open))),
+                Metric.gauge(
+                        "mssante_documents_undecided_age_seconds",
+                        "Time since the oldest document that waits for a person's word was found; 0 where none does.",
+                        age(oldest(open, DocumentState.ASKED))));
     }
 
     private static long count(List<OpenDocuments> open, DocumentState state) {
@@ -81,9 +93,22 @@ public final class DocumentWatch implements Watch {
                 .sum();
     }
 
+    private long age(Optional<Instant> oldest) {
+        return oldest.map(since -> Duration.between(since, clock.instant()).toSeconds())
+                .orElse(0L);
+    }
+
+    private static Optional<Instant> oldest(List<OpenDocuments> open, DocumentState state) {
+        return open.stream()
+                .filter(documents -> documents.state() == state)
+                .map(OpenDocuments::oldest)
+                .findFirst();
+    }
+
     private static Optional<Instant> waiting(List<OpenDocuments> open) {
         return open.stream()
-                .filter(documents -> documents.state() != DocumentState.STOPPED)
+                .filter(documents ->
+                        documents.state() != DocumentState.STOPPED && documents.state() != DocumentState.ASKED)
                 .map(OpenDocuments::oldest)
                 .min(Comparator.naturalOrder());
     }

@@ -1,6 +1,7 @@
 package org.mssante.dmp.bridge.admin;
 
 import org.mssante.dmp.bridge.extract.UnnamedSource;
+import org.mssante.dmp.bridge.ledger.PersonDecision;
 import org.mssante.dmp.bridge.ledger.QueuedDocument;
 
 /** What became of a document, and what happens next, in words for an operator. */
@@ -32,6 +33,16 @@ final class DocumentWords {
                         .append(outcome.english())
                         .append(document.detail().isEmpty() ? "" : " (" + document.detail() + ")")
                         .append('\n'));
+        document.decision()
+                .ifPresent(decision -> words.append(
+                                decision.verdict() == PersonDecision.Verdict.FILE
+                                        ? "  to be filed, as "
+                                        : "  not to be filed, as ")
+                        .append(decision.by())
+                        .append(" said at ")
+                        .append(decision.at())
+                        .append(decision.reason().map(reason -> ": " + reason).orElse(""))
+                        .append('\n'));
         words.append("  ").append(next(document)).append('\n');
         document.freedAt()
                 .ifPresent(time -> words.append("  its content is kept no longer, since ")
@@ -45,6 +56,7 @@ final class DocumentWords {
             case EXTRACTED, DECIDED -> "an attempt is due, or in hand";
             case WAITING -> "waits after " + document.attempts() + " attempts; the next is due " + document.dueAt();
             case STOPPED -> "stopped after " + document.attempts() + " attempts: start it by dmp retry";
+            case ASKED -> "waits until a person says whether it is filed: dmp file, or dmp discard --reason";
             case FILED ->
                 "in the DMP since " + document.doneAt().map(Object::toString).orElse("?");
             case REFUSED ->

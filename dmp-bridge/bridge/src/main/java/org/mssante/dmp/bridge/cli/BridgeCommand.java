@@ -36,7 +36,9 @@ public final class BridgeCommand {
                 QueueCommand.class,
                 ShowDocumentCommand.class,
                 ExplainDocumentCommand.class,
-                RetryCommand.class
+                RetryCommand.class,
+                FileDocumentCommand.class,
+                DiscardDocumentCommand.class
             })
     static final class Dmp {}
 

@@ -51,8 +51,8 @@ final class BridgeQuestion {
     }
 
     /** Acts and prints what has been done; the exit code is returned. */
-    int act(String... path) {
-        return ask(() -> client.post(List.of(path), Map.of()), BridgeQuestion::text);
+    int act(Map<String, String> values, String... path) {
+        return ask(() -> client.post(List.of(path), values), BridgeQuestion::text);
     }
 
     private static int ask(Call call, Reading reading) {

@@ -1,5 +1,6 @@
 package org.mssante.dmp.bridge.cli;
 
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -18,6 +19,6 @@ final class RetryCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return instance.bridge().act("documents", name, "retry");
+        return instance.bridge().act(Map.of(), "documents", name, "retry");
     }
 }

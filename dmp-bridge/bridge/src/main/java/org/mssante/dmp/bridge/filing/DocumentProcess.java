@@ -29,6 +29,7 @@ public final class DocumentProcess {
     private final CdaReader reader;
     private final HeaderAssessor assessor;
     private final ConsentCheck consent;
+    private final FilingWishes wishes;
     private final DocumentFiler filer;
     private final Endurance endurance;
     private final Trace trace;
@@ -39,7 +40,7 @@ public final class DocumentProcess {
             DocumentLedger ledger,
             FilingLocks locks,
             Reading reading,
-            ConsentCheck consent,
+            Permission permission,
             Target target,
             Endurance endurance,
             Trace trace,
@@ -47,7 +48,8 @@ public final class DocumentProcess {
         this.ledger = ledger;
         this.reader = reading.reader();
         this.assessor = reading.assessor();
-        this.consent = consent;
+        this.consent = permission.consent();
+        this.wishes = permission.wishes();
         this.filer = new DocumentFiler(ledger, locks, target);
         this.endurance = endurance;
         this.trace = new RequiredTrace(trace);
@@ -56,6 +58,9 @@ public final class DocumentProcess {
 
     /** How documents are read. */
     public record Reading(CdaReader reader, HeaderAssessor assessor) {}
+
+    /** Who has a say in whether a document is filed: the patient, and whoever it was sent to. */
+    public record Permission(ConsentCheck consent, FilingWishes wishes) {}
 
     /** The DMP, in whose name it is fed, and with which versions. */
     public record Target(
@@ -89,12 +94,30 @@ public final class DocumentProcess {
                 .with(Field.DETAIL, decision.inputs()));
         ledger.decided(document.id(), decision.rule(), decision.inputs());
         if (decision instanceof ConsentDecision.MayFile) {
-            apply(document, filer.file(document, fileable));
+            fileAsWished(document, fileable);
         } else if (decision instanceof ConsentDecision.MustNotFile no) {
             refuse(document, no.outcome(), "rule " + no.rule());
         } else if (decision instanceof ConsentDecision.Unknown unknown) {
             later(document, unknown.outcome(), unknown.why());
         }
+    }
+
+    private void fileAsWished(StoredDocument document, Assessment.Fileable fileable) {
+        FilingWishes.Wish wish = document.released() ? FilingWishes.Wish.FILE : wishes.of(document.recipients());
+        switch (wish) {
+            case FILE -> apply(document, filer.file(document, fileable));
+            case ASK -> ask(document);
+            case UNKNOWN ->
+                later(
+                        document,
+                        Outcome.DIRECTORY_UNAVAILABLE,
+                        "the annuaire does not say whether the mailbox wants to be asked");
+        }
+    }
+
+    private void ask(StoredDocument document) {
+        trace.record(entry(Event.DOCUMENT_ASKED, document).outcome(Outcome.FILING_ASKED));
+        ledger.asked(document.id());
     }
 
     private void apply(StoredDocument document, FilingResult result) {

@@ -141,6 +141,19 @@ public final class DocumentLedger {
         });
     }
 
+    /** Sets a document aside until a person says whether it is filed. */
+    public void asked(long id) {
+        database.transaction(connection -> {
+            try (PreparedStatement update = connection.prepareStatement(
+                    "UPDATE document SET state = 'ASKED', outcome = ?, detail = '', claimed_by = NULL WHERE id = ? AND "
+                            + OPEN)) {
+                update.setString(1, Outcome.FILING_ASKED.code());
+                update.setLong(2, id);
+                return update.executeUpdate();
+            }
+        });
+    }
+
     /** Gives a document back because another one of its set is being filed; that is no failed attempt. */
     public void giveWay(long id, Instant dueAt) {
         database.lazily(connection -> {
@@ -272,7 +285,7 @@ public final class DocumentLedger {
     private static StoredDocument read(Connection connection, long id) throws SQLException {
         try (PreparedStatement query = connection.prepareStatement(
                 "SELECT d.message, m.message_id, m.received_at, d.source, d.document_id, d.content, d.masks, d.comments,"
-                        + " d.set_id, d.version_number, COALESCE(d.restarted_at, d.created_at), d.attempts, d.failures, d.rule FROM document d"
+                        + " d.set_id, d.version_number, COALESCE(d.restarted_at, d.created_at), d.attempts, d.failures, d.rule, m.recipients, d.person_verdict FROM document d"
                         + " JOIN message m ON m.id = d.message"
                         + " WHERE d.id = ?")) {
             query.setLong(1, id);
@@ -295,7 +308,9 @@ public final class DocumentLedger {
                         row.getInt(12),
                         row.getInt(13),
                         row.getInt(13) > 0
-                                || Optional.ofNullable(row.getString(14)).isPresent());
+                                || Optional.ofNullable(row.getString(14)).isPresent(),
+                        MessageLedger.recipients(row.getString(15)),
+                        PersonDecision.Verdict.FILE.name().equals(row.getString(16)));
             }
         }
     }

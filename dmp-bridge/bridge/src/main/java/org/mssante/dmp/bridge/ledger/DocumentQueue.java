@@ -5,18 +5,21 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.mssante.core.outcome.Outcome;
 
 /** An operator's view of the documents: what waits, what stopped, why, and the means to start it again. Thread-safe. */
 public final class DocumentQueue {
     private static final String SELECT =
             "SELECT d.id, m.message_id, d.source, d.document_id, d.state, d.outcome, d.detail,"
-                    + " d.rule, d.rule_inputs, d.decided_at, d.attempts, d.failures, d.created_at, d.due_at, d.done_at, m.freed_at"
+                    + " d.rule, d.rule_inputs, d.decided_at, d.attempts, d.failures, d.created_at, d.due_at, d.done_at, m.freed_at,"
+                    + " d.person_verdict, d.person_name, d.person_decided_at, d.person_reason"
                     + " FROM document d JOIN message m ON m.id = d.message WHERE ";
     /** Named one by one: there is an index by state, and what has ended is nearly all of the table. */
-    private static final String OPEN = "state IN ('EXTRACTED', 'DECIDED', 'WAITING', 'STOPPED')";
+    private static final String OPEN = "state IN ('EXTRACTED', 'DECIDED', 'WAITING', 'STOPPED', 'ASKED')";
 
     private static final String UNFINISHED = "d." + OPEN + " ORDER BY d.created_at, d.id";
     private static final String NAMED = "d.document_id = ? OR m.message_id = ? ORDER BY d.created_at, d.id";
@@ -83,6 +86,48 @@ public final class DocumentQueue {
         });
     }
 
+    /** Makes a document that waits for a person's word due now; false where it does not. */
+    public boolean release(long id, PersonDecision decision) {
+        return decide(id, decision, "state = 'DECIDED', failures = 0, attempts = 0, due_at = ?, restarted_at = ?");
+    }
+
+    /** Ends a document that waits for a person's word; false where it does not. */
+    public boolean discard(long id, PersonDecision decision) {
+        return decide(
+                id,
+                decision,
+                "state = 'REFUSED', outcome = '" + Outcome.FILING_DECLINED.code() + "', due_at = ?, done_at = ?");
+    }
+
+    /** @param change has two places for the time */
+    private boolean decide(long id, PersonDecision decision, String change) {
+        return database.transaction(connection -> {
+            try (PreparedStatement update = connection.prepareStatement("UPDATE document SET " + change
+                    + ", person_verdict = ?, person_name = ?, person_decided_at = ?, person_reason = ?"
+                    + " WHERE id = ? AND state = 'ASKED'")) {
+                update.setObject(1, worker.time());
+                update.setObject(2, worker.time());
+                update.setString(3, decision.verdict().name());
+                update.setString(4, decision.by());
+                update.setObject(5, decision.at().atOffset(ZoneOffset.UTC));
+                update.setString(6, decision.reason().orElse(null));
+                update.setLong(7, id);
+                return update.executeUpdate() == 1;
+            }
+        });
+    }
+
+    private static Optional<PersonDecision> decision(ResultSet row) throws SQLException {
+        String verdict = row.getString(17);
+        return row.wasNull()
+                ? Optional.empty()
+                : Optional.of(new PersonDecision(
+                        PersonDecision.Verdict.valueOf(verdict),
+                        row.getString(18),
+                        time(row, 19).orElseThrow(),
+                        Optional.ofNullable(row.getString(20))));
+    }
+
     private static List<QueuedDocument> read(PreparedStatement query) throws SQLException {
         List<QueuedDocument> found = new ArrayList<>();
         try (ResultSet row = query.executeQuery()) {
@@ -103,7 +148,8 @@ public final class DocumentQueue {
                         time(row, 13).orElseThrow(),
                         time(row, 14).orElseThrow(),
                         time(row, 15),
-                        time(row, 16)));
+                        time(row, 16),
+                        decision(row)));
             }
         }
         return found;

@@ -10,6 +10,8 @@ public enum DocumentState {
     WAITING,
     /** Attempts failed again and again; an operator looks into it and starts it again. */
     STOPPED,
+    /** The patient's rights allow filing; the mailbox wants a person to say so, who has not yet. */
+    ASKED,
     /** In the DMP. */
     FILED,
     /** Not filed, with a code. */

@@ -141,6 +141,11 @@ public final class MessageLedger {
         }
     }
 
+    /** Those of an envelope, as the table holds them. */
+    static List<String> recipients(String envelope) {
+        return List.of(envelope.split(SEPARATOR, -1));
+    }
+
     private static StoredMessage read(Connection connection, long id, int octets) throws SQLException {
         try (PreparedStatement query = connection.prepareStatement(
                 "SELECT message_id, sender, recipients, received_at, content, failures FROM message WHERE id = ?")) {
@@ -159,7 +164,7 @@ public final class MessageLedger {
                         id,
                         row.getString(1),
                         row.getString(2),
-                        List.of(row.getString(3).split(SEPARATOR, -1)),
+                        recipients(row.getString(3)),
                         row.getObject(4, OffsetDateTime.class).toInstant(),
                         content,
                         row.getInt(6));

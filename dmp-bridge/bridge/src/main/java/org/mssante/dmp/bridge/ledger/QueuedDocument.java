@@ -11,6 +11,7 @@ import org.mssante.core.outcome.Outcome;
  * @param rule of the decision about the patient's rights, with its inputs
  * @param dueAt the next attempt
  * @param freedAt when its content, and that of its mail, was freed
+ * @param decision what a person said of it
  * @param outcome the last one, empty before the first attempt
  */
 public record QueuedDocument(
@@ -29,4 +30,5 @@ public record QueuedDocument(
         Instant foundAt,
         Instant dueAt,
         Optional<Instant> doneAt,
-        Optional<Instant> freedAt) {}
+        Optional<Instant> freedAt,
+        Optional<PersonDecision> decision) {}

@@ -1,6 +1,7 @@
 package org.mssante.dmp.bridge.ledger;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.mssante.dmp.bridge.extract.DocumentBytes;
@@ -13,6 +14,8 @@ import org.mssante.dmp.cda.SenderMetadata;
  * @param attempts made before
  * @param failures attempts that a defect of ours ended, or the end of the process
  * @param mayBeFiled true where an earlier attempt came as far as the DMP, or may have: its answer may have been lost
+ * @param recipients of the mail
+ * @param released true where a person said that it is to be filed
  */
 public record StoredDocument(
         long id,
@@ -28,4 +31,10 @@ public record StoredDocument(
         Instant triedSince,
         int attempts,
         int failures,
-        boolean mayBeFiled) {}
+        boolean mayBeFiled,
+        List<String> recipients,
+        boolean released) {
+    public StoredDocument {
+        recipients = List.copyOf(recipients);
+    }
+}

@@ -10,6 +10,7 @@ import java.time.ZoneOffset;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.mssante.annuaire.api.DmpFiling;
 import org.mssante.core.health.Alarm;
 import org.mssante.core.health.Finding;
 import org.mssante.core.metrics.Metric;
@@ -20,6 +21,7 @@ import org.mssante.dmp.bridge.filing.TestBridge;
 class DocumentWatchTest {
     private static final Instant FOUND = Instant.parse("2026-11-20T10:00:00Z");
     private static final Duration LONGEST = Duration.ofHours(1);
+    private static final Duration UNDECIDED = Duration.ofDays(3);
 
     @TempDir
     Path folder;
@@ -60,6 +62,24 @@ class DocumentWatchTest {
         }
     }
 
+    @Test
+    void warnsOnceAPersonHasNotDecidedForLongerThanHeShould() {
+        try (TestBridge bridge =
+                new TestBridge(folder, "bridge-1", FOUND, new FakeDmp()).whereTheRecipientWants(DmpFiling.ASK)) {
+            bridge.accept(Samples.mailWithPackage());
+            bridge.work();
+
+            assertThat(watch(bridge, FOUND.plus(UNDECIDED)).look()).isEmpty();
+            assertThat(watch(bridge, FOUND.plus(UNDECIDED).plusSeconds(1)).look())
+                    .extracting(Finding::alarm)
+                    .containsExactly(Alarm.DOCUMENTS_UNDECIDED);
+            assertThat(watch(bridge, FOUND.plusSeconds(90)).metrics())
+                    .contains(Metric.gauge("mssante_documents_undecided_age_seconds", help(bridge, 2), 90L))
+                    .satisfies(metrics -> assertThat(metrics.get(0).samples())
+                            .contains(new Metric.Sample(Map.of("state", "asked"), 1)));
+        }
+    }
+
     private TestBridge at(Instant now) {
         return new TestBridge(folder, "bridge-1", now, new FakeDmp().down(true));
     }
@@ -69,6 +89,6 @@ class DocumentWatchTest {
     }
 
     private static DocumentWatch watch(TestBridge bridge, Instant now) {
-        return new DocumentWatch(bridge.queue, LONGEST, Clock.fixed(now, ZoneOffset.UTC));
+        return new DocumentWatch(bridge.queue, LONGEST, UNDECIDED, Clock.fixed(now, ZoneOffset.UTC));
     }
 }

@@ -8,6 +8,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.mssante.annuaire.api.DmpFiling;
 import org.mssante.core.control.ControlSettings;
 import org.mssante.core.metrics.EventCounts;
 import org.mssante.core.service.ServiceControl;
@@ -89,13 +91,7 @@ class BridgeCommandTest {
         List<TraceEntry> traced = new ArrayList<>();
         AtomicInteger woken = new AtomicInteger();
         try (TestBridge bridge = new TestBridge(folder, "bridge-1", Instant.parse("2026-11-20T10:00:00Z"), dmp);
-                ServiceControl control = ServiceControl.start(
-                        DmpBridge.NAME,
-                        Path.of(run),
-                        new ControlSettings(1, 16_384, Duration.ofSeconds(10), Duration.ofSeconds(10)),
-                        new EventCounts(traced::add),
-                        List.of(),
-                        new DocumentDesk(bridge.queue, traced::add, woken::incrementAndGet).routes())) {
+                ServiceControl control = control(run, bridge, traced, woken)) {
             assertThat(control).isNotNull();
             bridge.accept(Samples.mailWithPackage());
             bridge.work();
@@ -124,6 +120,58 @@ class BridgeCommandTest {
     }
 
     @Test
+    void aPersonDecidesAboutADocumentWhoseMailboxWantsToBeAsked() throws IOException {
+        String run = folder.resolve("run").toString();
+        List<TraceEntry> traced = new ArrayList<>();
+        AtomicInteger woken = new AtomicInteger();
+        try (TestBridge bridge = new TestBridge(
+                                folder, "bridge-1", Instant.parse("2026-11-20T10:00:00Z"), new FakeDmp())
+                        .whereTheRecipientWants(DmpFiling.ASK);
+                ServiceControl control = control(run, bridge, traced, woken)) {
+            assertThat(control).isNotNull();
+            bridge.accept(Samples.mailWithPackage());
+            bridge.work();
+
+            assertThat(run("dmp", "queue", "--run-dir", run).out()).contains("ASKED", "MSS-D47", Samples.DOCUMENT_ID);
+            assertThat(run("dmp", "explain", Samples.DOCUMENT_ID, "--run-dir", run)
+                            .out())
+                    .contains("rule R52", "waits until a person says", "dmp discard");
+            assertThat(run("dmp", "retry", Samples.DOCUMENT_ID, "--run-dir", run)
+                            .code())
+                    .as("to try again is no decision")
+                    .isEqualTo(1);
+            assertThat(run("dmp", "discard", Samples.DOCUMENT_ID, "--run-dir", run)
+                            .code())
+                    .as("without a reason")
+                    .isEqualTo(2);
+            assertThat(woken).hasValue(0);
+            assertThat(run("dmp", "discard", Samples.DOCUMENT_ID, "--reason", "is another's patient", "--run-dir", run)
+                            .out())
+                    .contains("is not filed");
+            assertThat(woken).hasValue(1);
+            assertThat(run("dmp", "show", Samples.DOCUMENT_ID, "--run-dir", run).out())
+                    .contains("REFUSED", "MSS-D48", "is another's patient", System.getProperty("user.name"));
+            assertThat(run("dmp", "explain", Samples.DOCUMENT_ID, "--run-dir", run)
+                            .out())
+                    .contains("not to be filed, as " + System.getProperty("user.name"));
+            assertThat(run("dmp", "file", Samples.DOCUMENT_ID, "--run-dir", run).code())
+                    .as("it has been decided")
+                    .isEqualTo(1);
+        }
+        assertThat(traced).extracting(TraceEntry::event).containsExactly(Event.FILING_DECIDED, Event.DOCUMENT_REFUSED);
+    }
+
+    private static ServiceControl control(String run, TestBridge bridge, List<TraceEntry> traced, AtomicInteger woken) {
+        return ServiceControl.start(
+                DmpBridge.NAME,
+                Path.of(run),
+                new ControlSettings(1, 16_384, Duration.ofSeconds(10), Duration.ofSeconds(10)),
+                new EventCounts(traced::add),
+                List.of(),
+                new DocumentDesk(bridge.queue, traced::add, woken::incrementAndGet, Clock.systemUTC()).routes());
+    }
+
+    @Test
     void saysThatTheBridgeDoesNotRun() {
         assertThat(run("dmp", "queue", "--run-dir", folder.toString()).code()).isEqualTo(3);
     }
@@ -138,7 +186,18 @@ class BridgeCommandTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"dmp", "dmp list", "dmp get", "dmp queue", "dmp show", "cda inspect", "xdm inspect", "mail inspect"})
+    @CsvSource({
+        "dmp",
+        "dmp list",
+        "dmp get",
+        "dmp queue",
+        "dmp show",
+        "dmp file",
+        "dmp discard",
+        "cda inspect",
+        "xdm inspect",
+        "mail inspect"
+    })
     void everyCommandExplainsItselfUnderTheNameItIsTypedWith(String command) {
         Result result = run((command + " --help").split(" ", -1));
 

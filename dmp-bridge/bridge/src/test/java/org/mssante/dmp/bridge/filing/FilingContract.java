@@ -7,8 +7,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.mssante.annuaire.api.DmpFiling;
 import org.mssante.core.id.Ins;
 import org.mssante.core.outcome.Outcome;
 import org.mssante.core.trace.Event;
@@ -21,6 +23,7 @@ import org.mssante.dmp.bridge.ledger.DocumentOutcome;
 import org.mssante.dmp.bridge.ledger.DocumentState;
 import org.mssante.dmp.bridge.ledger.FilingLocks;
 import org.mssante.dmp.bridge.ledger.LedgerDatabase;
+import org.mssante.dmp.bridge.ledger.PersonDecision;
 import org.mssante.dmp.bridge.ledger.Worker;
 import org.mssante.dmp.xds.metadata.Cx;
 import org.mssante.dmp.xds.metadata.DocumentEntry;
@@ -410,6 +413,90 @@ abstract class FilingContract {
                             bridge.queue.documents(Samples.DOCUMENT_ID).get(0).id()))
                     .isFalse();
         }
+    }
+
+    @Test
+    void aDocumentWaitsForAPersonWhereTheMailboxWantsToBeAsked() {
+        try (TestBridge bridge = bridge(NOW).whereTheRecipientWants(DmpFiling.ASK)) {
+            Delivery mail = bridge.accept(Samples.mailWithPackage());
+            bridge.work();
+
+            assertThat(bridge.outcomes(mail)).extracting(DocumentOutcome::state).containsExactly(DocumentState.ASKED);
+            assertThat(codes(bridge, mail)).containsExactly(Outcome.FILING_ASKED);
+            assertThat(bridge.traced())
+                    .extracting(TraceEntry::event)
+                    .containsExactly(Event.DOCUMENT_EXTRACTED, Event.CONSENT_DECIDED, Event.DOCUMENT_ASKED);
+            assertThat(dmp.documentIds()).isEmpty();
+            assertThat(bridge.receipts.nextEnded())
+                    .as("the sender is told of the end")
+                    .isEmpty();
+            assertThat(bridge.queue.unfinished(10))
+                    .singleElement()
+                    .satisfies(each -> assertThat(each.rule()).isPresent());
+
+            assertThat(bridge.queue.release(asked(bridge), said(PersonDecision.Verdict.FILE)))
+                    .isTrue();
+            bridge.work();
+
+            assertThat(codes(bridge, mail)).containsExactly(Outcome.DOCUMENT_FILED);
+            assertThat(dmp.documentIds()).containsExactly(Samples.DOCUMENT_ID);
+            assertThat(bridge.queue.documents(Samples.DOCUMENT_ID).get(0).decision())
+                    .contains(said(PersonDecision.Verdict.FILE));
+            assertThat(bridge.queue.release(
+                            bridge.queue.documents(Samples.DOCUMENT_ID).get(0).id(), said(PersonDecision.Verdict.FILE)))
+                    .as("what has ended waits for nobody")
+                    .isFalse();
+        }
+    }
+
+    @Test
+    void thePatientsRightsAreLookedAtAgainOnceThePersonSaysYes() {
+        try (TestBridge bridge = bridge(NOW).whereTheRecipientWants(DmpFiling.ASK)) {
+            Delivery mail = bridge.accept(Samples.mailWithPackage());
+            bridge.work();
+            dmp.state(DmpState.CLOSED);
+            bridge.queue.release(asked(bridge), said(PersonDecision.Verdict.FILE));
+            bridge.work();
+
+            assertThat(codes(bridge, mail)).containsExactly(Outcome.DMP_CLOSED);
+            assertThat(dmp.documentIds()).isEmpty();
+        }
+    }
+
+    @Test
+    void aDocumentThatAPersonDiscardsIsRefusedAndItsSenderTold() {
+        try (TestBridge bridge = bridge(NOW).whereTheRecipientWants(DmpFiling.ASK)) {
+            Delivery mail = bridge.accept(Samples.mailWithPackage());
+            bridge.work();
+            assertThat(bridge.queue.discard(asked(bridge), said(PersonDecision.Verdict.DISCARD)))
+                    .isTrue();
+            bridge.work();
+
+            assertThat(bridge.outcomes(mail)).extracting(DocumentOutcome::state).containsExactly(DocumentState.REFUSED);
+            assertThat(codes(bridge, mail)).containsExactly(Outcome.FILING_DECLINED);
+            assertThat(dmp.documentIds()).isEmpty();
+            assertThat(bridge.receipts.nextEnded()).isPresent();
+        }
+    }
+
+    @Test
+    void aDocumentWaitsWhileNobodyKnowsWhetherTheMailboxWantsToBeAsked() {
+        try (TestBridge bridge = bridge(NOW).withoutAnnuaire()) {
+            Delivery mail = bridge.accept(Samples.mailWithPackage());
+            bridge.work();
+
+            assertThat(codes(bridge, mail)).containsExactly(Outcome.DIRECTORY_UNAVAILABLE);
+            assertThat(bridge.outcomes(mail)).extracting(DocumentOutcome::state).containsExactly(DocumentState.WAITING);
+            assertThat(dmp.documentIds()).isEmpty();
+        }
+    }
+
+    private static long asked(TestBridge bridge) {
+        return bridge.queue.unfinished(1).get(0).id();
+    }
+
+    private static PersonDecision said(PersonDecision.Verdict verdict) {
+        return new PersonDecision(verdict, "dominique", NOW, Optional.of("asked the patient"));
     }
 
     @Test

@@ -13,9 +13,16 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import org.mssante.annuaire.api.DmpFiling;
 import org.mssante.annuaire.api.ListedDirectory;
+import org.mssante.annuaire.api.Mailbox;
+import org.mssante.annuaire.api.MailboxState;
+import org.mssante.annuaire.api.MailboxType;
+import org.mssante.annuaire.api.SigningPolicy;
 import org.mssante.core.id.Ins;
+import org.mssante.core.id.MailAddress;
 import org.mssante.core.id.Oid;
 import org.mssante.core.trace.Event;
 import org.mssante.core.trace.TraceEntry;
@@ -51,12 +58,14 @@ public final class TestBridge implements AutoCloseable {
     public static final Duration LEASE = Duration.ofMinutes(10);
     public static final Duration LONGEST_WAIT = Duration.ofDays(10);
     public static final int MAX_FAILURES = 3;
+    private static final MailAddress RECIPIENT = MailAddress.parse("dr.test@demo.medecin.mssante.fr");
     private static final long SPACE = 100_000_000;
 
     private final LedgerDatabase database;
     private final Worker worker;
     private final Clock clock;
     private final List<TraceEntry> traced = Collections.synchronizedList(new ArrayList<>());
+    private final ListedDirectory directory = new ListedDirectory();
     private final Set<Event> untraceable = EnumSet.noneOf(Event.class);
     public final MessageLedger messages;
     public final DocumentLedger documents;
@@ -94,10 +103,12 @@ public final class TestBridge implements AutoCloseable {
                 documents,
                 locks,
                 new DocumentProcess.Reading(new CdaReader(CdaLimits.DEFAULT), assessor),
-                new ConsentCheck(
-                        dmp,
-                        patient -> new LocalRights(LocalOpposition.NONE, Set.of(), "test"),
-                        new AuthorCheck(new ListedDirectory(), AuthorCheck.Strictness.NOTE)),
+                new DocumentProcess.Permission(
+                        new ConsentCheck(
+                                dmp,
+                                patient -> new LocalRights(LocalOpposition.NONE, Set.of(), "test"),
+                                new AuthorCheck(directory, AuthorCheck.Strictness.NOTE)),
+                        new FilingWishes(directory)),
                 new DocumentProcess.Target(dmp, dmp, new SubmissionSource(new Oid("2.25.1")), older),
                 endurance,
                 this::trace,
@@ -120,12 +131,35 @@ public final class TestBridge implements AutoCloseable {
         try {
             return messages.accept(
                     "labo.test@demo.mssante.fr",
-                    List.of("dr.test@demo.medecin.mssante.fr"),
+                    List.of(RECIPIENT.toString()),
                     new ByteArrayInputStream(mail),
                     10_000_000);
         } catch (MessageTooLargeException e) {
             throw new AssertionError(e);
         }
+    }
+
+    /** The annuaire knows the recipient from now on, and what he wants. */
+    public TestBridge whereTheRecipientWants(DmpFiling filing) {
+        directory.recover();
+        directory.with(new Mailbox(
+                RECIPIENT,
+                MailboxType.PER,
+                MailboxState.ACTIVE,
+                "Dr Dominique TEST",
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                Optional.empty(),
+                SigningPolicy.NONE,
+                filing));
+        return this;
+    }
+
+    /** The annuaire does not answer from now on. */
+    public TestBridge withoutAnnuaire() {
+        directory.fail("it is away");
+        return this;
     }
 
     /** Works until nothing is due. */
