@@ -574,7 +574,13 @@ public enum Outcome {
             Verdict.REFUSED,
             906,
             "The recipient decided that the document is not filed.",
-            "Le destinataire a décidé de ne pas déposer ce document dans le DMP.");
+            "Le destinataire a décidé de ne pas déposer ce document dans le DMP."),
+    CDA_NOT_VALID(
+            "MSS-D49",
+            Verdict.REFUSED,
+            906,
+            "The document does not follow the schema of CDA.",
+            "Le document n'est pas conforme au schéma CDA.");
 
     /** What an outcome means for the one who asked. */
     public enum Verdict {

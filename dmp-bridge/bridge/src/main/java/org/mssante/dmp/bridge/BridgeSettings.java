@@ -24,6 +24,7 @@ import org.mssante.dmp.bridge.filing.OlderVersions;
 import org.mssante.dmp.cda.Associations;
 import org.mssante.dmp.cda.CdaLimits;
 import org.mssante.dmp.cda.InsRules;
+import org.mssante.dmp.cda.SchemaRule;
 import org.mssante.dmp.cda.Trait;
 import org.mssante.dmp.consent.AuthorCheck;
 
@@ -67,6 +68,7 @@ public record BridgeSettings(
             UnstatedQualification unstated,
             Associations associations,
             ZoneId zone,
+            SchemaRule schema,
             ExtractionLimits limits) {}
 
     public record DmpPart(
@@ -162,6 +164,7 @@ public record BridgeSettings(
                 settings.value("ins.unstated-qualification", BridgeSettings::unstated),
                 settings.value("class.of-newer-types", Associations::shipped),
                 settings.value("time.zone", ZoneId::of),
+                settings.value("documents.schema", BridgeSettings::schema),
                 new ExtractionLimits(
                         settings.number("mail.max-parts", 1, 100_000),
                         settings.number("mail.max-depth", 1, 1_000),
@@ -234,6 +237,15 @@ public record BridgeSettings(
             case "note" -> UnstatedQualification.NOTE;
             case "refuse" -> UnstatedQualification.REFUSE;
             default -> throw new IllegalArgumentException("is one of note and refuse");
+        };
+    }
+
+    private static SchemaRule schema(String text) {
+        return switch (text) {
+            case "refuse" -> SchemaRule.REFUSE;
+            case "warn" -> SchemaRule.WARN;
+            case "off" -> SchemaRule.OFF;
+            default -> throw new IllegalArgumentException("is one of refuse, warn and off");
         };
     }
 

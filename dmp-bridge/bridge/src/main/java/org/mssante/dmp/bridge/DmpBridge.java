@@ -56,6 +56,8 @@ import org.mssante.dmp.bridge.receipt.ReceiptTransport;
 import org.mssante.dmp.bridge.receipt.Submission;
 import org.mssante.dmp.cda.CdaMetadata;
 import org.mssante.dmp.cda.CdaReader;
+import org.mssante.dmp.cda.CdaSchema;
+import org.mssante.dmp.cda.DocumentAssessor;
 import org.mssante.dmp.cda.HeaderAssessor;
 import org.mssante.dmp.cda.PatientIdentity;
 import org.mssante.dmp.consent.AuthorCheck;
@@ -194,7 +196,10 @@ public final class DmpBridge implements Service {
                 new HeaderAssessor(identity, new CdaMetadata(rules.associations(), rules.ins(), rules.zone()));
         DocumentLedger documents = new DocumentLedger(database, worker);
         DocumentFinder finder = new DocumentFinder(
-                new MailExtractor(rules.limits(), identity, rules.unstated()), assessor, documents, trace);
+                new MailExtractor(rules.limits(), identity, rules.unstated()),
+                new DocumentAssessor(assessor, new CdaSchema(), rules.schema()),
+                documents,
+                trace);
         DocumentProcess process = new DocumentProcess(
                 documents,
                 new FilingLocks(database, worker),

@@ -29,6 +29,11 @@ public sealed interface Assessment {
         public Fileable {
             warnings = List.copyOf(warnings);
         }
+
+        /** The same with other warnings. */
+        Fileable with(List<String> others) {
+            return new Fileable(patient, entry, contentType, setId, version, replaces, others);
+        }
     }
 
     /** @param documentId where the header gives one */

@@ -49,10 +49,9 @@ public final class CdaReader {
                     Outcome.DOCUMENT_TOO_LARGE,
                     "the document has " + bytes.length + " octets, the limit is " + limits.maxBytes());
         }
-        int start = firstMarkup(bytes);
         HeaderScan scan = new HeaderScan(limits);
         try {
-            XMLStreamReader xml = new CheckedXml(open(bytes, start));
+            XMLStreamReader xml = xml(bytes);
             try {
                 return scan.read(xml);
             } finally {
@@ -61,6 +60,11 @@ public final class CdaReader {
         } catch (XMLStreamException e) {
             return malformed(bytes, scan, e);
         }
+    }
+
+    /** The file as XML, however it is encoded. */
+    static XMLStreamReader xml(byte[] bytes) throws XMLStreamException {
+        return new CheckedXml(open(bytes, firstMarkup(bytes)));
     }
 
     /** True where the file names the root element of CDA in any usual encoding: a broken one must not pass unseen. */

@@ -18,6 +18,8 @@ import org.mssante.dmp.bridge.extract.MailExtractor;
 import org.mssante.dmp.bridge.filing.SubmissionSource;
 import org.mssante.dmp.cda.Assessment;
 import org.mssante.dmp.cda.CdaMetadata;
+import org.mssante.dmp.cda.CdaSchema;
+import org.mssante.dmp.cda.DocumentAssessor;
 import org.mssante.dmp.cda.HeaderAssessor;
 import org.mssante.dmp.cda.PatientIdentity;
 import org.mssante.dmp.consent.ConsentCheck;
@@ -27,7 +29,7 @@ import org.mssante.dmp.consent.FilingQuestion;
 /** What the bridge would do with a file, without any service; the patient's rights are those a file tells, or left out. */
 final class Inspection {
     private final MailExtractor extractor;
-    private final HeaderAssessor assessor;
+    private final DocumentAssessor assessor;
     private final SubmissionSource source;
     private final Optional<ConsentCheck> consent;
 
@@ -36,7 +38,10 @@ final class Inspection {
         BridgeSettings.DocumentPart rules = settings.documents();
         PatientIdentity identity = new PatientIdentity(rules.ins());
         this.extractor = new MailExtractor(rules.limits(), identity, rules.unstated());
-        this.assessor = new HeaderAssessor(identity, new CdaMetadata(rules.associations(), rules.ins(), rules.zone()));
+        this.assessor = new DocumentAssessor(
+                new HeaderAssessor(identity, new CdaMetadata(rules.associations(), rules.ins(), rules.zone())),
+                new CdaSchema(),
+                rules.schema());
         this.source = new SubmissionSource(settings.dmp().sourceId());
     }
 
@@ -109,7 +114,7 @@ final class Inspection {
             return new Inspected.Refused(refused.source(), refused.documentId(), refused.outcome(), refused.detail());
         }
         Extracted.Document document = (Extracted.Document) result;
-        Assessment assessment = assessor.assess(document.header(), document.metadata());
+        Assessment assessment = assessor.assess(document.bytes().copy(), document.header(), document.metadata());
         if (assessment instanceof Assessment.Refused refused) {
             return new Inspected.Refused(document.source(), refused.documentId(), refused.outcome(), refused.detail());
         }

@@ -15,16 +15,16 @@ import org.mssante.dmp.bridge.ledger.DocumentLedger;
 import org.mssante.dmp.bridge.ledger.FoundDocument;
 import org.mssante.dmp.bridge.ledger.StoredMessage;
 import org.mssante.dmp.cda.Assessment;
-import org.mssante.dmp.cda.HeaderAssessor;
+import org.mssante.dmp.cda.DocumentAssessor;
 
 /** The first step: from a mail to its documents in the ledger. */
 public final class DocumentFinder {
     private final MailExtractor extractor;
-    private final HeaderAssessor assessor;
+    private final DocumentAssessor assessor;
     private final DocumentLedger documents;
     private final Trace trace;
 
-    public DocumentFinder(MailExtractor extractor, HeaderAssessor assessor, DocumentLedger documents, Trace trace) {
+    public DocumentFinder(MailExtractor extractor, DocumentAssessor assessor, DocumentLedger documents, Trace trace) {
         this.extractor = extractor;
         this.assessor = assessor;
         this.documents = documents;
@@ -71,7 +71,7 @@ public final class DocumentFinder {
 
     private FoundDocument found(Extracted result) {
         if (result instanceof Extracted.Document document) {
-            Assessment assessment = assessor.assess(document.header(), document.metadata());
+            Assessment assessment = assessor.assess(document.bytes().copy(), document.header(), document.metadata());
             if (assessment instanceof Assessment.Fileable fileable) {
                 return fileable(document, fileable);
             }

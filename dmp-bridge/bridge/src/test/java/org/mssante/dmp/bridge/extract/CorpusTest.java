@@ -20,9 +20,12 @@ import org.mssante.core.id.Ins;
 import org.mssante.dmp.cda.Assessment;
 import org.mssante.dmp.cda.Associations;
 import org.mssante.dmp.cda.CdaMetadata;
+import org.mssante.dmp.cda.CdaSchema;
+import org.mssante.dmp.cda.DocumentAssessor;
 import org.mssante.dmp.cda.HeaderAssessor;
 import org.mssante.dmp.cda.InsRules;
 import org.mssante.dmp.cda.PatientIdentity;
+import org.mssante.dmp.cda.SchemaRule;
 import org.mssante.dmp.cda.Trait;
 import org.mssante.dmp.xds.metadata.Code;
 import org.mssante.dmp.xds.metadata.DocumentEntry;
@@ -32,7 +35,7 @@ import org.mssante.dmp.xds.xdm.XdmMetadata;
 /** Every real document, package and mail ends as the specification says. The documents lie beside the project. */
 class CorpusTest {
     private final MailExtractor extractor = Samples.extractor(ExtractionLimits.DEFAULT);
-    private final HeaderAssessor assessor = assessor();
+    private final DocumentAssessor assessor = assessor();
     private Path corpus = Path.of("");
 
     @BeforeEach
@@ -83,8 +86,7 @@ class CorpusTest {
             List<DocumentEntry> announced = announced(file);
             List<DocumentEntry> derived = found(file).stream()
                     .map(result -> (Extracted.Document) result)
-                    .map(document ->
-                            ((Assessment.Fileable) assessor.assess(document.header(), document.metadata())).entry())
+                    .map(document -> ((Assessment.Fileable) assessment(document)).entry())
                     .toList();
             assertThat(derived).hasSameSizeAs(announced);
             for (int i = 0; i < derived.size(); i++) {
@@ -132,7 +134,7 @@ class CorpusTest {
             return refused.outcome().name();
         }
         Extracted.Document document = (Extracted.Document) result;
-        return assessor.assess(document.header(), document.metadata()) instanceof Assessment.Refused refused
+        return assessment(document) instanceof Assessment.Refused refused
                 ? refused.outcome().name()
                 : "FILEABLE";
     }
@@ -177,11 +179,18 @@ class CorpusTest {
         }
     }
 
-    private static HeaderAssessor assessor() {
+    private Assessment assessment(Extracted.Document document) {
+        return assessor.assess(document.bytes().copy(), document.header(), document.metadata());
+    }
+
+    private static DocumentAssessor assessor() {
         InsRules rules =
                 new InsRules(List.of(Ins.NIR, Ins.NIA, Ins.NIR_TEST, Ins.NIR_DEMO), false, EnumSet.allOf(Trait.class));
-        return new HeaderAssessor(
-                new PatientIdentity(rules),
-                new CdaMetadata(Associations.shipped("10"), rules, ZoneId.of("Europe/Paris")));
+        return new DocumentAssessor(
+                new HeaderAssessor(
+                        new PatientIdentity(rules),
+                        new CdaMetadata(Associations.shipped("10"), rules, ZoneId.of("Europe/Paris"))),
+                new CdaSchema(),
+                SchemaRule.REFUSE);
     }
 }

@@ -44,9 +44,12 @@ import org.mssante.dmp.cda.Associations;
 import org.mssante.dmp.cda.CdaLimits;
 import org.mssante.dmp.cda.CdaMetadata;
 import org.mssante.dmp.cda.CdaReader;
+import org.mssante.dmp.cda.CdaSchema;
+import org.mssante.dmp.cda.DocumentAssessor;
 import org.mssante.dmp.cda.HeaderAssessor;
 import org.mssante.dmp.cda.InsRules;
 import org.mssante.dmp.cda.PatientIdentity;
+import org.mssante.dmp.cda.SchemaRule;
 import org.mssante.dmp.cda.Trait;
 import org.mssante.dmp.consent.AuthorCheck;
 import org.mssante.dmp.consent.ConsentCheck;
@@ -118,7 +121,7 @@ public final class TestBridge implements AutoCloseable {
                 documents,
                 new DocumentFinder(
                         new MailExtractor(ExtractionLimits.DEFAULT, identity, UnstatedQualification.NOTE),
-                        assessor,
+                        new DocumentAssessor(assessor, new CdaSchema(), SchemaRule.REFUSE),
                         documents,
                         this::trace),
                 process,
