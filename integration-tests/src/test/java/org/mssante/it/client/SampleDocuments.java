@@ -28,6 +28,7 @@ public final class SampleDocuments {
 
     private static final Pattern DOCUMENT_ID = Pattern.compile("<id root=\"([0-9.]+)\"/>");
     private static final Pattern SET_ID = Pattern.compile("<setId root=\"[0-9.]+\"/>");
+    private static final Pattern VERSION = Pattern.compile("<versionNumber value=\"([0-9]+)\"/>");
 
     private SampleDocuments() {}
 
@@ -71,6 +72,19 @@ public final class SampleDocuments {
         String text = new String(cda, StandardCharsets.UTF_8);
         text = DOCUMENT_ID.matcher(text).replaceFirst("<id root=\"" + set + ".1\"/>");
         text = SET_ID.matcher(text).replaceFirst("<setId root=\"" + set + "\"/>");
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** The next version of the same set, under an identifier of its own. */
+    public static byte[] nextVersion(byte[] cda) {
+        String text = new String(cda, StandardCharsets.UTF_8);
+        Matcher version = VERSION.matcher(text);
+        if (!version.find()) {
+            throw new IllegalArgumentException("the document has no versionNumber");
+        }
+        int next = Integer.parseInt(version.group(1)) + 1;
+        text = version.replaceFirst("<versionNumber value=\"" + next + "\"/>");
+        text = DOCUMENT_ID.matcher(text).replaceFirst("<id root=\"" + idOf(cda) + "." + next + "\"/>");
         return text.getBytes(StandardCharsets.UTF_8);
     }
 

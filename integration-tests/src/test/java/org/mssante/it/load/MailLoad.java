@@ -40,6 +40,7 @@ public final class MailLoad {
     private final TestInstance instance;
     private final MailLogin laboratory;
     private final Supplier<Letter> letters;
+    private final int enough;
     private final Map<String, Accepted> accepted = new ConcurrentHashMap<>();
     private final Queue<String> refusals = new ConcurrentLinkedQueue<>();
     private final Queue<Throwable> defects = new ConcurrentLinkedQueue<>();
@@ -47,9 +48,10 @@ public final class MailLoad {
     private final ScheduledExecutorService sessions;
     private final List<Future<?>> tasks = new ArrayList<>();
 
-    private MailLoad(TestInstance instance, Supplier<Letter> letters, ScheduledExecutorService sessions) {
+    private MailLoad(TestInstance instance, Supplier<Letter> letters, int enough, ScheduledExecutorService sessions) {
         this.instance = instance;
         this.letters = letters;
+        this.enough = enough;
         this.laboratory = instance.login(Mailboxes.LABORATORY);
         this.sessions = sessions;
     }
@@ -74,7 +76,13 @@ public final class MailLoad {
 
     /** Whatever the supplier makes, each to the recipients it names. */
     public static MailLoad start(TestInstance instance, int sessions, Duration pause, Supplier<Letter> letters) {
-        MailLoad load = new MailLoad(instance, letters, Executors.newScheduledThreadPool(sessions));
+        return start(instance, sessions, pause, letters, Integer.MAX_VALUE);
+    }
+
+    /** @param enough once so many are accepted, sessions begin no other */
+    public static MailLoad start(
+            TestInstance instance, int sessions, Duration pause, Supplier<Letter> letters, int enough) {
+        MailLoad load = new MailLoad(instance, letters, enough, Executors.newScheduledThreadPool(sessions));
         for (int session = 0; session < sessions; session++) {
             load.tasks.add(
                     load.sessions.scheduleWithFixedDelay(load::step, 0, pause.toMillis(), TimeUnit.MILLISECONDS));
@@ -85,7 +93,9 @@ public final class MailLoad {
     /** One message; a session never ends because of one. */
     private void step() {
         try {
-            send();
+            if (accepted.size() < enough) {
+                send();
+            }
         } catch (RuntimeException | Error e) {
             defects.add(e);
         }

@@ -19,6 +19,10 @@ final class ServiceDatabase {
         return open(instance, "bridge/data/bridge", "sa");
     }
 
+    static Connection store(TestInstance instance) {
+        return open(instance, "store/data/store", "store");
+    }
+
     private static Connection open(TestInstance instance, String database, String user) {
         String url = "jdbc:h2:file:" + instance.instance().runDir().resolve(database) + ";IFEXISTS=TRUE";
         return StaleChunks.open(url, () -> connect(url, user));
