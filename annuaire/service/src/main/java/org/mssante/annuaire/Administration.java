@@ -47,7 +47,8 @@ final class Administration implements AutoCloseable {
 
     Site site(Trace trace, Clock clock) {
         MailboxOffice office = new MailboxOffice(records, rules, takeOvers, configuration.patience());
-        return new AdministrationSite(office, administrators, configuration.limits(), trace, clock);
+        return new AdministrationSite(
+                office, people.office(office), administrators, configuration.limits(), trace, clock);
     }
 
     @Override

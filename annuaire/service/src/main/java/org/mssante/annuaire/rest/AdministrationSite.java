@@ -5,6 +5,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Clock;
 import org.mssante.annuaire.login.Logins;
+import org.mssante.annuaire.office.CredentialOffice;
 import org.mssante.annuaire.office.DelegationOffice;
 import org.mssante.annuaire.office.MailboxOffice;
 import org.mssante.annuaire.web.Credentials;
@@ -20,9 +21,15 @@ public final class AdministrationSite implements Site {
     private final ApiServlet servlet;
 
     public AdministrationSite(
-            MailboxOffice mailboxes, DelegationOffice administrators, ApiLimits limits, Trace trace, Clock clock) {
+            MailboxOffice mailboxes,
+            CredentialOffice credentials,
+            DelegationOffice administrators,
+            ApiLimits limits,
+            Trace trace,
+            Clock clock) {
         this.routes = new MailboxRoutes(mailboxes, limits)
                 .routes()
+                .and(new CredentialRoutes(credentials).routes())
                 .and(new AdministratorRoutes(administrators).routes())
                 .and(Description.routes());
         this.servlet = new ApiServlet(routes, new BodyReader(limits, clock), trace);

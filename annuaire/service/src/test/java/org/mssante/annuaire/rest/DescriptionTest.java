@@ -26,9 +26,12 @@ import org.mssante.annuaire.api.MailboxState;
 import org.mssante.annuaire.api.MailboxType;
 import org.mssante.annuaire.api.MemberRight;
 import org.mssante.annuaire.index.DirectoryIndex;
+import org.mssante.annuaire.office.CredentialOffice;
 import org.mssante.annuaire.office.DelegationOffice;
 import org.mssante.annuaire.office.MailboxOffice;
 import org.mssante.annuaire.office.Rules;
+import org.mssante.annuaire.registry.AppPasswordRules;
+import org.mssante.annuaire.registry.AppPasswords;
 import org.mssante.annuaire.registry.Delegations;
 import org.mssante.annuaire.registry.MailboxRegistry;
 import org.mssante.annuaire.registry.PasswordHashing;
@@ -36,6 +39,8 @@ import org.mssante.annuaire.registry.Passwords;
 import org.mssante.annuaire.registry.RegisterFlags;
 import org.mssante.annuaire.registry.RegisterMemory;
 import org.mssante.annuaire.registry.RegistryDatabase;
+import org.mssante.annuaire.registry.SecondFactors;
+import org.mssante.annuaire.registry.SecretSeal;
 import org.mssante.annuaire.registry.Secrets;
 import org.mssante.annuaire.sync.DirectoryView;
 import org.mssante.annuaire.sync.HoldRules;
@@ -145,13 +150,13 @@ final class DescriptionTest {
                         DirectoryIndex.open(Files.createDirectory(folder.resolve("index")), 1, Duration.ofMinutes(1))) {
             MailboxRegistry registry = new MailboxRegistry(database, trace, clock);
             Secrets secrets = new Secrets(folder, random);
+            PasswordHashing hashing = new PasswordHashing(new PasswordHashing.Cost(64, 1, 1), 1, random);
             Delegations delegations = new Delegations(database, trace, clock);
             MailboxOffice.Records records = new MailboxOffice.Records(
                     registry,
                     new RegisterFlags(database, registry, trace, clock),
                     delegations,
-                    new Passwords(
-                            registry, new PasswordHashing(new PasswordHashing.Cost(64, 1, 1), 1, random), secrets),
+                    new Passwords(registry, hashing, secrets),
                     secrets);
             DirectoryView view = new DirectoryView(
                     index,
@@ -165,7 +170,14 @@ final class DescriptionTest {
             try (TakeOvers takeOvers = new TakeOvers(view)) {
                 MailboxOffice office = new MailboxOffice(records, new Rules(Set.of()), takeOvers, Duration.ZERO);
                 ApiLimits limits = new ApiLimits(1_024, Duration.ofSeconds(1), 1, 1);
-                return new AdministrationSite(office, new DelegationOffice(delegations), limits, trace, clock)
+                CredentialOffice credentials = new CredentialOffice(
+                        office,
+                        new AppPasswords(
+                                database, hashing, new AppPasswordRules(1, Duration.ofDays(1)), random, trace, clock),
+                        new SecondFactors(
+                                database, new SecretSeal(secrets.random(), random), "MSSante", random, trace, clock));
+                return new AdministrationSite(
+                                office, credentials, new DelegationOffice(delegations), limits, trace, clock)
                         .routes()
                         .all();
             }
