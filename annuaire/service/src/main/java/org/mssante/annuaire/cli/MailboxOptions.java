@@ -17,7 +17,7 @@ final class MailboxOptions {
     @Option(
             names = "--holder",
             paramLabel = "RPPS",
-            description = "The professional of a PER, the responsible of a CAB.")
+            description = "The professional of a PER (never changes), the responsible of a CAB.")
     private Optional<String> holder;
 
     @Option(

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.mssante.annuaire.api.Mailbox;
 import org.mssante.annuaire.api.MailboxState;
+import org.mssante.annuaire.api.MailboxType;
 import org.mssante.core.id.MailAddress;
 import org.mssante.core.id.MailDomain;
 import org.mssante.core.id.StructureId;
@@ -19,7 +20,7 @@ import org.mssante.core.trace.Trace;
 
 /**
  * The mailboxes of this operator. Every change carries its author and reason into the history and the trace, in the
- * same transaction; address and type never change. Thread-safe.
+ * same transaction; address and type never change, nor does the holder of a PER. Thread-safe.
  */
 public final class MailboxRegistry {
     private static final int PAGE = 500;
@@ -117,7 +118,7 @@ public final class MailboxRegistry {
 
     /**
      * Changes a mailbox. A purged one is a tombstone: its passwords are gone, and nothing of it changes any more. What the
-     * register said against it is forgotten where the change answers it: another holder or structure, opened again, given up.
+     * register said against it is forgotten where the change answers it: another responsible or structure, opened again, given up.
      *
      * @return what it is now
      * @throws InvalidRegistrationException where there is no such mailbox, or a rule of its type or of its life is broken
@@ -174,6 +175,11 @@ public final class MailboxRegistry {
         }
         if (present.type() != changed.type()) {
             throw new InvalidRegistrationException("the type of a mailbox never changes");
+        }
+        if (present.type() == MailboxType.PER && !present.holder().equals(changed.holder())) {
+            // mails, passwords and sessions would go with it (mssante.md §5.4)
+            throw new InvalidRegistrationException(
+                    "the holder of a mailbox of type PER never changes: close it, and create another one");
         }
         if (present.state() == MailboxState.PURGED) {
             throw new InvalidRegistrationException("the mailbox is purged: nothing of it changes any more");

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.mssante.annuaire.api.MailboxState;
 import org.mssante.annuaire.registry.Change;
 import org.mssante.annuaire.registry.FlagMotive;
+import org.mssante.annuaire.registry.MailboxProperties;
 import org.mssante.annuaire.registry.NoticeKind;
 import org.mssante.annuaire.registry.NoticeOutbox;
 import org.mssante.annuaire.registry.RegisterFlag;
@@ -204,14 +206,19 @@ final class RegisterReviewTest {
     }
 
     @Test
-    void anotherHolderTakesTheFlagOff() throws IOException {
+    void anotherResponsibleOfAPracticeTakesTheFlagOff() throws IOException {
+        MailAddress practice = MailAddress.parse("cabinet.dupuits@demo.mssante.fr");
+        annuaire.registry.create(
+                MailboxProperties.create(
+                        practice, Map.of("type", "CAB", "displayName", "Cabinet", "holder", "10999010043")),
+                ReviewFixture.NOTE);
         leave();
         annuaire.review(WARN, PEOPLE).review();
-        annuaire.change(DUPUITS, "description", "still his");
-        assertThat(annuaire.flags.find(MailAddress.parse(DUPUITS))).isPresent();
+        annuaire.change(practice.toString(), "description", "still his");
+        assertThat(annuaire.flags.find(practice)).isPresent();
 
-        annuaire.change(DUPUITS, "holder", "10999010050");
-        assertThat(annuaire.flags.find(MailAddress.parse(DUPUITS))).isEmpty();
+        annuaire.change(practice.toString(), "holder", "10999010050");
+        assertThat(annuaire.flags.find(practice)).isEmpty();
     }
 
     @Test

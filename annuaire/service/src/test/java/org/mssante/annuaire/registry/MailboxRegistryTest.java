@@ -184,6 +184,29 @@ final class MailboxRegistryTest {
                 .hasMessage("the type of a mailbox never changes");
     }
 
+    @ParameterizedTest
+    @CsvSource({"PER, false", "CAB, true"})
+    void aPersonalMailboxIsNeverGivenToAnotherPersonAndAPracticeMayHaveAnotherResponsible(
+            MailboxType type, boolean allowed) {
+        MailAddress address = MailAddress.parse("dr.test@demo.medecin.mssante.fr");
+        registry.create(
+                MailboxProperties.create(
+                        address, Map.of("type", type.name(), "displayName", "Docteur TEST", "holder", "10999010019")),
+                NOTE);
+        ThrowingCallable change = () -> registry.change(
+                address, present -> MailboxProperties.change(present, Map.of("holder", "10999010027")), NOTE);
+
+        if (allowed) {
+            assertThatCode(change).doesNotThrowAnyException();
+        } else {
+            assertThatThrownBy(change)
+                    .isInstanceOf(InvalidRegistrationException.class)
+                    .hasMessageContaining("the holder of a mailbox of type PER never changes");
+        }
+        assertThat(registry.find(address).orElseThrow().mailbox().holder())
+                .contains(new Rpps(allowed ? "10999010027" : "10999010019"));
+    }
+
     @Test
     void changesOnlyWhatExists() {
         assertThatThrownBy(
