@@ -20,7 +20,7 @@ final class Credentials {
      *
      * @throws InvalidRegistrationException where it is not one that a person logs in to by himself
      */
-    static void lockPersonal(Connection connection, MailAddress address) throws SQLException {
+    static Mailbox lockPersonal(Connection connection, MailAddress address) throws SQLException {
         Mailbox mailbox = MailboxRows.lock(connection, address)
                 .orElseThrow(() -> new InvalidRegistrationException("there is no such mailbox"))
                 .mailbox();
@@ -31,6 +31,7 @@ final class Credentials {
         if (mailbox.state() == MailboxState.PURGED) {
             throw new InvalidRegistrationException("the mailbox is purged: nothing of it changes any more");
         }
+        return mailbox;
     }
 
     /** Sessions that a password of the mailbox opened before are over. */

@@ -1,6 +1,9 @@
 package org.mssante.annuaire.registry;
 
 import java.nio.file.Path;
+import java.util.Optional;
+import org.mssante.annuaire.api.Mailbox;
+import org.mssante.annuaire.api.MailboxState;
 import org.mssante.annuaire.api.MailboxType;
 
 /**
@@ -21,18 +24,23 @@ public final class FirstMailboxes {
     }
 
     /**
-     * A PER mailbox without a password gets a random one, left in {@code <address>.password} for its holder.
+     * A PER mailbox without a password gets a random one, left in {@code <address>.password} for its holder: a new one, and
+     * one that is active, never one that was given up.
      *
      * @return how many mailboxes were new
      */
     public int load(Path file) {
         int created = 0;
         for (Registration registration : MailboxFile.read(file)) {
-            if (registry.find(registration.address()).isEmpty()) {
+            Optional<Registration> known = registry.find(registration.address());
+            if (known.isEmpty()) {
                 registry.create(registration, new ChangeNote(AUTHOR, "listed in " + file.getFileName()));
                 created++;
             }
-            if (registration.mailbox().type() == MailboxType.PER
+            Mailbox present = known.orElse(registration).mailbox();
+            boolean mayHaveOne = present.isActive() || (known.isEmpty() && present.state() == MailboxState.SUSPENDED);
+            if (present.type() == MailboxType.PER
+                    && mayHaveOne
                     && registry.passwordHash(registration.address()).isEmpty()) {
                 // the file first: after a crash between the two the next start makes a new one
                 String password = secrets.create(registration.address() + ".password");

@@ -216,9 +216,13 @@ public final class MailboxRegistry {
      * Changes the password. App passwords end with it: whoever knew the old one may have made some.
      *
      * @param hash in PHC string format, never the password
+     * @throws InvalidRegistrationException where it is no mailbox of a person, or one that is given up
      */
     public void setPasswordHash(MailAddress address, String hash, ChangeNote note) {
         database.transaction("a credential cannot be written", connection -> {
+            if (Credentials.lockPersonal(connection, address).state() == MailboxState.CLOSED) {
+                throw new InvalidRegistrationException("the mailbox is closed: it has no password");
+            }
             try (PreparedStatement merge = connection.prepareStatement(
                     "merge into credential (address, hash, changed_at) key (address) values (?, ?, ?)")) {
                 merge.setString(1, address.toString());

@@ -1,0 +1,93 @@
+package org.mssante.annuaire.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.mssante.annuaire.registry.PersonalFixture.NOTE;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.mssante.annuaire.api.MailboxState;
+import org.mssante.core.id.MailAddress;
+
+final class FirstMailboxesTest {
+    private static final MailAddress PERSON = MailAddress.parse("dr.test@demo.medecin.mssante.fr");
+
+    @TempDir
+    Path folder;
+
+    private RegistryDatabase database;
+    private PersonalFixture people;
+    private Path secrets;
+
+    @BeforeEach
+    void open() {
+        database = RegistryDatabase.open(folder.resolve("data"), 2);
+        secrets = folder.resolve("secrets");
+        people = new PersonalFixture(database, secrets, Clock.systemUTC());
+    }
+
+    @AfterEach
+    void close() {
+        database.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"ACTIVE, true", "SUSPENDED, true", "CLOSED, false", "PURGED, false"})
+    void aNewPersonalMailboxHasAFirstPasswordUnlessItIsGivenUp(MailboxState state, boolean has) throws IOException {
+        assertThat(load(state)).isEqualTo(1);
+
+        assertThat(people.registry().passwordHash(PERSON).isPresent()).isEqualTo(has);
+        assertThat(Files.exists(secrets.resolve(PERSON + ".password"))).isEqualTo(has);
+    }
+
+    @Test
+    void aPurgedMailboxHasNoPasswordAfterTheNextStarts() throws IOException {
+        load(MailboxState.ACTIVE);
+        become(MailboxState.CLOSED);
+        become(MailboxState.PURGED);
+        int changes = people.registry().history(PERSON).size();
+
+        load(MailboxState.ACTIVE);
+        assertThat(people.registry().passwordHash(PERSON)).isEmpty();
+        assertThat(people.registry().history(PERSON)).hasSize(changes);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = MailboxState.class,
+            names = {"CLOSED", "PURGED"})
+    void nobodySetsAPasswordOfAMailboxThatIsGivenUp(MailboxState state) {
+        people.registry().create(PersonalFixture.person(PERSON, state), NOTE);
+
+        assertThatThrownBy(() -> people.passwords().set(PERSON, "new", NOTE))
+                .isInstanceOf(InvalidRegistrationException.class);
+        assertThat(people.registry().passwordHash(PERSON)).isEmpty();
+    }
+
+    private int load(MailboxState state) throws IOException {
+        Path file = Files.writeString(
+                folder.resolve("m.csv"),
+                MailboxFile.HEADER + "\n" + PERSON + ";PER;Docteur TEST;10999010019;;;" + state
+                        + ";false;false;NONE;;;;\n",
+                StandardCharsets.UTF_8);
+        return new FirstMailboxes(people.registry(), people.passwords(), new Secrets(secrets, new SecureRandom()))
+                .load(file);
+    }
+
+    private void become(MailboxState state) {
+        people.registry()
+                .change(PERSON, present -> MailboxProperties.change(present, Map.of("state", state.name())), NOTE);
+    }
+}
