@@ -50,7 +50,6 @@ import org.mssante.server.spool.MailHost;
 import org.mssante.server.spool.OutgoingQueue;
 import org.mssante.server.spool.SpoolLimits;
 import org.mssante.server.spool.SpoolQueue;
-import org.mssante.server.storage.mailbox.Accounts;
 import org.mssante.server.storage.queue.JdbcMailQueueFactory;
 import org.mssante.server.storage.repository.JdbcMailRepository;
 import org.mssante.server.storage.sql.Database;
@@ -150,7 +149,11 @@ final class MailModule extends AbstractModule {
     @Provides
     @Singleton
     PurgedMailboxes purgedMailboxes(Database database) {
-        return new PurgedMailboxes(new Accounts(database), foundations.directoryAskedAnew(), foundations.trace());
+        return new PurgedMailboxes(
+                database,
+                foundations.directoryAskedAnew(),
+                foundations.trace(),
+                foundations.clock().withZone(configuration.zone()));
     }
 
     @Provides

@@ -11,15 +11,28 @@ import static org.mssante.server.RunningServer.PRACTICE;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.mssante.annuaire.api.DmpFiling;
+import org.mssante.annuaire.api.Mailbox;
+import org.mssante.annuaire.api.MailboxState;
+import org.mssante.annuaire.api.MailboxType;
+import org.mssante.annuaire.api.Member;
+import org.mssante.annuaire.api.MemberRight;
+import org.mssante.annuaire.api.SigningPolicy;
+import org.mssante.core.id.MailAddress;
 import org.mssante.core.trace.Field;
 
 /** What a mailbox may send, by its type: {@code sending.*}. Each test has a mailbox of its own, so that none uses another's room. */
 class SendingLimitsTest {
+    private static final String TEAM = "equipe@demo.mssante.fr";
+
     private static RunningServer server;
 
     @BeforeAll
@@ -31,6 +44,18 @@ class SendingLimitsTest {
                         "sending.message.max.bytes", "PER:20000,CAB:0,ORG:0,APP:40000",
                         "sending.attachments.max", "PER:2,CAB:0,ORG:0,APP:0",
                         "sending.attachments.max.bytes", "PER:10000,CAB:0,ORG:0,APP:0"));
+        server.directory()
+                .with(new Mailbox(
+                        MailAddress.parse(TEAM),
+                        MailboxType.CAB,
+                        MailboxState.ACTIVE,
+                        TEAM,
+                        Optional.empty(),
+                        Optional.empty(),
+                        List.of(new Member(MailAddress.parse(COLLEAGUE), Set.of(MemberRight.SEND))),
+                        Optional.empty(),
+                        SigningPolicy.NONE,
+                        DmpFiling.OFF));
     }
 
     @AfterAll
@@ -55,8 +80,28 @@ class SendingLimitsTest {
         assertThat(server.trace("COMMAND_REFUSED")).anySatisfy(line -> {
             assertThat(line.get(Field.REPLY).orElseThrow()).contains("MSS-M58");
             assertThat(line.get(Field.ACTOR)).contains(DOCTOR);
-            assertThat(line.get(Field.DETAIL).orElseThrow()).contains(PRACTICE, "ORG", "3 recipients");
+            assertThat(line.get(Field.DETAIL).orElseThrow()).contains(PRACTICE, "as many recipients");
         });
+    }
+
+    @Test
+    void whoLogsInAsAnotherMailboxHasNoMoreRoomForHisOwn() throws IOException {
+        try (SmtpConversation other = server.loggedIn(COLLEAGUE)) {
+            assertThat(send(other, COLLEAGUE, DOCTOR, ELSEWHERE, LABO)).startsWith("250 ");
+            other.command("MAIL FROM:<" + COLLEAGUE + ">");
+            assertThat(other.command("RCPT TO:<" + DOCTOR + ">")).startsWith("450 4.7.1 MSS-M58 ");
+        }
+        try (SmtpConversation team = server.submission().startTls()) {
+            assertThat(team.command("AUTH PLAIN " + SmtpConversation.plain(TEAM, COLLEAGUE, PASSWORD)))
+                    .startsWith("235 ");
+            team.command("MAIL FROM:<" + TEAM + ">");
+            assertThat(team.command("RCPT TO:<" + DOCTOR + ">")).startsWith("250 ");
+            assertThat(team.data(message(COLLEAGUE, "texte"))).startsWith("450 4.7.1 MSS-M58 ");
+            team.command("MAIL FROM:<" + TEAM + ">");
+            team.command("RCPT TO:<" + DOCTOR + ">");
+            assertThat(team.data(message(COLLEAGUE, "longue ligne de texte\r\n".repeat(1000))))
+                    .startsWith("552 5.3.4 MSS-M08 ");
+        }
     }
 
     @Test

@@ -162,6 +162,7 @@ class SubmissionTest {
         "'', 250 2.1.0",
         "dr.martin@demo.medecin.mssante.fr, 550 5.7.1 MSS-M03",
         "inconnu@demo.mssante.fr, 550 5.7.1 MSS-M03",
+        "suspendu@demo.mssante.fr, 550 5.7.1 MSS-M03",
         "sortie@chu-exemple.mssante.fr, 550 5.7.1 MSS-M03",
     })
     void letsAPersonSendAsHimselfAndAsWhereHeIsAMember(String sender, String reply) throws IOException {
@@ -204,6 +205,10 @@ class SubmissionTest {
         "'From: dr.martin@demo.medecin.mssante.fr <dr.test@demo.medecin.mssante.fr>', 554 5.6.0 MSS-M44",
         "'From: \"dr.martin@demo.medecin.mssante.fr\" <dr.test@demo.medecin.mssante.fr>', 550 5.7.1 MSS-M03",
         "'From: une personne', 554 5.6.0 MSS-M44",
+        "'From: dr.test@demo.medecin.mssante.fr\r\nResent-From: cabinet.exemple@demo.mssante.fr', 250 2.6.0",
+        "'From: dr.test@demo.medecin.mssante.fr\r\nResent-From: dr.martin@demo.medecin.mssante.fr', 550 5.7.1 MSS-M03",
+        "'From: dr.test@demo.medecin.mssante.fr\r\nResent-Sender: quelqu.un@gmail.com', 550 5.7.1 MSS-M03",
+        "'From: dr.test@demo.medecin.mssante.fr\r\nResent-From: <<', 554 5.6.0 MSS-M44",
         "'X-Other: a', 554 5.6.0 MSS-M44",
         "'From: dr.test@demo.medecin.mssante.fr, cabinet.exemple@demo.mssante.fr', 554 5.6.0 MSS-M44",
         "'From: dr.test@demo.medecin.mssante.fr, cabinet.exemple@demo.mssante.fr\r\nSender: dr.test@demo.medecin.mssante.fr', 250 2.6.0",
@@ -218,6 +223,22 @@ class SubmissionTest {
         }
     }
 
+    @Test
+    void theTraceNamesThePersonAndTheMailboxHeSendsAsWhateverTheEnvelopeSays() throws IOException {
+        try (SmtpConversation smtp = server.loggedIn(DOCTOR)) {
+            smtp.command("MAIL FROM:<>");
+            smtp.command("RCPT TO:<" + COLLEAGUE + ">");
+            smtp.data(("From: " + PRACTICE + "\r\nMessage-ID: <as-practice@x>\r\n\r\ntexte\r\n")
+                    .getBytes(StandardCharsets.UTF_8));
+        }
+
+        assertThat(server.trace("SUBMITTED")).anySatisfy(line -> {
+            assertThat(line.get(Field.MESSAGE_ID)).contains("as-practice@x");
+            assertThat(line.get(Field.ACTOR)).contains(DOCTOR);
+            assertThat(line.get(Field.ON_BEHALF_OF)).contains(PRACTICE);
+        });
+    }
+
     @ParameterizedTest
     @CsvSource({
         "'Reply-To: cabinet.exemple@demo.mssante.fr', 250 2.6.0",
@@ -226,6 +247,8 @@ class SubmissionTest {
         "'Reply-To: dr.test@demo.medecin.mssante.fr, quelqu.un@gmail.com', 550 5.7.1 MSS-M60",
         "'Reply-To: dr.test@demo.medecin.mssante.fr\r\nReply-To: quelqu.un@gmail.com', 550 5.7.1 MSS-M60",
         "'Reply-To: groupe: quelqu.un@gmail.com;', 550 5.7.1 MSS-M60",
+        "'Disposition-Notification-To: dr.test@demo.medecin.mssante.fr', 250 2.6.0",
+        "'Disposition-Notification-To: quelqu.un@gmail.com', 550 5.7.1 MSS-M60",
     })
     void keepsAnswersInTheTrustSpace(String header, String reply) throws IOException {
         try (SmtpConversation smtp = server.loggedIn(DOCTOR)) {

@@ -31,28 +31,33 @@ public final class Mailboxes {
     /** May the mailbox receive a message? */
     public MailboxDecision recipient(MailAddress address) {
         return isOurs(address.domain())
-                ? decide(address, MailboxDecision.Accepted::new)
+                ? decide(address, Mailboxes::active)
                 : new MailboxDecision.Refused(Outcome.MAILBOX_UNKNOWN, "the domain is not one of ours");
     }
 
-    /** May the person use the mailbox in that way? His own always, another one where its members list says so. */
+    /**
+     * May the person use the mailbox in that way? His own always, another one where its members list says so. Who has no right there
+     * learns nothing of its state.
+     */
     public MailboxDecision use(MailAddress person, MailAddress address, MemberRight right) {
         return decide(
                 address,
                 mailbox -> person.equals(address) || mailbox.grants(person, right)
-                        ? new MailboxDecision.Accepted(mailbox)
+                        ? active(mailbox)
                         : new MailboxDecision.Refused(
                                 Outcome.SENDER_NOT_ALLOWED, person + " has no right " + right + " in " + address));
     }
 
-    private MailboxDecision decide(MailAddress address, Function<Mailbox, MailboxDecision> ofActive) {
+    private static MailboxDecision active(Mailbox mailbox) {
+        return mailbox.isActive()
+                ? new MailboxDecision.Accepted(mailbox)
+                : new MailboxDecision.Refused(Outcome.MAILBOX_CLOSED, "the mailbox is " + mailbox.state());
+    }
+
+    private MailboxDecision decide(MailAddress address, Function<Mailbox, MailboxDecision> ofFound) {
         Lookup<Mailbox> lookup = directory.mailbox(address);
         if (lookup instanceof Lookup.Found<Mailbox> found) {
-            return found.value().isActive()
-                    ? ofActive.apply(found.value())
-                    : new MailboxDecision.Refused(
-                            Outcome.MAILBOX_CLOSED,
-                            "the mailbox is " + found.value().state());
+            return ofFound.apply(found.value());
         }
         if (lookup instanceof Lookup.Unavailable<Mailbox> unavailable) {
             return new MailboxDecision.RetryLater(Outcome.DIRECTORY_UNAVAILABLE, unavailable.why());

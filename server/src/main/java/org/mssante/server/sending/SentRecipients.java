@@ -8,6 +8,7 @@ import java.util.Deque;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.mssante.core.id.MailAddress;
 
 /**
@@ -32,21 +33,35 @@ public final class SentRecipients {
         this.clock = clock;
     }
 
-    /** Whether the mailbox may send to so many more. */
-    public synchronized boolean hasRoom(MailAddress mailbox, long recipients, long limit) {
-        return recipients <= limit - counted(mailbox, clock.instant());
+    /**
+     * The first of some mailboxes that may not send to so many more; empty where all may.
+     *
+     * @param limits of each of them
+     */
+    public synchronized Optional<MailAddress> full(Map<MailAddress, Long> limits, long recipients) {
+        Instant now = clock.instant();
+        return limits.entrySet().stream()
+                .filter(mailbox -> recipients > mailbox.getValue() - counted(mailbox.getKey(), now))
+                .map(Map.Entry::getKey)
+                .findFirst();
     }
 
     /**
-     * Counts them.
+     * Counts them for each of the mailboxes.
      *
-     * @return false, and nothing is counted, where they are too many
+     * @return the first for which they are too many: then nothing is counted
      */
-    public synchronized boolean add(MailAddress mailbox, long recipients, long limit) {
-        Instant now = clock.instant();
-        if (recipients > limit - counted(mailbox, now)) {
-            return false;
+    public synchronized Optional<MailAddress> add(Map<MailAddress, Long> limits, long recipients) {
+        Optional<MailAddress> full = full(limits, recipients);
+        if (full.isEmpty()) {
+            Instant now = clock.instant();
+            limits.keySet().forEach(mailbox -> count(mailbox, recipients, now));
+            forgetTheSilent(now);
         }
+        return full;
+    }
+
+    private void count(MailAddress mailbox, long recipients, Instant now) {
         Deque<Sent> known = byMailbox.remove(mailbox);
         Deque<Sent> sent = known == null ? new ArrayDeque<>() : known;
         if (!sent.isEmpty() && now.isBefore(sent.getLast().at().plus(window.dividedBy(STEPS)))) {
@@ -56,8 +71,6 @@ public final class SentRecipients {
             sent.addLast(new Sent(now, recipients));
         }
         byMailbox.put(mailbox, sent);
-        forgetTheSilent(now);
-        return true;
     }
 
     private long counted(MailAddress mailbox, Instant now) {

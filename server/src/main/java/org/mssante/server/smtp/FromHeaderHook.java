@@ -1,5 +1,6 @@
 package org.mssante.server.smtp;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import javax.inject.Inject;
@@ -16,8 +17,8 @@ import org.mssante.server.mailbox.JamesNames;
 import org.mssante.server.spool.Origin;
 
 /**
- * The reader sees From, not MAIL FROM: every address in From and Sender, in the names beside them too, must be one the login may
- * send as. The mailbox
+ * The reader sees From, not MAIL FROM: every address in From and Sender, in Resent-From and Resent-Sender (RFC 5322 §3.6.6), in the
+ * names beside them too, must be one the login may send as. The mailbox
  * the message is sent as is noted on it: the one in Sender, which several authors need (RFC 5322 §3.6.2), else the one
  * in From; S/MIME readers compare the same two with the certificate (RFC 8550 §3).
  */
@@ -42,17 +43,34 @@ public final class FromHeaderHook implements JamesMessageHook {
             return Verdict.refuse(Outcome.AUTHENTICATION_REQUIRED, "nobody has logged in");
         }
         try {
-            return AuthorFields.of(mail)
-                    .map(authors -> decide(login.get(), mail, authors))
-                    .orElseGet(
-                            () -> Verdict.refuse(Outcome.FROM_INVALID, "From and Sender are not as RFC 5322 has them"));
+            List<Optional<List<AuthorField.Author>>> again = Stream.concat(
+                            AuthorFields.fields(mail, "Resent-From").stream(),
+                            AuthorFields.fields(mail, "Resent-Sender").stream())
+                    .toList();
+            Optional<AuthorFields> authors = AuthorFields.of(mail);
+            if (authors.isEmpty() || again.stream().anyMatch(Optional::isEmpty)) {
+                return Verdict.refuse(
+                        Outcome.FROM_INVALID, "From, Sender, or those who sent it again, are not as RFC 5322 has them");
+            }
+            return decide(
+                    login.get(),
+                    mail,
+                    authors.get(),
+                    again.stream()
+                            .flatMap(field -> field.orElseThrow().stream())
+                            .toList());
         } catch (MessagingException e) {
             return Verdict.refuse(Outcome.FROM_INVALID, "From or Sender is not readable: " + FailureTrail.classes(e));
         }
     }
 
-    private Verdict decide(Login login, Mail mail, AuthorFields authors) {
-        Optional<Verdict> refusal = Stream.concat(authors.addresses().stream(), authors.shown().stream())
+    private Verdict decide(Login login, Mail mail, AuthorFields authors, List<AuthorField.Author> again) {
+        Optional<Verdict> refusal = Stream.of(
+                        authors.addresses().stream(),
+                        authors.shown().stream(),
+                        again.stream().map(AuthorField.Author::address),
+                        again.stream().flatMap(author -> author.shown().stream()))
+                .flatMap(addresses -> addresses)
                 .map(address -> decide(login, address))
                 .filter(Verdict.Refuse.class::isInstance)
                 .findFirst();

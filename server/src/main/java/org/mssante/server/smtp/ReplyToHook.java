@@ -17,11 +17,11 @@ import org.mssante.server.trust.TrustDecision;
 import org.mssante.server.trust.TrustSpace;
 
 /**
- * Answers stay in the trust space: where a message has a Reply-To (RFC 5322 §3.6.2), it names addresses of our domains or of listed
- * ones alone, in a form about which no two programs disagree.
+ * Answers and receipts stay in the trust space: where a message says whereto (Reply-To, RFC 5322 §3.6.2; Disposition-Notification-To, RFC
+ * 8098 §2.1), it names addresses of our domains or of listed ones alone, in a form about which no two programs disagree.
  */
 public final class ReplyToHook implements JamesMessageHook {
-    private static final String FIELD = "Reply-To";
+    private static final List<String> FIELDS = List.of("Reply-To", "Disposition-Notification-To");
 
     private final Mailboxes mailboxes;
     private final TrustSpace space;
@@ -36,24 +36,31 @@ public final class ReplyToHook implements JamesMessageHook {
 
     @Override
     public HookResult onMessage(SMTPSession session, Mail mail) {
-        return replies.answer(session, Asked.data(mail), () -> decide(mail));
+        return replies.answer(
+                session,
+                Asked.data(mail),
+                () -> FIELDS.stream()
+                        .map(field -> decide(mail, field))
+                        .filter(Verdict.Refuse.class::isInstance)
+                        .findFirst()
+                        .orElseGet(Verdict.Pass::new));
     }
 
-    private Verdict decide(Mail mail) {
+    private Verdict decide(Mail mail, String field) {
         try {
-            List<Optional<List<AuthorField.Author>>> fields = AuthorFields.fields(mail, FIELD);
+            List<Optional<List<AuthorField.Author>>> fields = AuthorFields.fields(mail, field);
             if (fields.size() > 1 || fields.stream().anyMatch(Optional::isEmpty)) {
                 return Verdict.refuse(
-                        Outcome.REPLY_TO_INVALID, "Reply-To is not a list of addresses, or is there twice");
+                        Outcome.REPLY_TO_INVALID, field + " is not a list of addresses, or is there twice");
             }
             return fields.stream()
-                    .flatMap(field -> field.orElseThrow().stream())
+                    .flatMap(known -> known.orElseThrow().stream())
                     .map(author -> decide(author.address()))
                     .filter(Verdict.Refuse.class::isInstance)
                     .findFirst()
                     .orElse(new Verdict.Pass());
         } catch (MessagingException e) {
-            return Verdict.refuse(Outcome.REPLY_TO_INVALID, "Reply-To is not readable: " + FailureTrail.classes(e));
+            return Verdict.refuse(Outcome.REPLY_TO_INVALID, field + " is not readable: " + FailureTrail.classes(e));
         }
     }
 

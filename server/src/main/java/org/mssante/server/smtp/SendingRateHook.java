@@ -1,6 +1,7 @@
 package org.mssante.server.smtp;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import javax.inject.Inject;
 import org.apache.james.core.MailAddress;
@@ -12,21 +13,23 @@ import org.apache.james.smtpserver.JamesMessageHook;
 import org.apache.mailet.Mail;
 import org.mssante.core.outcome.Outcome;
 import org.mssante.server.auth.Login;
+import org.mssante.server.mailbox.JamesNames;
 import org.mssante.server.sending.SendingLimits;
 import org.mssante.server.sending.SentRecipients;
+import org.mssante.server.spool.Origin;
 
 /**
- * Bounds the recipients of the mailbox that was logged in to, over all its messages and connections, by its type. A recipient too many is told so
- * at once; what counts is the end of the message, so that connections beside one another do not get more together.
+ * Bounds the recipients of the mailboxes a message is sent by and as, over all messages and connections, by their type. A recipient too
+ * many is told so at once; what counts is the end of the message, so that connections beside one another do not get more together.
  */
 public final class SendingRateHook implements RcptHook, JamesMessageHook {
-    private final SendingLimits sending;
+    private final SendingMailboxes mailboxes;
     private final SentRecipients sent;
     private final Replies replies;
 
     @Inject
-    public SendingRateHook(SendingLimits sending, SentRecipients sent, Replies replies) {
-        this.sending = sending;
+    public SendingRateHook(SendingMailboxes mailboxes, SentRecipients sent, Replies replies) {
+        this.mailboxes = mailboxes;
         this.sent = sent;
         this.replies = replies;
     }
@@ -43,8 +46,9 @@ public final class SendingRateHook implements RcptHook, JamesMessageHook {
                 session,
                 Asked.rcptTo(sender, recipient),
                 () -> Sessions.login(session)
-                        .map(login -> verdict(
-                                login, sent.hasRoom(login.mailbox(), session.getRcptCount() + 1L, limit(login))))
+                        .map(login -> verdict(sent.full(
+                                limits(login, sender.asOptional().flatMap(JamesNames::address)),
+                                session.getRcptCount() + 1L)))
                         .orElseGet(SendingRateHook::nobody));
     }
 
@@ -54,22 +58,21 @@ public final class SendingRateHook implements RcptHook, JamesMessageHook {
                 session,
                 Asked.data(mail),
                 () -> Sessions.login(session)
-                        .map(login -> verdict(
-                                login,
-                                sent.add(login.mailbox(), mail.getRecipients().size(), limit(login))))
+                        .map(login -> verdict(sent.add(
+                                limits(login, Origin.sender(mail)),
+                                mail.getRecipients().size())))
                         .orElseGet(SendingRateHook::nobody));
     }
 
-    private long limit(Login login) {
-        return sending.of(login.type()).recipients();
+    private Map<org.mssante.core.id.MailAddress, Long> limits(
+            Login login, Optional<org.mssante.core.id.MailAddress> sentAs) {
+        return SendingMailboxes.each(mailboxes.of(login, sentAs), SendingLimits.OfType::recipients);
     }
 
-    private Verdict verdict(Login login, boolean hasRoom) {
-        return hasRoom
-                ? new Verdict.Pass()
-                : Verdict.refuse(
-                        Outcome.SENDING_TOO_MUCH,
-                        login.mailbox() + " (" + login.type() + ") has sent to " + limit(login) + " recipients");
+    private static Verdict verdict(Optional<org.mssante.core.id.MailAddress> full) {
+        return full.map(mailbox -> Verdict.refuse(
+                        Outcome.SENDING_TOO_MUCH, mailbox + " has sent to as many recipients as its type may"))
+                .orElseGet(Verdict.Pass::new);
     }
 
     private static Verdict nobody() {

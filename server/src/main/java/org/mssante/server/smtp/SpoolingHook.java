@@ -15,7 +15,9 @@ import org.mssante.core.trace.Event;
 import org.mssante.core.trace.Field;
 import org.mssante.core.trace.Trace;
 import org.mssante.core.trace.TraceEntry;
+import org.mssante.server.auth.Login;
 import org.mssante.server.auth.LoginTrace;
+import org.mssante.server.spool.Origin;
 import org.mssante.server.spool.SpoolQueue;
 import org.mssante.server.trace.MailFacts;
 import org.mssante.server.trace.SessionFacts;
@@ -88,10 +90,19 @@ public final class SpoolingHook implements JamesMessageHook {
 
     private static TraceEntry arrived(SMTPSession session, Mail mail) throws MessagingException {
         TraceEntry line = Sessions.login(session)
-                .map(login -> LoginTrace.who(SessionFacts.of(session, Event.SUBMITTED), login))
+                .map(login -> submitted(SessionFacts.of(session, Event.SUBMITTED), login, mail))
                 .orElseGet(() -> SessionFacts.of(session, Event.RECEIVED));
         TraceEntry trusted =
                 Sessions.trust(session).map(facts -> facts.addTo(line)).orElse(line);
         return MailFacts.content(MailFacts.envelope(trusted, mail, mail.getRecipients()), mail);
+    }
+
+    /** The person, and the mailbox he sends as: readers see that one, whatever he logged in to and the envelope says. */
+    private static TraceEntry submitted(TraceEntry line, Login login, Mail mail) {
+        TraceEntry who = LoginTrace.who(line, login);
+        return Origin.sender(mail)
+                .filter(mailbox -> !mailbox.equals(login.person()))
+                .map(mailbox -> who.with(Field.ON_BEHALF_OF, mailbox))
+                .orElse(who);
     }
 }

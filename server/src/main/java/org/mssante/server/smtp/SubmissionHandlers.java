@@ -14,7 +14,7 @@ public final class SubmissionHandlers implements HandlersPackage {
                 TrustSpaceRecipientHook.class,
                 FromHeaderHook.class,
                 ReplyToHook.class,
-                AttachmentsLimitHook.class,
+                SendingSizeHook.class,
                 SendingRateHook.class));
     }
 }

@@ -80,7 +80,7 @@ final class AbsenceAnswers {
 
     /** One that is written already, for the case that its recipient gets the message. */
     private record Answer(
-            MailAddress recipient, org.mssante.core.id.MailAddress mailbox, LocalDate from, String message) {}
+            MailAddress recipient, org.mssante.core.id.MailAddress mailbox, Absence absence, String message) {}
 
     /** What is told about one message. */
     final class Answers {
@@ -99,7 +99,7 @@ final class AbsenceAnswers {
             for (Answer answer : answers) {
                 if (recipients.contains(answer.recipient())
                         && AnsweredSenders.isNew(
-                                unit.connection(), answer.mailbox(), sender.orElseThrow(), answer.from())) {
+                                unit.connection(), answer.mailbox(), sender.orElseThrow(), answer.absence())) {
                     send(unit, answer);
                 }
             }
@@ -158,8 +158,7 @@ final class AbsenceAnswers {
         }
         String message = AbsenceMessage.write(
                 mailbox.get(), absence.get(), sender, messageId(mail), host.name(), clock.instant(), zone);
-        return Optional.of(
-                new Answer(recipient, mailbox.get().address(), absence.get().from(), message));
+        return Optional.of(new Answer(recipient, mailbox.get().address(), absence.get(), message));
     }
 
     private static boolean isPersonal(MailImpl mail, Mailbox mailbox, org.mssante.core.id.MailAddress sender) {

@@ -19,7 +19,7 @@ public final class Origin {
     }
 
     /** Empty where the message came from another operator, or has been signed already. */
-    static Optional<MailAddress> sender(Mail mail) {
+    public static Optional<MailAddress> sender(Mail mail) {
         return AttributeUtils.getValueAndCastFromMail(mail, MAILBOX, String.class)
                 .map(MailAddress::parse);
     }

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.mssante.core.id.MailAddress;
@@ -20,47 +21,47 @@ class SentRecipientsTest {
 
     @Test
     void takesTheLimitAndNotOneMore() {
-        assertThat(sent.add(DOCTOR, 9, 10)).isTrue();
+        assertThat(add(DOCTOR, 9, 10)).isTrue();
 
-        assertThat(sent.hasRoom(DOCTOR, 1, 10)).isTrue();
-        assertThat(sent.hasRoom(DOCTOR, 2, 10)).isFalse();
-        assertThat(sent.add(DOCTOR, 2, 10)).isFalse();
-        assertThat(sent.add(DOCTOR, 1, 10)).isTrue();
-        assertThat(sent.add(DOCTOR, 1, 10)).isFalse();
+        assertThat(hasRoom(DOCTOR, 1, 10)).isTrue();
+        assertThat(hasRoom(DOCTOR, 2, 10)).isFalse();
+        assertThat(add(DOCTOR, 2, 10)).isFalse();
+        assertThat(add(DOCTOR, 1, 10)).isTrue();
+        assertThat(add(DOCTOR, 1, 10)).isFalse();
     }
 
     @Test
     void countsEachMailboxForItself() {
-        sent.add(DOCTOR, 10, 10);
+        add(DOCTOR, 10, 10);
 
-        assertThat(sent.add(LABO, 10, 10)).isTrue();
+        assertThat(add(LABO, 10, 10)).isTrue();
     }
 
     @Test
     void whatIsRefusedDoesNotCount() {
-        sent.add(DOCTOR, 11, 10);
+        add(DOCTOR, 11, 10);
 
-        assertThat(sent.add(DOCTOR, 10, 10)).isTrue();
+        assertThat(add(DOCTOR, 10, 10)).isTrue();
     }
 
     @Test
     void aRecipientCountsForTheWindowAndNoLonger() {
-        sent.add(DOCTOR, 6, 10);
+        add(DOCTOR, 6, 10);
         pass(Duration.ofMinutes(30));
-        sent.add(DOCTOR, 4, 10);
+        add(DOCTOR, 4, 10);
 
         pass(Duration.ofMinutes(30).minusMillis(1));
-        assertThat(sent.add(DOCTOR, 1, 10)).isFalse();
+        assertThat(add(DOCTOR, 1, 10)).isFalse();
         pass(Duration.ofMillis(1));
-        assertThat(sent.add(DOCTOR, 6, 10)).isTrue();
-        assertThat(sent.add(DOCTOR, 1, 10)).isFalse();
+        assertThat(add(DOCTOR, 6, 10)).isTrue();
+        assertThat(add(DOCTOR, 1, 10)).isFalse();
     }
 
     @Test
     void whoSendsWithoutPauseIsCountedExactly() {
         int taken = 0;
         for (int i = 0; i < 7200; i++) {
-            taken += sent.add(DOCTOR, 1, 1000) ? 1 : 0;
+            taken += add(DOCTOR, 1, 1000) ? 1 : 0;
             pass(Duration.ofMillis(500));
         }
 
@@ -69,8 +70,25 @@ class SentRecipientsTest {
 
     @Test
     void noLimitIsNone() {
-        assertThat(sent.add(DOCTOR, 1_000_000, Long.MAX_VALUE)).isTrue();
-        assertThat(sent.add(DOCTOR, 1_000_000, Long.MAX_VALUE)).isTrue();
+        assertThat(add(DOCTOR, 1_000_000, Long.MAX_VALUE)).isTrue();
+        assertThat(add(DOCTOR, 1_000_000, Long.MAX_VALUE)).isTrue();
+    }
+
+    @Test
+    void whatIsTooMuchForOneOfTwoMailboxesCountsForNeither() {
+        assertThat(sent.add(Map.of(DOCTOR, 10L, LABO, 3L), 4)).contains(LABO);
+
+        assertThat(add(DOCTOR, 10, 10)).isTrue();
+        assertThat(sent.add(Map.of(DOCTOR, 12L, LABO, 3L), 2)).isEmpty();
+        assertThat(add(LABO, 2, 3)).isFalse();
+    }
+
+    private boolean add(MailAddress mailbox, long recipients, long limit) {
+        return sent.add(Map.of(mailbox, limit), recipients).isEmpty();
+    }
+
+    private boolean hasRoom(MailAddress mailbox, long recipients, long limit) {
+        return sent.full(Map.of(mailbox, limit), recipients).isEmpty();
     }
 
     private void pass(Duration time) {

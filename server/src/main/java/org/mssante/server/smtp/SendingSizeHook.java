@@ -2,6 +2,7 @@ package org.mssante.server.smtp;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Map;
 import javax.inject.Inject;
 import javax.mail.MessagingException;
 import org.apache.james.mime4j.MimeException;
@@ -10,19 +11,21 @@ import org.apache.james.protocols.smtp.hook.HookResult;
 import org.apache.james.server.core.MimeMessageInputStream;
 import org.apache.james.smtpserver.JamesMessageHook;
 import org.apache.mailet.Mail;
+import org.mssante.core.id.MailAddress;
 import org.mssante.core.log.FailureTrail;
 import org.mssante.core.outcome.Outcome;
 import org.mssante.server.sending.Attachments;
 import org.mssante.server.sending.SendingLimits;
+import org.mssante.server.spool.Origin;
 
-/** Bounds the attachments of a message by the type of the mailbox that was logged in to. */
-public final class AttachmentsLimitHook implements JamesMessageHook {
-    private final SendingLimits sending;
+/** Bounds a message and its attachments by the types of the mailboxes it is sent by and as. */
+public final class SendingSizeHook implements JamesMessageHook {
+    private final SendingMailboxes mailboxes;
     private final Replies replies;
 
     @Inject
-    public AttachmentsLimitHook(SendingLimits sending, Replies replies) {
-        this.sending = sending;
+    public SendingSizeHook(SendingMailboxes mailboxes, Replies replies) {
+        this.mailboxes = mailboxes;
         this.replies = replies;
     }
 
@@ -32,21 +35,30 @@ public final class AttachmentsLimitHook implements JamesMessageHook {
                 session,
                 Asked.data(mail),
                 () -> Sessions.login(session)
-                        .map(login -> decide(mail, sending.of(login.type())))
+                        .map(login -> decide(mail, mailboxes.of(login, Origin.sender(mail))))
                         .orElseGet(() -> Verdict.refuse(Outcome.AUTHENTICATION_REQUIRED, "nobody has logged in")));
     }
 
-    private static Verdict decide(Mail mail, SendingLimits.OfType limits) {
+    private static Verdict decide(Mail mail, Map<MailAddress, SendingLimits.OfType> limits) {
         try {
-            if (limits.nothingToCount(mail.getMessageSize())) {
+            long octets = mail.getMessageSize();
+            long most = SendingMailboxes.narrowest(limits, SendingLimits.OfType::messageBytes);
+            if (octets > most) {
+                return Verdict.refuse(
+                        Outcome.MESSAGE_TOO_LARGE, octets + " octets of " + limits.keySet() + ", more than " + most);
+            }
+            if (limits.values().stream().allMatch(limit -> limit.nothingToCount(octets))) {
                 return new Verdict.Pass();
             }
             try (InputStream message = new MimeMessageInputStream(mail.getMessage())) {
                 Attachments attachments = Attachments.of(message);
-                return attachments.number() > limits.attachments() || attachments.bytes() > limits.attachmentBytes()
+                return attachments.number() > SendingMailboxes.narrowest(limits, SendingLimits.OfType::attachments)
+                                || attachments.bytes()
+                                        > SendingMailboxes.narrowest(limits, SendingLimits.OfType::attachmentBytes)
                         ? Verdict.refuse(
                                 Outcome.ATTACHMENTS_TOO_LARGE,
-                                attachments.number() + " attachments of " + attachments.bytes() + " octets")
+                                attachments.number() + " attachments of " + attachments.bytes() + " octets of "
+                                        + limits.keySet())
                         : new Verdict.Pass();
             }
         } catch (MimeException e) {
