@@ -103,10 +103,22 @@ public final class Logins {
             Client client,
             Optional<MailAddress> mailbox,
             Function<MailAddress, PersonalAccess.Verdict> look) {
-        Optional<Instant> refusedUntil = lockout.refusedUntil(account, client.address());
+        Optional<Instant> refusedUntil = lockout.begin(account, client.address());
         if (refusedUntil.isPresent()) {
             return tooSoon(client, refusedUntil.get());
         }
+        try {
+            return look(account, client, mailbox, look);
+        } finally {
+            lockout.end(account, client.address());
+        }
+    }
+
+    private Answer look(
+            String account,
+            Client client,
+            Optional<MailAddress> mailbox,
+            Function<MailAddress, PersonalAccess.Verdict> look) {
         Optional<PersonalAccess.Verdict> verdict = mailbox.map(look);
         if (verdict.isPresent() && verdict.get() instanceof PersonalAccess.Granted granted) {
             lockout.succeeded(account);

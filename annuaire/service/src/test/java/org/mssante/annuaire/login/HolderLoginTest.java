@@ -11,6 +11,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,7 +42,7 @@ final class HolderLoginTest {
     Path folder;
 
     private final SettableClock clock = new SettableClock(Instant.parse("2026-11-20T12:00:00Z"));
-    private final List<TraceEntry> trace = new ArrayList<>();
+    private final List<TraceEntry> trace = new CopyOnWriteArrayList<>();
     private RegistryDatabase database;
     private PersonalFixture people;
     private Enrolment enrolment;
@@ -91,6 +97,40 @@ final class HolderLoginTest {
 
         assertThat(logins.authenticateHolder(PERSON.toString(), OWN, code(), HIS_PLACE))
                 .isEqualTo(new Logins.TooSoon());
+    }
+
+    @Test
+    void guessesAtTheSameTimeGetNoFurtherThanOneAfterTheOther() throws Exception {
+        assertThat(atOnce(() -> logins.authenticateHolder(PERSON.toString(), "wrong", code(), "127.0.0.1")))
+                .filteredOn(new Logins.Refused()::equals)
+                .hasSize(4);
+        assertThat(atOnce(() -> logins.authenticate(
+                        Optional.of(EntryKey.of(Branch.MAILBOXES, PERSON.toString())), "x", "wrong", "127.0.0.1")))
+                .filteredOn(new Logins.Refused()::equals)
+                .hasSize(4);
+    }
+
+    private static List<Logins.Answer> atOnce(Supplier<Logins.Answer> attempt) throws Exception {
+        int guesses = 30;
+        CountDownLatch ready = new CountDownLatch(guesses);
+        ExecutorService threads = Executors.newFixedThreadPool(guesses);
+        try {
+            List<Future<Logins.Answer>> answers = new ArrayList<>();
+            for (int i = 0; i < guesses; i++) {
+                answers.add(threads.submit(() -> {
+                    ready.countDown();
+                    ready.await();
+                    return attempt.get();
+                }));
+            }
+            List<Logins.Answer> given = new ArrayList<>();
+            for (Future<Logins.Answer> answer : answers) {
+                given.add(answer.get());
+            }
+            return given;
+        } finally {
+            threads.shutdown();
+        }
     }
 
     private Optional<String> code() {

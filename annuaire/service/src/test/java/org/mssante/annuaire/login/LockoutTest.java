@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.mssante.annuaire.SettableClock;
 
@@ -94,6 +96,49 @@ final class LockoutTest {
         }
 
         assertThat(lockout.refusedUntil("another", MANY_PEOPLE)).isEmpty();
+    }
+
+    @Test
+    void whatIsLookedAtJustNowCountsAsFailedUntilItHasEnded() throws Exception {
+        for (int i = 0; i < 4; i++) {
+            assertThat(lockout.begin("a", MANY_PEOPLE)).isEmpty();
+        }
+        CompletableFuture<Optional<Instant>> fifth =
+                CompletableFuture.supplyAsync(() -> lockout.begin("a", MANY_PEOPLE));
+        for (int i = 0; i < 4; i++) {
+            lockout.failed("a", MANY_PEOPLE);
+            lockout.end("a", MANY_PEOPLE);
+        }
+
+        assertThat(fifth.get()).contains(clock.instant().plusSeconds(1));
+    }
+
+    @Test
+    void whoLogsInOftenAtOnceWaitsForHimselfAndIsNotRefused() throws Exception {
+        for (int i = 0; i < 4; i++) {
+            assertThat(lockout.begin("a", MANY_PEOPLE)).isEmpty();
+        }
+        CompletableFuture<Optional<Instant>> fifth =
+                CompletableFuture.supplyAsync(() -> lockout.begin("a", MANY_PEOPLE));
+        for (int i = 0; i < 4; i++) {
+            lockout.succeeded("a");
+            lockout.end("a", MANY_PEOPLE);
+        }
+
+        assertThat(fifth.get()).isEmpty();
+    }
+
+    @Test
+    void afterADelayOneIsLookedAtAtATime() throws Exception {
+        fail("a", MANY_PEOPLE, 4);
+        clock.pass(Duration.ofSeconds(1));
+        assertThat(lockout.begin("a", MANY_PEOPLE)).isEmpty();
+        CompletableFuture<Optional<Instant>> second =
+                CompletableFuture.supplyAsync(() -> lockout.begin("a", MANY_PEOPLE));
+        lockout.failed("a", MANY_PEOPLE);
+        lockout.end("a", MANY_PEOPLE);
+
+        assertThat(second.get()).contains(clock.instant().plusSeconds(2));
     }
 
     @Test
