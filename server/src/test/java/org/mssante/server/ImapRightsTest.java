@@ -186,7 +186,13 @@ class ImapRightsTest {
     void cutsEverybodyWhenTheMailboxIsSuspended() throws IOException {
         try (ImapConversation one = colleague();
                 ImapConversation other = doctor()) {
-            server.directory().with(practice(MailboxState.SUSPENDED, List.of()));
+            server.directory()
+                    .with(practice(
+                            MailboxState.SUSPENDED,
+                            Stream.of(DOCTOR, COLLEAGUE)
+                                    .map(MailAddress::parse)
+                                    .map(member -> new Member(member, EnumSet.allOf(MemberRight.class)))
+                                    .toList()));
             for (ImapConversation imap : List.of(one, other)) {
                 assertThat(imap.line()).isEqualTo("* BYE MSS-M05 The mailbox is suspended or closed.");
             }
