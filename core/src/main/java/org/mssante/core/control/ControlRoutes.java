@@ -1,12 +1,11 @@
 package org.mssante.core.control;
 
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.mssante.core.route.PathTemplate;
 
 /** What a control socket answers, by method and path. Immutable. */
 public final class ControlRoutes {
@@ -22,24 +21,7 @@ public final class ControlRoutes {
         ControlAnswer answer(ControlRequest request);
     }
 
-    private record Route(String method, List<String> path, Handler handler) {
-        /** The values of its places where the path is its own. */
-        Optional<Map<String, String>> places(List<String> segments) {
-            if (segments.size() != path.size()) {
-                return Optional.empty();
-            }
-            Map<String, String> places = new HashMap<>();
-            for (int i = 0; i < segments.size(); i++) {
-                String wanted = path.get(i);
-                if (wanted.startsWith("{")) {
-                    places.put(wanted.substring(1, wanted.length() - 1), segments.get(i));
-                } else if (!wanted.equals(segments.get(i))) {
-                    return Optional.empty();
-                }
-            }
-            return Optional.of(places);
-        }
-    }
+    private record Route(String method, PathTemplate path, Handler handler) {}
 
     public static ControlRoutes none() {
         return new ControlRoutes(List.of());
@@ -61,10 +43,10 @@ public final class ControlRoutes {
     }
 
     ControlAnswer answer(ControlRequest request) {
-        List<String> segments = segments(request.path());
+        List<String> segments = PathTemplate.segments(request.path());
         boolean known = false;
         for (Route route : routes) {
-            Optional<Map<String, String>> places = route.places(segments);
+            Optional<Map<String, String>> places = route.path().places(segments);
             if (places.isPresent() && route.method().equals(request.method())) {
                 Map<String, String> values = new HashMap<>(request.values());
                 values.putAll(places.get());
@@ -80,17 +62,6 @@ public final class ControlRoutes {
     }
 
     private ControlRoutes and(String method, String path, Handler handler) {
-        return and(new ControlRoutes(List.of(new Route(method, segments(path), handler))));
-    }
-
-    private static List<String> segments(String path) {
-        List<String> segments = new ArrayList<>();
-        for (String segment : path.split("/", -1)) {
-            if (!segment.isEmpty()) {
-                // in a path a plus is a plus (RFC 3986 §3.3)
-                segments.add(URLDecoder.decode(segment.replace("+", "%2B"), StandardCharsets.UTF_8));
-            }
-        }
-        return segments;
+        return and(new ControlRoutes(List.of(new Route(method, PathTemplate.of(path), handler))));
     }
 }

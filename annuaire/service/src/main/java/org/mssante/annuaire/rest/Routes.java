@@ -1,14 +1,11 @@
 package org.mssante.annuaire.rest;
 
 import java.io.IOException;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
+import org.mssante.core.route.PathTemplate;
 
 /** What the API can be asked: a table of methods and paths, and who answers. Immutable. */
 final class Routes {
@@ -27,30 +24,12 @@ final class Routes {
     /**
      * One line of the table.
      *
-     * @param path below the API's own, its places in braces: {@code /mailboxes/{address}}
+     * @param path below the API's own
      * @param query the names that may stand in the query
      */
-    record Route(String method, String path, Set<String> query, Handler handler) {
+    record Route(String method, PathTemplate path, Set<String> query, Handler handler) {
         Route {
             query = Set.copyOf(query);
-        }
-
-        /** The places' texts; empty where it is another path. */
-        private Optional<Map<String, String>> places(List<String> segments) {
-            List<String> own = segments(path);
-            if (own.size() != segments.size()) {
-                return Optional.empty();
-            }
-            Map<String, String> places = new HashMap<>();
-            for (int i = 0; i < own.size(); i++) {
-                String segment = own.get(i);
-                if (segment.startsWith("{")) {
-                    places.put(segment.substring(1, segment.length() - 1), segments.get(i));
-                } else if (!segment.equals(segments.get(i))) {
-                    return Optional.empty();
-                }
-            }
-            return Optional.of(places);
         }
     }
 
@@ -62,7 +41,7 @@ final class Routes {
     }
 
     Routes and(String method, String path, Set<String> query, Handler handler) {
-        return and(new Routes(List.of(new Route(method, path, query, handler))));
+        return and(new Routes(List.of(new Route(method, PathTemplate.of(path), query, handler))));
     }
 
     Routes and(Routes others) {
@@ -81,22 +60,11 @@ final class Routes {
      * @param path as sent, still encoded
      */
     List<Found> find(String path) {
-        List<String> segments = segments(path);
+        List<String> segments = PathTemplate.segments(path);
         List<Found> found = new ArrayList<>();
         for (Route route : routes) {
-            route.places(segments).ifPresent(places -> found.add(new Found(route, places)));
+            route.path().places(segments).ifPresent(places -> found.add(new Found(route, places)));
         }
         return found;
-    }
-
-    private static List<String> segments(String path) {
-        List<String> segments = new ArrayList<>();
-        for (String segment : path.split("/", -1)) {
-            if (!segment.isEmpty()) {
-                // in a path a plus is a plus (RFC 3986 §3.3)
-                segments.add(URLDecoder.decode(segment.replace("+", "%2B"), StandardCharsets.UTF_8));
-            }
-        }
-        return segments;
     }
 }

@@ -71,11 +71,11 @@ final class DescriptionTest {
         for (Routes.Route route : routes(folder)) {
             Set<String> parameters = new TreeSet<>();
             route.query().forEach(name -> parameters.add("query " + name));
-            Matcher places = PLACE.matcher(route.path());
+            Matcher places = PLACE.matcher(route.path().text());
             while (places.find()) {
                 parameters.add("path " + places.group(1));
             }
-            routed.put(route.method() + " " + route.path(), parameters);
+            routed.put(route.method() + " " + route.path().text(), parameters);
         }
 
         assertThat(described).isEqualTo(routed);
