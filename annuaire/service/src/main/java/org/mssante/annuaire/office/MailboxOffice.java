@@ -168,14 +168,14 @@ public final class MailboxOffice {
     public Answer<String> setPassword(Order order) {
         return Answer.of(() -> {
             Author author = order.author();
-            Mailbox mailbox = seen(author, order.address(), Deed.SET_PASSWORD).mailbox();
-            if (mailbox.type() != MailboxType.PER) {
+            Registration present = find(order.address());
+            Role role = seenBy(author, powers(author), present, Deed.SET_PASSWORD);
+            if (present.mailbox().type() != MailboxType.PER) {
                 throw new RefusalException(
                         Outcome.CHANGE_IMPOSSIBLE,
                         "Only a mailbox of type PER has a password: members of others use their own, software its"
                                 + " certificate.");
             }
-            Role role = role(author, powers(author), mailbox, Deed.SET_PASSWORD);
             String password = records.secrets().random();
             records.passwords().set(order.address(), password, new ChangeNote(author.named(role), order.reason()));
             show();
@@ -185,7 +185,7 @@ public final class MailboxOffice {
 
     /** The role in which somebody may do that; whoever does not see the mailbox is told that there is none. */
     Role permit(Author author, MailAddress address, Deed deed) {
-        return role(author, powers(author), seen(author, address, deed).mailbox(), deed);
+        return seenBy(author, powers(author), find(address), deed);
     }
 
     /** Waits until the directory shows what was changed; where that takes too long it is in the log. */
