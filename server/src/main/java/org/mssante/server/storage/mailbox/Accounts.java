@@ -6,7 +6,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import org.apache.james.core.Username;
 import org.mssante.server.storage.sql.Database;
@@ -46,10 +45,7 @@ public final class Accounts {
     public long delete(Username account) {
         long messages = 0;
         for (UUID folder : folders(account)) {
-            messages += database.transaction(connection -> {
-                Optional<LockedMailbox> locked = LockedMailbox.lock(connection, folder);
-                return locked.isPresent() ? JdbcMailboxMapper.delete(connection, locked.get()) : 0L;
-            });
+            messages += database.transaction(connection -> JdbcMailboxMapper.delete(connection, folder));
         }
         database.transaction(connection -> forgetSubscriptions(connection, account));
         return messages;

@@ -74,14 +74,8 @@ public final class JdbcMailboxMapper implements MailboxMapper {
     /** Its messages leave with it, and the owner's quota is relieved of them. */
     @Override
     public Mono<Void> delete(Mailbox mailbox) {
-        return Reactive.mono(() -> database.transaction(connection -> {
-                    Optional<LockedMailbox> locked =
-                            LockedMailbox.lock(connection, JdbcMailboxId.uuid(mailbox.getMailboxId()));
-                    if (locked.isPresent()) {
-                        delete(connection, locked.get());
-                    }
-                    return locked.isPresent();
-                }))
+        UUID id = JdbcMailboxId.uuid(mailbox.getMailboxId());
+        return Reactive.mono(() -> database.transaction(connection -> delete(connection, id)))
                 .then();
     }
 
@@ -244,8 +238,13 @@ public final class JdbcMailboxMapper implements MailboxMapper {
         }
     }
 
-    /** @return how many messages were in it */
-    static long delete(Connection connection, LockedMailbox mailbox) throws SQLException {
+    /** @return how many messages were in it; none where there is no such mailbox any more */
+    static long delete(Connection connection, UUID id) throws SQLException {
+        Optional<LockedMailbox> locked = LockedMailbox.lock(connection, id);
+        return locked.isPresent() ? delete(connection, locked.get()) : 0;
+    }
+
+    private static long delete(Connection connection, LockedMailbox mailbox) throws SQLException {
         Contents contents = Contents.of(connection, mailbox.id());
         mailbox.count(-contents.messages(), -contents.octets());
         mailbox.save(connection);
