@@ -34,14 +34,10 @@ public final class FromHeaderHook implements JamesMessageHook {
 
     @Override
     public HookResult onMessage(SMTPSession session, Mail mail) {
-        return replies.answer(session, Asked.data(mail), () -> decide(session, mail));
+        return replies.answer(session, Asked.data(mail), () -> Sessions.ofLogin(session, login -> decide(login, mail)));
     }
 
-    private Verdict decide(SMTPSession session, Mail mail) {
-        Optional<Login> login = Sessions.login(session);
-        if (login.isEmpty()) {
-            return Verdict.refuse(Outcome.AUTHENTICATION_REQUIRED, "nobody has logged in");
-        }
+    private Verdict decide(Login login, Mail mail) {
         try {
             List<Optional<List<AuthorField.Author>>> again = Stream.concat(
                             AuthorFields.fields(mail, "Resent-From").stream(),
@@ -53,7 +49,7 @@ public final class FromHeaderHook implements JamesMessageHook {
                         Outcome.FROM_INVALID, "From, Sender, or those who sent it again, are not as RFC 5322 has them");
             }
             return decide(
-                    login.get(),
+                    login,
                     mail,
                     authors.get(),
                     again.stream()

@@ -45,11 +45,11 @@ public final class SendingRateHook implements RcptHook, JamesMessageHook {
         return replies.answer(
                 session,
                 Asked.rcptTo(sender, recipient),
-                () -> Sessions.login(session)
-                        .map(login -> verdict(sent.full(
+                () -> Sessions.ofLogin(
+                        session,
+                        login -> verdict(sent.full(
                                 limits(login, sender.asOptional().flatMap(JamesNames::address)),
-                                session.getRcptCount() + 1L)))
-                        .orElseGet(SendingRateHook::nobody));
+                                session.getRcptCount() + 1L))));
     }
 
     @Override
@@ -57,11 +57,11 @@ public final class SendingRateHook implements RcptHook, JamesMessageHook {
         return replies.answer(
                 session,
                 Asked.data(mail),
-                () -> Sessions.login(session)
-                        .map(login -> verdict(sent.add(
+                () -> Sessions.ofLogin(
+                        session,
+                        login -> verdict(sent.add(
                                 limits(login, Origin.sender(mail)),
-                                mail.getRecipients().size())))
-                        .orElseGet(SendingRateHook::nobody));
+                                mail.getRecipients().size()))));
     }
 
     private Map<org.mssante.core.id.MailAddress, Long> limits(
@@ -73,9 +73,5 @@ public final class SendingRateHook implements RcptHook, JamesMessageHook {
         return full.map(mailbox -> Verdict.refuse(
                         Outcome.SENDING_TOO_MUCH, mailbox + " has sent to as many recipients as its type may"))
                 .orElseGet(Verdict.Pass::new);
-    }
-
-    private static Verdict nobody() {
-        return Verdict.refuse(Outcome.AUTHENTICATION_REQUIRED, "nobody has logged in");
     }
 }

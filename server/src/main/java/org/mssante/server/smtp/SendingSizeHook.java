@@ -34,9 +34,7 @@ public final class SendingSizeHook implements JamesMessageHook {
         return replies.answer(
                 session,
                 Asked.data(mail),
-                () -> Sessions.login(session)
-                        .map(login -> decide(mail, mailboxes.of(login, Origin.sender(mail))))
-                        .orElseGet(() -> Verdict.refuse(Outcome.AUTHENTICATION_REQUIRED, "nobody has logged in")));
+                () -> Sessions.ofLogin(session, login -> decide(mail, mailboxes.of(login, Origin.sender(mail)))));
     }
 
     private static Verdict decide(Mail mail, Map<MailAddress, SendingLimits.OfType> limits) {

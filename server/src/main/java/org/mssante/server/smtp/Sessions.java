@@ -1,9 +1,11 @@
 package org.mssante.server.smtp;
 
 import java.util.Optional;
+import java.util.function.Function;
 import org.apache.james.protocols.api.ProtocolSession.AttachmentKey;
 import org.apache.james.protocols.api.ProtocolSession.State;
 import org.apache.james.protocols.smtp.SMTPSession;
+import org.mssante.core.outcome.Outcome;
 import org.mssante.server.auth.Login;
 import org.mssante.server.mailbox.JamesNames;
 import org.mssante.server.trust.TrustFacts;
@@ -27,6 +29,13 @@ final class Sessions {
     static void login(SMTPSession session, Login login) {
         session.setAttachment(LOGIN, login, State.Connection);
         session.setUsername(JamesNames.username(login.mailbox()));
+    }
+
+    /** The verdict on who has logged in; nobody else sends. */
+    static Verdict ofLogin(SMTPSession session, Function<Login, Verdict> decide) {
+        return login(session)
+                .map(decide)
+                .orElseGet(() -> Verdict.refuse(Outcome.AUTHENTICATION_REQUIRED, "nobody has logged in"));
     }
 
     /** What the trust space's yes to MAIL FROM rests on. */

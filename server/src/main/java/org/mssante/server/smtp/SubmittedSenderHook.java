@@ -30,23 +30,20 @@ public final class SubmittedSenderHook implements MailHook {
 
     @Override
     public HookResult doMail(SMTPSession session, MaybeSender sender) {
-        return replies.answer(session, Asked.mailFrom(sender), () -> decide(session, sender));
+        return replies.answer(
+                session, Asked.mailFrom(sender), () -> Sessions.ofLogin(session, login -> decide(login, sender)));
     }
 
-    private Verdict decide(SMTPSession session, MaybeSender sender) {
-        Optional<Login> login = Sessions.login(session);
-        if (login.isEmpty()) {
-            return Verdict.refuse(Outcome.AUTHENTICATION_REQUIRED, "nobody has logged in");
-        }
-        Optional<Doorkeeper.Lapse> lapse = doorkeeper.lapseOf(login.get());
+    private Verdict decide(Login login, MaybeSender sender) {
+        Optional<Doorkeeper.Lapse> lapse = doorkeeper.lapseOf(login);
         if (lapse.isPresent()) {
             return Verdict.refuse(lapse.get().outcome(), lapse.get().detail());
         }
         if (sender.isNullSender()) {
-            return rights.of(login.get(), login.get().mailbox());
+            return rights.of(login, login.mailbox());
         }
         Optional<MailAddress> address = sender.asOptional().flatMap(JamesNames::address);
-        return address.map(from -> rights.of(login.get(), from))
+        return address.map(from -> rights.of(login, from))
                 .orElseGet(() ->
                         Verdict.refuse(Outcome.SENDER_NOT_ALLOWED, "the address has a form no MSSanté mailbox has"));
     }
