@@ -15,6 +15,7 @@ import org.apache.james.queue.api.MailQueueFactory;
 import org.apache.james.queue.api.MailQueueName;
 import org.apache.james.user.api.UsersRepository;
 import org.mssante.annuaire.api.Directory;
+import org.mssante.core.lockout.Lockout;
 import org.mssante.core.tls.OwnKey;
 import org.mssante.core.trace.Trace;
 import org.mssante.server.auth.Doorkeeper;
@@ -97,8 +98,7 @@ final class MailModule extends AbstractModule {
                 .toInstance(new SentRecipients(configuration.sending().window(), foundations.clock()));
         bind(FromRule.class).toInstance(configuration.fromRule());
         bind(FailedLogins.class)
-                .toInstance(new FailedLogins(
-                        configuration.failuresPerAddress(), configuration.failureWindow(), foundations.clock()));
+                .toInstance(new FailedLogins(new Lockout(configuration.lockout(), foundations.clock())));
         bind(ImapLimits.class).toInstance(configuration.imap());
         bind(SpecialFolders.class).toInstance(new SpecialFolders(configuration.folders()));
         bind(SpoolLimits.class).toInstance(configuration.spool());

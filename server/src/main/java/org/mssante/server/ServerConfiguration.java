@@ -21,6 +21,8 @@ import org.mssante.annuaire.api.LdapDirectoryConfiguration;
 import org.mssante.core.control.ControlSettings;
 import org.mssante.core.id.MailAddress;
 import org.mssante.core.id.MailDomain;
+import org.mssante.core.lockout.Allowance;
+import org.mssante.core.lockout.LockoutRules;
 import org.mssante.core.service.ServiceArguments;
 import org.mssante.core.settings.Settings;
 import org.mssante.server.admin.HealthSettings;
@@ -52,7 +54,7 @@ import org.mssante.server.trust.TrustSettings;
  * @param postmaster whom reports of failed delivery are from
  * @param folders that every mailbox gets, by name
  * @param fromRule what is asked of the header fields of other operators' messages
- * @param failuresPerAddress log-ins of one peer address that may fail within {@code failureWindow}
+ * @param lockout how guessing over SMTP and IMAP is slowed down
  * @param passwords whether persons log in by password
  * @param tokens whose access tokens count; empty: nobody logs in by token
  * @param tokenSession how long a log-in by token lasts
@@ -79,8 +81,7 @@ record ServerConfiguration(
         SmtpLimits smtp,
         SendingSettings sending,
         FromRule fromRule,
-        int failuresPerAddress,
-        Duration failureWindow,
+        LockoutRules lockout,
         boolean passwords,
         Optional<TokenSettings> tokens,
         Duration tokenSession,
@@ -124,14 +125,13 @@ record ServerConfiguration(
                 smtp(settings),
                 SendingSettings.from(settings),
                 fromRule(settings),
-                settings.number("auth.failures.per.address.max", 1, MANY),
-                settings.duration("auth.failures.window"),
+                lockout(settings),
                 settings.flag("login.passwords"),
                 TokenSettings.from(settings),
                 settings.duration("connect.session.max"),
                 imap(settings),
                 folders(settings),
-                purgedCheck(settings),
+                settings.positiveDuration("mailbox.purged.check"),
                 cache(settings),
                 spool(settings),
                 LdapDirectoryConfiguration.from(settings),
@@ -165,12 +165,19 @@ record ServerConfiguration(
         }
     }
 
-    private static Duration purgedCheck(Settings settings) {
-        Duration interval = settings.duration("mailbox.purged.check");
-        if (interval.isNegative() || interval.isZero()) {
-            throw settings.wrong("mailbox.purged.check", "must be longer than nothing");
-        }
-        return interval;
+    private static LockoutRules lockout(Settings settings) {
+        return new LockoutRules(
+                allowance(settings, "auth.failures.account"),
+                allowance(settings, "auth.failures.address"),
+                settings.duration("auth.failures.delay.first"),
+                settings.duration("auth.failures.delay.longest"),
+                Set.of(),
+                settings.number("auth.failures.entries", 1, MANY));
+    }
+
+    private static Allowance allowance(Settings settings, String counted) {
+        return new Allowance(
+                settings.number(counted + ".free", 0, MANY), settings.positiveDuration(counted + ".forgotten"));
     }
 
     private static InetAddress listen(Settings settings) {

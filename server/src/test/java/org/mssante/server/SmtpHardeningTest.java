@@ -53,7 +53,8 @@ class SmtpHardeningTest {
                         "smtp.header.max.bytes", String.valueOf(HEADER),
                         "smtp.tls.timeout", "PT20S",
                         "smtp.line.timeout", "PT5S",
-                        "auth.failures.per.address.max", "4"));
+                        "auth.failures.address.free", "3",
+                        "auth.failures.delay.first", "PT5M"));
     }
 
     @AfterAll

@@ -14,7 +14,6 @@ import org.mssante.annuaire.fhir.FhirLimits;
 import org.mssante.annuaire.ldap.Limits;
 import org.mssante.annuaire.lifecycle.LifeCyclePolicy;
 import org.mssante.annuaire.lifecycle.NoticeSubmission;
-import org.mssante.annuaire.login.LockoutRules;
 import org.mssante.annuaire.publish.FhirPublisher;
 import org.mssante.annuaire.registry.AppPasswordRules;
 import org.mssante.annuaire.registry.PasswordHashing;
@@ -23,6 +22,8 @@ import org.mssante.annuaire.sync.DirectoryView;
 import org.mssante.annuaire.sync.HoldRules;
 import org.mssante.annuaire.web.WebLimits;
 import org.mssante.core.id.MailAddress;
+import org.mssante.core.lockout.Allowance;
+import org.mssante.core.lockout.LockoutRules;
 import org.mssante.core.service.WatchSettings;
 import org.mssante.core.settings.Settings;
 
@@ -126,15 +127,22 @@ record AnnuaireConfiguration(
                 https(settings),
                 fhirLimits(settings),
                 administration(settings),
-                new LockoutRules(
-                        settings.number("lockout.free-failures", 0, MANY),
-                        settings.duration("lockout.first-delay"),
-                        settings.duration("lockout.longest-delay"),
-                        Set.copyOf(settings.list("lockout.exempt-addresses")),
-                        settings.number("lockout.entries", 1, MANY)),
+                lockout(settings),
                 WatchSettings.from(settings));
         settings.refuseUnknownKeys();
         return configuration;
+    }
+
+    private static LockoutRules lockout(Settings settings) {
+        Allowance allowance = new Allowance(
+                settings.number("lockout.free-failures", 0, MANY), settings.positiveDuration("lockout.forgotten"));
+        return new LockoutRules(
+                allowance,
+                allowance,
+                settings.duration("lockout.first-delay"),
+                settings.duration("lockout.longest-delay"),
+                Set.copyOf(settings.list("lockout.exempt-addresses")),
+                settings.number("lockout.entries", 1, MANY));
     }
 
     private static DirectoryView.Configuration view(Settings settings, Path scratch) {

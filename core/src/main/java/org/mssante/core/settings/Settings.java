@@ -163,6 +163,15 @@ public final class Settings {
         }
     }
 
+    /** The same where it has to be longer than nothing. */
+    public Duration positiveDuration(String key) {
+        Duration duration = duration(key);
+        if (duration.isNegative() || duration.isZero()) {
+            throw wrong(key, "must be longer than nothing");
+        }
+        return duration;
+    }
+
     public Path path(String key) {
         return Path.of(text(key));
     }

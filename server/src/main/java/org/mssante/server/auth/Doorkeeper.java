@@ -89,8 +89,11 @@ public final class Doorkeeper {
     }
 
     private static LoginDecision byPassword(LoginDecision decision, long credentialsVersion) {
-        return decision instanceof LoginDecision.Granted granted
-                ? new LoginDecision.Granted(granted.login().byPassword(credentialsVersion))
+        if (decision instanceof LoginDecision.Granted granted) {
+            return new LoginDecision.Granted(granted.login().byPassword(credentialsVersion));
+        }
+        return decision instanceof LoginDecision.Refused refused
+                ? new LoginDecision.Refused(refused.outcome(), refused.detail(), true)
                 : decision;
     }
 

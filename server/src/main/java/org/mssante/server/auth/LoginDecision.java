@@ -7,8 +7,15 @@ public sealed interface LoginDecision {
 
     record Granted(Login login) implements LoginDecision {}
 
-    /** @param detail in English, for the trace; never sent to the peer */
-    record Refused(Outcome outcome, String detail) implements LoginDecision {}
+    /**
+     * @param detail in English, for the trace; never sent to the peer
+     * @param proven whether it was the person himself, who may not do what he asked for: he has guessed nothing
+     */
+    record Refused(Outcome outcome, String detail, boolean proven) implements LoginDecision {
+        public Refused(Outcome outcome, String detail) {
+            this(outcome, detail, false);
+        }
+    }
 
     /** @param detail in English, for the trace; never sent to the peer */
     record RetryLater(Outcome outcome, String detail) implements LoginDecision {}

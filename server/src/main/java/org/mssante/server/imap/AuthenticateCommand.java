@@ -152,7 +152,8 @@ public final class AuthenticateCommand extends PersonalLogin<AuthenticateRequest
         if (credentials.isEmpty()) {
             return Mono.fromRunnable(() -> refuse("no message of " + mechanism, request, session, responder));
         }
-        LoginDecision decision = judge(() -> doorkeeper().byToken(credentials.get(), MemberRight.READ), session);
+        LoginDecision decision =
+                judge(Optional.empty(), () -> doorkeeper().byToken(credentials.get(), MemberRight.READ), session);
         Mono<Void> lastWord = Mono.fromRunnable(() -> settle(decision, request, session, responder));
         return decision instanceof LoginDecision.Refused
                 ? ask(session, responder, mechanism.refusal())
@@ -164,11 +165,7 @@ public final class AuthenticateCommand extends PersonalLogin<AuthenticateRequest
     private void plain(byte[] message, AuthenticateRequest request, ImapSession session, Responder responder) {
         Credentials.ofPlain(message)
                 .ifPresentOrElse(
-                        credentials -> settle(
-                                judge(() -> doorkeeper().byPassword(credentials, MemberRight.READ), session),
-                                request,
-                                session,
-                                responder),
+                        credentials -> password(credentials, request, session, responder),
                         () -> refuse("no message of SASL PLAIN", request, session, responder));
     }
 
@@ -179,7 +176,11 @@ public final class AuthenticateCommand extends PersonalLogin<AuthenticateRequest
             return;
         }
         List<X509Certificate> chain = PeerCertificates.of(session.getSSLSession());
-        settle(judge(() -> doorkeeper().byCertificate(chain, wanted), session), request, session, responder);
+        settle(
+                judge(Optional.empty(), () -> doorkeeper().byCertificate(chain, wanted), session),
+                request,
+                session,
+                responder);
     }
 
     /** Empty where it is no base64. */

@@ -9,7 +9,6 @@ import org.apache.james.imap.processor.CapabilityImplementingProcessor;
 import org.apache.james.mailbox.MailboxManager;
 import org.apache.james.metrics.api.MetricFactory;
 import org.apache.james.util.MDCBuilder;
-import org.mssante.annuaire.api.MemberRight;
 import org.mssante.server.auth.Credentials;
 import org.mssante.server.auth.Doorkeeper;
 import org.mssante.server.auth.FailedLogins;
@@ -45,11 +44,7 @@ public final class LoginCommand extends PersonalLogin<NamedLogin> implements Cap
         }
         Credentials.of(request.userName(), request.password())
                 .ifPresentOrElse(
-                        credentials -> settle(
-                                judge(() -> doorkeeper().byPassword(credentials, MemberRight.READ), session),
-                                request,
-                                session,
-                                responder),
+                        credentials -> password(credentials, request, session, responder),
                         () -> refuse("the user name is no address", request, session, responder));
     }
 

@@ -1,5 +1,6 @@
 package org.mssante.server.imap;
 
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.james.core.Username;
 import org.apache.james.imap.api.display.HumanReadableText;
@@ -12,8 +13,11 @@ import org.apache.james.mailbox.MailboxSession;
 import org.apache.james.mailbox.SessionProvider.AuthorizationStep;
 import org.apache.james.mailbox.exception.MailboxException;
 import org.apache.james.metrics.api.MetricFactory;
+import org.mssante.annuaire.api.MemberRight;
+import org.mssante.core.id.MailAddress;
 import org.mssante.core.log.FailureTrail;
 import org.mssante.core.outcome.Outcome;
+import org.mssante.server.auth.Credentials;
 import org.mssante.server.auth.Doorkeeper;
 import org.mssante.server.auth.FailedLogins;
 import org.mssante.server.auth.Login;
@@ -66,10 +70,21 @@ abstract class PersonalLogin<R extends ImapRequest> extends AbstractAuthProcesso
     }
 
     /** @param ask decides (see {@link FailedLogins#judge}) */
-    final LoginDecision judge(Supplier<LoginDecision> ask, ImapSession session) {
-        LoginDecision decision = failures.judge(SessionFacts.peer(session), ask);
+    final LoginDecision judge(Optional<MailAddress> person, Supplier<LoginDecision> ask, ImapSession session) {
+        LoginDecision decision = failures.judge(SessionFacts.peer(session), person, ask);
         trace.record(event -> SessionFacts.of(session, event), decision);
         return decision;
+    }
+
+    final void password(Credentials credentials, R request, ImapSession session, Responder responder) {
+        settle(
+                judge(
+                        Optional.of(credentials.person()),
+                        () -> doorkeeper.byPassword(credentials, MemberRight.READ),
+                        session),
+                request,
+                session,
+                responder);
     }
 
     final void settle(LoginDecision decision, R request, ImapSession session, Responder responder) {
@@ -86,7 +101,10 @@ abstract class PersonalLogin<R extends ImapRequest> extends AbstractAuthProcesso
     /** What the client sent cannot be anybody's name and password. */
     final void refuse(String detail, R request, ImapSession session, Responder responder) {
         settle(
-                judge(() -> new LoginDecision.Refused(Outcome.AUTHENTICATION_FAILED, detail), session),
+                judge(
+                        Optional.empty(),
+                        () -> new LoginDecision.Refused(Outcome.AUTHENTICATION_FAILED, detail),
+                        session),
                 request,
                 session,
                 responder);

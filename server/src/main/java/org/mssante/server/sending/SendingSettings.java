@@ -17,10 +17,7 @@ public record SendingSettings(Duration window, SendingLimits limits) {
     private static final Pattern ENTRY = Pattern.compile("([A-Z]{3}):([0-9]{1,12})");
 
     public static SendingSettings from(Settings settings) {
-        Duration window = settings.duration("sending.window");
-        if (window.isNegative() || window.isZero()) {
-            throw settings.wrong("sending.window", "must be longer than nothing");
-        }
+        Duration window = settings.positiveDuration("sending.window");
         Map<MailboxType, Long> recipients = byType(settings, "sending.recipients.max");
         Map<MailboxType, Long> messageBytes = byType(settings, "sending.message.max.bytes");
         Map<MailboxType, Long> attachments = byType(settings, "sending.attachments.max");

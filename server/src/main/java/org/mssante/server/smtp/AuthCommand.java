@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.StringJoiner;
 import java.util.function.BiFunction;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import javax.inject.Inject;
 import org.apache.james.protocols.api.Request;
 import org.apache.james.protocols.api.Response;
@@ -112,7 +111,7 @@ public final class AuthCommand implements CommandHandler<SMTPSession>, EhloExten
 
     private Response plain(SMTPSession session, byte[] message) {
         return Credentials.ofPlain(message)
-                .map(credentials -> decide(session, () -> doorkeeper.byPassword(credentials, MemberRight.SEND)))
+                .map(credentials -> password(session, credentials))
                 .orElseGet(() -> replies.malformed(session));
     }
 
@@ -123,7 +122,7 @@ public final class AuthCommand implements CommandHandler<SMTPSession>, EhloExten
                 "Password:",
                 password -> Credentials.of(
                                 new String(name, StandardCharsets.UTF_8), new String(password, StandardCharsets.UTF_8))
-                        .map(credentials -> decide(session, () -> doorkeeper.byPassword(credentials, MemberRight.SEND)))
+                        .map(credentials -> password(session, credentials))
                         .orElseGet(() -> replies.malformed(session)));
     }
 
@@ -133,7 +132,8 @@ public final class AuthCommand implements CommandHandler<SMTPSession>, EhloExten
         if (credentials.isEmpty()) {
             return replies.malformed(session);
         }
-        LoginDecision decision = replies.judge(session, () -> doorkeeper.byToken(credentials.get(), MemberRight.SEND));
+        LoginDecision decision =
+                replies.judge(session, Optional.empty(), () -> doorkeeper.byToken(credentials.get(), MemberRight.SEND));
         Response reply = settle(session, decision);
         return decision instanceof LoginDecision.Refused
                 ? ask(session, mechanism.refusal(), (asked, line) -> reply)
@@ -145,11 +145,21 @@ public final class AuthCommand implements CommandHandler<SMTPSession>, EhloExten
         if (identity.length > 0 && wanted.isEmpty()) {
             return replies.malformed(session);
         }
-        return decide(session, () -> doorkeeper.byCertificate(PeerCertificates.of(session.getSSLSession()), wanted));
+        return settle(
+                session,
+                replies.judge(
+                        session,
+                        Optional.empty(),
+                        () -> doorkeeper.byCertificate(PeerCertificates.of(session.getSSLSession()), wanted)));
     }
 
-    private Response decide(SMTPSession session, Supplier<LoginDecision> ask) {
-        return settle(session, replies.judge(session, ask));
+    private Response password(SMTPSession session, Credentials credentials) {
+        return settle(
+                session,
+                replies.judge(
+                        session,
+                        Optional.of(credentials.person()),
+                        () -> doorkeeper.byPassword(credentials, MemberRight.SEND)));
     }
 
     private Response settle(SMTPSession session, LoginDecision decision) {

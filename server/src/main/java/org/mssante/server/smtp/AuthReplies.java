@@ -1,10 +1,12 @@
 package org.mssante.server.smtp;
 
+import java.util.Optional;
 import java.util.function.Supplier;
 import javax.inject.Inject;
 import org.apache.james.protocols.api.Response;
 import org.apache.james.protocols.smtp.SMTPResponse;
 import org.apache.james.protocols.smtp.SMTPSession;
+import org.mssante.core.id.MailAddress;
 import org.mssante.core.log.FailureTrail;
 import org.mssante.core.outcome.Outcome;
 import org.mssante.server.auth.FailedLogins;
@@ -33,8 +35,8 @@ final class AuthReplies {
     }
 
     /** @param ask decides (see {@link FailedLogins#judge}) */
-    LoginDecision judge(SMTPSession session, Supplier<LoginDecision> ask) {
-        return failures.judge(session.getRemoteAddress().getAddress(), ask);
+    LoginDecision judge(SMTPSession session, Optional<MailAddress> person, Supplier<LoginDecision> ask) {
+        return failures.judge(session.getRemoteAddress().getAddress(), person, ask);
     }
 
     Response to(SMTPSession session, LoginDecision decision) {

@@ -3,11 +3,13 @@ package org.mssante.annuaire.login;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.mssante.annuaire.index.Branch;
 import org.mssante.annuaire.index.EntryKey;
 import org.mssante.annuaire.registry.PersonalAccess;
 import org.mssante.core.id.InvalidIdentifierException;
 import org.mssante.core.id.MailAddress;
+import org.mssante.core.lockout.Lockout;
 import org.mssante.core.outcome.Outcome;
 import org.mssante.core.trace.Event;
 import org.mssante.core.trace.Field;
@@ -86,16 +88,14 @@ public final class Logins {
 
     /** The secrets of services are random (ADR 3): nobody guesses them, and nobody keeps a service out by failing. */
     private Answer authenticateService(EntryKey key, Client client, String password) {
-        Optional<Instant> refusedUntil = lockout.refusedUntil(client.address());
-        if (refusedUntil.isPresent()) {
-            return tooSoon(client, refusedUntil.get());
-        }
-        Optional<String> known = key.name().filter(name -> services.matches(name, password));
-        if (known.isEmpty()) {
-            lockout.failed(client.address());
-            return refused(client, Outcome.AUTHENTICATION_FAILED, WRONG);
-        }
-        return new Granted(new Identity.Service(known.get()));
+        return attempt(Optional.empty(), client, () -> {
+            Optional<String> known = key.name().filter(name -> services.matches(name, password));
+            if (known.isEmpty()) {
+                lockout.failed(Optional.empty(), client.address());
+                return refused(client, Outcome.AUTHENTICATION_FAILED, WRONG);
+            }
+            return new Granted(new Identity.Service(known.get()));
+        });
     }
 
     private Answer authenticatePerson(
@@ -103,12 +103,16 @@ public final class Logins {
             Client client,
             Optional<MailAddress> mailbox,
             Function<MailAddress, PersonalAccess.Verdict> look) {
+        return attempt(Optional.of(account), client, () -> look(account, client, mailbox, look));
+    }
+
+    private Answer attempt(Optional<String> account, Client client, Supplier<Answer> look) {
         Optional<Instant> refusedUntil = lockout.begin(account, client.address());
         if (refusedUntil.isPresent()) {
             return tooSoon(client, refusedUntil.get());
         }
         try {
-            return look(account, client, mailbox, look);
+            return look.get();
         } finally {
             lockout.end(account, client.address());
         }
@@ -124,7 +128,7 @@ public final class Logins {
             lockout.succeeded(account);
             return new Granted(new Identity.Professional(mailbox.orElseThrow(), granted.credentialsVersion()));
         }
-        lockout.failed(account, client.address());
+        lockout.failed(Optional.of(account), client.address());
         return verdict.isPresent() && verdict.get() instanceof PersonalAccess.Refused no
                 ? refused(client, no.outcome(), no.detail())
                 : refused(client, Outcome.AUTHENTICATION_FAILED, WRONG);

@@ -34,8 +34,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.mssante.annuaire.AnnuaireFixture;
 import org.mssante.annuaire.AnnuaireService;
 import org.mssante.annuaire.index.DirectoryIndex;
-import org.mssante.annuaire.login.Lockout;
-import org.mssante.annuaire.login.LockoutRules;
 import org.mssante.annuaire.login.Logins;
 import org.mssante.annuaire.login.ServiceSecrets;
 import org.mssante.annuaire.registry.PersonalFixture;
@@ -43,6 +41,9 @@ import org.mssante.annuaire.registry.RegistryDatabase;
 import org.mssante.annuaire.web.WebLimits;
 import org.mssante.annuaire.web.WebPort;
 import org.mssante.certs.SharedPki;
+import org.mssante.core.lockout.Allowance;
+import org.mssante.core.lockout.Lockout;
+import org.mssante.core.lockout.LockoutRules;
 import org.mssante.core.tls.KeyMaterial;
 import org.mssante.core.tls.PemFiles;
 import org.mssante.core.tls.TlsContexts;
@@ -336,7 +337,13 @@ final class FhirSiteTest {
                 new ServiceSecrets(Map.of()),
                 new PersonalFixture(database, folder, Clock.systemUTC()).access(),
                 new Lockout(
-                        new LockoutRules(5, Duration.ofSeconds(1), Duration.ofSeconds(1), Set.of(), 10),
+                        new LockoutRules(
+                                new Allowance(5, Duration.ofHours(1)),
+                                new Allowance(5, Duration.ofHours(1)),
+                                Duration.ofSeconds(1),
+                                Duration.ofSeconds(1),
+                                Set.of(),
+                                10),
                         Clock.systemUTC()),
                 entry -> {});
         var key = KeyMaterial.load(SharedPki.folder().resolve("annuaire"));

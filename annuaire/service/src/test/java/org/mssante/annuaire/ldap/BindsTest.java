@@ -15,19 +15,20 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.mssante.annuaire.SettableClock;
 import org.mssante.annuaire.api.LdapNames;
 import org.mssante.annuaire.api.MailboxState;
 import org.mssante.annuaire.login.Identity;
-import org.mssante.annuaire.login.Lockout;
-import org.mssante.annuaire.login.LockoutRules;
 import org.mssante.annuaire.login.Logins;
 import org.mssante.annuaire.login.ServiceSecrets;
 import org.mssante.annuaire.registry.PersonalFixture;
 import org.mssante.annuaire.registry.Registration;
 import org.mssante.annuaire.registry.RegistryDatabase;
 import org.mssante.core.id.MailAddress;
+import org.mssante.core.lockout.Allowance;
+import org.mssante.core.lockout.Lockout;
+import org.mssante.core.lockout.LockoutRules;
 import org.mssante.core.outcome.Outcome;
+import org.mssante.core.time.SettableClock;
 import org.mssante.core.trace.TraceEntry;
 
 final class BindsTest {
@@ -54,7 +55,15 @@ final class BindsTest {
         binds = new Binds(new Logins(
                 new ServiceSecrets(Map.of("server", "secret")),
                 people.access(),
-                new Lockout(new LockoutRules(1, Duration.ofHours(1), Duration.ofHours(1), Set.of(), 100), clock),
+                new Lockout(
+                        new LockoutRules(
+                                new Allowance(1, Duration.ofHours(1)),
+                                new Allowance(1, Duration.ofHours(1)),
+                                Duration.ofHours(1),
+                                Duration.ofHours(1),
+                                Set.of(),
+                                100),
+                        clock),
                 trace::add));
     }
 

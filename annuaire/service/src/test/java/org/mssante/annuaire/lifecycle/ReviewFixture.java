@@ -16,7 +16,6 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.mssante.annuaire.AnnuaireFixture;
-import org.mssante.annuaire.SettableClock;
 import org.mssante.annuaire.index.DirectoryIndex;
 import org.mssante.annuaire.registry.ChangeNote;
 import org.mssante.annuaire.registry.MailboxFile;
@@ -31,6 +30,7 @@ import org.mssante.annuaire.sync.HoldRules;
 import org.mssante.annuaire.sync.SyncHistory;
 import org.mssante.annuaire.sync.SyncRun;
 import org.mssante.core.id.MailAddress;
+import org.mssante.core.time.SettableClock;
 import org.mssante.core.trace.TraceEntry;
 
 /** The demonstration's mailboxes beside its register, in a folder of their own; time stands still until it is moved. */

@@ -21,7 +21,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.mssante.annuaire.SettableClock;
 import org.mssante.annuaire.api.MailboxState;
 import org.mssante.annuaire.index.Branch;
 import org.mssante.annuaire.index.EntryKey;
@@ -29,7 +28,11 @@ import org.mssante.annuaire.registry.Enrolment;
 import org.mssante.annuaire.registry.PersonalFixture;
 import org.mssante.annuaire.registry.RegistryDatabase;
 import org.mssante.core.id.MailAddress;
+import org.mssante.core.lockout.Allowance;
+import org.mssante.core.lockout.Lockout;
+import org.mssante.core.lockout.LockoutRules;
 import org.mssante.core.outcome.Outcome;
+import org.mssante.core.time.SettableClock;
 import org.mssante.core.trace.TraceEntry;
 
 /** A person who manages his own mailbox, and somebody who tries to be him. */
@@ -60,7 +63,14 @@ final class HolderLoginTest {
                 new ServiceSecrets(Map.of()),
                 people.access(),
                 new Lockout(
-                        new LockoutRules(3, Duration.ofHours(1), Duration.ofHours(1), Set.of("127.0.0.1"), 100), clock),
+                        new LockoutRules(
+                                new Allowance(3, Duration.ofHours(1)),
+                                new Allowance(3, Duration.ofHours(1)),
+                                Duration.ofHours(1),
+                                Duration.ofHours(1),
+                                Set.of("127.0.0.1"),
+                                100),
+                        clock),
                 trace::add);
     }
 

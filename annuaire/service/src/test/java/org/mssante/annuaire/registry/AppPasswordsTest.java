@@ -18,10 +18,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.mssante.annuaire.SettableClock;
 import org.mssante.annuaire.api.MailboxState;
 import org.mssante.annuaire.api.MailboxType;
 import org.mssante.core.id.MailAddress;
+import org.mssante.core.time.SettableClock;
 
 final class AppPasswordsTest {
     private static final MailAddress PERSON = MailAddress.parse("dr.test@demo.medecin.mssante.fr");

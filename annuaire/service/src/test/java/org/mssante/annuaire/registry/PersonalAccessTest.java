@@ -12,10 +12,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.mssante.annuaire.SettableClock;
 import org.mssante.annuaire.api.MailboxState;
 import org.mssante.core.id.MailAddress;
 import org.mssante.core.outcome.Outcome;
+import org.mssante.core.time.SettableClock;
 
 final class PersonalAccessTest {
     private static final MailAddress PERSON = MailAddress.parse("dr.test@demo.medecin.mssante.fr");

@@ -1,4 +1,4 @@
-package org.mssante.annuaire.login;
+package org.mssante.core.lockout;
 
 import java.time.Duration;
 import java.util.Set;
@@ -6,14 +6,20 @@ import java.util.Set;
 /**
  * How guessing of passwords is slowed down.
  *
- * @param freeFailures before the first delay
+ * @param account what may fail for one name
+ * @param address what may fail from one address, behind which many people may sit
  * @param firstDelay doubles with every further failure
  * @param exemptAddresses front ends that log in for many people, such as our own mail server: they slow down their
  *     clients themselves
  * @param entries accounts and addresses remembered at most
  */
 public record LockoutRules(
-        int freeFailures, Duration firstDelay, Duration longestDelay, Set<String> exemptAddresses, int entries) {
+        Allowance account,
+        Allowance address,
+        Duration firstDelay,
+        Duration longestDelay,
+        Set<String> exemptAddresses,
+        int entries) {
     public LockoutRules {
         exemptAddresses = Set.copyOf(exemptAddresses);
     }

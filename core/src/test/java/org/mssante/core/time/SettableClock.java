@@ -1,4 +1,4 @@
-package org.mssante.annuaire;
+package org.mssante.core.time;
 
 import java.time.Clock;
 import java.time.Duration;

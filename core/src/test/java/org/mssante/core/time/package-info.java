@@ -1,0 +1,2 @@
+/** Time as tests need it. */
+package org.mssante.core.time;
