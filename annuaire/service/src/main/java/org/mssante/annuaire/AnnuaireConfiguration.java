@@ -91,11 +91,13 @@ record AnnuaireConfiguration(
     /**
      * What persons log in with.
      *
+     * @param passwords whether by password at all, at whatever door
      * @param passwordChecks at the same time
      * @param ownForClients whether a person's own password opens mail clients
      * @param issuer what authenticator apps call this operator
      */
     record PersonalPart(
+            boolean passwords,
             PasswordHashing.Cost passwordCost,
             int passwordChecks,
             boolean ownForClients,
@@ -216,6 +218,7 @@ record AnnuaireConfiguration(
 
     private static PersonalPart personal(Settings settings) {
         return new PersonalPart(
+                settings.flag("login.passwords"),
                 new PasswordHashing.Cost(
                         settings.number("password.memory-kib", 8, MANY),
                         settings.number("password.iterations", 1, 100),

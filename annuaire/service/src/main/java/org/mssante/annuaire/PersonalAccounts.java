@@ -2,6 +2,7 @@ package org.mssante.annuaire;
 
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.Optional;
 import org.mssante.annuaire.office.CredentialOffice;
 import org.mssante.annuaire.office.MailboxOffice;
 import org.mssante.annuaire.registry.AppPasswords;
@@ -25,7 +26,7 @@ final class PersonalAccounts {
     private final Passwords passwords;
     private final AppPasswords apps;
     private final SecondFactors factors;
-    private final PersonalAccess access;
+    private final Optional<PersonalAccess> access;
 
     /** What they stand on. */
     record Ground(
@@ -50,14 +51,17 @@ final class PersonalAccounts {
                 ground.clock());
         this.factors = new SecondFactors(
                 ground.database(), seal, configuration.issuer(), ground.random(), ground.trace(), ground.clock());
-        this.access = new PersonalAccess(passwords, apps, factors, configuration.ownForClients());
+        this.access = configuration.passwords()
+                ? Optional.of(new PersonalAccess(passwords, apps, factors, configuration.ownForClients()))
+                : Optional.empty();
     }
 
     Passwords passwords() {
         return passwords;
     }
 
-    PersonalAccess access() {
+    /** Empty where no person logs in by password. */
+    Optional<PersonalAccess> access() {
         return access;
     }
 

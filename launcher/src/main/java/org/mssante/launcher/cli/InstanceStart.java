@@ -8,11 +8,14 @@ import org.mssante.launcher.CommandFailure;
 import org.mssante.launcher.instance.Instance;
 import org.mssante.launcher.instance.InstanceFile;
 import org.mssante.launcher.instance.InstanceRunner;
+import org.mssante.launcher.instance.ServiceKind;
 import org.mssante.launcher.instance.ServiceRunner;
 import org.mssante.launcher.instance.ServiceState;
 
 /** What {@code up} and {@code demo} share: start an instance, show how it goes, remember how it was started. */
 final class InstanceStart {
+    private static final String PASSWORDS = "login.passwords";
+
     private final InstanceFile file;
     private final Instance instance;
     private final InstanceRunner.Limits limits;
@@ -34,6 +37,7 @@ final class InstanceStart {
     InstanceRunner run() {
         InstanceRunner runner = runner();
         refuseOtherPortsWhileRunning(runner);
+        refuseTwoPoliciesOfLogIn();
         file.save(instance);
         runner.up();
         return runner;
@@ -51,6 +55,20 @@ final class InstanceStart {
                     + " is running with port offset " + remembered.portOffset() + " and configuration "
                     + remembered.confDir() + ": stop it with ./mssante down first.");
         }
+    }
+
+    /** A password that the mail server does not take must not open the directory either. */
+    private void refuseTwoPoliciesOfLogIn() {
+        if (takesPasswords(ServiceKind.SERVER) != takesPasswords(ServiceKind.ANNUAIRE)) {
+            throw new CommandFailure("The setting " + PASSWORDS + " is not the same in "
+                    + instance.configuration(ServiceKind.SERVER) + " and "
+                    + instance.configuration(ServiceKind.ANNUAIRE)
+                    + ": it is one policy, set it to one value in both.");
+        }
+    }
+
+    private boolean takesPasswords(ServiceKind kind) {
+        return instance.settings(kind).flag(PASSWORDS);
     }
 
     private void show(String line) {

@@ -2,6 +2,7 @@ package org.mssante.annuaire.login;
 
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.mssante.annuaire.index.Branch;
@@ -19,13 +20,15 @@ import org.mssante.core.trace.TraceEntry;
 /** Log-ins by password of services and of the holders of PER mailboxes. Thread-safe. */
 public final class Logins {
     private static final String WRONG = "wrong name or password";
+    private static final String OFF = "log-in of persons by password is switched off (login.passwords)";
 
     private final ServiceSecrets services;
-    private final PersonalAccess people;
+    private final Optional<PersonalAccess> people;
     private final Lockout lockout;
     private final Trace trace;
 
-    public Logins(ServiceSecrets services, PersonalAccess people, Lockout lockout, Trace trace) {
+    /** @param people empty where no person logs in by password, at whatever door */
+    public Logins(ServiceSecrets services, Optional<PersonalAccess> people, Lockout lockout, Trace trace) {
         this.services = services;
         this.people = people;
         this.lockout = lockout;
@@ -58,7 +61,7 @@ public final class Logins {
                         key.map(EntryKey::term).orElse(""),
                         client,
                         key.flatMap(Logins::mailbox),
-                        mailbox -> people.ofClient(mailbox, password)));
+                        (access, mailbox) -> access.ofClient(mailbox, password)));
     }
 
     /**
@@ -74,13 +77,14 @@ public final class Logins {
                 "holder " + EntryKey.of(Branch.MAILBOXES, name).term(),
                 new Client(name, address),
                 address(name),
-                holder -> people.ofHolder(holder, password, code));
+                (access, holder) -> access.ofHolder(holder, password, code));
     }
 
     /** Whether one who has logged in may still look: mailboxes are suspended, passwords withdrawn while connections live. */
     public boolean holds(Identity identity) {
         return !(identity instanceof Identity.Professional professional)
-                || people.holds(professional.address(), professional.credentialsVersion());
+                || people.filter(access -> access.holds(professional.address(), professional.credentialsVersion()))
+                        .isPresent();
     }
 
     /** @param name as it was given */
@@ -102,8 +106,15 @@ public final class Logins {
             String account,
             Client client,
             Optional<MailAddress> mailbox,
-            Function<MailAddress, PersonalAccess.Verdict> look) {
-        return attempt(Optional.of(account), client, () -> look(account, client, mailbox, look));
+            BiFunction<PersonalAccess, MailAddress, PersonalAccess.Verdict> look) {
+        if (people.isEmpty()) {
+            return refused(client, Outcome.AUTHENTICATION_FAILED, OFF);
+        }
+        PersonalAccess access = people.get();
+        return attempt(
+                Optional.of(account),
+                client,
+                () -> look(account, client, mailbox, address -> look.apply(access, address)));
     }
 
     private Answer attempt(Optional<String> account, Client client, Supplier<Answer> look) {

@@ -22,6 +22,7 @@ import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
@@ -335,7 +336,7 @@ final class FhirSiteTest {
     private static WebPort port(Path folder, RegistryDatabase database, DirectoryIndex index) {
         Logins logins = new Logins(
                 new ServiceSecrets(Map.of()),
-                new PersonalFixture(database, folder, Clock.systemUTC()).access(),
+                Optional.of(new PersonalFixture(database, folder, Clock.systemUTC()).access()),
                 new Lockout(
                         new LockoutRules(
                                 new Allowance(5, Duration.ofHours(1)),

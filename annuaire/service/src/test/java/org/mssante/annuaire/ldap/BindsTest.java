@@ -54,7 +54,7 @@ final class BindsTest {
         people.passwords().set(PERSON, "right", NOTE);
         binds = new Binds(new Logins(
                 new ServiceSecrets(Map.of("server", "secret")),
-                people.access(),
+                Optional.of(people.access()),
                 new Lockout(
                         new LockoutRules(
                                 new Allowance(1, Duration.ofHours(1)),

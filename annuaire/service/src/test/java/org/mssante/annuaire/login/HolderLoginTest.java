@@ -61,7 +61,7 @@ final class HolderLoginTest {
         clock.pass(Duration.ofMinutes(1));
         logins = new Logins(
                 new ServiceSecrets(Map.of()),
-                people.access(),
+                Optional.of(people.access()),
                 new Lockout(
                         new LockoutRules(
                                 new Allowance(3, Duration.ofHours(1)),
