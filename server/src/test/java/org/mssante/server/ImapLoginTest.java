@@ -12,11 +12,21 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.mssante.annuaire.api.DmpFiling;
+import org.mssante.annuaire.api.Mailbox;
+import org.mssante.annuaire.api.MailboxState;
+import org.mssante.annuaire.api.MailboxType;
+import org.mssante.annuaire.api.SigningPolicy;
+import org.mssante.core.id.MailAddress;
+import org.mssante.core.id.StructureId;
 import org.mssante.core.trace.Field;
 
 /** Ports 143 and 993: who may open which mailbox (mssante.md §5.3). */
@@ -121,6 +131,35 @@ class ImapLoginTest {
         }
         try (ImapConversation imap = server.imaps("operator-b")) {
             assertThat(imap.result("AUTHENTICATE EXTERNAL =")).startsWith("NO ");
+        }
+    }
+
+    @Test
+    void aMailboxOfAnotherStructureThanTheCertificatesNeitherOpensNorKeepsItsOwnersOut() throws IOException {
+        String foreign = "intrus@demo.mssante.fr";
+        Mailbox labo =
+                server.directory().mailbox(MailAddress.parse(LABO)).found().orElseThrow();
+        server.directory()
+                .with(new Mailbox(
+                        MailAddress.parse(foreign),
+                        MailboxType.APP,
+                        MailboxState.ACTIVE,
+                        foreign,
+                        Optional.empty(),
+                        Optional.of(StructureId.siret("99900001100018")),
+                        List.of(),
+                        labo.certificateSubject(),
+                        SigningPolicy.NONE,
+                        DmpFiling.OFF));
+
+        try (ImapConversation imap = server.imaps("clients/" + LABO)) {
+            assertThat(imap.result("AUTHENTICATE EXTERNAL =")).startsWith("OK ");
+        }
+        try (ImapConversation imap = server.imaps("clients/" + LABO)) {
+            String wanted = Base64.getEncoder().encodeToString(foreign.getBytes(StandardCharsets.US_ASCII));
+            assertThat(imap.result("AUTHENTICATE EXTERNAL " + wanted))
+                    .startsWith("NO ")
+                    .contains("MSS-M54");
         }
     }
 

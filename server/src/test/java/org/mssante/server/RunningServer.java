@@ -29,6 +29,7 @@ import org.mssante.annuaire.api.SigningPolicy;
 import org.mssante.certs.SharedPki;
 import org.mssante.core.id.MailAddress;
 import org.mssante.core.id.Rpps;
+import org.mssante.core.id.StructureId;
 import org.mssante.core.service.ServiceArguments;
 import org.mssante.core.tls.KeyMaterial;
 import org.mssante.core.tls.PemFiles;
@@ -42,6 +43,9 @@ import org.mssante.core.trace.TraceReader;
  */
 final class RunningServer implements AutoCloseable {
     static final String LABO = "labo.test@demo.mssante.fr";
+    /** The one its certificate names. */
+    static final StructureId LABORATORY = StructureId.siret("99900002900010");
+
     static final String DOCTOR = "dr.test@demo.medecin.mssante.fr";
     static final String COLLEAGUE = "dr.martin@demo.medecin.mssante.fr";
     static final String PRACTICE = "cabinet.exemple@demo.mssante.fr";
@@ -152,6 +156,7 @@ final class RunningServer implements AutoCloseable {
                 known.structure(),
                 known.members(),
                 known.certificateSubject(),
+                known.certificateStructure(),
                 known.signingPolicy(),
                 known.dmpFiling(),
                 absence,
@@ -280,7 +285,7 @@ final class RunningServer implements AutoCloseable {
                 MailboxState.ACTIVE,
                 address,
                 Optional.empty(),
-                Optional.empty(),
+                certificateSubject.map(subject -> LABORATORY),
                 members,
                 certificateSubject,
                 signing,

@@ -97,6 +97,7 @@ class WithdrawnPasswordTest {
                         known.structure(),
                         known.members(),
                         known.certificateSubject(),
+                        known.certificateStructure(),
                         known.signingPolicy(),
                         known.dmpFiling(),
                         known.absence(),

@@ -165,20 +165,23 @@ public final class Doorkeeper {
                     ? new LoginDecision.RetryLater(bad.outcome(), bad.detail())
                     : new LoginDecision.Refused(bad.outcome(), bad.detail());
         }
-        String subject = chain.get(0).getSubjectX500Principal().getName(X500Principal.RFC2253);
+        X500Principal principal = chain.get(0).getSubjectX500Principal();
+        String subject = principal.getName(X500Principal.RFC2253);
         Lookup<List<Mailbox>> found = directory.mailboxesOfCertificate(subject);
         if (found instanceof Lookup.Unavailable<List<Mailbox>> unavailable) {
             return new LoginDecision.RetryLater(Outcome.DIRECTORY_UNAVAILABLE, unavailable.why());
         }
+        // of the structure the certificate names: what else may have been registered with it keeps nobody out
         List<Mailbox> open = found.found().orElse(List.of()).stream()
                 .filter(mailbox -> mailbox.type() == MailboxType.APP && mailbox.isActive())
+                .filter(mailbox -> mailbox.isOfStructureOf(principal))
                 .filter(mailbox -> wanted.map(mailbox.address()::equals).orElse(true))
                 .toList();
         return open.size() == 1
                 ? new LoginDecision.Granted(Login.byCertificate(open.get(0), chain.get(0)))
                 : new LoginDecision.Refused(
                         Outcome.CERTIFICATE_WITHOUT_MAILBOX,
-                        open.size() + " active mailboxes log in with the certificate " + subject
+                        open.size() + " active mailboxes of its structure log in with the certificate " + subject
                                 + wanted.map(address -> " as " + address).orElse(""));
     }
 

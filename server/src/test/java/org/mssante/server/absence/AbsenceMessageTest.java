@@ -77,6 +77,7 @@ class AbsenceMessageTest {
                 Optional.empty(),
                 List.of(),
                 Optional.empty(),
+                Optional.empty(),
                 SigningPolicy.NONE,
                 DmpFiling.OFF,
                 Optional.of(absence),

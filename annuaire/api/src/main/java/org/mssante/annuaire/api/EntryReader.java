@@ -28,6 +28,7 @@ final class EntryReader {
                         .map(EntryReader::member)
                         .toList(),
                 optional(entry, LdapNames.CERTIFICATE_SUBJECT),
+                optional(entry, LdapNames.CERTIFICATE_STRUCTURE).map(StructureId::ofNationalId),
                 SigningPolicy.valueOf(required(entry, LdapNames.SIGNING_POLICY)),
                 filing(required(entry, LdapNames.DMP_FILING)),
                 optional(entry, LdapNames.ABSENCE).map(EntryReader::absence),

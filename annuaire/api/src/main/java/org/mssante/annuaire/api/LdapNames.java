@@ -56,6 +56,9 @@ public final class LdapNames {
     public static final String MEMBER = "mssMember";
 
     public static final String CERTIFICATE_SUBJECT = "mssCertificateSubject";
+    /** Struct_IdNat that the certificate names, where it is not that of {@link #STRUCTURE_ID}. */
+    public static final String CERTIFICATE_STRUCTURE = "mssCertificateStructure";
+
     public static final String SIGNING_POLICY = "mssSigningPolicy";
     public static final String DMP_FILING = "mssDmpFiling";
     /** First day, last day and text, a blank between them. */

@@ -2,6 +2,8 @@ package org.mssante.annuaire.api;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import javax.security.auth.x500.X500Principal;
 import org.mssante.core.id.MailAddress;
 import org.mssante.core.id.Rpps;
 import org.mssante.core.id.StructureId;
@@ -12,6 +14,8 @@ import org.mssante.core.id.StructureId;
  * @param holder the professional of a PER mailbox, the responsible of a CAB
  * @param structure the structure of an ORG or APP mailbox
  * @param certificateSubject the subject DN (RFC 2253) of the client certificate an APP mailbox logs in with
+ * @param certificateStructure what that certificate names the structure by, where that is another identifier than {@code
+ *     structure}: the legal entity of an establishment, a SIRET beside a FINESS
  * @param dmpFiling what becomes of documents that arrive here
  * @param absence what senders are told, and when; past ones included
  * @param credentialsVersion grows whenever a password of a PER mailbox is withdrawn: sessions it opened before are over
@@ -25,6 +29,7 @@ public record Mailbox(
         Optional<StructureId> structure,
         List<Member> members,
         Optional<String> certificateSubject,
+        Optional<StructureId> certificateStructure,
         SigningPolicy signingPolicy,
         DmpFiling dmpFiling,
         Optional<Absence> absence,
@@ -55,6 +60,7 @@ public record Mailbox(
                 structure,
                 members,
                 certificateSubject,
+                Optional.empty(),
                 signingPolicy,
                 dmpFiling,
                 Optional.empty(),
@@ -63,6 +69,18 @@ public record Mailbox(
 
     public boolean isActive() {
         return state == MailboxState.ACTIVE;
+    }
+
+    /** Whether a certificate of that subject can be one of the mailbox's structure: it names none, or this one. */
+    public boolean isOfStructureOf(X500Principal subject) {
+        Set<StructureId> named = NamedStructures.in(subject);
+        return named.isEmpty() || named.stream().anyMatch(this::isKnownAs);
+    }
+
+    /** Whether that is an identifier of the mailbox's structure. */
+    public boolean isKnownAs(StructureId id) {
+        return structure.filter(id::equals).isPresent()
+                || certificateStructure.filter(id::equals).isPresent();
     }
 
     /** True where the person holds that right here; nobody is a member of a PER or APP mailbox. */

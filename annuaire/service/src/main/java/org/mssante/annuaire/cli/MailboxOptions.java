@@ -52,6 +52,12 @@ final class MailboxOptions {
             description = "Subject of the client certificate an APP logs in with.")
     private Optional<String> certificate;
 
+    @Option(
+            names = "--certificate-structure",
+            paramLabel = "ID",
+            description = "What the OU of that certificate names the structure by, where it is not --structure.")
+    private Optional<String> certificateStructure;
+
     @Option(names = "--description", paramLabel = TEXT, description = "What it is for.")
     private Optional<String> description;
 
@@ -71,6 +77,7 @@ final class MailboxOptions {
         dmpFiling.ifPresent(value -> given.put("dmpFiling", value));
         signing.ifPresent(value -> given.put("signingPolicy", value));
         certificate.ifPresent(value -> given.put("certificateSubject", value));
+        certificateStructure.ifPresent(value -> given.put("certificateStructure", value));
         description.ifPresent(value -> given.put("description", value));
         service.ifPresent(value -> given.put("service", value));
         responsible.ifPresent(value -> given.put("responsable", value));

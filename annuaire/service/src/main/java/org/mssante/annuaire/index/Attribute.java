@@ -45,7 +45,8 @@ public enum Attribute {
     /** The contact of those who answer for a mailbox: never in open access (mssante.md §5.2). */
     RESPONSIBLE(32, "responsable", Matching.TEXT, false, Audience.SERVICES),
     ABSENCE(33, LdapNames.ABSENCE, Matching.TEXT, false, Audience.SERVICES),
-    CREDENTIALS_VERSION(34, LdapNames.CREDENTIALS_VERSION, Matching.CODE, false, Audience.SERVICES);
+    CREDENTIALS_VERSION(34, LdapNames.CREDENTIALS_VERSION, Matching.CODE, false, Audience.SERVICES),
+    CERTIFICATE_STRUCTURE(35, LdapNames.CERTIFICATE_STRUCTURE, Matching.CODE, false, Audience.SERVICES);
 
     private static final Map<Integer, Attribute> BY_NUMBER = Arrays.stream(values())
             .collect(Collectors.toUnmodifiableMap(attribute -> attribute.number, Function.identity()));
@@ -92,6 +93,7 @@ public enum Attribute {
                     ACTIVE,
                     STATE,
                     CERTIFICATE_SUBJECT,
+                    CERTIFICATE_STRUCTURE,
                     SIGNING_POLICY,
                     DMP_FILING,
                     UNLISTED,

@@ -62,6 +62,7 @@ final class DirectorySchema {
                         Attribute.STATE,
                         Attribute.MEMBER,
                         Attribute.CERTIFICATE_SUBJECT,
+                        Attribute.CERTIFICATE_STRUCTURE,
                         Attribute.SIGNING_POLICY,
                         Attribute.DMP_FILING,
                         Attribute.UNLISTED,

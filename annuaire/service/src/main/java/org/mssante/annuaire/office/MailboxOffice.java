@@ -123,6 +123,7 @@ public final class MailboxOffice {
             Role role = role(order.author(), powers, registration.mailbox(), Deed.CREATE);
             checkNames(role, properties.keySet(), Rules::mayGive);
             checkDomain(role, registration.mailbox());
+            checkCertificate(role, registration);
             return revised(order, role, registration);
         })));
     }
@@ -131,7 +132,11 @@ public final class MailboxOffice {
     public Answer<Changed> change(Order order, Map<String, String> properties) {
         return change(order, Deed.CHANGE, (role, present) -> {
             checkNames(role, properties.keySet(), Rules::mayChange);
-            return MailboxProperties.change(present, properties);
+            Registration changed = MailboxProperties.change(present, properties);
+            if (!changed.mailbox().certificateSubject().equals(present.mailbox().certificateSubject())) {
+                checkCertificate(role, changed);
+            }
+            return changed;
         });
     }
 
@@ -275,6 +280,15 @@ public final class MailboxOffice {
             throw new RefusalException(
                     Outcome.ADMINISTRATION_NOT_ALLOWED,
                     "The structure has no mailbox in this domain yet: the operator creates the first one.");
+        }
+    }
+
+    private static void checkCertificate(Role role, Registration registration) {
+        if (!Rules.mayBring(role, registration.mailbox())) {
+            throw new RefusalException(
+                    Outcome.ADMINISTRATION_NOT_ALLOWED,
+                    "The OU of the certificate is not the identifier of the structure: the operator alone sets such a"
+                            + " certificate.");
         }
     }
 

@@ -7,9 +7,11 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import javax.security.auth.x500.X500Principal;
 import org.mssante.annuaire.api.Mailbox;
 import org.mssante.annuaire.api.MailboxType;
 import org.mssante.annuaire.api.MemberRight;
+import org.mssante.annuaire.api.NamedStructures;
 import org.mssante.annuaire.registry.MailboxProperties;
 import org.mssante.annuaire.registry.Powers;
 import org.mssante.core.id.MailAddress;
@@ -61,6 +63,7 @@ public final class Rules {
             TEXTS,
             MailboxProperties.DMP_FILING,
             MailboxProperties.CERTIFICATE_SUBJECT,
+            MailboxProperties.CERTIFICATE_STRUCTURE,
             MailboxProperties.HOLDER,
             MailboxProperties.STRUCTURE,
             MailboxProperties.SIGNING_POLICY);
@@ -77,6 +80,19 @@ public final class Rules {
             TEXTS,
             Role.HOLDER,
             ABSENCE));
+
+    /**
+     * An administrator brings certificates that name his structure; that another one is his structure's, too, is the operator's
+     * word.
+     */
+    static boolean mayBring(Role role, Mailbox mailbox) {
+        return role != Role.ADMINISTRATOR
+                || mailbox.certificateSubject()
+                        .map(X500Principal::new)
+                        .map(NamedStructures::in)
+                        .filter(named -> named.stream().noneMatch(mailbox::isKnownAs))
+                        .isEmpty();
+    }
 
     /** What a new mailbox is given beside what its creator may change. */
     private static final Set<String> BIRTHRIGHTS = Set.of(

@@ -1,10 +1,15 @@
 package org.mssante.annuaire.registry;
 
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.mssante.annuaire.api.Mailbox;
 import org.mssante.annuaire.api.MailboxState;
 import org.mssante.annuaire.api.MailboxType;
+import org.mssante.core.id.MailAddress;
+import org.mssante.core.settings.StartupFailure;
 
 /**
  * Takes the mailboxes of the operator's file into the registry. Those the registry knows are left as they are: from
@@ -24,21 +29,26 @@ public final class FirstMailboxes {
     }
 
     /**
-     * A PER mailbox without a password gets a random one, left in {@code <address>.password} for its holder: a new one, and
+     * The new ones are all created, or none where the file breaks a rule of the registry. A PER mailbox without a password gets a random one, left in {@code <address>.password} for its holder: a new one, and
      * one that is active, never one that was given up.
      *
      * @return how many mailboxes were new
+     * @throws StartupFailure that names the mailbox and the rule
      */
     public int load(Path file) {
-        int created = 0;
-        for (Registration registration : MailboxFile.read(file)) {
-            Optional<Registration> known = registry.find(registration.address());
-            if (known.isEmpty()) {
-                registry.create(registration, new ChangeNote(AUTHOR, "listed in " + file.getFileName()));
-                created++;
-            }
-            Mailbox present = known.orElse(registration).mailbox();
-            boolean mayHaveOne = present.isActive() || (known.isEmpty() && present.state() == MailboxState.SUSPENDED);
+        List<Registration> listed = MailboxFile.read(file);
+        Map<MailAddress, Registration> known = new HashMap<>();
+        for (Registration registration : listed) {
+            registry.find(registration.address()).ifPresent(present -> known.put(present.address(), present));
+        }
+        List<Registration> created = listed.stream()
+                .filter(registration -> !known.containsKey(registration.address()))
+                .toList();
+        create(file, created);
+        for (Registration registration : listed) {
+            Optional<Registration> before = Optional.ofNullable(known.get(registration.address()));
+            Mailbox present = before.orElse(registration).mailbox();
+            boolean mayHaveOne = present.isActive() || (before.isEmpty() && present.state() == MailboxState.SUSPENDED);
             if (present.type() == MailboxType.PER
                     && mayHaveOne
                     && registry.passwordHash(registration.address()).isEmpty()) {
@@ -47,6 +57,17 @@ public final class FirstMailboxes {
                 passwords.set(registration.address(), password, new ChangeNote(AUTHOR, "first password generated"));
             }
         }
-        return created;
+        return created.size();
+    }
+
+    private void create(Path file, List<Registration> registrations) {
+        try {
+            registry.create(registrations, new ChangeNote(AUTHOR, "listed in " + file.getFileName()));
+        } catch (InvalidRegistrationException e) {
+            throw new StartupFailure(
+                    "The mailbox file " + file + " breaks a rule of the registry (" + e.getMessage()
+                            + "): correct the file and start again.",
+                    e);
+        }
     }
 }

@@ -39,6 +39,7 @@ public final class MailboxProperties {
     public static final String DMP_FILING = "dmpFiling";
     public static final String SIGNING_POLICY = "signingPolicy";
     public static final String CERTIFICATE_SUBJECT = "certificateSubject";
+    public static final String CERTIFICATE_STRUCTURE = "certificateStructure";
     public static final String DESCRIPTION = "description";
     public static final String SERVICE = "service";
     public static final String RESPONSIBLE = "responsable";
@@ -57,6 +58,7 @@ public final class MailboxProperties {
             DMP_FILING,
             SIGNING_POLICY,
             CERTIFICATE_SUBJECT,
+            CERTIFICATE_STRUCTURE,
             DESCRIPTION,
             SERVICE,
             RESPONSIBLE,
@@ -122,6 +124,9 @@ public final class MailboxProperties {
         texts.put(DMP_FILING, mailbox.dmpFiling().text());
         texts.put(SIGNING_POLICY, mailbox.signingPolicy().name());
         texts.put(CERTIFICATE_SUBJECT, mailbox.certificateSubject().orElse(""));
+        texts.put(
+                CERTIFICATE_STRUCTURE,
+                mailbox.certificateStructure().map(StructureId::nationalId).orElse(""));
         texts.put(DESCRIPTION, registration.description().orElse(""));
         texts.put(SERVICE, registration.service().orElse(""));
         texts.put(RESPONSIBLE, registration.responsible().orElse(""));
@@ -171,6 +176,7 @@ public final class MailboxProperties {
                 optional(STRUCTURE).map(StructureId::ofNationalId),
                 members(),
                 optional(CERTIFICATE_SUBJECT).map(MailboxProperties::distinguishedName),
+                optional(CERTIFICATE_STRUCTURE).map(StructureId::ofNationalId),
                 constant(SigningPolicy.class, SIGNING_POLICY, text(SIGNING_POLICY)),
                 filing(),
                 absence(),

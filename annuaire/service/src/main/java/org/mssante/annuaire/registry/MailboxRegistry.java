@@ -69,6 +69,31 @@ public final class MailboxRegistry {
         });
     }
 
+    /**
+     * Creates mailboxes, all or none.
+     *
+     * @throws InvalidRegistrationException that names the mailbox, where an address exists or has ever existed, or a rule is broken
+     */
+    public void create(List<Registration> registrations, ChangeNote note) {
+        database.transaction("mailboxes cannot be created", connection -> {
+            List<Revised> created = registrations.stream()
+                    .map(registration -> new Revised(registration, note))
+                    .toList();
+            // checked once all are there, for they may speak of each other; traced at the end: what is refused has not
+            // happened
+            for (Revised one : created) {
+                named(one.registration(), connection, open -> insert(open, one));
+            }
+            for (Revised one : created) {
+                named(one.registration(), connection, open -> check(open, one));
+            }
+            for (Revised one : created) {
+                recordCreation(connection, one);
+            }
+            return created;
+        });
+    }
+
     /** What a mailbox is to be, and who wants that, and why. */
     public record Revised(Registration registration, ChangeNote note) {}
 
@@ -94,12 +119,37 @@ public final class MailboxRegistry {
     }
 
     private void create(Connection connection, Revised created) throws SQLException {
-        MailAddress address = created.registration().address();
-        if (MailboxRows.find(connection, address).isPresent()) {
+        insert(connection, created);
+        check(connection, created);
+        recordCreation(connection, created);
+    }
+
+    private static Revised insert(Connection connection, Revised created) throws SQLException {
+        if (MailboxRows.find(connection, created.registration().address()).isPresent()) {
             throw new InvalidRegistrationException("the address was given before and is never given again");
         }
         MailboxRows.insert(connection, created.registration());
-        record(connection, address, created.note(), "created " + Differences.describe(created.registration()));
+        return created;
+    }
+
+    private static Revised check(Connection connection, Revised created) throws SQLException {
+        CertificateOwners.check(connection, created.registration().mailbox());
+        return created;
+    }
+
+    private void recordCreation(Connection connection, Revised created) throws SQLException {
+        Registration registration = created.registration();
+        record(connection, registration.address(), created.note(), "created " + Differences.describe(registration));
+    }
+
+    /** Says which mailbox breaks the rule. */
+    private static void named(Registration registration, Connection connection, Transactions.Work<?> work)
+            throws SQLException {
+        try {
+            work.run(connection);
+        } catch (InvalidRegistrationException e) {
+            throw new InvalidRegistrationException(registration.address() + ": " + e.getMessage(), e);
+        }
     }
 
     /** What becomes of a mailbox, of what it is now. */
@@ -159,6 +209,9 @@ public final class MailboxRegistry {
         Registration changed = revised.registration();
         check(present.mailbox(), changed.mailbox());
         MailboxRows.update(connection, changed);
+        if (CertificateOwners.differs(present.mailbox(), changed.mailbox())) {
+            CertificateOwners.check(connection, changed.mailbox());
+        }
         if (changed.mailbox().state() == MailboxState.PURGED) {
             Credentials.forget(connection, present.address());
         }

@@ -28,7 +28,7 @@ import org.mssante.core.id.StructureId;
 final class MailboxRows {
     private static final String COLUMNS = "address, type, state, display_name, holder_rpps, structure_id, unlisted,"
             + " dmp_filing, dmp_filing_asks, signing_policy, certificate_subject, description, service, responsible,"
-            + " absent_from, absent_until, absence_text, credentials_version";
+            + " absent_from, absent_until, absence_text, credentials_version, certificate_structure";
 
     private MailboxRows() {}
 
@@ -97,8 +97,8 @@ final class MailboxRows {
         try (PreparedStatement insert = connection.prepareStatement(
                 "insert into mailbox (state, display_name, holder_rpps, structure_id, unlisted, dmp_filing,"
                         + " dmp_filing_asks, signing_policy, certificate_subject, description, service, responsible, absent_from,"
-                        + " absent_until, absence_text, type, address)"
-                        + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
+                        + " absent_until, absence_text, certificate_structure, type, address)"
+                        + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
             int next = setProperties(insert, registration);
             insert.setString(next, mailbox.type().name());
             insert.setString(next + 1, mailbox.address().toString());
@@ -113,7 +113,7 @@ final class MailboxRows {
         try (PreparedStatement update = connection.prepareStatement(
                 "update mailbox set state = ?, display_name = ?, holder_rpps = ?, structure_id = ?, unlisted = ?,"
                         + " dmp_filing = ?, dmp_filing_asks = ?, signing_policy = ?, certificate_subject = ?, description = ?, service = ?,"
-                        + " responsible = ?, absent_from = ?, absent_until = ?, absence_text = ? where address = ?")) {
+                        + " responsible = ?, absent_from = ?, absent_until = ?, absence_text = ?, certificate_structure = ? where address = ?")) {
             int next = setProperties(update, registration);
             update.setString(next, mailbox.address().toString());
             update.executeUpdate();
@@ -142,7 +142,9 @@ final class MailboxRows {
         statement.setObject(13, mailbox.absence().map(Absence::from).orElse(null));
         statement.setObject(14, mailbox.absence().map(Absence::until).orElse(null));
         statement.setString(15, mailbox.absence().map(Absence::text).orElse(null));
-        return 16;
+        statement.setString(
+                16, mailbox.certificateStructure().map(StructureId::nationalId).orElse(null));
+        return 17;
     }
 
     private static void insertMembers(Connection connection, Mailbox mailbox) throws SQLException {
@@ -168,6 +170,7 @@ final class MailboxRows {
                 optional(row, "structure_id").map(StructureId::ofNationalId),
                 members(connection, address),
                 optional(row, "certificate_subject"),
+                optional(row, "certificate_structure").map(StructureId::ofNationalId),
                 SigningPolicy.valueOf(row.getString("signing_policy")),
                 filing(row),
                 absence(row),

@@ -47,5 +47,9 @@ public record Registration(
         if (type != MailboxType.APP && mailbox.certificateSubject().isPresent()) {
             throw new InvalidRegistrationException("only a mailbox of type APP logs in by certificate");
         }
+        if (mailbox.certificateSubject().isEmpty()
+                && mailbox.certificateStructure().isPresent()) {
+            throw new InvalidRegistrationException("certificateStructure goes with certificateSubject");
+        }
     }
 }

@@ -25,6 +25,7 @@ final class MailboxJson {
             MailboxProperties.HOLDER,
             MailboxProperties.STRUCTURE,
             MailboxProperties.CERTIFICATE_SUBJECT,
+            MailboxProperties.CERTIFICATE_STRUCTURE,
             MailboxProperties.SIGNING_POLICY,
             MailboxProperties.DESCRIPTION,
             MailboxProperties.SERVICE,

@@ -76,6 +76,11 @@ final class OwnEntries {
                         Attribute.CERTIFICATE_SUBJECT,
                         mailbox.certificateSubject().orElse(""))
                 .with(
+                        Attribute.CERTIFICATE_STRUCTURE,
+                        mailbox.certificateStructure()
+                                .map(StructureId::nationalId)
+                                .orElse(""))
+                .with(
                         Attribute.MEMBER,
                         mailbox.members().stream().map(OwnEntries::member).toList());
     }

@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.mssante.annuaire.api.MailboxState;
 import org.mssante.core.id.MailAddress;
+import org.mssante.core.settings.StartupFailure;
 
 final class FirstMailboxesTest {
     private static final MailAddress PERSON = MailAddress.parse("dr.test@demo.medecin.mssante.fr");
@@ -76,12 +77,32 @@ final class FirstMailboxesTest {
         assertThat(people.registry().passwordHash(PERSON)).isEmpty();
     }
 
+    @Test
+    void aFileThatGivesOneCertificateToTwoStructuresIsRefusedAsAWhole() throws IOException {
+        Path file = Files.writeString(
+                folder.resolve("m.csv"),
+                MailboxFile.HEADER + "\n" + PERSON + ";PER;Docteur TEST;10999010019;;;ACTIVE;false;false;NONE;;;;\n"
+                        + "un@demo.mssante.fr;APP;Un;;1990000010;;ACTIVE;false;false;NONE;CN=SIL;;;\n"
+                        + "deux@demo.mssante.fr;APP;Deux;;399900002900010;;ACTIVE;false;false;NONE;CN=SIL;;;\n",
+                StandardCharsets.UTF_8);
+
+        assertThatThrownBy(() -> load(file))
+                .isInstanceOf(StartupFailure.class)
+                .hasMessageContaining("un@demo.mssante.fr: a mailbox of another structure logs in");
+        assertThat(people.registry().find(PERSON)).isEmpty();
+        assertThat(people.trace()).isEmpty();
+    }
+
     private int load(MailboxState state) throws IOException {
         Path file = Files.writeString(
                 folder.resolve("m.csv"),
                 MailboxFile.HEADER + "\n" + PERSON + ";PER;Docteur TEST;10999010019;;;" + state
                         + ";false;false;NONE;;;;\n",
                 StandardCharsets.UTF_8);
+        return load(file);
+    }
+
+    private int load(Path file) {
         return new FirstMailboxes(people.registry(), people.passwords(), new Secrets(secrets, new SecureRandom()))
                 .load(file);
     }
