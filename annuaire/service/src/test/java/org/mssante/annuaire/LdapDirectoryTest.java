@@ -72,8 +72,12 @@ final class LdapDirectoryTest {
 
         assertThat(mailbox.members()).hasSize(2);
         assertThat(EnumSet.of(MemberRight.READ, MemberRight.WRITE, MemberRight.SEND))
-                .allMatch(right -> mailbox.grants(DR_TEST, right) && mailbox.grants(DR_MARTIN, right));
-        assertThat(mailbox.grants(DR_TEST, MemberRight.MANAGE)).isFalse();
+                .allMatch(right -> mailbox.grants(person(DR_TEST), right) && mailbox.grants(person(DR_MARTIN), right));
+        assertThat(mailbox.grants(person(DR_TEST), MemberRight.MANAGE)).isFalse();
+    }
+
+    private static Mailbox person(MailAddress address) {
+        return directory.mailbox(address).found().orElseThrow();
     }
 
     @Test

@@ -40,12 +40,18 @@ public final class Mailboxes {
      * learns nothing of its state.
      */
     public MailboxDecision use(MailAddress person, MailAddress address, MemberRight right) {
+        if (person.equals(address)) {
+            return decide(address, Mailboxes::active);
+        }
         return decide(
-                address,
-                mailbox -> person.equals(address) || mailbox.grants(person, right)
-                        ? active(mailbox)
-                        : new MailboxDecision.Refused(
-                                Outcome.SENDER_NOT_ALLOWED, person + " has no right " + right + " in " + address));
+                person,
+                who -> decide(
+                        address,
+                        mailbox -> mailbox.grants(who, right)
+                                ? active(mailbox)
+                                : new MailboxDecision.Refused(
+                                        Outcome.SENDER_NOT_ALLOWED,
+                                        person + " has no right " + right + " in " + address)));
     }
 
     private static MailboxDecision active(Mailbox mailbox) {

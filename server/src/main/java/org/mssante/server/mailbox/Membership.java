@@ -25,7 +25,7 @@ public record Membership(MailAddress person, MailAddress mailbox) {
         return person.equals(mailbox);
     }
 
-    /** May he use it in that way? His own mailbox and himself must be active, too. */
+    /** May he use it in that way? His own mailbox must be active, too, and of a person where it is another one. */
     public MailboxDecision may(MemberRight right, Mailboxes mailboxes) {
         MailboxDecision himself = mailboxes.recipient(person);
         if (isOwn() || !(himself instanceof MailboxDecision.Accepted)) {

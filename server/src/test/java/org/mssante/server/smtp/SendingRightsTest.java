@@ -9,6 +9,8 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.mssante.annuaire.api.Directory;
 import org.mssante.annuaire.api.DmpFiling;
 import org.mssante.annuaire.api.Lookup;
@@ -53,6 +55,16 @@ class SendingRightsTest {
         assertThat(rights.of(LOGIN, PRACTICE))
                 .isInstanceOfSatisfying(
                         Verdict.Refuse.class, no -> assertThat(no.outcome()).isEqualTo(Outcome.MAILBOX_CLOSED));
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = MailboxType.class, names = "PER", mode = EnumSource.Mode.EXCLUDE)
+    void whoIsNoPersonIsAMemberOfNothingWhateverTheListSays(MailboxType type) {
+        register(PERSON, type, MailboxState.ACTIVE);
+
+        assertThat(rights.of(LOGIN, PRACTICE))
+                .isInstanceOfSatisfying(
+                        Verdict.Refuse.class, no -> assertThat(no.outcome()).isEqualTo(Outcome.SENDER_NOT_ALLOWED));
     }
 
     @Test

@@ -83,8 +83,15 @@ public record Mailbox(
                 || certificateStructure.filter(id::equals).isPresent();
     }
 
-    /** True where the person holds that right here; nobody is a member of a PER or APP mailbox. */
-    public boolean grants(MailAddress person, MemberRight right) {
-        return members.stream().anyMatch(member -> member.person().equals(person) && member.may(right));
+    /**
+     * True where the person holds that right here; nobody is a member of a PER or APP mailbox.
+     *
+     * @param person his own mailbox: a software, a shared mailbox or one that is not open has no rights anywhere, whatever a list
+     *     of members says
+     */
+    public boolean grants(Mailbox person, MemberRight right) {
+        return person.type == MailboxType.PER
+                && person.isActive()
+                && members.stream().anyMatch(member -> member.person().equals(person.address()) && member.may(right));
     }
 }

@@ -118,7 +118,7 @@ public final class Rules {
                 && administered.contains(mailbox.type())) {
             roles.add(Role.ADMINISTRATOR);
         }
-        if (mailbox.grants(person, MemberRight.MANAGE)) {
+        if (powers.own().filter(own -> mailbox.grants(own, MemberRight.MANAGE)).isPresent()) {
             roles.add(Role.MANAGER);
         }
         if (mailbox.address().equals(person)) {

@@ -188,7 +188,10 @@ public final class Delegations {
                         .filter(Predicate.not(ALL::equals))
                         .map(StructureId::ofNationalId)
                         .collect(Collectors.toSet());
-                return new Powers(scopes.contains(ALL), structures);
+                return new Powers(
+                        scopes.contains(ALL),
+                        structures,
+                        MailboxRows.find(connection, person).map(Registration::mailbox));
             }
         }
     }

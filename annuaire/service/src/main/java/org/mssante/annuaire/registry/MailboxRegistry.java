@@ -134,6 +134,7 @@ public final class MailboxRegistry {
 
     private static Revised check(Connection connection, Revised created) throws SQLException {
         CertificateOwners.check(connection, created.registration().mailbox());
+        MemberRules.check(connection, List.of(), created.registration().mailbox());
         return created;
     }
 
@@ -212,6 +213,7 @@ public final class MailboxRegistry {
         if (CertificateOwners.differs(present.mailbox(), changed.mailbox())) {
             CertificateOwners.check(connection, changed.mailbox());
         }
+        MemberRules.check(connection, present.mailbox().members(), changed.mailbox());
         if (changed.mailbox().state() == MailboxState.PURGED) {
             Credentials.forget(connection, present.address());
         }

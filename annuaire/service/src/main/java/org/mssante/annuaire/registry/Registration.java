@@ -3,6 +3,7 @@ package org.mssante.annuaire.registry;
 import java.util.Optional;
 import org.mssante.annuaire.api.Mailbox;
 import org.mssante.annuaire.api.MailboxType;
+import org.mssante.annuaire.api.Member;
 import org.mssante.core.id.MailAddress;
 
 /**
@@ -40,6 +41,10 @@ public record Registration(
         boolean shared = type == MailboxType.ORG || type == MailboxType.CAB;
         if (!shared && !mailbox.members().isEmpty()) {
             throw new InvalidRegistrationException("a mailbox of type " + type + " has no members");
+        }
+        if (mailbox.members().stream().map(Member::person).distinct().count()
+                < mailbox.members().size()) {
+            throw new InvalidRegistrationException("a member is named twice");
         }
         if (type == MailboxType.APP && mailbox.absence().isPresent()) {
             throw new InvalidRegistrationException("a software is never absent");

@@ -23,7 +23,8 @@ import org.mssante.core.id.MailAddress;
 import org.mssante.core.settings.StartupFailure;
 
 final class FirstMailboxesTest {
-    private static final MailAddress PERSON = MailAddress.parse("dr.test@demo.medecin.mssante.fr");
+    private static final String PERSON_NAME = "dr.test@demo.medecin.mssante.fr";
+    private static final MailAddress PERSON = MailAddress.parse(PERSON_NAME);
 
     @TempDir
     Path folder;
@@ -75,6 +76,26 @@ final class FirstMailboxesTest {
         assertThatThrownBy(() -> people.passwords().set(PERSON, "new", NOTE))
                 .isInstanceOf(InvalidRegistrationException.class);
         assertThat(people.registry().passwordHash(PERSON)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({PERSON_NAME + ", true", "personne@demo.medecin.mssante.fr, false"})
+    void theFileNamesMembersThatComeLaterInItAndNoOthers(String member, boolean known) throws IOException {
+        Path file = Files.writeString(
+                folder.resolve("m.csv"),
+                MailboxFile.HEADER + "\naccueil@demo.mssante.fr;ORG;Accueil;;1990000010;" + member
+                        + ":READ;ACTIVE;false;false;NONE;;;;\n" + PERSON
+                        + ";PER;Docteur TEST;10999010019;;;ACTIVE;false;false;NONE;;;;\n",
+                StandardCharsets.UTF_8);
+
+        if (known) {
+            assertThat(load(file)).isEqualTo(2);
+        } else {
+            assertThatThrownBy(() -> load(file))
+                    .isInstanceOf(StartupFailure.class)
+                    .hasMessageContaining("accueil@demo.mssante.fr: " + member + " is no open mailbox of a person");
+            assertThat(people.registry().find(PERSON)).isEmpty();
+        }
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,6 +42,7 @@ import org.mssante.core.trace.TraceEntry;
 
 final class MailboxRegistryTest {
     private static final ChangeNote NOTE = new ChangeNote("admin", "asked by phone");
+    private static final MailAddress MEMBER = MailAddress.parse("a.membre@demo.medecin.mssante.fr");
     private static final Instant NOON = Instant.parse("2026-11-20T12:00:00Z");
 
     @TempDir
@@ -54,6 +56,14 @@ final class MailboxRegistryTest {
     void open() {
         database = RegistryDatabase.open(folder, 2);
         registry = new MailboxRegistry(database, trace::add, Clock.fixed(NOON, ZoneOffset.UTC));
+        registerMember(database);
+    }
+
+    private static void registerMember(RegistryDatabase database) {
+        MailboxRegistry quiet = new MailboxRegistry(database, entry -> {}, Clock.systemUTC());
+        if (quiet.find(MEMBER).isEmpty()) {
+            quiet.create(PersonalFixture.person(MEMBER, MailboxState.ACTIVE), NOTE);
+        }
     }
 
     @AfterEach
@@ -112,6 +122,7 @@ final class MailboxRegistryTest {
         Registration secretary = org("accueil@demo.mssante.fr", MailboxState.ACTIVE);
         String lossy = "jdbc:h2:whole:lossy:" + folder.resolve("lossy");
         try (RegistryDatabase other = RegistryDatabase.open(lossy, folder, 2)) {
+            registerMember(other);
             new MailboxRegistry(other, trace::add, Clock.systemUTC()).create(secretary, NOTE);
             LossyDisk.losePower(folder.resolve("lossy.mv.db"), folder.resolve("survivor.mv.db"));
         }
@@ -254,7 +265,65 @@ final class MailboxRegistryTest {
         List<String> addresses = new ArrayList<>();
         registry.forEach(registration -> addresses.add(registration.address().toString()));
 
-        assertThat(addresses).hasSize(520).isSorted().doesNotHaveDuplicates();
+        assertThat(addresses).hasSize(521).isSorted().doesNotHaveDuplicates();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "dr.ailleurs@autre.mssante.fr,      false",
+        "logiciel@demo.mssante.fr,          false",
+        "autre.accueil@demo.mssante.fr,     false",
+        "dr.parti@demo.medecin.mssante.fr,  false",
+        "dr.efface@demo.medecin.mssante.fr, false",
+        "dr.absent@demo.medecin.mssante.fr, true",
+    })
+    void onlyAnOpenMailboxOfAPersonIsAMember(String who, boolean allowed) {
+        registry.create(
+                MailboxProperties.create(
+                        MailAddress.parse("logiciel@demo.mssante.fr"),
+                        Map.of("type", "APP", "displayName", "SIL", "structure", "1990000010")),
+                NOTE);
+        registry.create(org("autre.accueil@demo.mssante.fr", MailboxState.ACTIVE), NOTE);
+        Map.of("dr.parti", MailboxState.CLOSED, "dr.efface", MailboxState.PURGED, "dr.absent", MailboxState.SUSPENDED)
+                .forEach((name, state) -> registry.create(
+                        PersonalFixture.person(MailAddress.parse(name + "@demo.medecin.mssante.fr"), state), NOTE));
+        Registration mailbox = org("accueil@demo.mssante.fr", MailboxState.ACTIVE);
+        registry.create(mailbox, NOTE);
+        Map<String, String> members = Map.of("members", MEMBER + ":READ " + who + ":READ");
+        MailAddress fresh = MailAddress.parse("nouveau@demo.mssante.fr");
+        Map<String, String> creation = new HashMap<>(members);
+        creation.putAll(Map.of("type", "ORG", "displayName", "Nouveau", "structure", "1990000010"));
+
+        for (ThrowingCallable deed : List.<ThrowingCallable>of(
+                () -> registry.change(mailbox.address(), present -> MailboxProperties.change(present, members), NOTE),
+                () -> registry.create(MailboxProperties.create(fresh, creation), NOTE))) {
+            if (allowed) {
+                assertThatCode(deed).doesNotThrowAnyException();
+            } else {
+                assertThatThrownBy(deed)
+                        .isInstanceOf(InvalidRegistrationException.class)
+                        .hasMessage(who + " is no open mailbox of a person (PER) of this server");
+            }
+        }
+        assertThat(registry.find(fresh).isPresent()).isEqualTo(allowed);
+    }
+
+    @Test
+    void aMemberWhoGaveUpHisMailboxKeepsNobodyFromChangingTheRest() {
+        Registration mailbox = org("accueil@demo.mssante.fr", MailboxState.ACTIVE);
+        registry.create(mailbox, NOTE);
+        registry.change(MEMBER, person -> MailboxProperties.change(person, Map.of("state", "CLOSED")), NOTE);
+
+        assertThatCode(() -> registry.change(
+                        mailbox.address(),
+                        present -> MailboxProperties.change(present, Map.of("description", "Porte 2")),
+                        NOTE))
+                .doesNotThrowAnyException();
+        assertThatThrownBy(() -> registry.change(
+                        mailbox.address(),
+                        present -> MailboxProperties.change(present, Map.of("members", MEMBER + ":READ,WRITE")),
+                        NOTE))
+                .hasMessageContaining(MEMBER.toString());
     }
 
     @Test
@@ -265,8 +334,7 @@ final class MailboxRegistryTest {
     }
 
     private static Registration org(String address, MailboxState state) {
-        Member member = new Member(
-                MailAddress.parse("dr.test@demo.medecin.mssante.fr"), Set.of(MemberRight.READ, MemberRight.SEND));
+        Member member = new Member(MEMBER, Set.of(MemberRight.READ, MemberRight.SEND));
         return new Registration(
                 mailbox(address, MailboxType.ORG, state, List.of(member)),
                 true,

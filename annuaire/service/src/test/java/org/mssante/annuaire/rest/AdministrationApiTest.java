@@ -465,6 +465,8 @@ final class AdministrationApiTest {
                 "PUT    | /mailboxes/pharmacie.dupuits@demo.mssante.fr/members/dr.test@demo.medecin.mssante.fr | {\"reason\":\"x\",\"rights\":[\"OWN\"]} | 400 | MSS-A02",
                 "DELETE | /mailboxes/pharmacie.dupuits@demo.mssante.fr/members/dr.test@demo.medecin.mssante.fr | | 400 | MSS-A02",
                 "DELETE | /mailboxes/pharmacie.dupuits@demo.mssante.fr/members/dr.test@demo.medecin.mssante.fr?reason=x | | 404 | MSS-A04",
+                "PUT    | /mailboxes/pharmacie.dupuits@demo.mssante.fr/members/labo.test@demo.mssante.fr | {\"reason\":\"x\",\"rights\":[\"READ\"]} | 409 | MSS-A05",
+                "PUT    | /mailboxes/pharmacie.dupuits@demo.mssante.fr/members/dr.x@autre.mssante.fr | {\"reason\":\"x\",\"rights\":[\"READ\"]} | 409 | MSS-A05",
                 "PUT    | /mailboxes/dr.test@demo.medecin.mssante.fr/members/dr.martin@demo.medecin.mssante.fr | {\"reason\":\"x\",\"rights\":[\"READ\"]} | 409 | MSS-A05",
             })
     void whatIsNotAsTheDescriptionSaysIsAProblemWithACode(
