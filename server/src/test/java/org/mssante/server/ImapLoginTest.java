@@ -26,6 +26,7 @@ import org.mssante.annuaire.api.MailboxState;
 import org.mssante.annuaire.api.MailboxType;
 import org.mssante.annuaire.api.SigningPolicy;
 import org.mssante.core.id.MailAddress;
+import org.mssante.core.id.Rpps;
 import org.mssante.core.id.StructureId;
 import org.mssante.core.trace.Field;
 
@@ -160,6 +161,30 @@ class ImapLoginTest {
             assertThat(imap.result("AUTHENTICATE EXTERNAL " + wanted))
                     .startsWith("NO ")
                     .contains("MSS-M54");
+        }
+    }
+
+    @Test
+    void opensAPracticeToItsResponsibleWhoIsNoMemberByName() throws IOException {
+        server.withHolder(DOCTOR, "810999010019");
+        String practice = "cabinet.tilleuls@demo.mssante.fr";
+        server.directory()
+                .with(new Mailbox(
+                        MailAddress.parse(practice),
+                        MailboxType.CAB,
+                        MailboxState.ACTIVE,
+                        practice,
+                        Optional.of(new Rpps("10999010019")),
+                        Optional.empty(),
+                        List.of(),
+                        Optional.empty(),
+                        SigningPolicy.NONE,
+                        DmpFiling.OFF));
+
+        try (ImapConversation imap = server.imaps()) {
+            assertThat(imap.result(login(practice + "*" + COLLEAGUE))).startsWith("NO ");
+            assertThat(imap.result(login(practice + "*" + DOCTOR))).startsWith("OK ");
+            assertThat(imap.result("CREATE Archives-2026")).startsWith("OK ");
         }
     }
 

@@ -84,7 +84,8 @@ public record Mailbox(
     }
 
     /**
-     * True where the person holds that right here; nobody is a member of a PER or APP mailbox.
+     * True where the person holds that right here: the responsible of a CAB each of them (mssante.md §5.3), a member those he was
+     * given; nobody is a member of a PER or APP mailbox.
      *
      * @param person his own mailbox: a software, a shared mailbox or one that is not open has no rights anywhere, whatever a list
      *     of members says
@@ -92,6 +93,12 @@ public record Mailbox(
     public boolean grants(Mailbox person, MemberRight right) {
         return person.type == MailboxType.PER
                 && person.isActive()
-                && members.stream().anyMatch(member -> member.person().equals(person.address()) && member.may(right));
+                && (isResponsible(person)
+                        || members.stream()
+                                .anyMatch(member -> member.person().equals(person.address()) && member.may(right)));
+    }
+
+    private boolean isResponsible(Mailbox person) {
+        return type == MailboxType.CAB && holder.isPresent() && holder.equals(person.holder);
     }
 }

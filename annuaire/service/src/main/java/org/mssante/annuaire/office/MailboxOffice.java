@@ -87,7 +87,9 @@ public final class MailboxOffice {
         Optional<Selection.Neighbourhood> near =
                 Rules.allowing(Rules.roles(author, powers), Deed.LOOK).isPresent()
                         ? Optional.empty()
-                        : author.person().map(person -> new Selection.Neighbourhood(person, powers.structures()));
+                        : author.person()
+                                .map(person -> new Selection.Neighbourhood(
+                                        person, powers.own().flatMap(Mailbox::holder), powers.structures()));
         List<Registration> found = records.registry()
                 .page(
                         new Selection(wanted.type(), wanted.state(), wanted.structure(), near),

@@ -8,6 +8,7 @@ import java.util.Set;
 import org.mssante.annuaire.api.MailboxState;
 import org.mssante.annuaire.api.MailboxType;
 import org.mssante.core.id.MailAddress;
+import org.mssante.core.id.Rpps;
 import org.mssante.core.id.StructureId;
 
 /**
@@ -21,8 +22,8 @@ public record Selection(
         Optional<StructureId> structure,
         Optional<Neighbourhood> near) {
 
-    /** Those that can have to do with a person: of these structures, his own, and where he is a member. */
-    public record Neighbourhood(MailAddress person, Set<StructureId> structures) {
+    /** Those that can have to do with a person: of these structures, his own, and where he is a member or the responsible. */
+    public record Neighbourhood(MailAddress person, Optional<Rpps> holder, Set<StructureId> structures) {
         public Neighbourhood {
             structures = Set.copyOf(structures);
         }
@@ -56,11 +57,13 @@ public record Selection(
                 String.join(", ", Collections.nCopies(near.structures().size(), "?"));
         conditions.add("address in (select address from mailbox where address = ?"
                 + " union select address from mailbox_member where person = ?"
+                + (near.holder().isPresent() ? " union select address from mailbox where holder_rpps = ?" : "")
                 + (structures.isEmpty()
                         ? ")"
                         : " union select address from mailbox where structure_id in (" + structures + "))"));
         values.add(near.person().toString());
         values.add(near.person().toString());
+        near.holder().map(Rpps::value).ifPresent(values::add);
         near.structures().stream().map(StructureId::nationalId).forEach(values::add);
     }
 }

@@ -300,6 +300,30 @@ final class AdministrationApiTest {
                 .isEqualTo(200);
     }
 
+    /** He is no member of it by name: the demonstration's practice has him as its holder. */
+    @Test
+    void theResponsibleOfAPracticeManagesIt() {
+        String practice = "cabinet.tilleuls@demo.medecin.mssante.fr";
+        ApiClient.Caller responsible = client.as(MEMBER);
+
+        assertThat(addresses(all(MEMBER, "/mailboxes"))).contains(practice);
+        assertThat(responsible
+                        .send(
+                                "PUT",
+                                "/mailboxes/" + practice + "/members/" + STRANGER,
+                                "{\"rights\":[\"READ\"],\"reason\":\"remplacement\"}")
+                        .status())
+                .isEqualTo(200);
+        assertThat(responsible
+                        .send("DELETE", "/mailboxes/" + practice + "/members/" + STRANGER + "?reason=retour", "")
+                        .status())
+                .isEqualTo(200);
+        assertThat(responsible
+                        .send("POST", "/mailboxes/" + practice + "/suspend", REASON)
+                        .status())
+                .isEqualTo(403);
+    }
+
     @Test
     void listsWhatOneMaySeeAndNothingElse() {
         created(STRUCTURE);
