@@ -316,8 +316,8 @@ public enum Outcome {
             "MSS-M53",
             Verdict.REFUSED,
             "550 5.7.1",
-            "The log-in has lasted as long as it may; log in again.",
-            "La durée maximale de la session est atteinte ; reconnectez-vous."),
+            "The log-in counts no longer; log in again.",
+            "La connexion n'est plus valable ; reconnectez-vous."),
     CERTIFICATE_WITHOUT_MAILBOX(
             "MSS-M54",
             Verdict.REFUSED,

@@ -25,7 +25,8 @@ import org.mssante.server.trust.CertificateVerifier;
 
 /**
  * Decides who may log in, and as whom (mssante.md §5.3): a person by access token or password, a software (APP) by client
- * certificate alone, an organisation's or practice's mailbox (ORG, CAB) only by one of its members under his own name. Thread-safe.
+ * certificate alone, an organisation's or practice's mailbox (ORG, CAB) by one of its members under his own name, an ORG whose
+ * structure has given it a certificate by that, too. Thread-safe.
  */
 public final class Doorkeeper {
     private final Directory directory;
@@ -173,8 +174,7 @@ public final class Doorkeeper {
         }
         // of the structure the certificate names: what else may have been registered with it keeps nobody out
         List<Mailbox> open = found.found().orElse(List.of()).stream()
-                .filter(mailbox -> mailbox.type() == MailboxType.APP && mailbox.isActive())
-                .filter(mailbox -> mailbox.isOfStructureOf(principal))
+                .filter(mailbox -> mailbox.isActive() && mailbox.opensTo(principal))
                 .filter(mailbox -> wanted.map(mailbox.address()::equals).orElse(true))
                 .toList();
         return open.size() == 1
@@ -187,7 +187,7 @@ public final class Doorkeeper {
 
     /**
      * What has become of a log-in since (mssante.md §4.1: each message, not once a session): its certificate may have been
-     * revoked, the time it was granted for may be over, a password of the person may have been withdrawn.
+     * revoked or taken from the mailbox, the time it was granted for may be over, a password of the person may have been withdrawn.
      *
      * @return empty where it still counts
      */
@@ -213,11 +213,22 @@ public final class Doorkeeper {
             return Optional.of(new Lapse(
                     Outcome.PASSWORD_WITHDRAWN, "a password of " + login.person() + " was withdrawn since the log-in"));
         }
+        if (login.certificate()
+                .filter(certificate -> isTaken(login.mailbox(), certificate.getSubjectX500Principal(), present))
+                .isPresent()) {
+            return Optional.of(new Lapse(
+                    Outcome.LOGIN_LAPSED, "the certificate of the log-in opens " + login.mailbox() + " no longer"));
+        }
         return login.certificate()
                 .map(certificate -> certificates.verify(certificate, CertificateUse.TLS_CLIENT, now))
                 .filter(CertificateVerdict.NotValid.class::isInstance)
                 .map(CertificateVerdict.NotValid.class::cast)
                 .map(bad -> new Lapse(bad.outcome(), "the certificate of the log-in: " + bad.detail()));
+    }
+
+    private static boolean isTaken(MailAddress mailbox, X500Principal subject, Mailboxes present) {
+        return present.recipient(mailbox) instanceof MailboxDecision.Accepted now
+                && !now.mailbox().opensTo(subject);
     }
 
     /** Not known of any one password: whoever's still counts logs in again. While the annuaire is silent nobody is turned out. */

@@ -10,7 +10,7 @@ import org.mssante.core.id.MailAddress;
 /**
  * A log-in that was granted.
  *
- * @param person who acts: a person's own mailbox, or the mailbox of a software
+ * @param person who acts: a person's own mailbox, or the mailbox a software has opened by its certificate
  * @param mailbox what he acts for; his own, or one he is a member of
  * @param type of that mailbox; it never changes
  * @param certificate what a software proved itself with; it may be revoked or expire while the session lives

@@ -13,7 +13,8 @@ import org.mssante.core.id.StructureId;
  *
  * @param holder the professional of a PER mailbox, the responsible of a CAB
  * @param structure the structure of an ORG or APP mailbox
- * @param certificateSubject the subject DN (RFC 2253) of the client certificate an APP mailbox logs in with
+ * @param certificateSubject the subject DN (RFC 2253) of the client certificate that opens an APP mailbox, or an ORG whose
+ *     structure wants that
  * @param certificateStructure what that certificate names the structure by, where that is another identifier than {@code
  *     structure}: the legal entity of an establishment, a SIRET beside a FINESS
  * @param dmpFiling what becomes of documents that arrive here
@@ -75,6 +76,15 @@ public record Mailbox(
     public boolean isOfStructureOf(X500Principal subject) {
         Set<StructureId> named = NamedStructures.in(subject);
         return named.isEmpty() || named.stream().anyMatch(this::isKnownAs);
+    }
+
+    /** Whether a software that presents a certificate of that subject logs in to it; its state is another question. */
+    public boolean opensTo(X500Principal subject) {
+        return certificateSubject
+                        .map(X500Principal::new)
+                        .filter(subject::equals)
+                        .isPresent()
+                && isOfStructureOf(subject);
     }
 
     /** Whether that is an identifier of the mailbox's structure. */

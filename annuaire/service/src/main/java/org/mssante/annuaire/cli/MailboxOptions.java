@@ -49,7 +49,7 @@ final class MailboxOptions {
     @Option(
             names = "--certificate",
             paramLabel = "DN",
-            description = "Subject of the client certificate an APP logs in with.")
+            description = "Subject of the client certificate that opens an APP, or an ORG as well as its members do.")
     private Optional<String> certificate;
 
     @Option(

@@ -49,8 +49,9 @@ public record Registration(
         if (type == MailboxType.APP && mailbox.absence().isPresent()) {
             throw new InvalidRegistrationException("a software is never absent");
         }
-        if (type != MailboxType.APP && mailbox.certificateSubject().isPresent()) {
-            throw new InvalidRegistrationException("only a mailbox of type APP logs in by certificate");
+        boolean structural = type == MailboxType.APP || type == MailboxType.ORG;
+        if (!structural && mailbox.certificateSubject().isPresent()) {
+            throw new InvalidRegistrationException("a mailbox of type " + type + " is not logged in to by certificate");
         }
         if (mailbox.certificateSubject().isEmpty()
                 && mailbox.certificateStructure().isPresent()) {

@@ -15,12 +15,15 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.mssante.annuaire.api.MailboxType;
 import org.mssante.core.id.MailAddress;
 
 /** Whose a client certificate is: one structure's alone, the one it names. */
@@ -96,6 +99,29 @@ final class CertificateOwnersTest {
                 .contains(software("un@demo.mssante.fr", ONE, said));
         assertThatThrownBy(() -> change("un@demo.mssante.fr", Map.of("certificateStructure", "")))
                 .hasMessageContaining("the certificate names the structure " + OTHER);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"APP, true", "ORG, true", "PER, false", "CAB, false"})
+    void mailboxesOfStructuresAloneAreOpenedByCertificate(MailboxType type, boolean allowed) {
+        Map<String, String> properties = Map.of(
+                "type",
+                type.name(),
+                "displayName",
+                "SIL",
+                "structure",
+                ONE,
+                "holder",
+                "10999010019",
+                "certificateSubject",
+                UNNAMED);
+        ThrowingCallable creation = () -> MailboxProperties.create(MailAddress.parse("un@demo.mssante.fr"), properties);
+
+        if (allowed) {
+            assertThatCode(creation).doesNotThrowAnyException();
+        } else {
+            assertThatThrownBy(creation).hasMessageContaining("is not logged in to by certificate");
+        }
     }
 
     @Test

@@ -73,7 +73,7 @@ final class MailboxFileTest {
             :READ,SEND           | ''                  | a member is written address:READ,WRITE
             Accueil;;            | Accueil;123;        | an RPPS number has 11 digits
             ;Accueil;            | ;;                  | displayName is missing
-            NONE;;               | NONE;CN=x;          | only a mailbox of type APP logs in by certificate
+            b@demo.mssante.fr:READ,SEND | b@demo.mssante.fr:READ b@demo.mssante.fr:SEND | a member is named twice
             ;ORG;                | ;APP;               | a mailbox of type APP has no members
             ;ORG;                | ;PER;               | a mailbox of type PER needs the RPPS number of its holder
             Le directeur         | Le directeur;       | it has 15 columns in place of 14
