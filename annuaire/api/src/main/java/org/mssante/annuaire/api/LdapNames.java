@@ -50,6 +50,9 @@ public final class LdapNames {
     /** TRUE where the register knows at least one activity of the professional. */
     public static final String ACTIVE = "mssActive";
 
+    /** How much a mailbox is preferred among those of its holder or structure: 1 the most. */
+    public static final String PREFERRED = "mssPreferred";
+
     // --- attributes of our own mailboxes that only services may read
     public static final String STATE = "mssState";
     /** {@code address RIGHT,RIGHT…}, one value a member. */

@@ -67,6 +67,14 @@ final class MailboxOptions {
     @Option(names = "--responsable", paramLabel = TEXT, description = "Who answers for an ORG or APP; never published.")
     private Optional<String> responsible;
 
+    @Option(
+            names = "--preferred",
+            paramLabel = "RANK",
+            description =
+                    "How much it is preferred among those of its holder or structure: 1 the most, up to 99; \"\" takes it"
+                            + " away. It is published.")
+    private Optional<String> preferred;
+
     /** Those that were given, by the names the annuaire knows them by. */
     Map<String, String> given() {
         Map<String, String> given = new HashMap<>();
@@ -81,6 +89,7 @@ final class MailboxOptions {
         description.ifPresent(value -> given.put("description", value));
         service.ifPresent(value -> given.put("service", value));
         responsible.ifPresent(value -> given.put("responsable", value));
+        preferred.ifPresent(value -> given.put("preferred", value));
         return given;
     }
 }

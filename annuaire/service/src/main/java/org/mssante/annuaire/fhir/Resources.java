@@ -176,6 +176,7 @@ final class Resources {
         ContactPoint telecom = new ContactPoint()
                 .setSystem(ContactPoint.ContactPointSystem.EMAIL)
                 .setValue(first(mailbox, Attribute.MAIL).orElseThrow());
+        first(mailbox, Attribute.PREFERRED).map(Integer::valueOf).ifPresent(telecom::setRank);
         telecom.addExtension(
                 Systems.EMAIL_TYPE, new Coding().setSystem(Systems.MESSAGING).setCode("MSSANTE"));
         Extension metadata = telecom.addExtension();

@@ -46,7 +46,8 @@ public enum Attribute {
     RESPONSIBLE(32, "responsable", Matching.TEXT, false, Audience.SERVICES),
     ABSENCE(33, LdapNames.ABSENCE, Matching.TEXT, false, Audience.SERVICES),
     CREDENTIALS_VERSION(34, LdapNames.CREDENTIALS_VERSION, Matching.CODE, false, Audience.SERVICES),
-    CERTIFICATE_STRUCTURE(35, LdapNames.CERTIFICATE_STRUCTURE, Matching.CODE, false, Audience.SERVICES);
+    CERTIFICATE_STRUCTURE(35, LdapNames.CERTIFICATE_STRUCTURE, Matching.CODE, false, Audience.SERVICES),
+    PREFERRED(36, LdapNames.PREFERRED, Matching.CODE, false, Audience.PROFESSIONALS);
 
     private static final Map<Integer, Attribute> BY_NUMBER = Arrays.stream(values())
             .collect(Collectors.toUnmodifiableMap(attribute -> attribute.number, Function.identity()));
@@ -97,6 +98,7 @@ public enum Attribute {
                     SIGNING_POLICY,
                     DMP_FILING,
                     UNLISTED,
+                    PREFERRED,
                     ABSENCE,
                     CREDENTIALS_VERSION -> true;
             default -> false;

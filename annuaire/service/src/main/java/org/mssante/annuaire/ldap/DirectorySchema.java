@@ -49,6 +49,7 @@ final class DirectorySchema {
                         1,
                         LdapNames.MAILBOX_CLASS,
                         Attribute.MAILBOX_TYPE,
+                        Attribute.PREFERRED,
                         Attribute.PERSON_ID,
                         Attribute.PERSON_ID_TYPE,
                         Attribute.STRUCTURE_ID,

@@ -57,6 +57,7 @@ public final class Rules {
             MailboxProperties.DESCRIPTION,
             MailboxProperties.SERVICE,
             MailboxProperties.RESPONSIBLE,
+            MailboxProperties.PREFERRED,
             MailboxProperties.UNLISTED);
 
     private static final Set<String> ALL = with(
@@ -79,7 +80,7 @@ public final class Rules {
             Role.MANAGER,
             TEXTS,
             Role.HOLDER,
-            ABSENCE));
+            with(ABSENCE, MailboxProperties.PREFERRED)));
 
     /**
      * An administrator brings certificates that name his structure; that another one is his structure's, too, is the operator's

@@ -137,6 +137,9 @@ final class FhirPatch {
         json.writeEndArray();
         json.writeStringField("system", "email");
         json.writeStringField("value", mailbox.address().toString());
+        if (mailbox.preferred().isPresent()) {
+            json.writeNumberField("rank", mailbox.preferred().get());
+        }
         json.writeEndObject();
         json.writeEndObject();
     }

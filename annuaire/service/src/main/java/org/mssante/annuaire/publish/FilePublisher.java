@@ -77,6 +77,9 @@ public final class FilePublisher implements AnnuairePublisher {
         write(json, "description", mailbox.description());
         write(json, "service", mailbox.service());
         write(json, "responsable", mailbox.responsible());
+        if (mailbox.preferred().isPresent()) {
+            json.writeNumberField("preferred", mailbox.preferred().get());
+        }
     }
 
     private static void write(JsonGenerator json, String name, Optional<String> value) throws IOException {

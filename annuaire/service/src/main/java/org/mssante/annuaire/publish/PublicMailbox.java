@@ -21,7 +21,8 @@ public record PublicMailbox(
         Carrier carrier,
         Optional<String> description,
         Optional<String> service,
-        Optional<String> responsible) {
+        Optional<String> responsible,
+        Optional<Integer> preferred) {
 
     /** Empty where the mailbox is not to be published. */
     public static Optional<PublicMailbox> of(Registration registration) {
@@ -36,7 +37,8 @@ public record PublicMailbox(
                 Carrier.of(mailbox),
                 registration.description().filter(unused -> mailbox.type() != MailboxType.PER),
                 registration.service().filter(unused -> structural),
-                registration.responsible().filter(unused -> structural)));
+                registration.responsible().filter(unused -> structural),
+                registration.preferred()));
     }
 
     /** What is remembered once the annuaire has taken it. */
@@ -46,13 +48,14 @@ public record PublicMailbox(
 
     private String digest() {
         String content = String.join(
-                "\u0000",
-                address.toString(),
-                type.name(),
-                carrier.nationalId(),
-                description.orElse(""),
-                service.orElse(""),
-                responsible.orElse(""));
+                        "\u0000",
+                        address.toString(),
+                        type.name(),
+                        carrier.nationalId(),
+                        description.orElse(""),
+                        service.orElse(""),
+                        responsible.orElse(""))
+                + preferred.map(rank -> "\u0000" + rank).orElse("");
         try {
             return HexFormat.of()
                     .formatHex(MessageDigest.getInstance("SHA-256").digest(content.getBytes(StandardCharsets.UTF_8)));

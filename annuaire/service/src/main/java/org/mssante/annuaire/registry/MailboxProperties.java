@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import javax.security.auth.x500.X500Principal;
 import org.mssante.annuaire.api.Absence;
@@ -43,6 +44,7 @@ public final class MailboxProperties {
     public static final String DESCRIPTION = "description";
     public static final String SERVICE = "service";
     public static final String RESPONSIBLE = "responsable";
+    public static final String PREFERRED = "preferred";
     public static final String ABSENCE_FROM = "absenceFrom";
     public static final String ABSENCE_UNTIL = "absenceUntil";
     public static final String ABSENCE_TEXT = "absenceText";
@@ -62,6 +64,7 @@ public final class MailboxProperties {
             DESCRIPTION,
             SERVICE,
             RESPONSIBLE,
+            PREFERRED,
             ABSENCE_FROM,
             ABSENCE_UNTIL,
             ABSENCE_TEXT);
@@ -91,6 +94,8 @@ public final class MailboxProperties {
             1024,
             ABSENCE_TEXT,
             1024);
+
+    private static final Pattern RANK = Pattern.compile("[1-9][0-9]?");
 
     private final Map<String, String> texts;
 
@@ -130,6 +135,7 @@ public final class MailboxProperties {
         texts.put(DESCRIPTION, registration.description().orElse(""));
         texts.put(SERVICE, registration.service().orElse(""));
         texts.put(RESPONSIBLE, registration.responsible().orElse(""));
+        texts.put(PREFERRED, registration.preferred().map(String::valueOf).orElse(""));
         Optional<Absence> absence = mailbox.absence();
         texts.put(
                 ABSENCE_FROM,
@@ -182,7 +188,12 @@ public final class MailboxProperties {
                 absence(),
                 credentialsVersion);
         return new Registration(
-                mailbox, flag(UNLISTED), optional(DESCRIPTION), optional(SERVICE), optional(RESPONSIBLE));
+                mailbox,
+                flag(UNLISTED),
+                optional(DESCRIPTION),
+                optional(SERVICE),
+                optional(RESPONSIBLE),
+                optional(PREFERRED).map(MailboxProperties::rank));
     }
 
     /** All three, or none of them. */
@@ -253,6 +264,13 @@ public final class MailboxProperties {
             case "false" -> false;
             default -> throw new IllegalArgumentException(name + " must be true or false");
         };
+    }
+
+    private static int rank(String text) {
+        if (!RANK.matcher(text).matches()) {
+            throw new IllegalArgumentException(PREFERRED + " must be a number from 1 to 99, 1 the most preferred");
+        }
+        return Integer.parseInt(text);
     }
 
     private DmpFiling filing() {

@@ -12,13 +12,25 @@ import org.mssante.core.id.MailAddress;
  * @param unlisted liste rouge: works like any other, is never published
  * @param service the service an ORG or APP mailbox belongs to
  * @param responsible who answers for an ORG or APP mailbox; never in open access
+ * @param preferred how much it is preferred among those of its holder or structure: 1 the most (telecom.rank)
  */
 public record Registration(
         Mailbox mailbox,
         boolean unlisted,
         Optional<String> description,
         Optional<String> service,
-        Optional<String> responsible) {
+        Optional<String> responsible,
+        Optional<Integer> preferred) {
+
+    /** One of which nobody has said how much it is preferred. */
+    public Registration(
+            Mailbox mailbox,
+            boolean unlisted,
+            Optional<String> description,
+            Optional<String> service,
+            Optional<String> responsible) {
+        this(mailbox, unlisted, description, service, responsible, Optional.empty());
+    }
 
     public Registration {
         checkHolder(mailbox);

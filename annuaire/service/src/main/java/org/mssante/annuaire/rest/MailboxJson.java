@@ -36,6 +36,8 @@ final class MailboxJson {
 
     static final Set<String> FLAGS = Set.of(MailboxProperties.UNLISTED, MailboxProperties.DMP_FILING);
 
+    static final Set<String> NUMBERS = Set.of(MailboxProperties.PREFERRED);
+
     /** The one text that a flag may be in the place of true or false. */
     private static final Map<String, String> THIRD = Map.of(MailboxProperties.DMP_FILING, DmpFiling.ASK.text());
 
@@ -47,6 +49,8 @@ final class MailboxJson {
         MailboxProperties.of(view.registration()).forEach((name, text) -> {
             if (FLAGS.contains(name) && !text.equals(THIRD.get(name))) {
                 json.put(name, Boolean.parseBoolean(text));
+            } else if (NUMBERS.contains(name) && !text.isEmpty()) {
+                json.put(name, Integer.parseInt(text));
             } else if (!text.isEmpty() && !name.equals(MailboxProperties.MEMBERS)) {
                 json.put(name, text);
             }
@@ -78,6 +82,15 @@ final class MailboxJson {
             Optional<JsonNode> value = fields.take(name);
             if (value.isPresent()) {
                 properties.put(name, value.get().isNull() ? "" : Fields.text(name, value.get()));
+            }
+        }
+        for (String name : NUMBERS) {
+            Optional<JsonNode> value = fields.take(name);
+            if (value.isPresent()) {
+                if (!value.get().isInt() && !value.get().isNull()) {
+                    throw RequestException.wrong("The field " + name + " must be a whole number.");
+                }
+                properties.put(name, value.get().isNull() ? "" : value.get().asText());
             }
         }
         for (String name : FLAGS) {

@@ -53,6 +53,9 @@ final class OwnEntries {
                 .with(Attribute.DISPLAY_NAME, mailbox.displayName())
                 .with(Attribute.DESCRIPTION, registration.description().orElse(""))
                 .with(Attribute.ORGANISATIONAL_UNIT, registration.service().orElse(""))
+                .with(
+                        Attribute.PREFERRED,
+                        registration.preferred().map(String::valueOf).orElse(""))
                 .with(Attribute.RESPONSIBLE, registration.responsible().orElse(""));
         technical(entry, registration);
         holder(entry, mailbox);

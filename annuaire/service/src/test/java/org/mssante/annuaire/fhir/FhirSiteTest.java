@@ -164,6 +164,29 @@ final class FhirSiteTest {
     }
 
     @Test
+    void aMailboxShowsHowMuchItIsPreferred() throws IOException, InterruptedException {
+        String practice = "cabinet.tilleuls@demo.medecin.mssante.fr";
+        String credentials = DR_TEST + ":" + fixture.secret(DR_TEST + ".password");
+        HttpRequest change = HttpRequest.newBuilder(
+                        URI.create("https://localhost:" + fixture.httpsPort() + "/admin/v1/mailboxes/" + practice))
+                .header("Content-Type", "application/json")
+                .header(
+                        "Authorization",
+                        "Basic " + Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8)))
+                .method(
+                        "PATCH",
+                        HttpRequest.BodyPublishers.ofString("{\"preferred\":1,\"reason\":\"boîte du cabinet\"}"))
+                .build();
+        assertThat(client.send(change, HttpResponse.BodyHandlers.discarding()).statusCode())
+                .isEqualTo(200);
+
+        assertThat(only(search("Practitioner?mailbox-mss=cabinet.tilleuls@"))
+                        .at("/telecom/0/rank")
+                        .asInt())
+                .isEqualTo(1);
+    }
+
+    @Test
     void aStructureShowsItsMailboxesAndNeverWhoAnswersForThem() {
         JsonNode organization = only(search("Organization?mailbox-mss:contains=pharmacie.dupuits"));
 

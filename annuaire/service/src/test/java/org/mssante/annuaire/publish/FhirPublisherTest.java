@@ -119,6 +119,19 @@ final class FhirPublisherTest {
     }
 
     @Test
+    void saysHowMuchAMailboxIsPreferredWhereThatIsKnown() throws IOException {
+        fixture.change(ORG, "preferred", "1");
+        send(true);
+
+        assertThat(calls.get(0).part("value").at("/valueContactPoint/rank").isInt())
+                .isTrue();
+        assertThat(calls.get(0).part("value").at("/valueContactPoint/rank").asInt())
+                .isEqualTo(1);
+        assertThat(calls.get(1).part("value").at("/valueContactPoint/rank").isMissingNode())
+                .isTrue();
+    }
+
+    @Test
     void writesTheTypeAsACodeWhereTheServerWantsIt() throws IOException {
         send(false);
 

@@ -62,9 +62,11 @@ final class MailboxPublicationTest {
 
         fixture.change(ORG, "description", "Autre");
         assertThat(words(publication.send("test"))).containsExactly("UPDATE " + ORG);
+        fixture.change(PER, "preferred", "1");
+        assertThat(words(publication.send("test"))).containsExactly("UPDATE " + PER);
         assertThat(publication.send("test")).isEmpty();
         assertThat(fixture.trace)
-                .hasSize(3)
+                .hasSize(4)
                 .allSatisfy(entry -> assertThat(entry.event()).isEqualTo(Event.PUBLICATION_ACCEPTED));
     }
 
@@ -159,6 +161,7 @@ final class MailboxPublicationTest {
 
     @Test
     void aFileHoldsOneOrderALine() throws IOException {
+        fixture.change(PER, "preferred", "2");
         fixture.to(new FilePublisher(folder.resolve("out"), Clock.systemUTC())).send("test");
 
         try (Stream<Path> files = Files.list(folder.resolve("out"))) {
@@ -170,7 +173,7 @@ final class MailboxPublicationTest {
                                         + "\"structure\":\"1990000010\",\"description\":\"Boîte \\\"commune\\\"\","
                                         + "\"service\":\"Accueil\",\"responsable\":\"Mme Exemple\"}",
                                 "{\"action\":\"PUBLISH\",\"address\":\"dr.o'hara@demo.mssante.fr\",\"type\":\"PER\","
-                                        + "\"holder\":\"810999010019\"}");
+                                        + "\"holder\":\"810999010019\",\"preferred\":2}");
             });
         }
     }

@@ -325,6 +325,29 @@ final class AdministrationApiTest {
     }
 
     @Test
+    void aHolderSaysHowMuchHePrefersHisMailboxByAWholeNumber() {
+        String own = "/mailboxes/" + MEMBER;
+        ApiClient.Caller holder = client.as(MEMBER);
+
+        assertThat(holder.send("PATCH", own, "{\"preferred\":2,\"reason\":\"choix\"}")
+                        .body()
+                        .get("preferred"))
+                .hasToString("2");
+        assertThat(holder.send("PATCH", own, "{\"preferred\":\"2\",\"reason\":\"choix\"}")
+                        .code())
+                .isEqualTo("MSS-A02");
+        for (String none : List.of("0", "100", "-1")) {
+            assertThat(holder.send("PATCH", own, "{\"preferred\":" + none + ",\"reason\":\"choix\"}")
+                            .code())
+                    .isEqualTo("MSS-A05");
+        }
+        assertThat(holder.send("PATCH", own, "{\"preferred\":null,\"reason\":\"choix\"}")
+                        .body()
+                        .has("preferred"))
+                .isFalse();
+    }
+
+    @Test
     void listsWhatOneMaySeeAndNothingElse() {
         created(STRUCTURE);
         created(OTHER_STRUCTURE);

@@ -85,6 +85,7 @@ final class DescriptionTest {
     void describesThePropertiesThatAreRead() throws IOException {
         Set<String> known = new HashSet<>(MailboxJson.TEXTS);
         known.addAll(MailboxJson.FLAGS);
+        known.addAll(MailboxJson.NUMBERS);
         known.add("reason");
 
         assertThat(fields("/paths/~1mailboxes~1{address}/patch")).isEqualTo(known);

@@ -128,7 +128,13 @@ final class DirectoryViewTest {
     void putsOurMailboxInPlaceOfThePublishedOneWithoutPublishingWhatIsUnlisted() throws IOException {
         Registration drTest = demo("dr.test@demo.medecin.mssante.fr");
         registry.create(
-                new Registration(drTest.mailbox(), true, drTest.description(), drTest.service(), drTest.responsible()),
+                new Registration(
+                        drTest.mailbox(),
+                        true,
+                        drTest.description(),
+                        drTest.service(),
+                        drTest.responsible(),
+                        Optional.of(1)),
                 new ChangeNote("test", "unlisted here, listed nationally"));
         view.open();
 
@@ -137,6 +143,7 @@ final class DirectoryViewTest {
         assertThat(entry.audience()).isEqualTo(Audience.SERVICES);
         assertThat(entry.values(Attribute.SPECIALITY)).contains("Médecine générale");
         assertThat(entry.values(Attribute.ORGANISATION)).containsExactly("CABINET MEDICAL EXEMPLE");
+        assertThat(entry.values(Attribute.PREFERRED)).containsExactly("1");
     }
 
     @Test
