@@ -1,9 +1,12 @@
 package org.mssante.annuaire.registry;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.mssante.annuaire.api.Member;
+import org.mssante.core.id.MailAddress;
 
 /** The words of the history: which properties of a mailbox changed. */
 final class Differences {
@@ -22,11 +25,44 @@ final class Differences {
         Map<String, String> old = MailboxProperties.of(before);
         List<String> changes = new ArrayList<>();
         MailboxProperties.of(after).forEach((name, value) -> {
-            if (!value.equals(old.get(name))) {
+            if (value.equals(old.get(name))) {
+                return;
+            }
+            if (name.equals(MailboxProperties.MEMBERS)) {
+                changes.addAll(
+                        members(before.mailbox().members(), after.mailbox().members()));
+            } else {
                 changes.add(name + ": " + old.get(name) + " -> " + value);
             }
         });
         return changes.isEmpty() ? "nothing" : cut(String.join("; ", changes));
+    }
+
+    /** Who was added, removed or given other rights: the whole list would bury that, or be cut before it. */
+    private static List<String> members(List<Member> before, List<Member> after) {
+        Map<MailAddress, Member> old = byPerson(before);
+        Map<MailAddress, Member> now = byPerson(after);
+        List<String> changes = new ArrayList<>();
+        now.forEach((person, member) -> {
+            if (!old.containsKey(person)) {
+                changes.add("member added: " + MailboxProperties.text(member));
+            } else if (!member.equals(old.get(person))) {
+                changes.add("member changed: " + MailboxProperties.text(old.get(person)) + " -> "
+                        + MailboxProperties.rights(member));
+            }
+        });
+        old.forEach((person, member) -> {
+            if (!now.containsKey(person)) {
+                changes.add("member removed: " + MailboxProperties.text(member));
+            }
+        });
+        return changes;
+    }
+
+    private static Map<MailAddress, Member> byPerson(List<Member> members) {
+        Map<MailAddress, Member> persons = new LinkedHashMap<>();
+        members.forEach(member -> persons.put(member.person(), member));
+        return persons;
     }
 
     private static String cut(String text) {
