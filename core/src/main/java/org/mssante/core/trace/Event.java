@@ -93,6 +93,11 @@ public enum Event {
     DELEGATION_TAKEN(
             "Mailboxes were taken from a person who administered them.",
             "Administration de boîtes retirée à une personne."),
+    API_LOGIN("A person logged in to the administration API.", "Connexion à l'interface d'administration."),
+    API_LOGIN_REFUSED("A log-in to an API over HTTPS was refused.", "Connexion à une interface HTTPS refusée."),
+    ADMINISTRATION_READ(
+            "Mailboxes were looked at over the administration API.",
+            "Boîtes consultées par l'interface d'administration."),
     ADMINISTRATION_REFUSED(
             "A request to the administration API was refused.", "Demande refusée par l'interface d'administration."),
     NOTICE_SENT("People were told about a mailbox.", "Avis concernant une boîte envoyé."),

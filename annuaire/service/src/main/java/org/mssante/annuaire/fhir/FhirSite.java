@@ -41,7 +41,11 @@ public final class FhirSite implements Site {
     public Logins.Answer logIn(Logins logins, Credentials given) {
         Branch branch = given.name().indexOf('@') < 0 ? Branch.SERVICES : Branch.MAILBOXES;
         return logins.authenticate(
-                Optional.of(EntryKey.of(branch, given.name())), given.name(), given.password(), given.address());
+                Logins.Door.HTTPS,
+                Optional.of(EntryKey.of(branch, given.name())),
+                given.name(),
+                given.password(),
+                given.address());
     }
 
     @Override

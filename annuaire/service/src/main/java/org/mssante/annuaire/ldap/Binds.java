@@ -20,7 +20,7 @@ final class Binds {
      * @param address the client comes from
      */
     Logins.Answer authenticate(String dn, String password, String address) {
-        return logins.authenticate(key(dn), dn, password, address);
+        return logins.authenticate(Logins.Door.LDAP, key(dn), dn, password, address);
     }
 
     /** Whether one who has logged in may still look: a mailbox is suspended or closed while its connections live. */

@@ -46,6 +46,18 @@ public final class Logins {
     /** Too many have failed for that name or from there: not looked at for a while, so that nothing is said of the password. */
     public record TooSoon() implements Answer {}
 
+    /** Where somebody knocks. */
+    public enum Door {
+        LDAP(Event.DIRECTORY_BIND_REFUSED),
+        HTTPS(Event.API_LOGIN_REFUSED);
+
+        private final Event refusal;
+
+        Door(Event refusal) {
+            this.refusal = refusal;
+        }
+    }
+
     /**
      * Who logs in where nobody can be asked for a code: LDAP (and through it the mail server's clients), FHIR.
      *
@@ -53,8 +65,8 @@ public final class Logins {
      * @param name as he wrote it, for the trace
      * @param address the client comes from
      */
-    public Answer authenticate(Optional<EntryKey> key, String name, String password, String address) {
-        Client client = new Client(name, address);
+    public Answer authenticate(Door door, Optional<EntryKey> key, String name, String password, String address) {
+        Client client = new Client(door, name, address);
         return key.filter(Logins::isService)
                 .map(service -> authenticateService(service, client, password))
                 .orElseGet(() -> authenticatePerson(
@@ -65,7 +77,7 @@ public final class Logins {
     }
 
     /**
-     * A person who manages his own mailbox: by his own password, and the code of his second factor where it is on. Failures count
+     * A person who manages his own mailbox, or those he administers, over HTTPS: by his own password, and the code of his second factor where it is on. Failures count
      * apart from those of his mail clients, whose every success would forget them.
      *
      * @param name the address of his mailbox, as he wrote it
@@ -73,11 +85,15 @@ public final class Logins {
      * @param address he comes from
      */
     public Answer authenticateHolder(String name, String password, Optional<String> code, String address) {
-        return authenticatePerson(
+        Answer answer = authenticatePerson(
                 "holder " + EntryKey.of(Branch.MAILBOXES, name).term(),
-                new Client(name, address),
+                new Client(Door.HTTPS, name, address),
                 address(name),
                 (access, holder) -> access.ofHolder(holder, password, code));
+        if (answer instanceof Granted) {
+            trace.record(TraceEntry.of(Event.API_LOGIN).with(Field.ACTOR, name).with(Field.PEER, address));
+        }
+        return answer;
     }
 
     /** Whether one who has logged in may still look: mailboxes are suspended, passwords withdrawn while connections live. */
@@ -88,7 +104,7 @@ public final class Logins {
     }
 
     /** @param name as it was given */
-    private record Client(String name, String address) {}
+    private record Client(Door door, String name, String address) {}
 
     /** The secrets of services are random (ADR 3): nobody guesses them, and nobody keeps a service out by failing. */
     private Answer authenticateService(EntryKey key, Client client, String password) {
@@ -156,7 +172,7 @@ public final class Logins {
     }
 
     private void trace(Client client, Outcome outcome, String why) {
-        trace.record(TraceEntry.of(Event.DIRECTORY_BIND_REFUSED)
+        trace.record(TraceEntry.of(client.door().refusal)
                 .outcome(outcome)
                 .with(Field.ACTOR, client.name())
                 .with(Field.PEER, client.address())

@@ -144,11 +144,22 @@ public final class MailboxOffice {
 
     /** @param step one of SUSPEND, CLOSE, REOPEN, PURGE */
     public Answer<Changed> take(Order order, Deed step) {
-        String state = STEPS.get(step).name();
-        return change(
-                order,
-                step,
-                (role, present) -> MailboxProperties.change(present, Map.of(MailboxProperties.STATE, state)));
+        return change(order, step, (role, present) -> {
+            boolean opens = step == Deed.REOPEN;
+            if (opens && present.held() && !Rules.holds(role)) {
+                throw new RefusalException(
+                        Outcome.ADMINISTRATION_NOT_ALLOWED,
+                        "The operator has suspended or closed it: he alone opens it again.");
+            }
+            boolean held = !opens && (present.held() || Rules.holds(role));
+            return MailboxProperties.change(
+                    present,
+                    Map.of(
+                            MailboxProperties.STATE,
+                            STEPS.get(step).name(),
+                            MailboxProperties.HELD,
+                            Boolean.toString(held)));
+        });
     }
 
     /** Says what a person may do in the mailbox. */

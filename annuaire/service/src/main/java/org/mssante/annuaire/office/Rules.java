@@ -82,6 +82,11 @@ public final class Rules {
             Role.HOLDER,
             with(ABSENCE, MailboxProperties.PREFERRED)));
 
+    /** Whether a mailbox that one in that role has suspended or closed is opened again by such a one alone. */
+    static boolean holds(Role role) {
+        return role == Role.MACHINE || role == Role.OPERATOR;
+    }
+
     /**
      * An administrator brings certificates that name his structure; that another one is his structure's, too, is the operator's
      * word.

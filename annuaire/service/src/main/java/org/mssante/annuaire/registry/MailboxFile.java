@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.mssante.annuaire.api.MailboxState;
 import org.mssante.core.id.MailAddress;
 import org.mssante.core.settings.StartupFailure;
 
@@ -60,6 +61,11 @@ public final class MailboxFile {
         for (int i = 1; i < columns.length; i++) {
             properties.put(columns[i], values[i]);
         }
+        // the file is the operator's
+        boolean open = MailboxState.ACTIVE
+                .name()
+                .equals(properties.get(MailboxProperties.STATE).strip());
+        properties.put(MailboxProperties.HELD, Boolean.toString(!open));
         try {
             return MailboxProperties.create(MailAddress.parse(values[0].strip()), properties);
         } catch (IllegalArgumentException e) {

@@ -32,6 +32,7 @@ import org.mssante.core.id.StructureId;
 public final class MailboxProperties {
     public static final String TYPE = "type";
     public static final String STATE = "state";
+    public static final String HELD = "heldByOperator";
     public static final String DISPLAY_NAME = "displayName";
     public static final String HOLDER = "holder";
     public static final String STRUCTURE = "structure";
@@ -52,6 +53,7 @@ public final class MailboxProperties {
     private static final Set<String> NAMES = Set.of(
             TYPE,
             STATE,
+            HELD,
             DISPLAY_NAME,
             HOLDER,
             STRUCTURE,
@@ -73,6 +75,8 @@ public final class MailboxProperties {
     private static final Map<String, String> DEFAULTS = Map.of(
             STATE,
             MailboxState.ACTIVE.name(),
+            HELD,
+            "false",
             UNLISTED,
             "false",
             DMP_FILING,
@@ -119,6 +123,7 @@ public final class MailboxProperties {
         Map<String, String> texts = new LinkedHashMap<>();
         texts.put(TYPE, mailbox.type().name());
         texts.put(STATE, mailbox.state().name());
+        texts.put(HELD, Boolean.toString(registration.held()));
         texts.put(DISPLAY_NAME, mailbox.displayName());
         texts.put(HOLDER, mailbox.holder().map(Rpps::value).orElse(""));
         texts.put(STRUCTURE, mailbox.structure().map(StructureId::nationalId).orElse(""));
@@ -193,7 +198,8 @@ public final class MailboxProperties {
                 optional(DESCRIPTION),
                 optional(SERVICE),
                 optional(RESPONSIBLE),
-                optional(PREFERRED).map(MailboxProperties::rank));
+                optional(PREFERRED).map(MailboxProperties::rank),
+                flag(HELD));
     }
 
     /** All three, or none of them. */

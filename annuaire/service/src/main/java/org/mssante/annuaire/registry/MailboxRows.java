@@ -28,7 +28,7 @@ import org.mssante.core.id.StructureId;
 final class MailboxRows {
     private static final String COLUMNS = "address, type, state, display_name, holder_rpps, structure_id, unlisted,"
             + " dmp_filing, dmp_filing_asks, signing_policy, certificate_subject, description, service, responsible,"
-            + " absent_from, absent_until, absence_text, credentials_version, certificate_structure, preferred";
+            + " absent_from, absent_until, absence_text, credentials_version, certificate_structure, preferred, held";
 
     private MailboxRows() {}
 
@@ -97,8 +97,8 @@ final class MailboxRows {
         try (PreparedStatement insert = connection.prepareStatement(
                 "insert into mailbox (state, display_name, holder_rpps, structure_id, unlisted, dmp_filing,"
                         + " dmp_filing_asks, signing_policy, certificate_subject, description, service, responsible, absent_from,"
-                        + " absent_until, absence_text, certificate_structure, preferred, type, address)"
-                        + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
+                        + " absent_until, absence_text, certificate_structure, preferred, held, type, address)"
+                        + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
             int next = setProperties(insert, registration);
             insert.setString(next, mailbox.type().name());
             insert.setString(next + 1, mailbox.address().toString());
@@ -113,7 +113,7 @@ final class MailboxRows {
         try (PreparedStatement update = connection.prepareStatement(
                 "update mailbox set state = ?, display_name = ?, holder_rpps = ?, structure_id = ?, unlisted = ?,"
                         + " dmp_filing = ?, dmp_filing_asks = ?, signing_policy = ?, certificate_subject = ?, description = ?, service = ?,"
-                        + " responsible = ?, absent_from = ?, absent_until = ?, absence_text = ?, certificate_structure = ?, preferred = ? where address = ?")) {
+                        + " responsible = ?, absent_from = ?, absent_until = ?, absence_text = ?, certificate_structure = ?, preferred = ?, held = ? where address = ?")) {
             int next = setProperties(update, registration);
             update.setString(next, mailbox.address().toString());
             update.executeUpdate();
@@ -145,7 +145,8 @@ final class MailboxRows {
         statement.setString(
                 16, mailbox.certificateStructure().map(StructureId::nationalId).orElse(null));
         statement.setObject(17, registration.preferred().orElse(null));
-        return 18;
+        statement.setBoolean(18, registration.held());
+        return 19;
     }
 
     private static void insertMembers(Connection connection, Mailbox mailbox) throws SQLException {
@@ -182,7 +183,8 @@ final class MailboxRows {
                 optional(row, "description"),
                 optional(row, "service"),
                 optional(row, "responsible"),
-                Optional.ofNullable(row.getObject("preferred", Integer.class)));
+                Optional.ofNullable(row.getObject("preferred", Integer.class)),
+                row.getBoolean("held"));
     }
 
     private static DmpFiling filing(ResultSet row) throws SQLException {

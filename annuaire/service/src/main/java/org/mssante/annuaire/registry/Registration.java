@@ -13,6 +13,7 @@ import org.mssante.core.id.MailAddress;
  * @param service the service an ORG or APP mailbox belongs to
  * @param responsible who answers for an ORG or APP mailbox; never in open access
  * @param preferred how much it is preferred among those of its holder or structure: 1 the most (telecom.rank)
+ * @param held the operator has suspended or closed it, and he alone opens it again
  */
 public record Registration(
         Mailbox mailbox,
@@ -20,16 +21,17 @@ public record Registration(
         Optional<String> description,
         Optional<String> service,
         Optional<String> responsible,
-        Optional<Integer> preferred) {
+        Optional<Integer> preferred,
+        boolean held) {
 
-    /** One of which nobody has said how much it is preferred. */
+    /** One of which nobody has said how much it is preferred, and that the operator does not hold. */
     public Registration(
             Mailbox mailbox,
             boolean unlisted,
             Optional<String> description,
             Optional<String> service,
             Optional<String> responsible) {
-        this(mailbox, unlisted, description, service, responsible, Optional.empty());
+        this(mailbox, unlisted, description, service, responsible, Optional.empty(), false);
     }
 
     public Registration {

@@ -91,13 +91,32 @@ final class ApiServlet extends HttpServlet {
                     .with("Allow", methods);
         }
         Routes.Route route = wanted.get().route();
-        return route.handler()
-                .answer(new Call(
-                        author(request),
-                        wanted.get().places(),
-                        query(request, route.query()),
-                        bodies.read(request),
-                        version(request)));
+        Call call = new Call(
+                author(request),
+                wanted.get().places(),
+                query(request, route.query()),
+                bodies.read(request),
+                version(request));
+        Reply reply = route.handler().answer(call);
+        if (MailboxRoutes.reads(route) && reply.problem().isEmpty()) {
+            traceRead(request, call);
+        }
+        return reply;
+    }
+
+    /** Before it is shown: what cannot be traced is seen by nobody. */
+    private void traceRead(HttpServletRequest request, Call call) {
+        String query = Optional.ofNullable(request.getQueryString())
+                .map(text -> "?" + text)
+                .orElse("");
+        TraceEntry line = TraceEntry.of(Event.ADMINISTRATION_READ)
+                .with(Field.ACTOR, call.author().address())
+                .with(Field.PEER, request.getRemoteAddr())
+                .with(Field.DETAIL, request.getMethod() + " " + request.getRequestURI() + query);
+        trace.record(
+                call.places().containsKey(MailboxRoutes.ADDRESS)
+                        ? line.with(Field.ON_BEHALF_OF, call.places().get(MailboxRoutes.ADDRESS))
+                        : line);
     }
 
     private List<Routes.Found> found(HttpServletRequest request) throws RequestException {

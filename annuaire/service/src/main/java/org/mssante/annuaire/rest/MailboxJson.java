@@ -47,7 +47,9 @@ final class MailboxJson {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("address", view.registration().address().toString());
         MailboxProperties.of(view.registration()).forEach((name, text) -> {
-            if (FLAGS.contains(name) && !text.equals(THIRD.get(name))) {
+            if (name.equals(MailboxProperties.HELD)) {
+                json.put(name, Boolean.parseBoolean(text));
+            } else if (FLAGS.contains(name) && !text.equals(THIRD.get(name))) {
                 json.put(name, Boolean.parseBoolean(text));
             } else if (NUMBERS.contains(name) && !text.isEmpty()) {
                 json.put(name, Integer.parseInt(text));

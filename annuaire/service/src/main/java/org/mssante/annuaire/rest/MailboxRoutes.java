@@ -32,7 +32,9 @@ final class MailboxRoutes {
     private static final String MAILBOX = MAILBOXES + "/{address}";
     private static final String MEMBERS = MAILBOX + "/members";
     private static final String MEMBER = MEMBERS + "/{person}";
-    private static final String ADDRESS = "address";
+    /** The place of a mailbox in a path. */
+    static final String ADDRESS = "address";
+
     private static final String PERSON = "person";
     private static final String REASON = "reason";
     private static final String TYPE = "type";
@@ -48,6 +50,11 @@ final class MailboxRoutes {
     MailboxRoutes(MailboxOffice office, ApiLimits limits) {
         this.office = office;
         this.limits = limits;
+    }
+
+    /** Whether somebody who asks there is shown something of mailboxes: the list, or one of them, or what belongs to it. */
+    static boolean reads(Routes.Route route) {
+        return route.method().equals("GET") && route.path().text().startsWith(MAILBOXES);
     }
 
     Routes routes() {

@@ -33,6 +33,7 @@ import org.mssante.core.lockout.Lockout;
 import org.mssante.core.lockout.LockoutRules;
 import org.mssante.core.outcome.Outcome;
 import org.mssante.core.time.SettableClock;
+import org.mssante.core.trace.Event;
 import org.mssante.core.trace.TraceEntry;
 
 /** A person who manages his own mailbox, and somebody who tries to be him. */
@@ -90,6 +91,7 @@ final class HolderLoginTest {
         assertThat(logins.authenticateHolder(PERSON.toString(), OWN, Optional.empty(), HIS_PLACE))
                 .isEqualTo(logins.authenticateHolder(PERSON.toString(), "wrong", code(), HIS_PLACE))
                 .isEqualTo(new Logins.Refused());
+        assertThat(trace).extracting(TraceEntry::event).containsOnly(Event.API_LOGIN_REFUSED);
         assertThat(trace)
                 .extracting(TraceEntry::outcome)
                 .containsExactly(Optional.of(Outcome.SECOND_FACTOR_FAILED), Optional.of(Outcome.AUTHENTICATION_FAILED));
@@ -101,7 +103,11 @@ final class HolderLoginTest {
         for (int i = 0; i < 4; i++) {
             logins.authenticateHolder(PERSON.toString(), OWN, Optional.of("nothing"), "127.0.0.1");
             assertThat(logins.authenticate(
-                            Optional.of(EntryKey.of(Branch.MAILBOXES, PERSON.toString())), "x", app, "127.0.0.1"))
+                            Logins.Door.LDAP,
+                            Optional.of(EntryKey.of(Branch.MAILBOXES, PERSON.toString())),
+                            "x",
+                            app,
+                            "127.0.0.1"))
                     .isInstanceOf(Logins.Granted.class);
         }
 
@@ -115,7 +121,11 @@ final class HolderLoginTest {
                 .filteredOn(new Logins.Refused()::equals)
                 .hasSize(4);
         assertThat(atOnce(() -> logins.authenticate(
-                        Optional.of(EntryKey.of(Branch.MAILBOXES, PERSON.toString())), "x", "wrong", "127.0.0.1")))
+                        Logins.Door.LDAP,
+                        Optional.of(EntryKey.of(Branch.MAILBOXES, PERSON.toString())),
+                        "x",
+                        "wrong",
+                        "127.0.0.1")))
                 .filteredOn(new Logins.Refused()::equals)
                 .hasSize(4);
     }

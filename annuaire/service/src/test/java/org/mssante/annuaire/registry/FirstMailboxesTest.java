@@ -54,6 +54,14 @@ final class FirstMailboxesTest {
         assertThat(Files.exists(secrets.resolve(PERSON + ".password"))).isEqualTo(has);
     }
 
+    @ParameterizedTest
+    @CsvSource({"ACTIVE, false", "SUSPENDED, true", "CLOSED, true"})
+    void whatTheOperatorsFileSuspendsIsHisToOpen(MailboxState state, boolean held) throws IOException {
+        load(state);
+
+        assertThat(people.registry().find(PERSON).orElseThrow().held()).isEqualTo(held);
+    }
+
     @Test
     void aPurgedMailboxHasNoPasswordAfterTheNextStarts() throws IOException {
         load(MailboxState.ACTIVE);

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -345,6 +346,56 @@ final class AdministrationApiTest {
                         .body()
                         .has("preferred"))
                 .isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"suspend", "close"})
+    void whatTheOperatorHasTakenAwayHisAdministratorsDoNotGiveBack(String step) {
+        String mailbox = "/mailboxes/" + created(STRUCTURE);
+        ApiClient.Caller operator = client.as(OPERATOR);
+        ApiClient.Caller administrator = client.as(ADMINISTRATOR);
+
+        assertThat(operator.send("POST", mailbox + "/" + step, REASON).body().path("heldByOperator"))
+                .hasToString("true");
+        assertThat(administrator.send("POST", mailbox + "/reopen", REASON).code())
+                .isEqualTo("MSS-A01");
+        assertThat(administrator.send("POST", mailbox + "/close", REASON).status())
+                .isEqualTo(200);
+        assertThat(administrator.send("POST", mailbox + "/reopen", REASON).code())
+                .as("by way of another state")
+                .isEqualTo("MSS-A01");
+        assertThat(operator.send("POST", mailbox + "/reopen", REASON).body().path("heldByOperator"))
+                .hasToString("false");
+
+        assertThat(administrator.send("POST", mailbox + "/" + step, REASON).status())
+                .isEqualTo(200);
+        assertThat(administrator.send("POST", mailbox + "/reopen", REASON).status())
+                .as("what he has done himself")
+                .isEqualTo(200);
+        assertThat(administrator
+                        .send("PATCH", mailbox, "{\"heldByOperator\":false,\"reason\":\"essai\"}")
+                        .code())
+                .isEqualTo("MSS-A02");
+    }
+
+    @Test
+    void whoLoggedInAndWhatWasShownToHimAreLinesOfTheTrace() throws IOException {
+        String address = created(STRUCTURE);
+        client.as(ADMINISTRATOR).get("/mailboxes/" + address + "/history?count=2");
+        client.as(STRANGER).get("/mailboxes/" + address);
+
+        assertThat(lines(Event.API_LOGIN))
+                .extracting(line -> line.get(Field.ACTOR).orElseThrow())
+                .contains(ADMINISTRATOR, STRANGER);
+        assertThat(lines(Event.ADMINISTRATION_READ))
+                .filteredOn(line -> line.get(Field.ON_BEHALF_OF).equals(Optional.of(address)))
+                .singleElement()
+                .satisfies(line -> {
+                    assertThat(line.get(Field.ACTOR)).contains(ADMINISTRATOR);
+                    assertThat(line.get(Field.PEER)).contains("127.0.0.1");
+                    assertThat(line.get(Field.DETAIL))
+                            .contains("GET /admin/v1/mailboxes/" + address + "/history?count=2");
+                });
     }
 
     @Test

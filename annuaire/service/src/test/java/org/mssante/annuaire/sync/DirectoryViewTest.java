@@ -134,7 +134,8 @@ final class DirectoryViewTest {
                         drTest.description(),
                         drTest.service(),
                         drTest.responsible(),
-                        Optional.of(1)),
+                        Optional.of(1),
+                        false),
                 new ChangeNote("test", "unlisted here, listed nationally"));
         view.open();
 
