@@ -120,11 +120,11 @@ public final class MailboxOffice {
 
     /** @param properties by their names in {@link MailboxProperties} */
     public Answer<Changed> create(Order order, Map<String, String> properties) {
-        return Answer.of(() -> shown(records.registry().create(order.author().person(), powers -> {
+        return Answer.of(() -> shown(records.registry().create(order.author().person(), (powers, domains) -> {
             Registration registration = MailboxProperties.create(order.address(), properties);
             Role role = role(order.author(), powers, registration.mailbox(), Deed.CREATE);
             checkNames(role, properties.keySet(), Rules::mayGive);
-            checkDomain(role, registration.mailbox());
+            checkDomain(role, registration.mailbox(), domains);
             checkCertificate(role, registration);
             return revised(order, role, registration);
         })));
@@ -284,10 +284,9 @@ public final class MailboxOffice {
     }
 
     /** The first mailbox of a structure in a domain is the operator's to create: addresses of others' domains are not. */
-    private void checkDomain(Role role, Mailbox mailbox) {
+    private static void checkDomain(Role role, Mailbox mailbox, MailboxRegistry.Domains domains) {
         boolean known = mailbox.structure()
-                .filter(structure ->
-                        records.registry().isIn(structure, mailbox.address().domain()))
+                .filter(structure -> domains.hold(structure, mailbox.address().domain()))
                 .isPresent();
         if (role == Role.ADMINISTRATOR && !known) {
             throw new RefusalException(

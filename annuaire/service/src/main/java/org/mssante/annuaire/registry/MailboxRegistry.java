@@ -55,12 +55,6 @@ public final class MailboxRegistry {
                         connection, wanted, after.map(MailAddress::toString).orElse(""), count));
     }
 
-    /** Whether a structure has a mailbox in a domain, in whatever state. */
-    public boolean isIn(StructureId structure, MailDomain domain) {
-        return database.read(
-                "the mailboxes cannot be read", connection -> MailboxRows.isIn(connection, structure, domain));
-    }
-
     /** @throws InvalidRegistrationException where the address exists or has ever existed */
     public void create(Registration registration, ChangeNote note) {
         database.transaction("a mailbox cannot be created", connection -> {
@@ -97,11 +91,18 @@ public final class MailboxRegistry {
     /** What a mailbox is to be, and who wants that, and why. */
     public record Revised(Registration registration, ChangeNote note) {}
 
+    /** Where structures have mailboxes, as the transaction sees it. */
+    @FunctionalInterface
+    public interface Domains {
+        /** Whether a structure has a mailbox in a domain, in whatever state. */
+        boolean hold(StructureId structure, MailDomain domain);
+    }
+
     /** A new mailbox, of what its author was given to administer. */
     @FunctionalInterface
     public interface Creation {
         /** @throws RuntimeException where that cannot be, or he may not: nothing changes */
-        Revised of(Powers powers);
+        Revised of(Powers powers, Domains domains);
     }
 
     /**
@@ -112,10 +113,19 @@ public final class MailboxRegistry {
      */
     public Registration create(Optional<MailAddress> person, Creation creation) {
         return database.transaction("a mailbox cannot be created", connection -> {
-            Revised created = creation.of(Delegations.lock(connection, person));
+            Revised created = creation.of(
+                    Delegations.lock(connection, person), (structure, domain) -> isIn(connection, structure, domain));
             create(connection, created);
             return created.registration();
         });
+    }
+
+    private static boolean isIn(Connection connection, StructureId structure, MailDomain domain) {
+        try {
+            return MailboxRows.isIn(connection, structure, domain);
+        } catch (SQLException e) {
+            throw new RegistryException("the mailboxes cannot be read", e);
+        }
     }
 
     private void create(Connection connection, Revised created) throws SQLException {

@@ -327,6 +327,24 @@ final class MailboxRegistryTest {
     }
 
     @Test
+    void whatACreationAsksIsAnsweredOnTheConnectionOfItsTransaction() {
+        Registration first = org("accueil@demo.mssante.fr", MailboxState.ACTIVE);
+        Registration second = org("urgences@demo.mssante.fr", MailboxState.ACTIVE);
+        StructureId structure = first.mailbox().structure().orElseThrow();
+        String last = "all connections but one are taken";
+        database.read(last, taken -> {
+            for (Registration registration : List.of(first, second)) {
+                registry.create(Optional.empty(), (powers, domains) -> {
+                    assertThat(domains.hold(structure, registration.address().domain()))
+                            .isEqualTo(registration.equals(second));
+                    return new MailboxRegistry.Revised(registration, NOTE);
+                });
+            }
+            return taken;
+        });
+    }
+
+    @Test
     void saysWhatToDoAboutRunFolderInUse() {
         assertThatThrownBy(() -> RegistryDatabase.open(folder.resolve("registry.mv.db"), 1))
                 .isInstanceOf(StartupFailure.class)
