@@ -156,6 +156,10 @@ public final class MailboxProperties {
             MailAddress address, Map<String, String> before, Map<String, String> texts, long credentialsVersion) {
         Map<String, String> all = new HashMap<>(before);
         all.putAll(texts);
+        if (texts.getOrDefault(CERTIFICATE_SUBJECT, "kept").isBlank() && !texts.containsKey(CERTIFICATE_STRUCTURE)) {
+            // it says something of that certificate alone
+            all.remove(CERTIFICATE_STRUCTURE);
+        }
         try {
             return new MailboxProperties(all).registration(address, credentialsVersion);
         } catch (InvalidRegistrationException e) {

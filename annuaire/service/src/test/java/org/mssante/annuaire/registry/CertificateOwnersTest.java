@@ -99,6 +99,13 @@ final class CertificateOwnersTest {
                 .contains(software("un@demo.mssante.fr", ONE, said));
         assertThatThrownBy(() -> change("un@demo.mssante.fr", Map.of("certificateStructure", "")))
                 .hasMessageContaining("the certificate names the structure " + OTHER);
+
+        change("un@demo.mssante.fr", Map.of("certificateSubject", ""));
+        assertThat(registry.find(MailAddress.parse("un@demo.mssante.fr")))
+                .as("whoever may take the certificate away takes along what is said of it")
+                .contains(software("un@demo.mssante.fr", ONE, Map.of()));
+        assertThatThrownBy(() -> change("un@demo.mssante.fr", Map.of("certificateStructure", OTHER)))
+                .hasMessage("certificateStructure goes with certificateSubject");
     }
 
     @ParameterizedTest
