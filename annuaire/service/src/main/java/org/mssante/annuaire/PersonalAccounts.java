@@ -41,7 +41,7 @@ final class PersonalAccounts {
         PasswordHashing hashing =
                 new PasswordHashing(configuration.passwordCost(), configuration.passwordChecks(), ground.random());
         SecretSeal seal = new SecretSeal(ground.secrets().readOrCreate("second-factor.key"), ground.random());
-        this.passwords = new Passwords(ground.registry(), hashing, ground.secrets());
+        this.passwords = new Passwords(ground.database(), ground.registry(), hashing, ground.secrets());
         this.apps = new AppPasswords(
                 ground.database(),
                 hashing,

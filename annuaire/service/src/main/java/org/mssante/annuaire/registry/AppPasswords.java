@@ -38,6 +38,7 @@ public final class AppPasswords {
     private final SecureRandom random;
     private final Clock clock;
     private final ChangeLog log;
+    private final HashRenewal renewal;
     private final String nobodys;
 
     public AppPasswords(
@@ -53,6 +54,7 @@ public final class AppPasswords {
         this.random = random;
         this.clock = clock;
         this.log = new ChangeLog(trace, clock);
+        this.renewal = new HashRenewal(database);
         this.nobodys = hashing.hash(AppPasswordText.random(random).secret());
     }
 
@@ -132,6 +134,10 @@ public final class AppPasswords {
         boolean matches = hashing.matches(text.secret(), known.map(Known::hash).orElse(nobodys));
         if (!matches || known.isEmpty()) {
             return false;
+        }
+        String hash = known.get().hash();
+        if (hashing.isCheaper(hash)) {
+            renewal.renew("app_password", address, hash, hashing.hash(text.secret()));
         }
         LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
         if (!known.get().usedOn().equals(Optional.of(today))) {

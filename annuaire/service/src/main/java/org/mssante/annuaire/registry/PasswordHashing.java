@@ -12,7 +12,7 @@ import org.bouncycastle.crypto.params.Argon2Parameters;
 
 /**
  * Passwords as argon2id (RFC 9106) in the PHC string format: {@code $argon2id$v=19$m=…,t=…,p=…$salt$hash}. A hash keeps
- * the cost it was made with. One computation takes its memory from the heap, so only so many run at the same time; the
+ * the cost it was made with, until whoever knows the password comes by ({@link #isCheaper}). One computation takes its memory from the heap, so only so many run at the same time; the
  * others wait. Thread-safe.
  */
 public final class PasswordHashing {
@@ -49,11 +49,27 @@ public final class PasswordHashing {
         if (!form.matches()) {
             return false;
         }
-        Cost then = new Cost(
-                Integer.parseInt(form.group(1)), Integer.parseInt(form.group(2)), Integer.parseInt(form.group(3)));
+        Cost then = cost(form);
         byte[] expected = Base64.getDecoder().decode(form.group(5));
         byte[] hash = compute(password, Base64.getDecoder().decode(form.group(4)), then, expected.length);
         return MessageDigest.isEqual(hash, expected);
+    }
+
+    /** Whether it cost less, in memory, iterations or parallelism, than a hash that is made now. */
+    boolean isCheaper(String phc) {
+        Matcher form = PHC.matcher(phc);
+        if (!form.matches()) {
+            return false;
+        }
+        Cost then = cost(form);
+        return then.memoryKib() < cost.memoryKib()
+                || then.iterations() < cost.iterations()
+                || then.parallelism() < cost.parallelism();
+    }
+
+    private static Cost cost(Matcher form) {
+        return new Cost(
+                Integer.parseInt(form.group(1)), Integer.parseInt(form.group(2)), Integer.parseInt(form.group(3)));
     }
 
     private byte[] compute(String password, byte[] salt, Cost with, int length) {

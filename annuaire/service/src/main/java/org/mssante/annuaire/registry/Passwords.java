@@ -12,18 +12,26 @@ import org.mssante.core.id.MailAddress;
 public final class Passwords {
     private final MailboxRegistry registry;
     private final PasswordHashing hashing;
+    private final HashRenewal renewal;
     private final String nobody;
 
-    public Passwords(MailboxRegistry registry, PasswordHashing hashing, Secrets secrets) {
+    public Passwords(RegistryDatabase database, MailboxRegistry registry, PasswordHashing hashing, Secrets secrets) {
         this.registry = registry;
         this.hashing = hashing;
+        this.renewal = new HashRenewal(database);
         this.nobody = hashing.hash(secrets.random());
     }
 
     boolean check(MailAddress address, String password) {
         Optional<String> hash = holder(address).flatMap(mailbox -> registry.passwordHash(mailbox.address()));
         boolean matches = hashing.matches(password, hash.orElse(nobody));
-        return matches && hash.isPresent();
+        if (!matches || hash.isEmpty()) {
+            return false;
+        }
+        if (hashing.isCheaper(hash.get())) {
+            renewal.renew("credential", address, hash.get(), hashing.hash(password));
+        }
+        return true;
     }
 
     /** What all passwords of that mailbox stand at; empty where it is none of a person, or not active. */

@@ -35,6 +35,21 @@ final class PasswordHashingTest {
     }
 
     @Test
+    void knowsAHashThatCostLessInWhateverRespect() {
+        assertThat(hashing.isCheaper(hashing.hash("x"))).isFalse();
+        assertThat(hashing.isCheaper(hashAt(new PasswordHashing.Cost(32, 2, 1))))
+                .isTrue();
+        assertThat(hashing.isCheaper(hashAt(new PasswordHashing.Cost(64, 1, 1))))
+                .isTrue();
+        assertThat(hashing.isCheaper(hashAt(new PasswordHashing.Cost(128, 3, 2))))
+                .isFalse();
+    }
+
+    private static String hashAt(PasswordHashing.Cost cost) {
+        return new PasswordHashing(cost, 1, new SecureRandom()).hash("x");
+    }
+
+    @Test
     void refusesWhatIsNoHash() {
         assertThat(hashing.matches("x", "x")).isFalse();
         assertThat(hashing.matches("x", "$argon2i$v=19$m=64,t=2,p=1$AAAA$AAAA")).isFalse();

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.mssante.annuaire.registry.PersonalFixture.NOTE;
 
 import java.nio.file.Path;
+import java.sql.ResultSet;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -51,6 +54,45 @@ final class PersonalAccessTest {
         assertThat(access.ofHolder(PERSON, OWN, Optional.of("123456"))).isInstanceOf(PersonalAccess.Granted.class);
         assertThat(refusal(access.ofClient(PERSON, "wrong"))).isEqualTo(Outcome.AUTHENTICATION_FAILED);
         assertThat(refusal(access.ofClient(NOBODY, OWN))).isEqualTo(Outcome.AUTHENTICATION_FAILED);
+    }
+
+    @Test
+    void aHashThatIsCheaperThanThoseOfTodayIsRenewedOnceThePasswordIsGiven() {
+        String app = people.apps().create(PERSON, "Téléphone", NOTE);
+        PersonalAccess dearer = new PersonalFixture(
+                        database,
+                        folder,
+                        clock,
+                        new AppPasswordRules(3, Duration.ZERO),
+                        new PasswordHashing.Cost(128, 2, 1))
+                .access();
+        dearer.ofClient(PERSON, "wrong");
+        assertThat(hashes()).allMatch(hash -> hash.startsWith("$argon2id$v=19$m=64,t=1,p=1$"));
+
+        PersonalAccess.Granted granted = (PersonalAccess.Granted) dearer.ofClient(PERSON, OWN);
+        assertThat(dearer.ofClient(PERSON, app)).isEqualTo(granted);
+
+        assertThat(hashes()).hasSize(2).allMatch(hash -> hash.startsWith("$argon2id$v=19$m=128,t=2,p=1$"));
+        assertThat(dearer.ofClient(PERSON, OWN))
+                .as("the same password, and sessions go on")
+                .isEqualTo(granted);
+        assertThat(dearer.ofClient(PERSON, app)).isEqualTo(granted);
+        assertThat(access.ofClient(PERSON, OWN)).isEqualTo(granted);
+        assertThat(hashes()).as("never made cheaper").allMatch(hash -> hash.contains("m=128,t=2,p=1"));
+    }
+
+    private List<String> hashes() {
+        return database.read("the hashes", connection -> {
+            try (ResultSet rows = connection
+                    .createStatement()
+                    .executeQuery("select hash from credential union all select hash from app_password")) {
+                List<String> hashes = new ArrayList<>();
+                while (rows.next()) {
+                    hashes.add(rows.getString(1));
+                }
+                return hashes;
+            }
+        });
     }
 
     @Test

@@ -23,7 +23,7 @@ public final class PersonalFixture {
     public static final ChangeNote NOTE = new ChangeNote("admin", "asked by phone");
 
     private final SecureRandom random = new SecureRandom();
-    private final PasswordHashing hashing = new PasswordHashing(new PasswordHashing.Cost(64, 1, 1), 1, random);
+    private final PasswordHashing hashing;
     private final List<TraceEntry> trace = new ArrayList<>();
     private final RegistryDatabase database;
     private final Clock clock;
@@ -37,10 +37,16 @@ public final class PersonalFixture {
     }
 
     PersonalFixture(RegistryDatabase database, Path secrets, Clock clock, AppPasswordRules rules) {
+        this(database, secrets, clock, rules, new PasswordHashing.Cost(64, 1, 1));
+    }
+
+    PersonalFixture(
+            RegistryDatabase database, Path secrets, Clock clock, AppPasswordRules rules, PasswordHashing.Cost cost) {
         this.database = database;
+        this.hashing = new PasswordHashing(cost, 1, random);
         this.clock = clock;
         this.registry = new MailboxRegistry(database, trace::add, clock);
-        this.passwords = new Passwords(registry, hashing, new Secrets(secrets, random));
+        this.passwords = new Passwords(database, registry, hashing, new Secrets(secrets, random));
         this.apps = new AppPasswords(database, hashing, rules, random, trace::add, clock);
         this.factors = factors("a key");
     }

@@ -157,7 +157,7 @@ final class DescriptionTest {
                     registry,
                     new RegisterFlags(database, registry, trace, clock),
                     delegations,
-                    new Passwords(registry, hashing, secrets),
+                    new Passwords(database, registry, hashing, secrets),
                     secrets);
             DirectoryView view = new DirectoryView(
                     index,
