@@ -380,6 +380,12 @@ public enum Outcome {
             "550 5.7.1",
             "A password of this person was withdrawn; log in again.",
             "Un mot de passe de cette personne a été retiré ; reconnectez-vous."),
+    ACCESS_LIST_FIXED(
+            "MSS-M64",
+            Verdict.REFUSED,
+            "550 5.7.1",
+            "Access is given to members of the mailbox in the directory, not by lists of its folders.",
+            "L'accès se donne aux membres de la boîte aux lettres dans l'annuaire, non dossier par dossier."),
 
     // --- administration: what somebody asks of our mailboxes over the network
     ADMINISTRATION_NOT_ALLOWED(

@@ -27,7 +27,6 @@ public enum Event {
     MESSAGES_COPIED("Messages were copied.", "Messages copiés."),
     MESSAGE_ADDED("A mail client stored a message.", "Message enregistré par un client de messagerie."),
     FOLDER_CHANGED("A folder was made, renamed or removed.", "Dossier créé, renommé ou supprimé."),
-    ACCESS_CHANGED("The access list of a folder was changed.", "Droits d'accès à un dossier modifiés."),
     SUBMITTED("A message was submitted by a mailbox.", "Message déposé par une boîte aux lettres."),
     RECEIVED("A message was received from another operator.", "Message reçu d'un autre opérateur."),
     ACCEPTED(

@@ -45,9 +45,7 @@ public final class CommandTrace {
             Map.entry(AppendRequest.class, Event.MESSAGE_ADDED),
             Map.entry(CreateRequest.class, Event.FOLDER_CHANGED),
             Map.entry(DeleteRequest.class, Event.FOLDER_CHANGED),
-            Map.entry(RenameRequest.class, Event.FOLDER_CHANGED),
-            Map.entry(SetACLRequest.class, Event.ACCESS_CHANGED),
-            Map.entry(DeleteACLRequest.class, Event.ACCESS_CHANGED));
+            Map.entry(RenameRequest.class, Event.FOLDER_CHANGED));
 
     private final Trace trace;
 

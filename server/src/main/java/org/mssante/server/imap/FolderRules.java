@@ -9,15 +9,18 @@ import java.util.stream.Stream;
 import org.apache.james.imap.api.ImapConstants;
 import org.apache.james.imap.api.message.request.ImapRequest;
 import org.apache.james.imap.message.request.CreateRequest;
+import org.apache.james.imap.message.request.DeleteACLRequest;
 import org.apache.james.imap.message.request.DeleteRequest;
 import org.apache.james.imap.message.request.ListRequest;
 import org.apache.james.imap.message.request.RenameRequest;
+import org.apache.james.imap.message.request.SetACLRequest;
 import org.apache.james.imap.message.request.SubscribeRequest;
 import org.mssante.core.outcome.Outcome;
 
 /**
- * What no folder may be: without its inbox, into which mail is delivered, and named with a control character, which James
- * would repeat to every client that lists folders, as if it were a line of its own.
+ * What no folder may be: without its inbox, into which mail is delivered, named with a control character, which James
+ * would repeat to every client that lists folders, as if it were a line of its own, and opened to others by a list of its own, which
+ * would open nothing (decision 25).
  */
 final class FolderRules {
     private static final String PRIVATE = "#private.";
@@ -29,6 +32,9 @@ final class FolderRules {
     static Optional<Objection> objectionTo(ImapRequest request) {
         if (removed(request).filter(FolderRules::isInbox).isPresent()) {
             return Optional.of(new Objection("CANNOT", Outcome.FOLDER_IMPOSSIBLE, "the inbox cannot be taken away"));
+        }
+        if (request instanceof SetACLRequest || request instanceof DeleteACLRequest) {
+            return Optional.of(new Objection("CANNOT", Outcome.ACCESS_LIST_FIXED, "a list would open nothing"));
         }
         if (request instanceof ListRequest list && !isModifiedUtf7(list.getMailboxPattern())) {
             return Optional.of(new Objection("CANNOT", Outcome.FOLDER_IMPOSSIBLE, "the pattern is no modified UTF-7"));

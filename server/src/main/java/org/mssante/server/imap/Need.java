@@ -108,6 +108,7 @@ record Need(Optional<MemberRight> right, boolean changesSelected) {
             Map.entry(SubscribeRequest.class, WRITE),
             Map.entry(UnsubscribeRequest.class, WRITE),
             Map.entry(SetMetadataRequest.class, WRITE),
+            // done by nobody (FolderRules)
             Map.entry(SetACLRequest.class, MANAGE),
             Map.entry(DeleteACLRequest.class, MANAGE),
             Map.entry(SetQuotaRequest.class, MANAGE));
