@@ -61,6 +61,7 @@ import org.slf4j.LoggerFactory;
 public final class AnnuaireService implements Service {
     private static final Logger LOGGER = LoggerFactory.getLogger(AnnuaireService.class);
     private static final String NAME = "annuaire";
+    private static final Duration TAKE_OVER_PAUSE = Duration.ofSeconds(10);
 
     private final JsonLinesTrace trace;
     private final RegistryDatabase database;
@@ -131,6 +132,7 @@ public final class AnnuaireService implements Service {
         LifeCycle lifeCycle = new LifeCycle(
                 configuration.lifeCycle(), new LifeCycle.Ground(database, registry, memory, index, view, trace, clock));
 
+        TakeOvers takeOvers = new TakeOvers(view, TAKE_OVER_PAUSE);
         Administration administration = new Administration(
                 configuration.administration(),
                 new MailboxOffice.Records(
@@ -140,7 +142,7 @@ public final class AnnuaireService implements Service {
                         people.passwords(),
                         secrets),
                 people,
-                new TakeOvers(view));
+                takeOvers);
         Logins logins = new Logins(serviceSecrets, people.access(), new Lockout(configuration.lockout(), clock), trace);
         LdapServer ldap = LdapServer.start(
                 new LdapServer.Configuration(
@@ -185,7 +187,7 @@ public final class AnnuaireService implements Service {
                                 configuration.watch().control().answerTime())));
         Duration interval = configuration.registerInterval();
         List<RegisterSchedule.Step> steps = new ArrayList<>(lifeCycle.steps());
-        steps.add(people.endOld(view));
+        steps.add(people.endOld(takeOvers));
         RegisterSchedule schedule = RegisterSchedule.start(view, steps, looked ? interval : Duration.ZERO, interval);
         trace.record(TraceEntry.of(Event.SERVICE_STARTED));
         LOGGER.info(

@@ -15,8 +15,8 @@ import org.mssante.annuaire.registry.RegistryDatabase;
 import org.mssante.annuaire.registry.SecondFactors;
 import org.mssante.annuaire.registry.SecretSeal;
 import org.mssante.annuaire.registry.Secrets;
-import org.mssante.annuaire.sync.DirectoryView;
 import org.mssante.annuaire.sync.RegisterSchedule;
+import org.mssante.annuaire.sync.TakeOvers;
 import org.mssante.core.trace.Trace;
 
 /** Assembles what persons log in with. */
@@ -71,10 +71,10 @@ final class PersonalAccounts {
     }
 
     /** Done now and then: sessions opened by an app password whose time is over end. */
-    RegisterSchedule.Step endOld(DirectoryView view) {
+    RegisterSchedule.Step endOld(TakeOvers takeOvers) {
         return () -> {
             if (apps.removeEnded(OVER) > 0) {
-                view.takeOverMailboxes();
+                takeOvers.want();
             }
         };
     }

@@ -18,17 +18,24 @@ import org.apache.lucene.store.FSDirectory;
 
 /**
  * The directory's index on disk. Readers see the last commit, whole: an update of everything becomes visible, and
- * durable, in one step; one that fails or is killed leaves what was there. One writer at a time. Thread-safe.
+ * durable, in one step; one that fails or is killed leaves what was there. A long update is written beside the index, into which
+ * single entries go on being put meanwhile. Thread-safe.
  */
 public final class DirectoryIndex implements AutoCloseable {
     private static final String SOURCE = "source";
     private static final String FORMAT = "format";
 
+    private static final String STAGE = "stage";
+
+    private final Path folder;
     private final Directory directory;
     private final double ramBufferMegabytes;
     private final Duration snapshotLife;
     private final SearcherManager searchers;
     private final SearcherLifetimeManager snapshots = new SearcherLifetimeManager();
+    /** Held by the one long update. */
+    private final Object staging = new Object();
+
     private IndexWriter writer;
 
     /** What writes entries. */
@@ -37,7 +44,9 @@ public final class DirectoryIndex implements AutoCloseable {
         void writeTo(DirectoryUpdate update) throws IOException;
     }
 
-    private DirectoryIndex(Directory directory, double ramBufferMegabytes, Duration snapshotLife) throws IOException {
+    private DirectoryIndex(Path folder, Directory directory, double ramBufferMegabytes, Duration snapshotLife)
+            throws IOException {
+        this.folder = folder;
         this.directory = directory;
         this.ramBufferMegabytes = ramBufferMegabytes;
         this.snapshotLife = snapshotLife;
@@ -56,7 +65,8 @@ public final class DirectoryIndex implements AutoCloseable {
             throws IOException {
         Directory directory = FSDirectory.open(folder);
         try {
-            return new DirectoryIndex(directory, ramBufferMegabytes, snapshotLife);
+            StagedDocuments.discard(folder.resolve(STAGE));
+            return new DirectoryIndex(folder, directory, ramBufferMegabytes, snapshotLife);
         } catch (IOException | RuntimeException e) {
             directory.close();
             throw e;
@@ -75,23 +85,33 @@ public final class DirectoryIndex implements AutoCloseable {
 
     /**
      * Brings the index to the state of its sources in one step; on any failure nothing has changed. Where the index must
-     * be made anew, no entry stands and all are new.
+     * be made anew, no entry stands and all are new. Entries that are put meanwhile are seen at once; those of the same key that
+     * the content writes take their place.
+     *
+     * @param last written over all that, in the step itself: what may have been put since the content was read
      */
-    public synchronized void update(String source, Content content) throws IOException {
-        write(source, source().isEmpty(), content);
+    public void update(String source, Content content, Content last) throws IOException {
+        synchronized (staging) {
+            boolean anew = source().isEmpty();
+            try (StagedDocuments staged = stage(anew, content)) {
+                takeIn(source, anew, staged, last);
+            }
+        }
     }
 
-    /** Adds or replaces single entries; visible when this returns. */
+    /** Adds or replaces single entries; visible when this returns. Waits for no update but while it is taken in. */
     public synchronized void put(Content content) throws IOException {
-        write(source().orElse(""), false, content);
+        commit(source().orElse(""), () -> {
+            try (StandingEntries standing = StandingEntries.of(DirectoryReader.open(directory))) {
+                write(new LiveDocuments(writer), standing, content);
+            }
+        });
     }
 
     /** Looks what an update would change, and changes nothing. */
-    public synchronized void rehearse(Content content) throws IOException {
-        try {
-            write(source().isEmpty(), content);
-        } finally {
-            rollBack();
+    public void rehearse(Content content) throws IOException {
+        synchronized (staging) {
+            stage(source().isEmpty(), content).close();
         }
     }
 
@@ -113,35 +133,73 @@ public final class DirectoryIndex implements AutoCloseable {
     }
 
     @Override
-    public synchronized void close() throws IOException {
+    public void close() throws IOException {
+        synchronized (staging) {
+            end();
+        }
+    }
+
+    private synchronized void end() throws IOException {
         snapshots.close();
         searchers.close();
         writer.rollback();
         directory.close();
     }
 
-    private void write(String source, boolean anew, Content content) throws IOException {
+    private StagedDocuments stage(boolean anew, Content content) throws IOException {
+        StagedDocuments staged = new StagedDocuments(folder.resolve(STAGE), config());
+        boolean done = false;
+        try (StandingEntries standing =
+                anew ? StandingEntries.none() : StandingEntries.of(DirectoryReader.open(directory))) {
+            write(staged, standing, content);
+            done = true;
+            return staged;
+        } finally {
+            if (!done) {
+                staged.close();
+            }
+        }
+    }
+
+    private synchronized void takeIn(String source, boolean anew, StagedDocuments staged, Content last)
+            throws IOException {
+        commit(source, () -> {
+            if (anew) {
+                writer.deleteAll();
+            } else {
+                staged.clear(writer);
+            }
+            staged.takeInto(writer);
+            Documents documents = new LiveDocuments(writer);
+            try (StandingEntries standing = StandingEntries.of(documents.written())) {
+                write(documents, standing, last);
+            }
+        });
+    }
+
+    private static void write(Documents documents, StandingEntries standing, Content content) throws IOException {
+        try (IndexingThread indexing = new IndexingThread()) {
+            content.writeTo(new DirectoryUpdate(documents, standing, indexing));
+            indexing.finish();
+        }
+    }
+
+    /** What one commit is made of. */
+    @FunctionalInterface
+    private interface Step {
+        void take() throws IOException;
+    }
+
+    private void commit(String source, Step step) throws IOException {
         boolean done = false;
         try {
-            write(anew, content);
+            step.take();
             commit(source);
             done = true;
         } finally {
             if (!done) {
                 rollBack();
             }
-        }
-    }
-
-    private void write(boolean anew, Content content) throws IOException {
-        try (StandingEntries standing =
-                        anew ? StandingEntries.none() : StandingEntries.of(DirectoryReader.open(directory));
-                IndexingThread indexing = new IndexingThread()) {
-            if (anew) {
-                writer.deleteAll();
-            }
-            content.writeTo(new DirectoryUpdate(writer, standing, indexing));
-            indexing.finish();
         }
     }
 
@@ -159,11 +217,15 @@ public final class DirectoryIndex implements AutoCloseable {
     }
 
     private IndexWriter newWriter() throws IOException {
+        return new IndexWriter(directory, config());
+    }
+
+    private IndexWriterConfig config() {
         IndexWriterConfig config = new IndexWriterConfig();
         config.setRAMBufferSizeMB(ramBufferMegabytes);
         // closing must not make half an update visible
         config.setCommitOnClose(false);
-        return new IndexWriter(directory, config);
+        return config;
     }
 
     /** Entries are looked up once and differ: a query cache would cost heap and gain nothing. */

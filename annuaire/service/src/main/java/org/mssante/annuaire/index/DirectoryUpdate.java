@@ -3,8 +3,6 @@ package org.mssante.annuaire.index;
 import java.io.IOException;
 import java.util.List;
 import org.apache.lucene.index.DirectoryReader;
-import org.apache.lucene.index.IndexWriter;
-import org.apache.lucene.index.Term;
 import org.apache.lucene.search.IndexSearcher;
 
 /**
@@ -12,13 +10,13 @@ import org.apache.lucene.search.IndexSearcher;
  * there already, the same, is not written again.
  */
 public final class DirectoryUpdate {
-    private final IndexWriter writer;
+    private final Documents documents;
     private final StandingEntries standing;
     private final IndexingThread indexing;
     private final Marks marks = new Marks();
 
-    DirectoryUpdate(IndexWriter writer, StandingEntries standing, IndexingThread indexing) {
-        this.writer = writer;
+    DirectoryUpdate(Documents documents, StandingEntries standing, IndexingThread indexing) {
+        this.documents = documents;
         this.standing = standing;
         this.indexing = indexing;
     }
@@ -70,31 +68,27 @@ public final class DirectoryUpdate {
 
     /** Removes an entry of the last commit. */
     public void remove(EntryKey key) throws IOException {
-        writer.deleteDocuments(term(key));
+        documents.remove(key);
     }
 
     /** All that has been written so far, committed or not: to look up an entry while writing others. */
     public Snapshot written() throws IOException {
         indexing.finish();
-        DirectoryReader reader = DirectoryReader.open(writer);
+        DirectoryReader reader = documents.written();
         return new Snapshot(new IndexSearcher(reader), 0, released -> reader.close());
     }
 
     private Difference write(DirectoryEntry entry, long mark, StandingEntries.Place place) throws IOException {
         byte[] packed = PackedEntry.pack(entry);
         if (!place.isTaken()) {
-            indexing.take(() -> writer.addDocument(EntryDocuments.document(entry, packed, mark)));
+            indexing.take(() -> documents.add(entry.key(), EntryDocuments.document(entry, packed, mark)));
             return Difference.NEW;
         }
         if (place.holds(packed)) {
             // other records that say the same
             return Difference.SAME;
         }
-        indexing.take(() -> writer.updateDocument(term(entry.key()), EntryDocuments.document(entry, packed, mark)));
+        indexing.take(() -> documents.replace(entry.key(), EntryDocuments.document(entry, packed, mark)));
         return Difference.CHANGED;
-    }
-
-    private static Term term(EntryKey key) {
-        return new Term(EntryDocuments.KEY, key.term());
     }
 }

@@ -54,6 +54,8 @@ public final class DirectoryView {
     private final SyncHistory history;
     private final Progress progress = new Progress();
     private final Clock clock;
+    /** Held by the one look at the register; mailboxes are taken over beside it. */
+    private final Object looking = new Object();
 
     /**
      * @param extracts folder of the public extracts, text or zip
@@ -123,7 +125,7 @@ public final class DirectoryView {
      * @return true where it has looked at the extracts
      * @throws StartupFailure where there is no last good state and the extracts cannot be taken over
      */
-    public synchronized boolean open() throws IOException {
+    public boolean open() throws IOException {
         if (index.source().isPresent()) {
             takeOverMailboxes();
             return false;
@@ -136,13 +138,19 @@ public final class DirectoryView {
         return true;
     }
 
-    /** Takes over what has changed of our own mailboxes; visible when this returns. Waits while a register is loaded. */
-    public synchronized void takeOverMailboxes() throws IOException {
+    /** Takes over what has changed of our own mailboxes; visible when this returns, also while a register is read. */
+    public void takeOverMailboxes() throws IOException {
         index.put(this::ownMailboxes);
     }
 
     /** Looks where nobody asked: an edition that waits already is left waiting. */
-    public synchronized void lookBySchedule() throws IOException {
+    public void lookBySchedule() throws IOException {
+        synchronized (looking) {
+            lookForWhatIsNew();
+        }
+    }
+
+    private void lookForWhatIsNew() throws IOException {
         String source = SourceFingerprint.of(configuration.extracts());
         boolean known = index.source().filter(source::equals).isPresent()
                 || held().filter(source::equals).isPresent();
@@ -156,7 +164,13 @@ public final class DirectoryView {
      *
      * @param actor who wants it
      */
-    public synchronized SyncRun look(String actor, Permission permission) throws IOException {
+    public SyncRun look(String actor, Permission permission) throws IOException {
+        synchronized (looking) {
+            return run(actor, permission);
+        }
+    }
+
+    private SyncRun run(String actor, Permission permission) throws IOException {
         Instant start = clock.instant();
         Findings findings = new Findings();
         String source = "";
@@ -221,9 +235,9 @@ public final class DirectoryView {
             takeOverMailboxes();
             return SyncRun.End.UNCHANGED;
         }
+        RegisterLoad register = register();
         DirectoryIndex.Content content = update -> {
             Set<EntryKey> ours = ours();
-            RegisterLoad register = register();
             findings.reads = register.writeTo(update, ours, findings.changes);
             findings.objections = first
                     ? configuration.hold().unreadable(findings.reads)
@@ -232,18 +246,17 @@ public final class DirectoryView {
                 throw new HeldException();
             }
             RegisterLoad.forEachGone(update, ours, entry -> update.remove(entry.key()));
-            ownMailboxes(update);
-            if (permission != Permission.NONE) {
-                memory.published(register.published().stream()
-                        .map(DirectoryView::publication)
-                        .toList());
-            }
         };
         if (permission == Permission.NONE) {
             index.rehearse(content);
             return SyncRun.End.REHEARSED;
         }
-        index.update(source, content);
+        index.update(source, content, update -> {
+            ownMailboxes(update);
+            memory.published(register.published().stream()
+                    .map(DirectoryView::publication)
+                    .toList());
+        });
         return SyncRun.End.APPLIED;
     }
 

@@ -43,7 +43,7 @@ final class DirectoryIndexTest {
     @Test
     void showsNothingOfAnUpdateBeforeItIsComplete() throws IOException {
         offer("one", "a", "b");
-        index.update("two", update -> {
+        update("two", update -> {
             offered(update, entry("c"));
             removeLeft(update);
             assertThat(names(EntryKey.base(), Scope.SUBTREE)).containsExactly("a", "b");
@@ -54,10 +54,72 @@ final class DirectoryIndexTest {
     }
 
     @Test
+    void whatIsPutWhileAnUpdateIsWrittenIsSeenAtOnceAndNothingOfTheUpdate() throws IOException {
+        offer("one", "a", "b", "own");
+        index.update(
+                "two",
+                update -> {
+                    offered(update, entry("b"));
+                    offered(update, entry("c"));
+                    update.remove(EntryKey.of(Branch.MAILBOXES, "a"));
+                    index.put(put -> put.put(entry("own", "changed")));
+                    index.put(put -> put.put(entry("new", "put")));
+                    assertThat(names(EntryKey.base(), Scope.SUBTREE)).containsExactlyInAnyOrder("a", "b", "own", "new");
+                    assertThat(town("own")).containsExactly("changed");
+                    assertThat(index.source()).contains("one");
+                },
+                last -> {});
+
+        assertThat(names(EntryKey.base(), Scope.SUBTREE)).containsExactlyInAnyOrder("b", "c", "own", "new");
+        assertThat(town("own")).as("what the update does not write").containsExactly("changed");
+        assertThat(index.source()).contains("two");
+    }
+
+    @Test
+    void whatIsWrittenLastStandsOverWhatWasPutAndOverTheUpdate() throws IOException {
+        offer("one", "a");
+        index.update(
+                "two",
+                update -> {
+                    offered(update, entry("both"));
+                    index.put(put -> put.put(entry("both", "put")));
+                    index.put(put -> put.put(entry("late", "put")));
+                },
+                last -> {
+                    last.put(entry("both", "last"));
+                    last.put(entry("late", "last"));
+                });
+
+        assertThat(names(EntryKey.base(), Scope.SUBTREE)).containsExactlyInAnyOrder("a", "both", "late");
+        assertThat(town("both")).containsExactly("last");
+        assertThat(town("late")).containsExactly("last");
+    }
+
+    @Test
+    void aFailureInTheLastStepLeavesWhatWasPutMeanwhile() throws IOException {
+        offer("one", "a");
+
+        assertThatThrownBy(() -> index.update(
+                        "two",
+                        update -> {
+                            offered(update, entry("c"));
+                            index.put(put -> put.put(entry("own", "put")));
+                        },
+                        last -> {
+                            throw new IOException("full");
+                        }))
+                .hasMessage("full");
+
+        assertThat(names(EntryKey.base(), Scope.SUBTREE)).containsExactlyInAnyOrder("a", "own");
+        assertThat(index.source()).contains("one");
+        assertThat(folder.resolve("stage")).doesNotExist();
+    }
+
+    @Test
     void keepsTheOldStateWhereAnUpdateFails() throws IOException {
         offer("one", "a", "b");
 
-        assertThatThrownBy(() -> index.update("two", update -> {
+        assertThatThrownBy(() -> update("two", update -> {
                     offered(update, entry("c"));
                     throw new IOException("truncated");
                 }))
@@ -102,7 +164,7 @@ final class DirectoryIndexTest {
         offer("one", "a");
         byte[] record = PackedEntry.pack(entry("a"));
         EntryRecords twice = new EntryRecords(List.of(record, record));
-        index.update(
+        update(
                 "two",
                 update -> assertThat(update.offer(twice, twice::entry)).isEqualTo(DirectoryUpdate.Difference.SAME));
 
@@ -110,10 +172,10 @@ final class DirectoryIndexTest {
                 .with(Attribute.TOWN, "x")
                 .build();
         EntryRecords more = new EntryRecords(List.of(record, PackedEntry.pack(other)));
-        index.update(
+        update(
                 "three",
                 update -> assertThat(update.offer(more, more::entry)).isEqualTo(DirectoryUpdate.Difference.CHANGED));
-        index.update(
+        update(
                 "four",
                 update -> assertThat(update.offer(more, () -> {
                             throw new AssertionError("made, though nothing has changed");
@@ -142,7 +204,7 @@ final class DirectoryIndexTest {
                 .build();
         List<DirectoryUpdate.Difference> differences = new ArrayList<>();
         List<String> left = new ArrayList<>();
-        index.update("two", update -> {
+        update("two", update -> {
             differences.add(offered(update, entry("a")));
             differences.add(offered(update, entry("aa")));
             differences.add(offered(update, moved));
@@ -158,12 +220,12 @@ final class DirectoryIndexTest {
                         DirectoryUpdate.Difference.NEW);
         assertThat(left).containsExactly("c");
         assertThat(names(EntryKey.base(), Scope.SUBTREE)).containsExactlyInAnyOrder("a", "aa", "b", "c", "d");
-        index.update("three", update -> assertThat(offered(update, moved)).isEqualTo(DirectoryUpdate.Difference.SAME));
+        update("three", update -> assertThat(offered(update, moved)).isEqualTo(DirectoryUpdate.Difference.SAME));
     }
 
     @Test
     void refusesEntriesOfferedInAnotherOrderThanThatOfTheirKeys() {
-        assertThatThrownBy(() -> index.update("one", update -> {
+        assertThatThrownBy(() -> update("one", update -> {
                     offered(update, entry("b"));
                     offered(update, entry("a"));
                 }))
@@ -201,7 +263,7 @@ final class DirectoryIndexTest {
 
     @Test
     void looksAtWhatTheScopeSays() throws IOException {
-        index.update("one", update -> {
+        update("one", update -> {
             offered(
                     update,
                     DirectoryEntry.at(EntryKey.base(), Audience.PROFESSIONALS)
@@ -296,8 +358,12 @@ final class DirectoryIndexTest {
         }
     }
 
+    private void update(String source, DirectoryIndex.Content content) throws IOException {
+        index.update(source, content, last -> {});
+    }
+
     private void offer(String source, String... names) throws IOException {
-        index.update(source, update -> {
+        update(source, update -> {
             for (String name : names) {
                 offered(update, entry(name));
             }
@@ -313,6 +379,21 @@ final class DirectoryIndexTest {
         return DirectoryEntry.at(EntryKey.of(Branch.MAILBOXES, name), Audience.PROFESSIONALS)
                 .with(Attribute.MAIL, name)
                 .build();
+    }
+
+    private static DirectoryEntry entry(String name, String town) {
+        return DirectoryEntry.at(EntryKey.of(Branch.MAILBOXES, name), Audience.PROFESSIONALS)
+                .with(Attribute.MAIL, name)
+                .with(Attribute.TOWN, town)
+                .build();
+    }
+
+    private List<String> town(String name) throws IOException {
+        try (Snapshot snapshot = index.snapshot()) {
+            return snapshot.find(EntryKey.of(Branch.MAILBOXES, name))
+                    .orElseThrow()
+                    .values(Attribute.TOWN);
+        }
     }
 
     private static DirectoryUpdate.Difference offered(DirectoryUpdate update, DirectoryEntry entry) throws IOException {

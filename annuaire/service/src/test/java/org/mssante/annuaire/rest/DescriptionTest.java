@@ -168,7 +168,7 @@ final class DescriptionTest {
                             folder, folder, 1_024, 1_024, new HoldRules(1, 1, 1, 1, 1, 1), List.of()),
                     new SyncHistory(folder.resolve("runs")),
                     clock);
-            try (TakeOvers takeOvers = new TakeOvers(view)) {
+            try (TakeOvers takeOvers = new TakeOvers(view, Duration.ofSeconds(1))) {
                 MailboxOffice office = new MailboxOffice(records, new Rules(Set.of()), takeOvers, Duration.ZERO);
                 ApiLimits limits = new ApiLimits(1_024, Duration.ofSeconds(1), 1, 1);
                 CredentialOffice credentials = new CredentialOffice(

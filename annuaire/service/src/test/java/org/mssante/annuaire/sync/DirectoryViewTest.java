@@ -2,13 +2,16 @@ package org.mssante.annuaire.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,9 +19,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -252,6 +258,102 @@ final class DirectoryViewTest {
 
         assertThat(find(EntryKey.of(Branch.MAILBOXES, "noe.dupuits@demo.mssante.fr")))
                 .isPresent();
+    }
+
+    @Test
+    void aMailboxThatChangesWhileAnEditionIsReadShowsAtOnceAndAsItIsAtTheEnd() throws Exception {
+        Registration noe = demo("noe.dupuits@demo.mssante.fr");
+        registry.create(noe, new ChangeNote("test", "new"));
+        view.open();
+        edit(ACTIVITIES, text -> text.replaceFirst("Montmodèle", "Autreville"));
+        CountDownLatch change = new CountDownLatch(1);
+        AtomicBoolean begun = new AtomicBoolean();
+        assertThat(audience(noe)).isEqualTo(Audience.PROFESSIONALS);
+        Thread rehearsal = new Thread(() -> rehearse(begun, change));
+        Thread load = new Thread(this::look);
+        rehearsal.start();
+        Awaitility.await().untilTrue(begun);
+        load.start();
+        Awaitility.await("the load has begun").until(() -> load.getState() == Thread.State.BLOCKED);
+
+        registry.change(
+                noe.address(),
+                now -> new Registration(
+                        now.mailbox(),
+                        true,
+                        now.description(),
+                        now.service(),
+                        now.responsible(),
+                        now.preferred(),
+                        now.held()),
+                new ChangeNote("test", "unlisted while an edition is read"));
+        assertTimeoutPreemptively(Duration.ofSeconds(30), view::takeOverMailboxes);
+        assertThat(audience(noe)).isEqualTo(Audience.SERVICES);
+        assertThat(professional("810999010019").orElseThrow().values(Attribute.TOWN))
+                .as("of the edition nothing yet")
+                .containsExactly("Montmodèle");
+
+        change.countDown();
+        rehearsal.join();
+        load.join();
+        assertThat(audience(noe)).isEqualTo(Audience.SERVICES);
+        assertThat(professional("810999010019").orElseThrow().values(Attribute.TOWN))
+                .containsExactly("Autreville");
+    }
+
+    /** Stands where the edition is read, until the word is given. */
+    private void rehearse(AtomicBoolean begun, CountDownLatch end) {
+        try {
+            index.rehearse(update -> {
+                begun.set(true);
+                try {
+                    end.await();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            });
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void look() {
+        try {
+            view.look(OPERATOR, DirectoryView.Permission.RULES);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Audience audience(Registration registration) throws IOException {
+        return find(EntryKey.of(Branch.MAILBOXES, registration.address().toString()))
+                .orElseThrow()
+                .audience();
+    }
+
+    @Test
+    void aTakeOverThatFailedIsMadeAgainThoughNobodyAsks() throws Exception {
+        view.open();
+        Registration noe = demo("noe.dupuits@demo.mssante.fr");
+        registry.create(noe, new ChangeNote("test", "new"));
+        rename("mailbox", "hidden");
+        try (TakeOvers takeOvers = new TakeOvers(view, Duration.ofMillis(50))) {
+            assertThat(takeOvers.await(Duration.ofSeconds(30))).isFalse();
+
+            rename("hidden", "mailbox");
+            Awaitility.await()
+                    .untilAsserted(() -> assertThat(find(
+                                    EntryKey.of(Branch.MAILBOXES, noe.address().toString())))
+                            .isPresent());
+        }
+    }
+
+    private void rename(String table, String name) {
+        database.transaction("a table cannot be renamed", connection -> {
+            try (Statement statement = connection.createStatement()) {
+                return statement.executeUpdate("alter table " + table + " rename to " + name);
+            }
+        });
     }
 
     @Test

@@ -1,0 +1,111 @@
+package org.mssante.annuaire.index;
+
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.Closeable;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.apache.lucene.document.Document;
+import org.apache.lucene.index.DirectoryReader;
+import org.apache.lucene.index.IndexWriter;
+import org.apache.lucene.index.IndexWriterConfig;
+import org.apache.lucene.index.Term;
+import org.apache.lucene.store.Directory;
+import org.apache.lucene.store.FSDirectory;
+
+/**
+ * Those of a long update, written beside the index, which goes on changing meanwhile, and taken into it in one step: an index of
+ * their own, and a list of the keys that no document of the index may have any more. Thread-safe.
+ */
+final class StagedDocuments implements Documents, Closeable {
+    private static final String KEYS = "keys";
+
+    private final Path folder;
+    private final Directory directory;
+    private final IndexWriter writer;
+    private final DataOutputStream keys;
+    private long count;
+
+    /** @param folder of its own; emptied first, and in the end */
+    StagedDocuments(Path folder, IndexWriterConfig config) throws IOException {
+        this.folder = folder;
+        discard(folder);
+        Files.createDirectories(folder);
+        this.directory = FSDirectory.open(folder);
+        this.writer = new IndexWriter(directory, config);
+        this.keys = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(folder.resolve(KEYS))));
+    }
+
+    /** Removes what a killed process left. */
+    static void discard(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+            for (Path file : files) {
+                Files.delete(file);
+            }
+        }
+        Files.delete(folder);
+    }
+
+    /** The key is noted all the same: the index may have got a document of that key since. */
+    @Override
+    public void add(EntryKey key, Document document) throws IOException {
+        remove(key);
+        writer.addDocument(document);
+    }
+
+    @Override
+    public void replace(EntryKey key, Document document) throws IOException {
+        remove(key);
+        writer.updateDocument(new Term(EntryDocuments.KEY, key.term()), document);
+    }
+
+    @Override
+    public synchronized void remove(EntryKey key) throws IOException {
+        byte[] term = key.term().getBytes(StandardCharsets.UTF_8);
+        keys.writeInt(term.length);
+        keys.write(term);
+        count++;
+    }
+
+    @Override
+    public DirectoryReader written() throws IOException {
+        return DirectoryReader.open(writer);
+    }
+
+    /** Removes from an index what has one of the noted keys. */
+    synchronized void clear(IndexWriter index) throws IOException {
+        keys.close();
+        try (DataInputStream noted =
+                new DataInputStream(new BufferedInputStream(Files.newInputStream(folder.resolve(KEYS))))) {
+            for (long i = 0; i < count; i++) {
+                byte[] term = noted.readNBytes(noted.readInt());
+                index.deleteDocuments(new Term(EntryDocuments.KEY, new String(term, StandardCharsets.UTF_8)));
+            }
+        }
+        // it is gone before anything comes: it must not take what comes with it
+        DirectoryReader.open(index).close();
+    }
+
+    /** Puts all into an index; it is seen with that one's next commit. No more can be written here. */
+    void takeInto(IndexWriter index) throws IOException {
+        writer.commit();
+        writer.close();
+        index.addIndexes(directory);
+    }
+
+    @Override
+    public void close() throws IOException {
+        keys.close();
+        writer.close();
+        directory.close();
+        discard(folder);
+    }
+}
