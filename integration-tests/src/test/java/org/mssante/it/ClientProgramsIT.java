@@ -13,6 +13,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -26,11 +29,19 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.mssante.certs.AlternativeNames;
+import org.mssante.certs.Profile;
+import org.mssante.certs.Subject;
+import org.mssante.certs.TestAuthority;
 import org.mssante.core.id.MailAddress;
+import org.mssante.core.id.StructureId;
 import org.mssante.core.tls.TlsContexts;
 import org.mssante.core.trace.Event;
 import org.mssante.core.trace.Field;
 import org.mssante.core.trace.TraceLine;
+import org.mssante.it.client.ImapDialogue;
 import org.mssante.it.client.Mailboxes;
 import org.mssante.it.client.MssanteCommand;
 import org.mssante.it.client.Program;
@@ -46,6 +57,7 @@ import org.mssante.launcher.mail.MailLogin;
 @Timeout(600)
 class ClientProgramsIT {
     private static final int REPORTS = 1_000;
+    private static final Duration FOUR_YEARS = Duration.ofDays(4 * 366);
     private static final MailAddress SUSPENDED = MailAddress.parse("dr.suspendu@demo.medecin.mssante.fr");
     private static final MailAddress OUTSIDER = MailAddress.parse("noe.dupuits@demo.mssante.fr");
 
@@ -57,7 +69,28 @@ class ClientProgramsIT {
     @BeforeAll
     static void start() throws IOException {
         MssanteCommand.tellWhatIsBuilt();
-        instance = TestInstance.prepare("clients").withCertificates().up(ServiceKind.ANNUAIRE, ServiceKind.SERVER);
+        instance = TestInstance.prepare("clients").withCertificates();
+        issueBadCertificates();
+        instance.up(ServiceKind.ANNUAIRE, ServiceKind.SERVER);
+    }
+
+    /** Each as good as the laboratory's own, but for what its name says. */
+    private static void issueBadCertificates() {
+        Path pki = instance.instance().certificates();
+        Instant now = Instant.now();
+        TestAuthority organisations = TestAuthority.organisations(pki);
+        ofLaboratory(organisations, "expired", now.minus(FOUR_YEARS));
+        ofLaboratory(organisations.namesake(), "unknown", now);
+        organisations.publish(pki.resolve("crl/organisations.crl"), now, ofLaboratory(organisations, "revoked", now));
+    }
+
+    private static X509Certificate ofLaboratory(TestAuthority authority, String name, Instant at) {
+        return authority.issue(
+                instance.instance().certificates().resolve("bad").resolve(name),
+                Profile.ORG_AUTH_CLI,
+                new Subject("Paris (75)", "LABORATOIRE TEST", StructureId.siret("99900002900010"), "SIL-LABO-TEST"),
+                AlternativeNames.none(),
+                at);
     }
 
     @AfterAll
@@ -160,6 +193,38 @@ class ClientProgramsIT {
                 .extracting(line -> line.get(Field.DETAIL).orElse(""))
                 .as("why the directory refused the other four")
                 .hasSize(4);
+    }
+
+    /** Over 587, 465, 143 and 993 through {@code openssl s_client}, which presents the certificate. */
+    @ParameterizedTest
+    @CsvSource({
+        "clients/labo.test@demo.mssante.fr, '', GRANTED",
+        "clients/labo.test@demo.mssante.fr, labo.test@demo.mssante.fr, GRANTED",
+        "clients/dmp@demo.mssante.fr, labo.test@demo.mssante.fr, MSS-M54",
+        "bad/expired, labo.test@demo.mssante.fr, MSS-T04",
+        "bad/revoked, labo.test@demo.mssante.fr, MSS-T05",
+        "bad/unknown, labo.test@demo.mssante.fr, MSS-T03",
+    })
+    void aCertificateOpensItsOwnMailboxAndAnyOtherIsToldWhyNot(String certificate, String mailbox, String answer) {
+        boolean granted = answer.equals("GRANTED");
+        String identity = mailbox.isEmpty() ? "=" : base64(mailbox);
+        try (SmtpDialogue starting =
+                        SmtpDialogue.startTls(instance, ServicePort.SMTP_SUBMISSION, Optional.of(certificate));
+                SmtpDialogue atOnce =
+                        SmtpDialogue.tlsAtOnce(instance, ServicePort.SMTP_SUBMISSIONS, Optional.of(certificate))) {
+            for (SmtpDialogue smtp : List.of(starting, atOnce)) {
+                assertThat(smtp.say("EHLO sil.example")).contains("EXTERNAL");
+                assertThat(smtp.say("AUTH EXTERNAL " + identity))
+                        .startsWith(granted ? "235 2.7.0 " : "535 5.7.8 " + answer + " ");
+            }
+        }
+        for (ServicePort port : List.of(ServicePort.IMAP, ServicePort.IMAPS)) {
+            try (ImapDialogue imap = ImapDialogue.open(instance, port, certificate)) {
+                assertThat(imap.say("AUTHENTICATE EXTERNAL " + identity))
+                        .startsWith(granted ? "OK " : "NO [AUTHENTICATIONFAILED] " + answer + " ");
+                assertThat(imap.say("SELECT INBOX")).startsWith(granted ? "OK " : "NO ");
+            }
+        }
     }
 
     private static void laboratorySends(int letters, MailAddress recipient, String subject) {

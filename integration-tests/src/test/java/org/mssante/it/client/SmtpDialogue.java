@@ -63,37 +63,25 @@ public final class SmtpDialogue implements AutoCloseable {
      */
     public static SmtpDialogue startTls(
             TestInstance instance, ServicePort port, Optional<String> identity, String... options) {
-        Endpoint endpoint = instance.endpoint(port);
-        List<String> command = new ArrayList<>(List.of(
-                "openssl",
-                "s_client",
-                "-connect",
-                endpoint.toString(),
-                "-starttls",
-                "smtp",
-                "-verify_return_error",
-                "-CAfile",
-                instance.anchorBundle().toString()));
-        identity.ifPresent(name -> {
-            Path folder = instance.instance().certificates().resolve(name);
-            command.addAll(List.of(
-                    "-cert",
-                    folder.resolve("cert.pem").toString(),
-                    "-key",
-                    folder.resolve("key.pem").toString()));
-        });
-        command.addAll(List.of(options));
+        return through(OpenSslClient.start(instance, port, Optional.of("smtp"), identity, options));
+    }
+
+    /** Under TLS from the first octet; the greeting has been read. */
+    public static SmtpDialogue tlsAtOnce(TestInstance instance, ServicePort port, Optional<String> identity) {
+        SmtpDialogue dialogue = through(OpenSslClient.start(instance, port, Optional.empty(), identity, "-quiet"));
         try {
-            Process process = new ProcessBuilder(command)
-                    .redirectError(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-            return new SmtpDialogue(
-                    new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8)),
-                    process.getOutputStream(),
-                    process::destroy);
+            dialogue.reply();
+            return dialogue;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static SmtpDialogue through(Process process) {
+        return new SmtpDialogue(
+                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8)),
+                process.getOutputStream(),
+                process::destroy);
     }
 
     /** Sends a command and reads the whole reply to it, its lines joined by line feeds. */
