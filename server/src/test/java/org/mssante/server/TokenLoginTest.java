@@ -20,10 +20,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mssante.certs.SharedPki;
+import org.mssante.core.fetch.TestWebServer;
 import org.mssante.core.tls.KeyMaterial;
 import org.mssante.core.trace.Field;
 import org.mssante.server.auth.token.Issuer;
-import org.mssante.server.fetch.TestWebServer;
 
 /** Log-in by access token over SMTP and IMAP (RFC 7628, mssante.md §6.2 and §6.3). */
 class TokenLoginTest {

@@ -21,14 +21,14 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.mssante.core.fetch.Answer;
+import org.mssante.core.fetch.FetchTimes;
+import org.mssante.core.fetch.WebClient;
 import org.mssante.core.settings.StartupFailure;
 import org.mssante.core.trace.Event;
 import org.mssante.core.trace.Field;
 import org.mssante.core.trace.Trace;
 import org.mssante.core.trace.TraceEntry;
-import org.mssante.server.fetch.Answer;
-import org.mssante.server.fetch.FetchTimes;
-import org.mssante.server.fetch.WebClient;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

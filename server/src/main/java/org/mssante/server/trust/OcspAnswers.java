@@ -27,9 +27,9 @@ import org.bouncycastle.cert.ocsp.SingleResp;
 import org.bouncycastle.operator.DigestCalculator;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.bc.BcDigestCalculatorProvider;
-import org.mssante.server.fetch.Answer;
-import org.mssante.server.fetch.FetchTimes;
-import org.mssante.server.fetch.WebClient;
+import org.mssante.core.fetch.Answer;
+import org.mssante.core.fetch.FetchTimes;
+import org.mssante.core.fetch.WebClient;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

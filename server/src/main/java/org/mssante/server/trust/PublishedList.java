@@ -2,9 +2,9 @@ package org.mssante.server.trust;
 
 import java.net.URI;
 import java.time.Clock;
-import org.mssante.server.fetch.Answer;
-import org.mssante.server.fetch.FetchTimes;
-import org.mssante.server.fetch.WebClient;
+import org.mssante.core.fetch.Answer;
+import org.mssante.core.fetch.FetchTimes;
+import org.mssante.core.fetch.WebClient;
 
 /** The list on its publisher's web server, fetched only where it changed (mssante §2.1, §2.10). */
 final class PublishedList implements TrustListSource {

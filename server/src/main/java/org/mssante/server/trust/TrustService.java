@@ -18,15 +18,15 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import javax.security.auth.x500.X500Principal;
+import org.mssante.core.fetch.FetchTimes;
+import org.mssante.core.fetch.Fetchers;
+import org.mssante.core.fetch.WebClient;
 import org.mssante.core.settings.StartupFailure;
 import org.mssante.core.tls.PemFiles;
 import org.mssante.core.trace.Event;
 import org.mssante.core.trace.Field;
 import org.mssante.core.trace.Trace;
 import org.mssante.core.trace.TraceEntry;
-import org.mssante.server.fetch.FetchTimes;
-import org.mssante.server.fetch.Fetchers;
-import org.mssante.server.fetch.WebClient;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -1,15 +1,15 @@
 package org.mssante.server.trust;
 
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.mssante.core.fetch.FetchTimes;
+import org.mssante.core.fetch.WebClient;
+import org.mssante.core.fetch.WebProxy;
 import org.mssante.core.settings.Settings;
-import org.mssante.server.fetch.WebClient;
 
 /**
  * What an operator configures of the trust space.
@@ -71,7 +71,7 @@ public record TrustSettings(
      * @param proxy asked instead of the hosts
      * @param backOff the waits after each failure in a row
      */
-    public record Fetching(Optional<InetSocketAddress> proxy, List<Duration> backOff, WebClient.Limits limits) {}
+    public record Fetching(Optional<WebProxy> proxy, List<Duration> backOff, WebClient.Limits limits) {}
 
     /**
      * Keys: see {@code conf/server/server.properties}, {@code trust.*}; each is shown and explained there.
@@ -130,8 +130,8 @@ public record TrustSettings(
 
     private static Fetching fetching(Settings settings) {
         return new Fetching(
-                settings.optionalText("trust.fetch.proxy").map(proxy -> proxy(settings, proxy)),
-                backOff(settings),
+                WebProxy.from(settings, "trust.fetch.proxy"),
+                FetchTimes.backOff(settings, "trust.fetch.backoff"),
                 new WebClient.Limits(
                         settings.duration("trust.fetch.connect.timeout"),
                         settings.duration("trust.fetch.timeout"),
@@ -148,33 +148,6 @@ public record TrustSettings(
             throw settings.wrong(key, "holds " + text + ", which is no http or https address");
         } catch (IllegalArgumentException e) {
             throw settings.wrong(key, "holds " + text + ", which is no address (" + e.getMessage() + ")");
-        }
-    }
-
-    private static InetSocketAddress proxy(Settings settings, String text) {
-        int colon = text.lastIndexOf(':');
-        try {
-            if (colon > 0) {
-                return InetSocketAddress.createUnresolved(
-                        text.substring(0, colon), Integer.parseInt(text.substring(colon + 1)));
-            }
-        } catch (IllegalArgumentException e) {
-            throw settings.wrong("trust.fetch.proxy", "must be host:port (" + e.getMessage() + ")");
-        }
-        throw settings.wrong("trust.fetch.proxy", "must be host:port");
-    }
-
-    private static List<Duration> backOff(Settings settings) {
-        try {
-            List<Duration> waits = settings.list("trust.fetch.backoff").stream()
-                    .map(Duration::parse)
-                    .toList();
-            if (waits.isEmpty()) {
-                throw settings.wrong("trust.fetch.backoff", "must hold at least one duration");
-            }
-            return waits;
-        } catch (DateTimeParseException e) {
-            throw settings.wrong("trust.fetch.backoff", "must be ISO 8601 durations separated by commas");
         }
     }
 }

@@ -22,10 +22,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.mssante.core.fetch.FetchTimes;
+import org.mssante.core.fetch.TestWebServer;
+import org.mssante.core.fetch.WebClient;
 import org.mssante.core.trace.Event;
-import org.mssante.server.fetch.FetchTimes;
-import org.mssante.server.fetch.TestWebServer;
-import org.mssante.server.fetch.WebClient;
 
 /** Which of the lists that come over HTTP are kept, and from how many addresses. Each fetch runs where it is wanted. */
 class CrlDownloadsTest {

@@ -12,10 +12,10 @@ import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.mssante.core.fetch.FetchTimes;
+import org.mssante.core.fetch.TestWebServer;
+import org.mssante.core.fetch.WebClient;
 import org.mssante.core.tls.KeyMaterial;
-import org.mssante.server.fetch.FetchTimes;
-import org.mssante.server.fetch.TestWebServer;
-import org.mssante.server.fetch.WebClient;
 
 /** When a responder is asked again. Each question runs where it is asked. */
 class OcspAnswersTest {

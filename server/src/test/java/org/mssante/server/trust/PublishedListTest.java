@@ -16,13 +16,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.mssante.core.fetch.TestWebServer;
 import org.mssante.core.id.MailDomain;
 import org.mssante.core.outcome.Outcome;
 import org.mssante.core.settings.StartupFailure;
 import org.mssante.core.tls.KeyMaterial;
 import org.mssante.core.trace.Event;
 import org.mssante.core.trace.Field;
-import org.mssante.server.fetch.TestWebServer;
 
 /** A list published on a web server: fetched, waited for, confirmed, remembered, and what a dead publisher means. */
 class PublishedListTest {

@@ -20,11 +20,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.mssante.core.fetch.TestWebServer;
 import org.mssante.core.id.MailDomain;
 import org.mssante.core.outcome.Outcome;
 import org.mssante.core.tls.KeyMaterial;
 import org.mssante.core.trace.Event;
-import org.mssante.server.fetch.TestWebServer;
 
 /** What is known of revocations when lists come over HTTP, a responder answers, or nobody does. */
 class RevocationTest {

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import org.mssante.server.fetch.WebClient;
+import org.mssante.core.fetch.WebClient;
 
 /** Settings of a trust space in a folder, in a hurry; a test changes what it is about. */
 final class TestTrustSettings {

@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.text.ParseException;
 import java.util.Base64;
 import java.util.Map;
-import org.mssante.server.fetch.WebClient;
+import org.mssante.core.fetch.WebClient;
 
 /** Asks the issuer whether a token still counts (RFC 7662). The secret is read at each question: it may be renewed. */
 public final class Introspection {
@@ -32,17 +32,17 @@ public final class Introspection {
     Answer of(String token) {
         byte[] question =
                 ("token=" + URLEncoder.encode(token, StandardCharsets.UTF_8)).getBytes(StandardCharsets.US_ASCII);
-        org.mssante.server.fetch.Answer answer;
+        org.mssante.core.fetch.Answer answer;
         try {
             answer = web.post(settings.endpoint(), "application/x-www-form-urlencoded", question, credentials());
         } catch (IOException e) {
             return new Silent("the secret file of our client cannot be read: " + e.getMessage());
         }
-        if (answer instanceof org.mssante.server.fetch.Answer.Document document) {
+        if (answer instanceof org.mssante.core.fetch.Answer.Document document) {
             return read(new String(document.bytes(), StandardCharsets.UTF_8));
         }
         return new Silent(
-                answer instanceof org.mssante.server.fetch.Answer.Failed failed ? failed.why() : "it answered nothing");
+                answer instanceof org.mssante.core.fetch.Answer.Failed failed ? failed.why() : "it answered nothing");
     }
 
     private static Answer read(String json) {

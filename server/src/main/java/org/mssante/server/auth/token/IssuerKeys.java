@@ -9,8 +9,8 @@ import java.net.MalformedURLException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import org.mssante.server.fetch.Answer;
-import org.mssante.server.fetch.WebClient;
+import org.mssante.core.fetch.Answer;
+import org.mssante.core.fetch.WebClient;
 
 /**
  * The signing keys an issuer publishes: asked for again when they are old and when a token names one that is not known, but

@@ -10,17 +10,17 @@ import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.proc.DefaultJWTClaimsVerifier;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
-import java.net.InetSocketAddress;
 import java.text.ParseException;
 import java.time.Clock;
 import java.util.Date;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.mssante.core.fetch.WebClient;
+import org.mssante.core.fetch.WebProxy;
 import org.mssante.core.id.InvalidIdentifierException;
 import org.mssante.core.id.Rpps;
 import org.mssante.core.tls.PemFiles;
-import org.mssante.server.fetch.WebClient;
 
 /**
  * Tokens of Pro Santé Connect as JWT (RFC 7519, RFC 9068; mssante.md §6.3): signed by a key the issuer publishes, in force, an
@@ -59,7 +59,7 @@ public final class ProSanteConnect implements AccessTokens {
      *
      * @param proxy between us and the issuer's web servers
      */
-    public static ProSanteConnect open(TokenSettings settings, Optional<InetSocketAddress> proxy, Clock clock) {
+    public static ProSanteConnect open(TokenSettings settings, Optional<WebProxy> proxy, Clock clock) {
         WebClient web = new WebClient(
                 () -> PemFiles.certificatesOfFolder(settings.anchors()),
                 proxy,

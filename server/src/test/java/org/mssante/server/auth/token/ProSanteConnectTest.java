@@ -21,9 +21,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mssante.certs.SharedPki;
+import org.mssante.core.fetch.TestWebServer;
 import org.mssante.core.id.Rpps;
 import org.mssante.core.tls.KeyMaterial;
-import org.mssante.server.fetch.TestWebServer;
 
 /** Which access tokens count (mssante.md §6.3). */
 class ProSanteConnectTest {

@@ -1,4 +1,4 @@
-package org.mssante.server.fetch;
+package org.mssante.core.fetch;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

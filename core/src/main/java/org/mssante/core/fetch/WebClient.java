@@ -1,7 +1,6 @@
-package org.mssante.server.fetch;
+package org.mssante.core.fetch;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.net.ProxySelector;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -25,11 +24,17 @@ import org.mssante.core.tls.TlsContexts;
  * counts. Thread-safe; blocks while it asks.
  */
 public final class WebClient {
-    private static final int OK = 200;
-    private static final int NOT_MODIFIED = 304;
+    static final int OK = 200;
+    static final int NOT_MODIFIED = 304;
+
+    static {
+        // to let us name ourselves to a proxy when it is asked for a tunnel (RFC 7617); the JDK reads this once, with
+        // its first client
+        System.setProperty("jdk.http.auth.tunneling.disabledSchemes", "");
+    }
 
     private final Supplier<List<X509Certificate>> anchors;
-    private final Optional<InetSocketAddress> proxy;
+    private final Optional<WebProxy> proxy;
     private final Limits limits;
     private Trusting current;
 
@@ -46,7 +51,7 @@ public final class WebClient {
      * @param anchors of the hosts asked by HTTPS, asked at each question, so that new ones count at once
      * @param proxy asked instead of the host; empty to connect directly
      */
-    public WebClient(Supplier<List<X509Certificate>> anchors, Optional<InetSocketAddress> proxy, Limits limits) {
+    public WebClient(Supplier<List<X509Certificate>> anchors, Optional<WebProxy> proxy, Limits limits) {
         this.anchors = anchors;
         this.proxy = proxy;
         this.limits = limits;
@@ -63,7 +68,7 @@ public final class WebClient {
                 .sslContext(TlsContexts.trusting(whom))
                 .sslParameters(tls);
         // without this line the JDK would take the proxy of its system properties
-        builder.proxy(proxy.map(ProxySelector::of).orElseGet(() -> ProxySelector.of(null)));
+        builder.proxy(proxy.map(WebProxy::address).map(ProxySelector::of).orElseGet(() -> ProxySelector.of(null)));
         return new Trusting(whom, builder.build());
     }
 
@@ -78,8 +83,7 @@ public final class WebClient {
     /** GET, conditional on the version known. */
     public Answer get(URI uri, Answer.Version known) {
         HttpRequest.Builder request = HttpRequest.newBuilder(uri).GET();
-        known.entityTag().ifPresent(tag -> request.header("If-None-Match", tag));
-        known.lastModified().ifPresent(date -> request.header("If-Modified-Since", date));
+        known.ask(request);
         return send(request);
     }
 
@@ -100,8 +104,8 @@ public final class WebClient {
     }
 
     private Answer send(HttpRequest.Builder request) {
-        CompletableFuture<HttpResponse<byte[]>> asked = client().sendAsync(
-                        request.timeout(limits.wholeExchange()).build(), head -> new BoundedBody(limits.maxBytes()));
+        CompletableFuture<HttpResponse<byte[]>> asked =
+                begin(request, limits.wholeExchange(), head -> new BoundedBody(limits.maxBytes()));
         try {
             return answer(asked.get(limits.wholeExchange().toMillis(), TimeUnit.MILLISECONDS));
         } catch (ExecutionException e) {
@@ -116,20 +120,23 @@ public final class WebClient {
         }
     }
 
+    /** Asks, and waits for nothing. */
+    <T> CompletableFuture<HttpResponse<T>> begin(
+            HttpRequest.Builder request, Duration wholeExchange, HttpResponse.BodyHandler<T> body) {
+        proxy.flatMap(WebProxy::credentials)
+                .ifPresent(credentials -> request.header("Proxy-Authorization", credentials));
+        return client().sendAsync(request.timeout(wholeExchange).build(), body);
+    }
+
     private static Answer answer(HttpResponse<byte[]> response) {
         return switch (response.statusCode()) {
-            case OK ->
-                new Answer.Document(
-                        response.body(),
-                        new Answer.Version(
-                                response.headers().firstValue("ETag"),
-                                response.headers().firstValue("Last-Modified")));
+            case OK -> new Answer.Document(response.body(), Answer.Version.of(response.headers()));
             case NOT_MODIFIED -> new Answer.NotModified();
             default -> new Answer.Failed("it answered HTTP " + response.statusCode());
         };
     }
 
-    private static String describe(Throwable failure) {
+    static String describe(Throwable failure) {
         return failure instanceof IOException && failure.getMessage() != null
                 ? failure.getMessage()
                 : failure.toString();

@@ -1,9 +1,11 @@
-package org.mssante.server.fetch;
+package org.mssante.core.fetch;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import org.mssante.core.settings.Settings;
 
 /**
  * When a document is fetched next: at once, then after each interval, or after a growing delay while it fails. Every wait
@@ -48,6 +50,20 @@ public final class FetchTimes {
     public void failed(Instant now) {
         failures++;
         due = now.plus(spread(backOff.get(Math.min(failures, backOff.size()) - 1)));
+    }
+
+    /** The waits of the setting {@code key}: durations separated by commas, one at least. */
+    public static List<Duration> backOff(Settings settings, String key) {
+        try {
+            List<Duration> waits =
+                    settings.list(key).stream().map(Duration::parse).toList();
+            if (waits.isEmpty()) {
+                throw settings.wrong(key, "must hold at least one duration");
+            }
+            return waits;
+        } catch (DateTimeParseException e) {
+            throw settings.wrong(key, "must be ISO 8601 durations separated by commas");
+        }
     }
 
     private Duration spread(Duration wait) {

@@ -1,4 +1,4 @@
-package org.mssante.server.fetch;
+package org.mssante.core.fetch;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -12,8 +12,11 @@ import java.net.URI;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.UnaryOperator;
@@ -27,6 +30,10 @@ public final class TestWebServer implements AutoCloseable {
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final Map<String, byte[]> documents = new ConcurrentHashMap<>();
     private final Map<String, UnaryOperator<byte[]>> responders = new ConcurrentHashMap<>();
+    private final Map<String, String> moved = new ConcurrentHashMap<>();
+    private final Map<String, Integer> cuts = new ConcurrentHashMap<>();
+    private final Set<String> stuck = ConcurrentHashMap.newKeySet();
+    private final CountDownLatch closing = new CountDownLatch(1);
     private final List<String> asked = new CopyOnWriteArrayList<>();
     private volatile boolean down;
 
@@ -69,6 +76,21 @@ public final class TestWebServer implements AutoCloseable {
         responders.put(path, responder);
     }
 
+    /** The document is elsewhere from now on. */
+    public void move(String path, String location) {
+        moved.put(path, location);
+    }
+
+    /** The next answer breaks off after so many octets. */
+    public void cutAfter(String path, int octets) {
+        cuts.put(path, octets);
+    }
+
+    /** The next answer, cut off or not, falls silent where it would end, and the line stays open. */
+    public void getStuck(String path) {
+        stuck.add(path);
+    }
+
     /** From now on every question is answered 503. */
     public void goDown() {
         down = true;
@@ -92,24 +114,55 @@ public final class TestWebServer implements AutoCloseable {
                     : documents.getOrDefault(path, new byte[0]);
             String tag = "\"" + Arrays.hashCode(body) + "\"";
             exchange.getResponseHeaders().set("ETag", tag);
+            int from = start(exchange, tag);
             int status = 200;
             if (down) {
                 status = 503;
+            } else if (moved.containsKey(path)) {
+                status = 302;
+                exchange.getResponseHeaders().set("Location", moved.get(path));
             } else if (body.length == 0) {
                 status = 404;
             } else if (tag.equals(exchange.getRequestHeaders().getFirst("If-None-Match"))) {
                 status = 304;
+            } else if (from >= body.length) {
+                status = 416;
+            } else if (from > 0) {
+                status = 206;
+                exchange.getResponseHeaders()
+                        .set("Content-Range", "bytes " + from + "-" + (body.length - 1) + "/" + body.length);
             }
             asked.add(exchange.getRequestMethod() + " " + path + " " + status);
-            exchange.sendResponseHeaders(status, status == 200 ? body.length : -1);
-            if (status == 200) {
-                exchange.getResponseBody().write(body);
+            boolean hasBody = status == 200 || status == 206;
+            exchange.sendResponseHeaders(status, hasBody ? body.length - from : -1);
+            if (hasBody) {
+                int octets = Optional.ofNullable(cuts.remove(path)).orElse(body.length - from);
+                exchange.getResponseBody().write(body, from, octets);
+                if (stuck.remove(path)) {
+                    exchange.getResponseBody().flush();
+                    awaitClose();
+                }
             }
+        }
+    }
+
+    private static int start(HttpExchange exchange, String tag) {
+        String range = exchange.getRequestHeaders().getFirst("Range");
+        boolean same = tag.equals(exchange.getRequestHeaders().getFirst("If-Range"));
+        return range != null && same ? Integer.parseInt(range.substring("bytes=".length(), range.length() - 1)) : 0;
+    }
+
+    private void awaitClose() {
+        try {
+            closing.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
     @Override
     public void close() {
+        closing.countDown();
         server.stop(0);
         threads.shutdownNow();
     }
