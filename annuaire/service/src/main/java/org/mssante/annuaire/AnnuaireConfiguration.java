@@ -1,11 +1,16 @@
 package org.mssante.annuaire;
 
 import java.net.InetAddress;
+import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -18,9 +23,14 @@ import org.mssante.annuaire.publish.FhirPublisher;
 import org.mssante.annuaire.registry.AppPasswordRules;
 import org.mssante.annuaire.registry.PasswordHashing;
 import org.mssante.annuaire.rest.ApiLimits;
+import org.mssante.annuaire.source.Extract;
+import org.mssante.annuaire.source.ExtractSources;
 import org.mssante.annuaire.sync.DirectoryView;
 import org.mssante.annuaire.sync.HoldRules;
 import org.mssante.annuaire.web.WebLimits;
+import org.mssante.core.fetch.Downloads;
+import org.mssante.core.fetch.FetchTimes;
+import org.mssante.core.fetch.WebProxy;
 import org.mssante.core.id.MailAddress;
 import org.mssante.core.lockout.Allowance;
 import org.mssante.core.lockout.LockoutRules;
@@ -30,6 +40,7 @@ import org.mssante.core.settings.Settings;
 /**
  * The settings of the annuaire, as {@code conf/annuaire/annuaire.properties} explains them.
  *
+ * @param registerAge an edition that is fetched may have before an operator is warned
  * @param data what the service writes: the registry, the index, the files of a sort
  */
 record AnnuaireConfiguration(
@@ -43,6 +54,8 @@ record AnnuaireConfiguration(
         int registryConnections,
         int indexBufferMegabytes,
         Duration snapshotLife,
+        ExtractSources.Configuration sources,
+        Duration registerAge,
         DirectoryView.Configuration view,
         Duration registerInterval,
         LifeCyclePart lifeCycle,
@@ -59,6 +72,10 @@ record AnnuaireConfiguration(
 
     private static final int MANY = 1_000_000;
     private static final int PERCENT = 100;
+    private static final long MEGABYTE = 1_024 * 1_024;
+    private static final String MAX_LINE = "register.max-line-bytes";
+    private static final int MIN_LINE_BYTES = 1_024;
+    private static final int MAX_LINE_BYTES = 16 * 1_024 * 1_024;
 
     /**
      * Our mailboxes beside the register.
@@ -109,6 +126,8 @@ record AnnuaireConfiguration(
 
     static AnnuaireConfiguration from(Settings settings) {
         Path data = settings.runDir().resolve("annuaire").resolve("data");
+        Path named = settings.path("register.extracts");
+        ExtractSources.Configuration sources = sources(settings);
         AnnuaireConfiguration configuration = new AnnuaireConfiguration(
                 settings.value("listen.address", AnnuaireConfiguration::address),
                 settings.port("ldap.port"),
@@ -120,7 +139,9 @@ record AnnuaireConfiguration(
                 settings.number("registry.connections", 1, 64),
                 settings.number("index.buffer-megabytes", 1, 1_024),
                 settings.duration("index.snapshot-life"),
-                view(settings, data.resolve("scratch")),
+                sources,
+                settings.positiveDuration("health.register.age"),
+                view(settings, sources.addresses().isEmpty() ? named : fetched(data), data.resolve("scratch")),
                 settings.duration("register.check.interval"),
                 lifeCycle(settings),
                 publication(settings),
@@ -147,11 +168,46 @@ record AnnuaireConfiguration(
                 settings.number("lockout.entries", 1, MANY));
     }
 
-    private static DirectoryView.Configuration view(Settings settings, Path scratch) {
+    /** The folder of the extracts that are fetched. */
+    private static Path fetched(Path data) {
+        return data.resolve("extracts");
+    }
+
+    /** Asks nobody yet. */
+    ExtractSources openSources(Clock clock) {
+        return ExtractSources.open(sources, fetched(data), data.resolve("fetch"), clock);
+    }
+
+    private static ExtractSources.Configuration sources(Settings settings) {
+        Map<Extract, URI> addresses = new EnumMap<>(Extract.class);
+        for (Extract extract : Extract.values()) {
+            settings.optionalHttps("register.fetch." + extract.setting())
+                    .ifPresent(address -> addresses.put(extract, address));
+        }
+        return new ExtractSources.Configuration(
+                addresses,
+                settings.path("register.fetch.anchors"),
+                WebProxy.from(settings, "register.fetch.proxy"),
+                settings.positiveDuration("register.fetch.interval"),
+                FetchTimes.backOff(settings, "register.fetch.backoff"),
+                settings.positiveDuration("register.fetch.connect.timeout"),
+                new Downloads.Limits(
+                        settings.positiveDuration("register.fetch.timeout"),
+                        settings.positiveDuration("register.fetch.silence"),
+                        settings.number("register.fetch.max-megabytes", 1, MANY) * MEGABYTE,
+                        settings.number("register.fetch.disk-reserve-megabytes", 0, MANY) * MEGABYTE,
+                        settings.list("register.fetch.moved-to").stream()
+                                .map(host -> host.toLowerCase(Locale.ROOT))
+                                .collect(Collectors.toUnmodifiableSet())),
+                settings.number(MAX_LINE, MIN_LINE_BYTES, MAX_LINE_BYTES),
+                settings.number("register.fetch.max-text-megabytes", 1, MANY) * MEGABYTE);
+    }
+
+    private static DirectoryView.Configuration view(Settings settings, Path extracts, Path scratch) {
         return new DirectoryView.Configuration(
-                settings.path("register.extracts"),
+                extracts,
                 scratch,
-                settings.number("register.max-line-bytes", 1_024, 16 * 1_024 * 1_024),
+                settings.number(MAX_LINE, MIN_LINE_BYTES, MAX_LINE_BYTES),
                 settings.number("register.sort-buffer-megabytes", 1, 4_096) * 1_024L * 1_024L,
                 new HoldRules(
                         settings.number("register.hold.removed-percent", 0, PERCENT),

@@ -15,6 +15,8 @@ import java.util.stream.Collectors;
 import org.mssante.annuaire.admin.PublicationDesk;
 import org.mssante.annuaire.admin.RegisterDesk;
 import org.mssante.annuaire.admin.RegisterWatch;
+import org.mssante.annuaire.admin.SourceDesk;
+import org.mssante.annuaire.admin.SourceWatch;
 import org.mssante.annuaire.fhir.FhirSite;
 import org.mssante.annuaire.index.DirectoryIndex;
 import org.mssante.annuaire.ldap.LdapServer;
@@ -32,6 +34,7 @@ import org.mssante.annuaire.registry.RegisterMemory;
 import org.mssante.annuaire.registry.RegistryDatabase;
 import org.mssante.annuaire.registry.Secrets;
 import org.mssante.annuaire.registry.TakenMailboxes;
+import org.mssante.annuaire.source.ExtractSources;
 import org.mssante.annuaire.sync.DirectoryView;
 import org.mssante.annuaire.sync.RegisterSchedule;
 import org.mssante.annuaire.sync.SyncHistory;
@@ -71,7 +74,7 @@ public final class AnnuaireService implements Service {
     private final Work work;
 
     /** What goes on without being asked, or behind an answer. */
-    private record Work(RegisterSchedule schedule, Administration administration) {}
+    private record Work(ExtractSources sources, RegisterSchedule schedule, Administration administration) {}
 
     /** Where clients come in. */
     private record Ports(LdapServer ldap, WebPort https) {}
@@ -120,6 +123,7 @@ public final class AnnuaireService implements Service {
         int created = new FirstMailboxes(registry, people.passwords(), secrets).load(configuration.mailboxes());
         LOGGER.info("{} mailboxes are new in the registry", created);
         RegisterMemory memory = new RegisterMemory(database);
+        ExtractSources sources = configuration.openSources(clock);
         DirectoryView view = new DirectoryView(
                 index,
                 registry,
@@ -171,10 +175,14 @@ public final class AnnuaireService implements Service {
                         key,
                         lifeCycle,
                         clock,
-                        List.of(database.watch(), new RegisterWatch(view, index))),
+                        List.of(
+                                database.watch(),
+                                new RegisterWatch(view, index),
+                                new SourceWatch(sources, configuration.registerAge(), clock))),
                 new EmbeddedBackup(trace, RegistryDatabase.EMBEDDED, database::copy)
                         .routes()
                         .and(new RegisterDesk(view, lifeCycle.review()).routes())
+                        .and(new SourceDesk(sources).routes())
                         .and(lifeCycle.routes())
                         .and(new PublicationDesk(new MailboxPublication(
                                         registry,
@@ -189,6 +197,7 @@ public final class AnnuaireService implements Service {
         List<RegisterSchedule.Step> steps = new ArrayList<>(lifeCycle.steps());
         steps.add(people.endOld(takeOvers));
         RegisterSchedule schedule = RegisterSchedule.start(view, steps, looked ? interval : Duration.ZERO, interval);
+        sources.start(schedule::lookSoon);
         trace.record(TraceEntry.of(Event.SERVICE_STARTED));
         LOGGER.info(
                 "LDAP answers on port {}, LDAPS on port {}, HTTPS on port {}",
@@ -196,12 +205,13 @@ public final class AnnuaireService implements Service {
                 ldap.ldapsPort(),
                 https.port());
         return new AnnuaireService(
-                lines, database, index, new Ports(ldap, https), control, new Work(schedule, administration));
+                lines, database, index, new Ports(ldap, https), control, new Work(sources, schedule, administration));
     }
 
     @Override
     public void close() {
         control.close();
+        work.sources().close();
         work.schedule().close();
         ports.ldap().close();
         ports.https().close();

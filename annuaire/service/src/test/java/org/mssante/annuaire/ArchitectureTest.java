@@ -48,6 +48,8 @@ final class ArchitectureTest {
                 .definedBy("org.mssante.annuaire.registry..")
                 .layer("rpps")
                 .definedBy("org.mssante.annuaire.rpps..")
+                .layer("source")
+                .definedBy("org.mssante.annuaire.source..")
                 .layer("generate")
                 .definedBy("org.mssante.annuaire.generate..")
                 .layer("api")
@@ -82,7 +84,9 @@ final class ArchitectureTest {
                 .mayOnlyBeAccessedByLayers(
                         "service", "admin", "office", "rest", "ldap", "login", "sync", "lifecycle", "publish")
                 .whereLayer("rpps")
-                .mayOnlyBeAccessedByLayers("sync")
+                .mayOnlyBeAccessedByLayers("sync", "source")
+                .whereLayer("source")
+                .mayOnlyBeAccessedByLayers("service", "admin", "cli")
                 .whereLayer("generate")
                 .mayOnlyBeAccessedByLayers("cli")
                 .check(CLASSES);

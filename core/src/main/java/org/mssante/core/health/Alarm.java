@@ -102,7 +102,17 @@ public enum Alarm {
             "MSS-H22",
             Level.WARNING,
             "Documents wait longer than they should until a person says whether they are filed.",
-            "Des documents attendent depuis trop longtemps qu'une personne décide de leur dépôt.");
+            "Des documents attendent depuis trop longtemps qu'une personne décide de leur dépôt."),
+    REGISTER_SOURCE_FAILS(
+            "MSS-H23",
+            Level.WARNING,
+            "A source of the register does not answer, or what it sent is of no use; the last edition stays.",
+            "Une source du répertoire ne répond pas, ou son envoi est inutilisable ; la dernière édition est conservée."),
+    REGISTER_OLD(
+            "MSS-H24",
+            Level.WARNING,
+            "A source of the register has brought no new edition for longer than it should.",
+            "Une source du répertoire n'a fourni aucune nouvelle édition depuis trop longtemps.");
 
     /** How bad it is. */
     public enum Level {

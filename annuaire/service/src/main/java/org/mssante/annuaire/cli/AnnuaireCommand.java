@@ -18,6 +18,7 @@ public final class AnnuaireCommand {
             subcommands = {
                 StatusCommand.class,
                 SearchCommand.class,
+                FetchCommand.class,
                 SyncCommand.class,
                 ReportCommand.class,
                 ReviewCommand.class,

@@ -73,12 +73,12 @@ public final class DirectoryIndex implements AutoCloseable {
         }
     }
 
-    /** The sources the index was last brought to the state of; empty where it must be made anew. */
+    /** The sources the index was last brought to the state of; empty where it must be made anew, or holds single entries alone. */
     public synchronized Optional<String> source() throws IOException {
         try (DirectoryReader reader = DirectoryReader.open(directory)) {
             Map<String, String> data = reader.getIndexCommit().getUserData();
             return EntryDocuments.FORMAT.equals(data.get(FORMAT))
-                    ? Optional.ofNullable(data.get(SOURCE))
+                    ? Optional.ofNullable(data.get(SOURCE)).filter(source -> !source.isEmpty())
                     : Optional.empty();
         }
     }

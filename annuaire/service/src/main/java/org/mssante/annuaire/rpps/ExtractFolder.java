@@ -16,8 +16,8 @@ import java.util.zip.ZipFile;
  * extracts). Where several files fit a format the last by name is taken, because their time stamp ends their name.
  */
 public final class ExtractFolder {
-    private static final String ZIP = ".zip";
-    private static final String TEXT = ".txt";
+    static final String ZIP = ".zip";
+    static final String TEXT = ".txt";
 
     private final Path folder;
 
@@ -62,10 +62,15 @@ public final class ExtractFolder {
         try (ZipFile zip = new ZipFile(file.toFile())) {
             return zip.stream()
                     .map(ZipEntry::getName)
-                    .filter(name -> matches(name.substring(name.lastIndexOf('/') + 1), format))
+                    .filter(name -> holds(name, format))
                     .findFirst()
                     .map(name -> new Source(file.getFileName() + "!" + name, file, Optional.of(name)));
         }
+    }
+
+    /** Whether the entry of an archive is of that format. */
+    static boolean holds(String entry, ExtractFormat<?> format) {
+        return matches(entry.substring(entry.lastIndexOf('/') + 1), format);
     }
 
     private static boolean matches(String name, ExtractFormat<?> format) {

@@ -32,15 +32,28 @@ public final class ExtractReader {
      */
     public <R> ReadReport read(String name, InputStream in, ExtractFormat<R> format, Sink<R> sink) throws IOException {
         LineReader lines = new LineReader(in, maxLineBytes);
-        String first =
-                lines.next().orElseThrow(() -> new MalformedExtractException("The extract " + name + " is empty."));
         Row row = new Row(SEPARATOR);
-        Header header = Header.parse(name, row.read(first), format.columns());
+        Header header = header(name, lines, row, format);
         ReadTally tally = new ReadTally();
         for (Optional<String> line = lines.next(); line.isPresent(); line = lines.next()) {
             read(row.read(line.get()), line.get(), lines, header, format, tally, sink);
         }
         return tally.report(name, lines.lastLineEnded());
+    }
+
+    /**
+     * Looks at the columns alone.
+     *
+     * @throws MalformedExtractException where the file is empty or lacks a required column
+     */
+    void check(String name, InputStream in, ExtractFormat<?> format) throws IOException {
+        header(name, new LineReader(in, maxLineBytes), new Row(SEPARATOR), format);
+    }
+
+    private static Header header(String name, LineReader lines, Row row, ExtractFormat<?> format) throws IOException {
+        String first =
+                lines.next().orElseThrow(() -> new MalformedExtractException("The extract " + name + " is empty."));
+        return Header.parse(name, row.read(first), format.columns());
     }
 
     private static <R> void read(

@@ -120,13 +120,14 @@ public final class DirectoryView {
 
     /**
      * Makes the directory ready to be asked: with the last good state of the register, or, where there is none, with what
-     * the extracts hold now.
+     * the extracts hold now. Where there is neither, it holds our own mailboxes until the first extracts come.
      *
      * @return true where it has looked at the extracts
      * @throws StartupFailure where there is no last good state and the extracts cannot be taken over
      */
     public boolean open() throws IOException {
-        if (index.source().isPresent()) {
+        if (index.source().isPresent()
+                || SourceFingerprint.of(configuration.extracts()).isEmpty()) {
             takeOverMailboxes();
             return false;
         }
@@ -143,7 +144,7 @@ public final class DirectoryView {
         index.put(this::ownMailboxes);
     }
 
-    /** Looks where nobody asked: an edition that waits already is left waiting. */
+    /** Looks where nobody asked: an edition that waits already is left waiting, and no file at all says nothing. */
     public void lookBySchedule() throws IOException {
         synchronized (looking) {
             lookForWhatIsNew();
@@ -152,7 +153,8 @@ public final class DirectoryView {
 
     private void lookForWhatIsNew() throws IOException {
         String source = SourceFingerprint.of(configuration.extracts());
-        boolean known = index.source().filter(source::equals).isPresent()
+        boolean known = source.isEmpty()
+                || index.source().filter(source::equals).isPresent()
                 || held().filter(source::equals).isPresent();
         if (!known) {
             look(SCHEDULE, Permission.RULES);
@@ -177,6 +179,9 @@ public final class DirectoryView {
         SyncRun.End end;
         try {
             source = SourceFingerprint.of(configuration.extracts());
+            if (source.isEmpty()) {
+                throw new IOException("there is no extract in " + configuration.extracts());
+            }
             end = take(source, permission, findings);
         } catch (HeldException e) {
             end = SyncRun.End.HELD;

@@ -16,6 +16,7 @@ public final class RegisterSchedule implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final DirectoryView view;
+    private final List<Step> following;
     private final ScheduledExecutorService thread;
 
     /** What is done in each interval. */
@@ -24,8 +25,9 @@ public final class RegisterSchedule implements AutoCloseable {
         void run() throws IOException;
     }
 
-    private RegisterSchedule(DirectoryView view, ScheduledExecutorService thread) {
+    private RegisterSchedule(DirectoryView view, List<Step> following, ScheduledExecutorService thread) {
         this.view = view;
+        this.following = List.copyOf(following);
         this.thread = thread;
     }
 
@@ -41,15 +43,20 @@ public final class RegisterSchedule implements AutoCloseable {
             return made;
         });
         thread.execute(() -> following.forEach(RegisterSchedule::attempt));
+        RegisterSchedule schedule = new RegisterSchedule(view, following, thread);
         var unused = thread.scheduleWithFixedDelay(
-                () -> {
-                    attempt(view::lookBySchedule);
-                    following.forEach(RegisterSchedule::attempt);
-                },
-                first.toMillis(),
-                interval.toMillis(),
-                TimeUnit.MILLISECONDS);
-        return new RegisterSchedule(view, thread);
+                schedule::look, first.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
+        return schedule;
+    }
+
+    /** Looks as soon as the thread is free: something new is known to be there. */
+    public void lookSoon() {
+        thread.execute(this::look);
+    }
+
+    private void look() {
+        attempt(view::lookBySchedule);
+        following.forEach(RegisterSchedule::attempt);
     }
 
     /** An update under way is broken off; the directory stays as it was. */
