@@ -16,7 +16,7 @@ import org.apache.lucene.util.BytesRef;
  */
 final class EntryDocuments {
     /** Raise it whenever documents are made in another way: an index of another format is made anew. */
-    static final String FORMAT = "3";
+    static final String FORMAT = "4";
 
     static final String KEY = "#key";
     static final String PARENT = "#parent";

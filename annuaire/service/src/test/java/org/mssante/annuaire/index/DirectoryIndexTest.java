@@ -184,6 +184,29 @@ final class DirectoryIndexTest {
     }
 
     @Test
+    void takesTheSameRecordsInAnotherOrderForTheSame() throws IOException {
+        byte[] one = PackedEntry.pack(inTown("x"));
+        byte[] other = PackedEntry.pack(inTown("y"));
+        EntryRecords records = new EntryRecords(List.of(one, other));
+        EntryRecords turned = new EntryRecords(List.of(other, one));
+        EntryRecords fewer = new EntryRecords(List.of(other));
+
+        index.update("one", update -> update.offer(records, records::entry));
+        index.update(
+                "two",
+                update -> assertThat(update.offer(turned, turned::entry)).isEqualTo(DirectoryUpdate.Difference.SAME));
+        index.update(
+                "three",
+                update -> assertThat(update.offer(fewer, fewer::entry)).isEqualTo(DirectoryUpdate.Difference.CHANGED));
+    }
+
+    private static DirectoryEntry inTown(String town) {
+        return DirectoryEntry.at(EntryKey.of(Branch.MAILBOXES, "a"), Audience.PROFESSIONALS)
+                .with(Attribute.TOWN, town)
+                .build();
+    }
+
+    @Test
     void tellsOfPackedRecordsWhereTheyStandAndWhatTheyHave() throws IOException {
         EntryRecords records = new EntryRecords(List.of(PackedEntry.pack(entry("a"))));
 
