@@ -6,6 +6,7 @@ import ca.uhn.fhir.rest.server.exceptions.InvalidRequestException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.mssante.annuaire.index.Attribute;
 import org.mssante.annuaire.index.Condition;
@@ -14,6 +15,9 @@ import org.mssante.annuaire.index.Condition;
 final class Criteria {
     /** No entry. */
     static final Condition NOTHING = new Condition.Any(List.of());
+
+    /** Every entry (RFC 4526). */
+    static final Condition EVERYTHING = new Condition.All(List.of());
 
     private final List<Condition> conditions = new ArrayList<>();
 
@@ -37,12 +41,36 @@ final class Criteria {
     /** A token parameter. */
     Criteria token(Optional<TokenParam> parameter, Function<TokenParam, Condition> condition) {
         parameter.filter(present -> !present.isEmpty()).ifPresent(present -> {
-            if (present.getModifier() != null) {
-                throw new InvalidRequestException("this server knows no modifier of a token");
-            }
-            and(condition.apply(present));
+            and(condition.apply(plain(present)));
         });
         return this;
+    }
+
+    private static TokenParam plain(TokenParam parameter) {
+        if (parameter.getModifier() != null) {
+            throw new InvalidRequestException("this server knows no modifier of a token");
+        }
+        return parameter;
+    }
+
+    static Condition active(boolean wanted) {
+        Condition active = new Condition.Equal(Attribute.ACTIVE, "TRUE");
+        return wanted ? active : new Condition.Not(active);
+    }
+
+    /** All entries, where every resource has an identifier of that type, else none. */
+    static Condition ofType(TokenParam type, Set<String> ofAll) {
+        return value(type, Systems.IDENTIFIER_TYPE).filter(ofAll::contains).isPresent() ? EVERYTHING : NOTHING;
+    }
+
+    /** What a parameter that is true or false says; empty where it is absent. */
+    static Optional<Boolean> flag(Optional<TokenParam> parameter) {
+        return parameter.filter(present -> !present.isEmpty()).map(present -> switch (plain(present)
+                .getValue()) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw new InvalidRequestException("active is true or false");
+        });
     }
 
     Condition all() {

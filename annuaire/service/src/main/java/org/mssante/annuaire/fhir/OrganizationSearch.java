@@ -13,12 +13,14 @@ import ca.uhn.fhir.rest.server.IResourceProvider;
 import ca.uhn.fhir.rest.server.exceptions.ResourceNotFoundException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.hl7.fhir.r4.model.IdType;
 import org.hl7.fhir.r4.model.Organization;
 import org.mssante.annuaire.index.Attribute;
 import org.mssante.annuaire.index.Branch;
 import org.mssante.annuaire.index.Condition;
 import org.mssante.annuaire.index.DirectoryEntry;
+import org.mssante.core.id.StructureId;
 
 /** Structures; the id is the national identifier. HAPI finds the methods by reflection, so they are public. */
 public final class OrganizationSearch implements IResourceProvider {
@@ -49,7 +51,11 @@ public final class OrganizationSearch implements IResourceProvider {
             RequestDetails request,
             @OptionalParam(name = "_id") TokenParam id,
             @OptionalParam(name = "identifier") TokenParam identifier,
+            @OptionalParam(name = "identifier-type") TokenParam identifierType,
+            @OptionalParam(name = "active") TokenParam activity,
             @OptionalParam(name = "name") StringParam name,
+            @OptionalParam(name = "address") StringParam anyOfAddress,
+            @OptionalParam(name = "address-line") StringParam line,
             @OptionalParam(name = "address-city") StringParam town,
             @OptionalParam(name = "address-postalcode") StringParam postalCode,
             @OptionalParam(name = "mailbox-mss") StringParam mailbox,
@@ -59,10 +65,17 @@ public final class OrganizationSearch implements IResourceProvider {
                 .and(new Condition.Present(Attribute.STRUCTURE_ID))
                 .token(Optional.ofNullable(id), token -> ofNationalId(Optional.of(token.getValue())))
                 .token(Optional.ofNullable(identifier), OrganizationSearch::ofIdentifier)
+                .token(Optional.ofNullable(identifierType), OrganizationSearch::ofIdentifierType)
                 .text(Optional.ofNullable(name), Attribute.ORGANISATION)
+                .text(Optional.ofNullable(anyOfAddress), Attribute.STREET, Attribute.TOWN, Attribute.POSTAL_CODE)
+                .text(Optional.ofNullable(line), Attribute.STREET)
                 .text(Optional.ofNullable(town), Attribute.TOWN)
                 .text(Optional.ofNullable(postalCode), Attribute.POSTAL_CODE)
                 .text(address, Attribute.MAIL);
+        // a structure that has closed is not in the register any more
+        Criteria.flag(Optional.ofNullable(activity))
+                .filter(wanted -> !wanted)
+                .ifPresent(unused -> criteria.and(Criteria.NOTHING));
         // what a mailbox entry says of its structure is what the register says of it
         if (address.isPresent()) {
             criteria.and(new Condition.Not(new Condition.Present(Attribute.PERSON_ID)));
@@ -88,6 +101,14 @@ public final class OrganizationSearch implements IResourceProvider {
                 Criteria.value(identifier, Systems.FINESS)
                         .map(finess -> number("FINESS", finess))
                         .orElse(Criteria.NOTHING)));
+    }
+
+    private static Condition ofIdentifierType(TokenParam type) {
+        return Criteria.value(type, Systems.IDENTIFIER_TYPE)
+                        .filter("FINEG"::equals)
+                        .isPresent()
+                ? new Condition.Equal(Attribute.STRUCTURE_ID_TYPE, StructureId.Kind.FINESS.name())
+                : Criteria.ofType(type, Set.of("IDNST"));
     }
 
     private static Condition ofNationalId(Optional<String> nationalId) {

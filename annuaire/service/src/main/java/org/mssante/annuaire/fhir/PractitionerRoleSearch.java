@@ -11,6 +11,7 @@ import ca.uhn.fhir.rest.api.server.IBundleProvider;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.param.ReferenceParam;
 import ca.uhn.fhir.rest.param.StringParam;
+import ca.uhn.fhir.rest.param.TokenParam;
 import ca.uhn.fhir.rest.server.IResourceProvider;
 import ca.uhn.fhir.rest.server.exceptions.ResourceNotFoundException;
 import java.io.IOException;
@@ -62,6 +63,10 @@ public final class PractitionerRoleSearch implements IResourceProvider {
     @Search
     public IBundleProvider search(
             RequestDetails request,
+            @OptionalParam(name = "_id") TokenParam id,
+            @OptionalParam(name = "identifier") TokenParam identifier,
+            @OptionalParam(name = "active") TokenParam activity,
+            @OptionalParam(name = "role") TokenParam role,
             @OptionalParam(name = "practitioner") ReferenceParam practitioner,
             @OptionalParam(name = "organization") ReferenceParam organization,
             @OptionalParam(name = "mailbox-mss") StringParam mailbox,
@@ -70,10 +75,27 @@ public final class PractitionerRoleSearch implements IResourceProvider {
             @Count Integer count) {
         Optional<StringParam> address = Optional.ofNullable(mailbox);
         Optional<String> structure = Optional.ofNullable(organization).map(PractitionerRoleSearch::structureNumber);
+        Wanted wanted = new Wanted(
+                structure,
+                Optional.ofNullable(id)
+                        .map(TokenParam::getValue)
+                        .or(() -> Optional.ofNullable(identifier).map(TokenParam::getValue)),
+                Criteria.flag(Optional.ofNullable(activity)));
         boolean included = includes != null && !includes.isEmpty();
         Criteria criteria = new Criteria()
                 .and(new Condition.Present(Attribute.PERSON_ID))
                 .and(new Condition.Present(Attribute.STRUCTURE_ID))
+                .token(Optional.ofNullable(id), token -> ofId(token.getValue()))
+                .token(
+                        Optional.ofNullable(identifier),
+                        token -> Criteria.value(token, Systems.RPPS)
+                                .map(PractitionerRoleSearch::ofId)
+                                .orElse(Criteria.NOTHING))
+                .token(
+                        Optional.ofNullable(role),
+                        token -> Criteria.value(token, Systems.PROFESSION)
+                                .<Condition>map(code -> new Condition.Equal(Attribute.PROFESSION, code))
+                                .orElse(Criteria.NOTHING))
                 .text(address, Attribute.MAIL);
         Optional.ofNullable(practitioner)
                 .ifPresent(reference -> criteria.and(new Condition.Equal(Attribute.PERSON_ID, rpps(reference))));
@@ -84,44 +106,50 @@ public final class PractitionerRoleSearch implements IResourceProvider {
                     Branch.MAILBOXES,
                     criteria.all(),
                     Optional.ofNullable(count),
-                    (entry, resources) -> ofMailbox(entry, structure, resources, included));
+                    (entry, resources) -> ofMailbox(entry, wanted, resources, included));
         }
         return pages.first(
                 request,
                 Branch.PROFESSIONALS,
                 criteria.all(),
                 Optional.ofNullable(count),
-                (entry, resources) -> roles(entry, resources.structureNumbers(entry), structure, resources, included));
+                (entry, resources) -> roles(entry, resources.structureNumbers(entry), wanted, resources, included));
     }
 
     private static List<PractitionerRole> ofMailbox(
-            DirectoryEntry mailbox, Optional<String> structure, Resources resources, boolean included)
-            throws IOException {
+            DirectoryEntry mailbox, Wanted wanted, Resources resources, boolean included) throws IOException {
         Optional<DirectoryEntry> holder = resources.holder(mailbox);
         return holder.isPresent()
-                ? roles(
-                        holder.get(),
-                        Set.copyOf(mailbox.values(Attribute.STRUCTURE_ID)),
-                        structure,
-                        resources,
-                        included)
+                ? roles(holder.get(), Set.copyOf(mailbox.values(Attribute.STRUCTURE_ID)), wanted, resources, included)
                 : List.of();
     }
 
     private static List<PractitionerRole> roles(
-            DirectoryEntry professional,
-            Set<String> numbers,
-            Optional<String> wanted,
-            Resources resources,
-            boolean included)
+            DirectoryEntry professional, Set<String> numbers, Wanted wanted, Resources resources, boolean included)
             throws IOException {
         List<PractitionerRole> roles = new ArrayList<>();
         for (String number : numbers) {
-            if (wanted.isEmpty() || wanted.get().equals(number)) {
+            if (wanted.fits(professional, number)) {
                 roles.add(resources.role(professional, number, included));
             }
         }
         return roles;
+    }
+
+    /** Which of the roles of a professional are asked for. */
+    private record Wanted(Optional<String> structure, Optional<String> id, Optional<Boolean> active) {
+        boolean fits(DirectoryEntry professional, String number) {
+            String rpps = professional.values(Attribute.PERSON_ID).get(0);
+            return structure.filter(one -> !one.equals(number)).isEmpty()
+                    && id.filter(one -> !one.equals(rpps + Resources.ROLE + number))
+                            .isEmpty()
+                    && active.filter(one -> one != Resources.isActive(professional))
+                            .isEmpty();
+        }
+    }
+
+    private static Condition ofId(String id) {
+        return new Condition.Equal(Attribute.PERSON_ID, id.split(String.valueOf(Resources.ROLE), 2)[0]);
     }
 
     private static String rpps(ReferenceParam reference) {

@@ -14,6 +14,7 @@ import ca.uhn.fhir.rest.server.exceptions.ResourceNotFoundException;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.hl7.fhir.r4.model.IdType;
 import org.hl7.fhir.r4.model.Practitioner;
 import org.mssante.annuaire.index.Attribute;
@@ -24,6 +25,7 @@ import org.mssante.annuaire.index.DirectoryEntry;
 /** Professionals; the id is the national identifier. HAPI finds the methods by reflection, so they are public. */
 public final class PractitionerSearch implements IResourceProvider {
     private static final String NATIONAL_PREFIX = "8";
+    private static final Set<String> IDENTIFIER_TYPES = Set.of("IDNPS", "RPPS");
 
     private final DirectoryPages pages;
 
@@ -52,6 +54,8 @@ public final class PractitionerSearch implements IResourceProvider {
             RequestDetails request,
             @OptionalParam(name = "_id") TokenParam id,
             @OptionalParam(name = "identifier") TokenParam identifier,
+            @OptionalParam(name = "identifier-type") TokenParam identifierType,
+            @OptionalParam(name = "active") TokenParam activity,
             @OptionalParam(name = "name") StringParam name,
             @OptionalParam(name = "family") StringParam family,
             @OptionalParam(name = "given") StringParam given,
@@ -59,10 +63,12 @@ public final class PractitionerSearch implements IResourceProvider {
             @OptionalParam(name = "mailbox-mss") StringParam mailbox,
             @Count Integer count) {
         Optional<StringParam> address = Optional.ofNullable(mailbox);
+        Optional<Boolean> active = Criteria.flag(Optional.ofNullable(activity));
         Criteria criteria = new Criteria()
                 .and(new Condition.Present(Attribute.PERSON_ID))
                 .token(Optional.ofNullable(id), token -> ofNationalId(Optional.of(token.getValue())))
                 .token(Optional.ofNullable(identifier), PractitionerSearch::ofIdentifier)
+                .token(Optional.ofNullable(identifierType), type -> Criteria.ofType(type, IDENTIFIER_TYPES))
                 .text(Optional.ofNullable(name), Attribute.FAMILY_NAME, Attribute.GIVEN_NAME, Attribute.COMMON_NAME)
                 .text(Optional.ofNullable(family), Attribute.FAMILY_NAME)
                 .text(Optional.ofNullable(given), Attribute.GIVEN_NAME)
@@ -78,9 +84,13 @@ public final class PractitionerSearch implements IResourceProvider {
             return pages.first(
                     request, Branch.MAILBOXES, criteria.all(), Optional.ofNullable(count), (entry, resources) -> {
                         Optional<DirectoryEntry> holder = resources.holder(entry);
-                        return holder.isPresent() ? one(holder.get(), resources) : List.of();
+                        return holder.filter(person -> active.isEmpty() || Resources.isActive(person) == active.get())
+                                        .isPresent()
+                                ? one(holder.get(), resources)
+                                : List.of();
                     });
         }
+        active.ifPresent(wanted -> criteria.and(Criteria.active(wanted)));
         return pages.first(
                 request, Branch.PROFESSIONALS, criteria.all(), Optional.ofNullable(count), PractitionerSearch::one);
     }

@@ -36,7 +36,7 @@ import org.mssante.core.id.StructureId;
  */
 final class Resources {
     private static final int MOST_MAILBOXES = 200;
-    private static final char ROLE = '-';
+    static final char ROLE = '-';
 
     private final Snapshot snapshot;
     private final Audience reader;
@@ -228,7 +228,7 @@ final class Resources {
         });
     }
 
-    private static boolean isActive(DirectoryEntry professional) {
+    static boolean isActive(DirectoryEntry professional) {
         return professional.values(Attribute.ACTIVE).contains("TRUE");
     }
 

@@ -115,7 +115,9 @@ final class FhirSiteTest {
                 "Practitioner?name=dupuits",
                 "Practitioner?family:exact=DUPUITS",
                 "Practitioner?family:contains=upuit",
-                "Practitioner?family=dupuits&qualification-code=21"
+                "Practitioner?family=dupuits&qualification-code=21",
+                "Practitioner?family=dupuits&active=true",
+                "Practitioner?family=dupuits&identifier-type=RPPS"
             })
     void isFoundAsAPersonExpects(String question) {
         assertThat(ids(search(question))).containsExactly("810999010043");
@@ -127,6 +129,17 @@ final class FhirSiteTest {
                 "Practitioner?identifier=https://finess.esante.gouv.fr|10999010043",
                 "Practitioner?identifier=https://rpps.esante.gouv.fr|00000000000",
                 "Practitioner?family=dupuits&qualification-code=10",
+                "Practitioner?family=dupuits&active=false",
+                "Practitioner?family=dupuits&identifier-type=FINEG",
+                "PractitionerRole?_id=10999010019-99900100100018&active=false",
+                "PractitionerRole?_id=10999010019-99900100100018&role=21",
+                "PractitionerRole?_id=10999010019-1",
+                "PractitionerRole?identifier=https://finess.esante.gouv.fr|10999010019-99900100100018",
+                "PractitionerRole?mailbox-mss=dr.test@&active=false",
+                "Practitioner?mailbox-mss=cabinet.tilleuls@&active=false",
+                "Organization?_id=399900200900010&active=false",
+                "Organization?_id=399900200900010&identifier-type=FINEG",
+                "Organization?_id=399900200900010&address-line=nowhere",
                 "Organization?identifier=urn:oid:1.2.250.1.71.4.2.2|nonsense",
                 "PractitionerRole?organization=Organization/399999999999999"
             })
@@ -152,6 +165,35 @@ final class FhirSiteTest {
                 .isEqualTo(role);
         assertThat(search("Practitioner?mailbox-mss:exact=" + DR_TEST).path("entry"))
                 .isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "PractitionerRole?_id=10999010019-99900100100018",
+                "PractitionerRole?identifier=https://rpps.esante.gouv.fr|10999010019-99900100100018",
+                "PractitionerRole?mailbox-mss=dr.test@&active=true&role=10",
+                "PractitionerRole?practitioner=810999010019&organization=399900100100018&role=10&active=true"
+            })
+    void aRoleIsFoundAsAPersonExpects(String question) {
+        assertThat(ids(search(question))).containsExactly("10999010019-99900100100018");
+    }
+
+    @Test
+    void aStructureIsFoundByItsAddress() {
+        JsonNode organization = only(search("Organization?_id=399900200900010&active=true&identifier-type=IDNST"));
+        String street = organization.at("/address/0/line/0").asText();
+        String town = organization.at("/address/0/city").asText();
+
+        assertThat(street).isNotEmpty();
+        for (String value :
+                List.of(street, town, organization.at("/address/0/postalCode").asText())) {
+            assertThat(ids(search("Organization?address=" + URLEncoder.encode(value, StandardCharsets.UTF_8))))
+                    .contains("399900200900010");
+        }
+        assertThat(ids(search("Organization?_id=399900200900010&address-line="
+                        + URLEncoder.encode(street, StandardCharsets.UTF_8))))
+                .containsExactly("399900200900010");
     }
 
     @Test
@@ -278,7 +320,14 @@ final class FhirSiteTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Practitioner?nonsense=1", "Practitioner?identifier:not=1", "Practitioner?_count=0"})
+    @ValueSource(
+            strings = {
+                "Practitioner?nonsense=1",
+                "Practitioner?identifier:not=1",
+                "Practitioner?active=perhaps",
+                "Practitioner?active:not=true",
+                "Practitioner?_count=0"
+            })
     void whatItDoesNotKnowIsRefusedInAnOperationOutcome(String question) {
         Answer answer = get(question, "client");
 
