@@ -83,7 +83,6 @@ public enum Attribute {
         return switch (this) {
             case FAMILY_NAME,
                     GIVEN_NAME,
-                    COMMON_NAME,
                     DISPLAY_NAME,
                     TITLE,
                     UID,

@@ -82,7 +82,7 @@ public enum Matching {
     }
 
     /** Above zero where the first of two normal forms is the greater one: by their characters (RFC 4517 §4.2.12). */
-    static int compare(String one, String other) {
+    public static int compare(String one, String other) {
         for (int i = 0; i < Math.min(one.length(), other.length()); i++) {
             char first = one.charAt(i);
             char second = other.charAt(i);

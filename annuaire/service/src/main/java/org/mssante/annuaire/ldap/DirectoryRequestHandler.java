@@ -162,16 +162,13 @@ final class DirectoryRequestHandler extends LDAPListenerRequestHandler {
             return new LDAPMessage(
                     id, new SearchResultDoneProtocolOp(result(ResultCode.UNAVAILABLE, "the index cannot be read")));
         }
-        return new LDAPMessage(
-                id,
-                new SearchResultDoneProtocolOp(result(found.result(), null)),
-                found.page().map(List::of).orElse(List.of()));
+        return new LDAPMessage(id, new SearchResultDoneProtocolOp(result(found.result(), null)), found.controls());
     }
 
     private Searches.Found search(SearchRequestProtocolOp request, List<Control> controls)
             throws LDAPException, IOException {
-        Optional<LDAPResult> unsupported =
-                criticalControl(controls, Set.of(SimplePagedResultsControl.PAGED_RESULTS_OID, MANAGE_DSA_IT));
+        Optional<LDAPResult> unsupported = criticalControl(
+                controls, Set.of(SimplePagedResultsControl.PAGED_RESULTS_OID, Sorting.OID, MANAGE_DSA_IT));
         if (unsupported.isPresent()) {
             throw new LDAPException(
                     unsupported.get().getResultCode(), unsupported.get().getDiagnosticMessage());
@@ -188,7 +185,7 @@ final class DirectoryRequestHandler extends LDAPListenerRequestHandler {
         if (baseOnly && DN.isValidDN(request.getBaseDN()) && DN.equals(request.getBaseDN(), DirectorySchema.DN)) {
             return one(request, DirectorySchema.entry(), DirectorySchema.OPERATIONAL, reader);
         }
-        return searches.search(request, paging(controls), reader);
+        return searches.search(request, paging(controls), Sorting.in(controls), reader);
     }
 
     private static Searches.Found one(
@@ -197,7 +194,7 @@ final class DirectoryRequestHandler extends LDAPListenerRequestHandler {
         EntryWriter writer = new EntryWriter(reader, request.getAttributes(), request.typesOnly());
         List<Entry> entries =
                 request.getFilter().matchesEntry(entry) ? List.of(writer.write(entry, operational)) : List.of();
-        return new Searches.Found(entries, ResultCode.SUCCESS, Optional.empty());
+        return new Searches.Found(entries, ResultCode.SUCCESS, List.of());
     }
 
     private static Optional<SimplePagedResultsControl> paging(List<Control> controls) throws LDAPException {

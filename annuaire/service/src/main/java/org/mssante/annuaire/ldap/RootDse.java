@@ -20,7 +20,7 @@ final class RootDse {
         entry.addAttribute("namingContexts", LdapNames.BASE);
         entry.addAttribute("subschemaSubentry", DirectorySchema.DN);
         entry.addAttribute("supportedLDAPVersion", "3");
-        entry.addAttribute("supportedControl", SimplePagedResultsControl.PAGED_RESULTS_OID);
+        entry.addAttribute("supportedControl", SimplePagedResultsControl.PAGED_RESULTS_OID, Sorting.OID);
         entry.addAttribute(
                 "supportedExtension",
                 StartTLSExtendedRequest.STARTTLS_REQUEST_OID,

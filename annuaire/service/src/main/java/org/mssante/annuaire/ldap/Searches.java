@@ -7,6 +7,7 @@ import com.unboundid.ldap.sdk.Entry;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.ResultCode;
 import com.unboundid.ldap.sdk.SearchScope;
+import com.unboundid.ldap.sdk.controls.ServerSideSortResponseControl;
 import com.unboundid.ldap.sdk.controls.SimplePagedResultsControl;
 import java.io.IOException;
 import java.time.Clock;
@@ -35,9 +36,9 @@ final class Searches {
     /**
      * What to send.
      *
-     * @param page the response control of a paged search
+     * @param controls of the response: how a search by pages goes on, whether entries are sorted
      */
-    record Found(List<Entry> entries, ResultCode result, Optional<Control> page) {}
+    record Found(List<Entry> entries, ResultCode result, List<Control> controls) {}
 
     Searches(DirectoryIndex index, Limits limits, PageCookies cookies, Clock clock) {
         this.index = index;
@@ -47,8 +48,19 @@ final class Searches {
     }
 
     /** @throws LDAPException that is the answer to the client */
-    Found search(SearchRequestProtocolOp request, Optional<SimplePagedResultsControl> paging, Audience reader)
+    Found search(
+            SearchRequestProtocolOp request,
+            Optional<SimplePagedResultsControl> paging,
+            Optional<Sorting> sorting,
+            Audience reader)
             throws LDAPException, IOException {
+        Optional<ServerSideSortResponseControl> order =
+                sorting.map(asked -> asked.response(paging.isPresent(), reader));
+        boolean sorts = order.filter(answer -> answer.getResultCode().equals(ResultCode.SUCCESS))
+                .isPresent();
+        if (order.isPresent() && !sorts && sorting.get().isCritical()) {
+            return new Found(List.of(), ResultCode.UNAVAILABLE_CRITICAL_EXTENSION, List.of(order.get()));
+        }
         EntryKey base = Tree.key(request.getBaseDN()).orElseThrow(Searches::noSuchObject);
         Question question =
                 new Question(base, scope(request.getScope()), Filters.condition(request.getFilter(), limits), reader);
@@ -65,22 +77,26 @@ final class Searches {
                     clock.instant().plus(timeLimit(request)),
                     clock);
             EntryWriter writer = new EntryWriter(reader, request.getAttributes(), request.typesOnly());
+            List<DirectoryEntry> found = sorts ? sorting.get().sorted(answer.entries(), reader) : answer.entries();
             List<Entry> entries = new ArrayList<>();
-            for (DirectoryEntry found : answer.entries()) {
-                entries.add(writer.write(found));
+            for (DirectoryEntry entry : found) {
+                entries.add(writer.write(entry));
             }
             if (writer.countsSubordinates()) {
-                countSubordinates(snapshot, answer.entries(), entries);
+                countSubordinates(snapshot, found, entries);
             }
             boolean pageFull = answer.end() == Answer.End.LIMIT && paging.isPresent() && page < left;
             ResultCode result = pageFull ? ResultCode.SUCCESS : result(answer.end());
-            Optional<Control> control = paging.map(unused -> new SimplePagedResultsControl(
-                    0,
-                    pageFull
-                            ? cookies.cookie(
-                                    new PageCookies.Position(snapshot.version(), answer.next(), given + entries.size()))
-                            : NO_COOKIE));
-            return new Found(entries, result, control);
+            List<Control> controls = new ArrayList<>();
+            paging.map(unused -> new SimplePagedResultsControl(
+                            0,
+                            pageFull
+                                    ? cookies.cookie(new PageCookies.Position(
+                                            snapshot.version(), answer.next(), given + entries.size()))
+                                    : NO_COOKIE))
+                    .ifPresent(controls::add);
+            order.ifPresent(controls::add);
+            return new Found(entries, result, controls);
         }
     }
 

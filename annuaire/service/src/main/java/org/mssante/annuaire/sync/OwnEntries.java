@@ -13,6 +13,7 @@ import org.mssante.annuaire.index.Audience;
 import org.mssante.annuaire.index.Branch;
 import org.mssante.annuaire.index.DirectoryEntry;
 import org.mssante.annuaire.index.EntryKey;
+import org.mssante.annuaire.index.Matching;
 import org.mssante.annuaire.index.Snapshot;
 import org.mssante.annuaire.registry.Registration;
 import org.mssante.core.id.StructureId;
@@ -95,7 +96,16 @@ final class OwnEntries {
             person = register.find(
                     EntryKey.of(Branch.PROFESSIONALS, mailbox.holder().get().nationalId()));
         }
-        person.ifPresent(known -> OF_HOLDER.forEach(attribute -> entry.with(attribute, known.values(attribute))));
+        person.ifPresent(known -> {
+            OF_HOLDER.forEach(attribute -> entry.with(attribute, known.values(attribute)));
+            // address books ask for the start of a name: without the title it may have here, too
+            String shown = Matching.TEXT.normal(mailbox.displayName());
+            entry.with(
+                    Attribute.COMMON_NAME,
+                    known.values(Attribute.COMMON_NAME).stream()
+                            .filter(name -> !Matching.TEXT.normal(name).equals(shown))
+                            .toList());
+        });
         // address books expect a family name of every entry (RFC 4519: sn is mandatory of a person)
         entry.with(
                 Attribute.FAMILY_NAME,
