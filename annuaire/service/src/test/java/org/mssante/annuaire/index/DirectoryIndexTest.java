@@ -191,11 +191,11 @@ final class DirectoryIndexTest {
         EntryRecords turned = new EntryRecords(List.of(other, one));
         EntryRecords fewer = new EntryRecords(List.of(other));
 
-        index.update("one", update -> update.offer(records, records::entry));
-        index.update(
+        update("one", update -> update.offer(records, records::entry));
+        update(
                 "two",
                 update -> assertThat(update.offer(turned, turned::entry)).isEqualTo(DirectoryUpdate.Difference.SAME));
-        index.update(
+        update(
                 "three",
                 update -> assertThat(update.offer(fewer, fewer::entry)).isEqualTo(DirectoryUpdate.Difference.CHANGED));
     }
