@@ -15,12 +15,14 @@ import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.Date;
 import java.util.List;
+import java.util.Optional;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.DEROctetString;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.CRLNumber;
 import org.bouncycastle.asn1.x509.CRLReason;
+import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.cert.X509v2CRLBuilder;
@@ -84,8 +86,10 @@ final class Authority {
                 request.issuedBy(name(), certificate().getPublicKey());
         builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(false));
         builder.addExtension(Extension.keyUsage, true, planned.profile().keyUsage());
-        builder.addExtension(
-                Extension.extendedKeyUsage, false, planned.profile().extendedKeyUsage());
+        Optional<ExtendedKeyUsage> uses = planned.profile().extendedKeyUsage();
+        if (uses.isPresent()) {
+            builder.addExtension(Extension.extendedKeyUsage, false, uses.get());
+        }
         if (!planned.names().isEmpty()) {
             builder.addExtension(
                     Extension.subjectAlternativeName, false, planned.names().encoded());

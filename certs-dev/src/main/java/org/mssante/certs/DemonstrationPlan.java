@@ -61,6 +61,8 @@ final class DemonstrationPlan {
                         ours("passerelle-dmp.demo.mssante.fr"),
                         AlternativeNames.server("passerelle-dmp.demo.mssante.fr")),
                 new PlannedCertificate(
+                        "sign/bridge", Profile.ORG_SIGN, ours("CACHET-PASSERELLE-DMP"), AlternativeNames.none()),
+                new PlannedCertificate(
                         "clients/" + LABORATORY,
                         Profile.ORG_AUTH_CLI,
                         laboratory("SIL-LABO-TEST"),

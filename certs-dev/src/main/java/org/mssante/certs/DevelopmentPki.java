@@ -28,7 +28,7 @@ import org.mssante.core.tls.PemFiles;
  * <pre>
  * authority/{root,organisations}/{cert,key}.pem   anchors/*.pem   crl/*.crl   trust-list.xml
  * operator/ operator-b/ unlisted/ revoked/ list-signer/ annuaire/ dmp-store/ bridge/
- * clients/&lt;mailbox&gt;/ smime/&lt;mailbox&gt;/         each with cert.pem (leaf, then its CA) and key.pem (PKCS#8, mode 600)
+ * sign/bridge/ clients/&lt;mailbox&gt;/ smime/&lt;mailbox&gt;/ each with cert.pem (leaf, then its CA) and key.pem (PKCS#8, mode 600)
  * </pre>
  */
 public final class DevelopmentPki {

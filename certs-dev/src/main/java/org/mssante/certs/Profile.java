@@ -1,5 +1,6 @@
 package org.mssante.certs;
 
+import java.util.Optional;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.KeyUsage;
@@ -15,6 +16,9 @@ public enum Profile {
     /** The software of an organisation logs in as the organisation. */
     ORG_AUTH_CLI(KeyUsage.digitalSignature),
 
+    /** The seal of an organisation: on assertions and documents, never in a handshake. */
+    ORG_SIGN(KeyUsage.nonRepudiation),
+
     /** The software of an organisation that both logs in and is called: IGC-Santé allows several uses for one key. */
     ORG_MULTI_USE(KeyUsage.digitalSignature | KeyUsage.keyEncipherment);
 
@@ -28,13 +32,17 @@ public enum Profile {
         return new KeyUsage(keyUsage);
     }
 
-    ExtendedKeyUsage extendedKeyUsage() {
-        return new ExtendedKeyUsage(
-                switch (this) {
-                    case SERV_SSL, ORG_MULTI_USE ->
-                        new KeyPurposeId[] {KeyPurposeId.id_kp_serverAuth, KeyPurposeId.id_kp_clientAuth};
-                    case SERV_SMIME -> new KeyPurposeId[] {KeyPurposeId.id_kp_emailProtection};
-                    case ORG_AUTH_CLI -> new KeyPurposeId[] {KeyPurposeId.id_kp_clientAuth};
-                });
+    /** Empty where the key usage says all. */
+    Optional<ExtendedKeyUsage> extendedKeyUsage() {
+        return switch (this) {
+            case SERV_SSL, ORG_MULTI_USE -> uses(KeyPurposeId.id_kp_serverAuth, KeyPurposeId.id_kp_clientAuth);
+            case SERV_SMIME -> uses(KeyPurposeId.id_kp_emailProtection);
+            case ORG_AUTH_CLI -> uses(KeyPurposeId.id_kp_clientAuth);
+            case ORG_SIGN -> Optional.empty();
+        };
+    }
+
+    private static Optional<ExtendedKeyUsage> uses(KeyPurposeId... purposes) {
+        return Optional.of(new ExtendedKeyUsage(purposes));
     }
 }

@@ -586,7 +586,12 @@ public enum Outcome {
             Verdict.REFUSED,
             906,
             "The document does not follow the schema of CDA.",
-            "Le document n'est pas conforme au schéma CDA.");
+            "Le document n'est pas conforme au schéma CDA."),
+    DMP_IDENTITY_REFUSED(
+            "MSS-D50",
+            Verdict.RETRY_LATER,
+            "The DMP does not accept the identity (VIHF) this system asks it with; the document waits.",
+            "Le DMP n'accepte pas l'identité (VIHF) présentée par ce système ; le document est en attente.");
 
     /** What an outcome means for the one who asked. */
     public enum Verdict {

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.mssante.core.id.Ins;
 import org.mssante.core.tls.TlsContexts;
 import org.mssante.dmp.xds.answer.Answer;
@@ -48,6 +49,7 @@ public final class Dmp implements AutoCloseable {
                 TlsContexts.mutual(
                         instance.instance().identity("bridge"),
                         instance.instance().anchors()),
+                Optional.empty(),
                 ANSWER,
                 ANSWER,
                 instance.instance().settings(ServiceKind.STORE).text("repository.id"),
@@ -65,7 +67,7 @@ public final class Dmp implements AutoCloseable {
 
     /** What the registry holds about one document (ITI-18, GetDocuments). */
     public List<DocumentEntry> entriesOf(String uniqueId) {
-        return given(registry.getDocuments(uniqueId));
+        return given(registry.getDocuments(uniqueId, Optional.empty()));
     }
 
     /** The bytes of a document (ITI-43). */

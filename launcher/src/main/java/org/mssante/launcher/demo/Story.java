@@ -178,6 +178,7 @@ final class Story implements AutoCloseable {
         return new DmpConnection(
                 URI.create("https://" + instance.endpoint(ServicePort.SOAP) + "/si-dmp-server/v2/services"),
                 TlsContexts.mutual(instance.identity("bridge"), instance.anchors()),
+                Optional.empty(),
                 CONNECT,
                 PATIENCE,
                 instance.settings(ServiceKind.STORE).text("repository.id"),

@@ -3,6 +3,7 @@ package org.mssante.launcher.demo;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.mssante.core.id.Ins;
 import org.mssante.dmp.xds.answer.Answer;
@@ -27,7 +28,7 @@ class DmpViewTest {
         }
 
         @Override
-        public Answer<List<DocumentEntry>> getDocuments(String uniqueId) {
+        public Answer<List<DocumentEntry>> getDocuments(String uniqueId, Optional<Ins> patient) {
             return new Answer.Refused<>("XDSUnknownPatientId", "");
         }
     }

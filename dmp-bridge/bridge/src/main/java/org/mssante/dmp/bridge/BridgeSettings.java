@@ -27,6 +27,8 @@ import org.mssante.dmp.cda.InsRules;
 import org.mssante.dmp.cda.SchemaRule;
 import org.mssante.dmp.cda.Trait;
 import org.mssante.dmp.consent.AuthorCheck;
+import org.mssante.dmp.xds.metadata.Code;
+import org.mssante.dmp.xds.vihf.Requester;
 
 /**
  * Everything an operator configures of the bridge, read once and checked (conf/bridge/bridge.properties explains it).
@@ -80,7 +82,14 @@ public record BridgeSettings(
             Duration connectTimeout,
             Duration answerTimeout,
             int spoolThreshold,
-            OlderVersions older) {}
+            OlderVersions older,
+            Optional<VihfPart> vihf) {}
+
+    /**
+     * @param key a folder with cert.pem and key.pem, or a PKCS#12 file
+     * @param password of a PKCS#12 file
+     */
+    public record VihfPart(Path key, Optional<Path> password, Requester requester, Optional<Duration> validity) {}
 
     public record ReceiptPart(
             String host,
@@ -183,7 +192,28 @@ public record BridgeSettings(
                 settings.duration("dmp.connect-timeout"),
                 settings.duration("dmp.answer-timeout"),
                 settings.number("dmp.spool-threshold", 0, Integer.MAX_VALUE),
-                settings.value("versions.older", BridgeSettings::older));
+                settings.value("versions.older", BridgeSettings::older),
+                vihf(settings));
+    }
+
+    private static Optional<VihfPart> vihf(Settings settings) {
+        Optional<Path> password =
+                settings.optionalText("dmp.vihf.key.password-file").map(Path::of);
+        Optional<Duration> validity =
+                settings.optionalText("dmp.vihf.validity").map(text -> settings.positiveDuration("dmp.vihf.validity"));
+        Requester requester = new Requester(
+                settings.text("dmp.vihf.subject"),
+                settings.text("dmp.vihf.name"),
+                settings.text("dmp.vihf.structure"),
+                settings.value("dmp.vihf.sector", BridgeSettings::code),
+                settings.value("dmp.vihf.role", BridgeSettings::code),
+                new Requester.Software(
+                        settings.text("dmp.vihf.software.id"),
+                        settings.text("dmp.vihf.software.name"),
+                        settings.text("dmp.vihf.software.version"),
+                        settings.text("dmp.vihf.software.homologation")));
+        return settings.optionalText("dmp.vihf.key")
+                .map(key -> new VihfPart(Path.of(key), password, requester, validity));
     }
 
     private static ReceiptPart receipts(Settings settings) {
@@ -221,6 +251,14 @@ public record BridgeSettings(
             throw settings.wrong(key, "is not positive");
         }
         return duration;
+    }
+
+    private static Code code(String text) {
+        String[] parts = text.split("\\^", -1);
+        if (parts.length < 2 || parts.length > 3 || parts[0].isBlank() || !Oid.isOid(parts[1])) {
+            throw new IllegalArgumentException("is CODE^OID or CODE^OID^NAME");
+        }
+        return new Code(parts[0], parts[1], parts.length == 3 ? parts[2] : "");
     }
 
     private static AuthorCheck.Strictness strictness(String text) {

@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import javax.net.ssl.SSLContext;
 import org.mssante.annuaire.api.LdapDirectory;
 import org.mssante.core.health.CertificateWatch;
@@ -65,6 +66,7 @@ import org.mssante.dmp.consent.ConsentCheck;
 import org.mssante.dmp.consent.OppositionFile;
 import org.mssante.dmp.xds.client.DmpClients;
 import org.mssante.dmp.xds.client.DmpConnection;
+import org.mssante.dmp.xds.vihf.VihfIssuer;
 
 /** The bridge as a service: intake, workers, and what they need. */
 public final class DmpBridge implements Service {
@@ -105,7 +107,7 @@ public final class DmpBridge implements Service {
         Clock clock = Clock.systemUTC();
         Path data = folder(data(arguments.runDir()));
         IntakeSettings intakeSettings = intake(settings.intake());
-        DmpClients dmp = new DmpClients(connection(settings.dmp(), folder(data.resolve("spool"))), clock);
+        DmpClients dmp = new DmpClients(connection(settings.dmp(), folder(data.resolve("spool")), clock), clock);
         ReceiptTransport transport = new ReceiptTransport(submission(settings.receipts()));
         JsonLinesTrace lines = JsonLinesTrace.open(NAME, arguments.runDir(), clock);
         EventCounts trace = new EventCounts(lines);
@@ -158,11 +160,14 @@ public final class DmpBridge implements Service {
         DocumentQueue documents = new DocumentQueue(database, worker);
         ReceiptLedger receipts = new ReceiptLedger(database, worker);
         WatchSettings watch = settings.watch();
-        Map<String, X509Certificate> certificates = Map.of(
+        Map<String, X509Certificate> certificates = new TreeMap<>(Map.of(
                 "intake.tls", KeyMaterial.load(settings.intake().certificate()).leaf(),
                 "dmp.tls", KeyMaterial.load(settings.dmp().certificate()).leaf(),
                 "receipt.tls",
-                        KeyMaterial.load(settings.receipts().certificate()).leaf());
+                        KeyMaterial.load(settings.receipts().certificate()).leaf()));
+        settings.dmp()
+                .vihf()
+                .ifPresent(vihf -> certificates.put("dmp.vihf.key", signer(vihf).leaf()));
         return ServiceControl.start(
                 NAME,
                 arguments.runDir(),
@@ -259,15 +264,22 @@ public final class DmpBridge implements Service {
     }
 
     /** The connection to the DMP as configured; {@code spool} exists. */
-    public static DmpConnection connection(BridgeSettings.DmpPart part, Path spool) {
+    public static DmpConnection connection(BridgeSettings.DmpPart part, Path spool, Clock clock) {
         return new DmpConnection(
                 part.services(),
                 TlsContexts.mutual(KeyMaterial.load(part.certificate()), PemFiles.certificatesOfFolder(part.anchors())),
+                part.vihf().map(vihf -> new VihfIssuer(vihf.requester(), signer(vihf), vihf.validity(), clock)),
                 part.connectTimeout(),
                 part.answerTimeout(),
                 part.repositoryId(),
                 spool,
                 part.spoolThreshold());
+    }
+
+    private static KeyMaterial signer(BridgeSettings.VihfPart part) {
+        return part.password()
+                .map(password -> KeyMaterial.loadPkcs12(part.key(), password))
+                .orElseGet(() -> KeyMaterial.load(part.key()));
     }
 
     private static Submission submission(BridgeSettings.ReceiptPart part) {

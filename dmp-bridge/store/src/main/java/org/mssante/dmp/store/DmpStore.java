@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -35,10 +36,13 @@ import org.mssante.dmp.store.http.ClientList;
 import org.mssante.dmp.store.http.HttpsAddress;
 import org.mssante.dmp.store.http.SoapServices;
 import org.mssante.dmp.store.http.StoreServer;
+import org.mssante.dmp.store.http.VihfGate;
+import org.mssante.dmp.store.http.VihfPolicy;
 import org.mssante.dmp.store.patient.PatientRegister;
 import org.mssante.dmp.store.query.StoredQueries;
 import org.mssante.dmp.store.registry.Registrar;
 import org.mssante.dmp.store.sql.StoreDatabase;
+import org.mssante.dmp.xds.vihf.VihfCheck;
 
 /** The store's process: {@code --conf FILE --run-dir DIR [--port-offset N]}. */
 public final class DmpStore implements Service {
@@ -69,9 +73,7 @@ public final class DmpStore implements Service {
     static DmpStore start(StoreConfiguration configuration, Path runDir, Clock clock) {
         KeyMaterial key = KeyMaterial.load(configuration.key());
         SSLContext tls = TlsContexts.mutual(key, PemFiles.certificatesOfFolder(configuration.anchors()));
-        Set<X500Principal> clients = configuration.clients().stream()
-                .map(file -> PemFiles.certificates(file).get(0).getSubjectX500Principal())
-                .collect(Collectors.toSet());
+        Set<X500Principal> clients = subjects(configuration.clients());
         Path spool = emptyFolder(runDir.resolve(NAME).resolve("spool"));
         JsonLinesTrace lines = JsonLinesTrace.open(NAME, runDir, clock);
         EventCounts trace = new EventCounts(lines);
@@ -138,12 +140,27 @@ public final class DmpStore implements Service {
                 new PatientRegister(database, configuration.patients(), configuration.unknownPatient(), clock);
         Registrar registrar = new Registrar(database, patients, configuration.rules(), clock);
         String repositoryId = configuration.rules().repositoryId();
-        SoapServices services = new SoapServices(configuration.limits(), spool);
+        SoapServices services =
+                new SoapServices(configuration.limits(), spool, gate(configuration.vihf(), clients, trace, clock));
         services.publish(
                 new RepositoryEndpoint(registrar, database, repositoryId, trace, clients),
                 new RegistryEndpoint(new StoredQueries(database, configuration.maxResults()), trace, clients),
                 new PatientsEndpoint(patients, trace, clients, clock));
         return StoreServer.start(address, services.bus(), clients);
+    }
+
+    private static VihfGate gate(StoreConfiguration.VihfPart part, ClientList clients, Trace trace, Clock clock) {
+        List<X509Certificate> anchors =
+                part.policy() == VihfPolicy.OFF ? List.of() : PemFiles.certificatesOfFolder(part.anchors());
+        Set<X500Principal> signers = part.policy() == VihfPolicy.OFF ? Set.of() : subjects(part.signers());
+        VihfCheck.Rules rules = new VihfCheck.Rules(anchors, signers, part.age(), part.skew());
+        return new VihfGate(part.policy(), new VihfCheck(rules, clock), clients, trace);
+    }
+
+    private static Set<X500Principal> subjects(List<Path> certificates) {
+        return certificates.stream()
+                .map(file -> PemFiles.certificates(file).get(0).getSubjectX500Principal())
+                .collect(Collectors.toSet());
     }
 
     /** What a process that was killed left there is parts of documents nobody was told are registered. */

@@ -10,6 +10,7 @@ import org.mssante.core.service.WatchSettings;
 import org.mssante.core.settings.Settings;
 import org.mssante.core.settings.StartupFailure;
 import org.mssante.dmp.store.http.RequestLimits;
+import org.mssante.dmp.store.http.VihfPolicy;
 import org.mssante.dmp.store.registry.RegistrationRules;
 import org.mssante.dmp.xds.td02.DmpState;
 
@@ -31,7 +32,11 @@ record StoreConfiguration(
         int databaseConnections,
         Optional<Path> patients,
         DmpState unknownPatient,
+        VihfPart vihf,
         WatchSettings watch) {
+    /** @param signers certificate files of the structures whose VIHF counts */
+    record VihfPart(VihfPolicy policy, Path anchors, List<Path> signers, Duration age, Duration skew) {}
+
     private static final int MEGABYTE = 1_048_576;
 
     /** @throws StartupFailure where a key is missing, wrong or unknown */
@@ -59,6 +64,7 @@ record StoreConfiguration(
                 settings.number("database.connections", 1, 100),
                 settings.optionalText("patients.file").map(Path::of),
                 unknownPatient(settings),
+                vihf(settings),
                 WatchSettings.from(settings));
         settings.refuseUnknownKeys();
         return configuration;
@@ -66,6 +72,20 @@ record StoreConfiguration(
 
     private static long megabytes(Settings settings, String key) {
         return (long) settings.number(key, 1, 10_000) * MEGABYTE;
+    }
+
+    private static VihfPart vihf(Settings settings) {
+        return new VihfPart(
+                switch (settings.text("vihf.check")) {
+                    case "off" -> VihfPolicy.OFF;
+                    case "present" -> VihfPolicy.PRESENT;
+                    case "required" -> VihfPolicy.REQUIRED;
+                    default -> throw settings.wrong("vihf.check", "must be off, present or required");
+                },
+                settings.path("vihf.anchors"),
+                settings.list("vihf.signers").stream().map(Path::of).toList(),
+                settings.positiveDuration("vihf.age"),
+                settings.duration("vihf.skew"));
     }
 
     private static DmpState unknownPatient(Settings settings) {

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -95,7 +96,7 @@ class FilingTest {
         assertThat(filing.submit(submission)).isEqualTo(new Answer.Given<>(new Registered(true)));
         assertThat(filing.submit(SampleSubmission.of(RunningStore.ACTIVE, "1.2.3.2.1", BYTES)))
                 .isEqualTo(new Answer.Given<>(new Registered(true)));
-        assertThat(given(registry.getDocuments("1.2.3.2.1"))).hasSize(1);
+        assertThat(given(registry.getDocuments("1.2.3.2.1", Optional.empty()))).hasSize(1);
     }
 
     @RepeatedTest(20)
@@ -136,7 +137,8 @@ class FilingTest {
         assertRefused(
                 "MSSPatientOpposed", filing.submit(SampleSubmission.of(RunningStore.OPPOSED, "1.2.3.5.3", BYTES)));
         for (int i = 1; i <= 3; i++) {
-            assertThat(given(registry.getDocuments("1.2.3.5." + i))).isEmpty();
+            assertThat(given(registry.getDocuments("1.2.3.5." + i, Optional.empty())))
+                    .isEmpty();
         }
     }
 
@@ -170,13 +172,15 @@ class FilingTest {
         assertThat(given(filing.submit(replacement)).alreadyThere()).isTrue();
 
         assertThat(uniqueIds(RunningStore.ACTIVE)).contains("1.2.3.6.2").doesNotContain("1.2.3.6.1");
-        assertThat(given(registry.getDocuments("1.2.3.6.1")).get(0).availability())
+        assertThat(given(registry.getDocuments("1.2.3.6.1", Optional.empty()))
+                        .get(0)
+                        .availability())
                 .contains(Availability.DEPRECATED);
         assertRefused(
                 "XDSRegistryDeprecatedDocumentError",
                 filing.submit(SampleSubmission.of(RunningStore.ACTIVE, "1.2.3.6.3", BYTES)
                         .replacing(old)));
-        assertThat(given(registry.getDocuments("1.2.3.6.3"))).isEmpty();
+        assertThat(given(registry.getDocuments("1.2.3.6.3", Optional.empty()))).isEmpty();
     }
 
     @Test
@@ -185,7 +189,7 @@ class FilingTest {
                 "XDSRepositoryMetadataError",
                 filing.submit(SampleSubmission.of(RunningStore.ACTIVE, "1.2.3.7.1", BYTES)
                         .replacing("urn:uuid:00000000-0000-0000-0000-000000000000")));
-        assertThat(given(registry.getDocuments("1.2.3.7.1"))).isEmpty();
+        assertThat(given(registry.getDocuments("1.2.3.7.1", Optional.empty()))).isEmpty();
     }
 
     @Test

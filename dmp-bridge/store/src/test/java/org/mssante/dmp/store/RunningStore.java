@@ -18,10 +18,12 @@ import org.mssante.core.trace.TraceLine;
 import org.mssante.core.trace.TraceReader;
 import org.mssante.dmp.store.http.RequestLimits;
 import org.mssante.dmp.store.http.StoreServer;
+import org.mssante.dmp.store.http.VihfPolicy;
 import org.mssante.dmp.store.registry.RegistrationRules;
 import org.mssante.dmp.xds.client.DmpClients;
 import org.mssante.dmp.xds.client.DmpConnection;
 import org.mssante.dmp.xds.td02.DmpState;
+import org.mssante.dmp.xds.vihf.VihfIssuer;
 
 /** A store on a free port, with clients of it. */
 final class RunningStore implements AutoCloseable {
@@ -48,6 +50,10 @@ final class RunningStore implements AutoCloseable {
     }
 
     static RunningStore start(Path runDir, DmpState unknown) throws IOException {
+        return start(runDir, unknown, VihfPolicy.OFF);
+    }
+
+    static RunningStore start(Path runDir, DmpState unknown, VihfPolicy policy) throws IOException {
         Path patients = Files.createDirectories(runDir).resolve("patients.csv");
         Files.writeString(
                 patients,
@@ -57,10 +63,21 @@ final class RunningStore implements AutoCloseable {
         return new RunningStore(
                 runDir,
                 patients,
-                DmpStore.start(configuration(runDir, patients, unknown, 0), runDir, Clock.systemUTC()));
+                DmpStore.start(configuration(runDir, patients, unknown, 0, vihf(policy)), runDir, Clock.systemUTC()));
     }
 
-    static StoreConfiguration configuration(Path runDir, Path patients, DmpState unknown, int port) {
+    /** What the store asks of a VIHF. */
+    static StoreConfiguration.VihfPart vihf(VihfPolicy policy) {
+        return new StoreConfiguration.VihfPart(
+                policy,
+                TestPki.folder().resolve("anchors"),
+                List.of(TestPki.folder().resolve("sign/bridge/cert.pem")),
+                Duration.ofMinutes(5),
+                Duration.ofMinutes(1));
+    }
+
+    static StoreConfiguration configuration(
+            Path runDir, Path patients, DmpState unknown, int port, StoreConfiguration.VihfPart vihf) {
         return new StoreConfiguration(
                 "127.0.0.1",
                 port,
@@ -79,6 +96,7 @@ final class RunningStore implements AutoCloseable {
                 8,
                 Optional.of(patients),
                 unknown,
+                vihf,
                 new WatchSettings(
                         new ControlSettings(2, 16_384, Duration.ofSeconds(10), Duration.ofMinutes(1)),
                         Duration.ofDays(1),
@@ -94,14 +112,27 @@ final class RunningStore implements AutoCloseable {
     }
 
     DmpClients clients(SSLContext tls) {
-        DmpClients made = new DmpClients(connection(store.port(), tls, runDir), Clock.systemUTC());
+        return kept(connection(store.port(), tls, runDir));
+    }
+
+    /** Clients that send a VIHF. */
+    DmpClients clients(VihfIssuer vihf) {
+        return kept(connection(store.port(), TestPki.client("bridge"), Optional.of(vihf), runDir));
+    }
+
+    private DmpClients kept(DmpConnection connection) {
+        DmpClients made = new DmpClients(connection, Clock.systemUTC());
         clients.add(made);
         return made;
     }
 
     static DmpConnection connection(int port, SSLContext tls, Path spool) {
+        return connection(port, tls, Optional.empty(), spool);
+    }
+
+    private static DmpConnection connection(int port, SSLContext tls, Optional<VihfIssuer> vihf, Path spool) {
         return new DmpConnection(
-                services(port), tls, Duration.ofSeconds(5), Duration.ofSeconds(30), REPOSITORY, spool, 65_536);
+                services(port), tls, vihf, Duration.ofSeconds(5), Duration.ofSeconds(30), REPOSITORY, spool, 65_536);
     }
 
     static URI services(int port) {

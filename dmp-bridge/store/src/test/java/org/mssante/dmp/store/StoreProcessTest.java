@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -169,6 +170,7 @@ class StoreProcessTest {
                 new org.mssante.dmp.xds.client.DmpConnection(
                         RunningStore.services(store.port()),
                         TestPki.client("bridge"),
+                        Optional.empty(),
                         java.time.Duration.ofSeconds(5),
                         java.time.Duration.ofMinutes(1),
                         SHIPPED_REPOSITORY,

@@ -22,8 +22,8 @@ final class DmpQuestion implements AutoCloseable {
     static DmpQuestion open(BridgeSettings settings) {
         try {
             Path spool = Files.createTempDirectory("mssante-dmp");
-            return new DmpQuestion(
-                    spool, new DmpClients(DmpBridge.connection(settings.dmp(), spool), Clock.systemUTC()));
+            Clock clock = Clock.systemUTC();
+            return new DmpQuestion(spool, new DmpClients(DmpBridge.connection(settings.dmp(), spool, clock), clock));
         } catch (IOException e) {
             throw new UncheckedIOException("no temporary folder can be made", e);
         }

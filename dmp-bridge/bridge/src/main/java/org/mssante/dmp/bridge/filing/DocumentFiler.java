@@ -56,7 +56,7 @@ final class DocumentFiler {
         }
         try {
             return known(document, assessment)
-                    .or(() -> document.mayBeFiled() ? registered(document) : Optional.empty())
+                    .or(() -> document.mayBeFiled() ? registered(document, assessment) : Optional.empty())
                     .orElseGet(() -> submit(document, assessment));
         } finally {
             locks.release(held.get());
@@ -93,8 +93,8 @@ final class DocumentFiler {
      * What the DMP says of an earlier attempt whose answer was lost: asked before the document is sent again, so that
      * also a DMP that does not recognise a repeated submission holds it once (ITI-18, GetDocuments).
      */
-    private Optional<FilingResult> registered(StoredDocument document) {
-        return registry.getDocuments(document.documentId())
+    private Optional<FilingResult> registered(StoredDocument document, Assessment.Fileable assessment) {
+        return registry.getDocuments(document.documentId(), Optional.of(assessment.patient()))
                 .fold(
                         given -> given.value().isEmpty()
                                 ? Optional.empty()
@@ -150,23 +150,33 @@ final class DocumentFiler {
                                 .map(entry -> submission.replacing(entry.id()))
                                 .orElse(submission),
                         document,
+                        assessment,
                         place(document, assessment, given.value())),
                 refused -> unanswered(refused),
                 unavailable -> new FilingResult.Later(Outcome.DMP_UNAVAILABLE, unavailable.why()));
     }
 
-    private FilingResult send(Submission submission, StoredDocument document, String place) {
+    private FilingResult send(
+            Submission submission, StoredDocument document, Assessment.Fileable assessment, String place) {
         Answer<Registered> answer = dmp.submit(submission);
         return answer.fold(
                 given -> given.value().alreadyThere()
-                        ? alreadyThere(document)
+                        ? alreadyThere(document, assessment)
                         : new FilingResult.Filed(Outcome.DOCUMENT_FILED, place),
-                refused -> errors.isDuplicate(refused.errorCode())
-                        ? duplicate(document)
-                        : new FilingResult.Refused(
-                                errors.outcome(refused.errorCode()),
-                                refused.errorCode() + ": " + refused.codeContext()),
+                refused -> refused(refused, document, assessment),
                 unavailable -> new FilingResult.Later(Outcome.DMP_UNAVAILABLE, unavailable.why()));
+    }
+
+    private FilingResult refused(
+            Answer.Refused<Registered> refused, StoredDocument document, Assessment.Fileable assessment) {
+        String code = refused.errorCode();
+        if (errors.isDuplicate(code)) {
+            return duplicate(document, assessment);
+        }
+        String detail = code + ": " + refused.codeContext();
+        return errors.isOfIdentity(code)
+                ? new FilingResult.Later(Outcome.DMP_IDENTITY_REFUSED, detail)
+                : new FilingResult.Refused(errors.outcome(code), detail);
     }
 
     /** Where in its set a document came to stand, for the trace. */
@@ -182,13 +192,13 @@ final class DocumentFiler {
     }
 
     /** The DMP recognised the bytes; only a copy that asks for masks must know with which the DMP holds them. */
-    private FilingResult alreadyThere(StoredDocument document) {
-        return document.metadata().masks().isEmpty() ? HELD : duplicate(document);
+    private FilingResult alreadyThere(StoredDocument document, Assessment.Fileable assessment) {
+        return document.metadata().masks().isEmpty() ? HELD : duplicate(document, assessment);
     }
 
     /** The DMP knows the identifier: what it keeps says whether it is the same document. */
-    private FilingResult duplicate(StoredDocument document) {
-        return registry.getDocuments(document.documentId())
+    private FilingResult duplicate(StoredDocument document, Assessment.Fileable assessment) {
+        return registry.getDocuments(document.documentId(), Optional.of(assessment.patient()))
                 .fold(
                         given -> compared(given.value(), document, HELD),
                         refused -> unanswered(refused),
@@ -251,7 +261,7 @@ final class DocumentFiler {
     }
 
     private Answer<Parent> inForce(String uniqueId, Ins patient) {
-        return registry.getDocuments(uniqueId)
+        return registry.getDocuments(uniqueId, Optional.of(patient))
                 .fold(
                         given -> new Answer.Given<>(new Parent(
                                 given.value().stream()

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.mssante.core.id.Ins;
 import org.mssante.dmp.xds.answer.Answer;
 import org.mssante.dmp.xds.iti18.RegistryClient;
@@ -33,6 +34,7 @@ public final class FakeDmp implements ProvideAndRegisterClient, RegistryClient, 
     private boolean refusingQuestions;
     private boolean hiding;
     private int answersToLose;
+    private Optional<String> refusal = Optional.empty();
     private int submissionsToRefuse;
 
     public synchronized FakeDmp state(DmpState newState) {
@@ -66,6 +68,12 @@ public final class FakeDmp implements ProvideAndRegisterClient, RegistryClient, 
     /** The next submission does not arrive. */
     public synchronized FakeDmp refuseNextSubmission() {
         submissionsToRefuse++;
+        return this;
+    }
+
+    /** Submissions are refused with this code; empty for no longer. */
+    public synchronized FakeDmp refusing(Optional<String> code) {
+        refusal = code;
         return this;
     }
 
@@ -107,6 +115,9 @@ public final class FakeDmp implements ProvideAndRegisterClient, RegistryClient, 
             submissionsToRefuse -= down ? 0 : 1;
             return new Answer.Unavailable<>("down");
         }
+        if (refusal.isPresent()) {
+            return new Answer.Refused<>(refusal.get(), "");
+        }
         Hash hash = hash(submission);
         DocumentEntry known = documents.get(submission.entry().uniqueId());
         if (known != null) {
@@ -129,7 +140,7 @@ public final class FakeDmp implements ProvideAndRegisterClient, RegistryClient, 
     }
 
     @Override
-    public synchronized Answer<List<DocumentEntry>> getDocuments(String uniqueId) {
+    public synchronized Answer<List<DocumentEntry>> getDocuments(String uniqueId, Optional<Ins> patient) {
         if (down) {
             return new Answer.Unavailable<>("down");
         }

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.mssante.annuaire.api.DmpFiling;
 import org.mssante.core.id.Ins;
 import org.mssante.core.outcome.Outcome;
@@ -357,6 +359,24 @@ abstract class FilingContract {
             assertThat(bridge.outcomes(mail)).extracting(DocumentOutcome::state).containsExactly(DocumentState.WAITING);
         }
         assertThat(dmp.submissions()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"DMPInvalidCertificate", "MSSVihfMissing", "MSSVihfWindow"})
+    void aDocumentWaitsWhileTheDmpDoesNotAcceptWhoFilesIt(String code) {
+        dmp.refusing(Optional.of(code));
+        Delivery mail;
+        try (TestBridge bridge = bridge(NOW)) {
+            mail = bridge.accept(Samples.mailWithPackage());
+            bridge.work();
+            assertThat(bridge.outcomes(mail)).extracting(DocumentOutcome::state).containsExactly(DocumentState.WAITING);
+            assertThat(codes(bridge, mail)).containsExactly(Outcome.DMP_IDENTITY_REFUSED);
+        }
+        dmp.refusing(Optional.empty());
+        try (TestBridge bridge = bridge(NOW.plusSeconds(3))) {
+            bridge.work();
+            assertThat(codes(bridge, mail)).containsExactly(Outcome.DOCUMENT_FILED);
+        }
     }
 
     @Test

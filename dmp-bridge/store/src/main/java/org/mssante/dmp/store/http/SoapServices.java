@@ -22,11 +22,16 @@ public final class SoapServices {
     private final Bus bus = BusFactory.newInstance().createBus();
     private final RequestLimits limits;
     private final Path spool;
+    private final VihfGate vihf;
 
-    /** @param spool for attachments above the limit of memory */
-    public SoapServices(RequestLimits limits, Path spool) {
+    /**
+     * @param spool for attachments above the limit of memory
+     * @param vihf lets requests through
+     */
+    public SoapServices(RequestLimits limits, Path spool, VihfGate vihf) {
         this.limits = limits;
         this.spool = spool;
+        this.vihf = vihf;
     }
 
     public Bus bus() {
@@ -46,6 +51,7 @@ public final class SoapServices {
         factory.setBindingId(SOAP_12);
         factory.setAddress(path);
         factory.getFeatures().add(new WSAddressingFeature());
+        factory.getInInterceptors().add(vihf);
         factory.getInInterceptors().add(new WholeAttachments());
         factory.setProperties(Map.of(
                 Message.MTOM_ENABLED,

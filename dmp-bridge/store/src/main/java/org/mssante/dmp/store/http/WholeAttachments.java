@@ -17,6 +17,7 @@ import org.apache.cxf.phase.Phase;
 final class WholeAttachments extends AbstractPhaseInterceptor<Message> {
     WholeAttachments() {
         super(Phase.PRE_INVOKE);
+        addAfter(VihfGate.class.getName());
     }
 
     @Override

@@ -43,6 +43,15 @@ public final class StoredQueries {
         }
     }
 
+    /** Whom a query is about; empty where it names nobody, or not as ITI-18 says. */
+    public static Optional<Ins> patient(AdhocQueryType query) {
+        try {
+            return QueryParameters.of(query).first(StoredQuery.PATIENT_ID).flatMap(StoredQueries::ins);
+        } catch (MalformedException e) {
+            return Optional.empty();
+        }
+    }
+
     private Found findDocuments(QueryParameters parameters) {
         Optional<String> unsupported = DocumentFilter.unsupported(parameters);
         if (unsupported.isPresent()) {

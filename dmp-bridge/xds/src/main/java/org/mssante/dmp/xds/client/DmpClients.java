@@ -22,6 +22,7 @@ import org.mssante.dmp.xds.iti43.RetrieveClient;
 import org.mssante.dmp.xds.iti43.SoapRetrieveClient;
 import org.mssante.dmp.xds.soap.DmpPath;
 import org.mssante.dmp.xds.soap.PatientsPort;
+import org.mssante.dmp.xds.soap.PortAbout;
 import org.mssante.dmp.xds.soap.RegistryPort;
 import org.mssante.dmp.xds.soap.RepositoryPort;
 import org.mssante.dmp.xds.td02.ExistenceClient;
@@ -69,7 +70,7 @@ public final class DmpClients implements AutoCloseable {
         bus.shutdown(true);
     }
 
-    private <P> P port(Class<P> type, String path) {
+    private <P> PortAbout<P> port(Class<P> type, String path) {
         JaxWsProxyFactoryBean factory = new JaxWsProxyFactoryBean();
         factory.setBus(bus);
         factory.setServiceClass(type);
@@ -86,7 +87,11 @@ public final class DmpClients implements AutoCloseable {
         P port = type.cast(factory.create());
         Client client = ClientProxy.getClient(port);
         configure((HTTPConduit) client.getConduit());
-        return port;
+        if (connection.vihf().isEmpty()) {
+            return patient -> port;
+        }
+        client.getOutInterceptors().add(new VihfHeader(connection.vihf().get()));
+        return VihfHeader.naming(port);
     }
 
     private void configure(HTTPConduit conduit) {

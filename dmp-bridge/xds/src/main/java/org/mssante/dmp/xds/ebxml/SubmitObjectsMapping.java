@@ -5,7 +5,9 @@ import static org.mssante.dmp.xds.ebxml.RegistryObjectReader.text;
 import jakarta.xml.bind.JAXBElement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.mssante.dmp.xds.metadata.Association;
+import org.mssante.dmp.xds.metadata.Cx;
 import org.mssante.dmp.xds.metadata.DocumentEntry;
 import org.mssante.dmp.xds.metadata.InvalidMetadataException;
 import org.openehealth.ipf.commons.ihe.xds.core.stub.ebrs30.lcm.SubmitObjectsRequest;
@@ -29,9 +31,7 @@ public final class SubmitObjectsMapping {
      */
     public static SubmittedObjects read(SubmitObjectsRequest request) {
         List<MetadataFlaw> flaws = new ArrayList<>();
-        List<RegistryPackageType> sets = objects(request, RegistryPackageType.class).stream()
-                .filter(SubmissionSetReader::isSubmissionSet)
-                .toList();
+        List<RegistryPackageType> sets = submissionSets(request);
         if (sets.size() != 1) {
             throw new InvalidMetadataException("the metadata have one submission set");
         }
@@ -48,6 +48,25 @@ public final class SubmitObjectsMapping {
                         text(object.getTargetObject())))
                 .toList();
         return new SubmittedObjects(SubmissionSetReader.read(sets.get(0), flaws), entries, associations, flaws);
+    }
+
+    /**
+     * The patient of the one submission set; empty where there is not exactly one.
+     *
+     * @throws InvalidMetadataException where it lacks an identifier
+     */
+    public static Optional<Cx> patient(SubmitObjectsRequest request) {
+        List<RegistryPackageType> sets = submissionSets(request);
+        return sets.size() == 1
+                ? Optional.of(
+                        SubmissionSetReader.read(sets.get(0), new ArrayList<>()).patientId())
+                : Optional.empty();
+    }
+
+    private static List<RegistryPackageType> submissionSets(SubmitObjectsRequest request) {
+        return objects(request, RegistryPackageType.class).stream()
+                .filter(SubmissionSetReader::isSubmissionSet)
+                .toList();
     }
 
     public static SubmitObjectsRequest write(SubmittedObjects objects) {

@@ -9,6 +9,7 @@ import org.mssante.dmp.xds.answer.Answer;
 import org.mssante.dmp.xds.ebxml.DocumentEntryReader;
 import org.mssante.dmp.xds.metadata.Availability;
 import org.mssante.dmp.xds.metadata.DocumentEntry;
+import org.mssante.dmp.xds.soap.PortAbout;
 import org.mssante.dmp.xds.soap.RegistryPort;
 import org.mssante.dmp.xds.soap.RegistryResponses;
 import org.mssante.dmp.xds.soap.SoapExchange;
@@ -23,26 +24,27 @@ import org.openehealth.ipf.commons.ihe.xds.core.stub.ebrs30.rim.ValueListType;
 
 /** ITI-18 over SOAP. */
 public final class SoapRegistryClient implements RegistryClient {
-    private final RegistryPort port;
+    private final PortAbout<RegistryPort> ports;
 
-    public SoapRegistryClient(RegistryPort port) {
-        this.port = port;
+    public SoapRegistryClient(PortAbout<RegistryPort> ports) {
+        this.ports = ports;
     }
 
     @Override
     public Answer<List<DocumentEntry>> findDocuments(Ins patient) {
         return query(
+                Optional.of(patient),
                 StoredQuery.FIND_DOCUMENTS,
                 slot(StoredQuery.PATIENT_ID, StoredQuery.quoted(patient.cx())),
                 slot(StoredQuery.STATUS, StoredQuery.listed(Availability.APPROVED.urn())));
     }
 
     @Override
-    public Answer<List<DocumentEntry>> getDocuments(String uniqueId) {
-        return query(StoredQuery.GET_DOCUMENTS, slot(StoredQuery.UNIQUE_ID, StoredQuery.listed(uniqueId)));
+    public Answer<List<DocumentEntry>> getDocuments(String uniqueId, Optional<Ins> patient) {
+        return query(patient, StoredQuery.GET_DOCUMENTS, slot(StoredQuery.UNIQUE_ID, StoredQuery.listed(uniqueId)));
     }
 
-    private Answer<List<DocumentEntry>> query(String id, SlotType1... parameters) {
+    private Answer<List<DocumentEntry>> query(Optional<Ins> patient, String id, SlotType1... parameters) {
         AdhocQueryType query = new AdhocQueryType();
         query.setId(id);
         query.getSlot().addAll(List.of(parameters));
@@ -52,7 +54,7 @@ public final class SoapRegistryClient implements RegistryClient {
         AdhocQueryRequest request = new AdhocQueryRequest();
         request.setResponseOption(option);
         request.setAdhocQuery(query);
-        return SoapExchange.call(() -> answer(port.query(request)));
+        return SoapExchange.call(() -> answer(ports.port(patient).query(request)));
     }
 
     private static Answer<List<DocumentEntry>> answer(AdhocQueryResponse response) {

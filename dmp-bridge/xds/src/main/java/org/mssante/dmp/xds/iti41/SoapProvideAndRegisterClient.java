@@ -8,6 +8,7 @@ import org.mssante.dmp.xds.ebxml.SubmitObjectsMapping;
 import org.mssante.dmp.xds.ebxml.SubmittedObjects;
 import org.mssante.dmp.xds.metadata.Association;
 import org.mssante.dmp.xds.metadata.DocumentEntry;
+import org.mssante.dmp.xds.soap.PortAbout;
 import org.mssante.dmp.xds.soap.RegistryResponses;
 import org.mssante.dmp.xds.soap.RepositoryPort;
 import org.mssante.dmp.xds.soap.SoapExchange;
@@ -16,16 +17,17 @@ import org.openehealth.ipf.commons.ihe.xds.core.stub.ebrs30.rs.RegistryResponseT
 
 /** ITI-41 over SOAP; the document travels beside the envelope (MTOM) and is streamed. */
 public final class SoapProvideAndRegisterClient implements ProvideAndRegisterClient {
-    private final RepositoryPort port;
+    private final PortAbout<RepositoryPort> ports;
 
-    public SoapProvideAndRegisterClient(RepositoryPort port) {
-        this.port = port;
+    public SoapProvideAndRegisterClient(PortAbout<RepositoryPort> ports) {
+        this.ports = ports;
     }
 
     @Override
     public Answer<Registered> submit(Submission submission) {
         ProvideAndRegisterDocumentSetRequestType request = request(submission);
-        return SoapExchange.call(() -> answer(port.provideAndRegister(request)));
+        return SoapExchange.call(
+                () -> answer(ports.port(submission.entry().patientId().ins()).provideAndRegister(request)));
     }
 
     private static Answer<Registered> answer(RegistryResponseType response) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import org.mssante.dmp.xds.answer.Answer;
 import org.mssante.dmp.xds.metadata.Hash;
+import org.mssante.dmp.xds.soap.PortAbout;
 import org.mssante.dmp.xds.soap.RegistryResponses;
 import org.mssante.dmp.xds.soap.RepositoryPort;
 import org.mssante.dmp.xds.soap.SoapExchange;
@@ -21,18 +22,18 @@ import org.openehealth.ipf.commons.ihe.xds.core.ebxml.ebxml30.RetrieveDocumentSe
 public final class SoapRetrieveClient implements RetrieveClient {
     private static final int BUFFER = 65_536;
 
-    private final RepositoryPort port;
+    private final PortAbout<RepositoryPort> ports;
     private final String repositoryId;
 
-    public SoapRetrieveClient(RepositoryPort port, String repositoryId) {
-        this.port = port;
+    public SoapRetrieveClient(PortAbout<RepositoryPort> ports, String repositoryId) {
+        this.ports = ports;
         this.repositoryId = repositoryId;
     }
 
     @Override
     public Answer<RetrievedDocument> retrieve(String uniqueId, OutputStream sink) throws IOException {
         try {
-            return SoapExchange.call(() -> document(port.retrieve(request(uniqueId)), uniqueId))
+            return SoapExchange.call(() -> document(ports.port(Optional.empty()).retrieve(request(uniqueId)), uniqueId))
                     .then(response -> copy(uniqueId, response.getMimeType(), response.getDocument(), sink));
         } catch (UncheckedIOException e) {
             throw e.getCause();

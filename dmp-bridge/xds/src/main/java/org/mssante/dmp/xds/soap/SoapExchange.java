@@ -2,9 +2,7 @@ package org.mssante.dmp.xds.soap;
 
 import jakarta.xml.ws.WebServiceException;
 import jakarta.xml.ws.soap.SOAPFaultException;
-import java.util.Iterator;
 import java.util.function.Supplier;
-import javax.xml.namespace.QName;
 import org.apache.cxf.binding.soap.SoapFault;
 import org.mssante.core.log.RootCause;
 import org.mssante.dmp.xds.answer.Answer;
@@ -20,29 +18,32 @@ public final class SoapExchange {
     public static <T> Answer<T> call(Supplier<Answer<T>> call) {
         try {
             return call.get();
-        } catch (SOAPFaultException fault) {
-            return answer(fault);
         } catch (WebServiceException e) {
-            // the kind of failure, not its text, which may quote a document
-            return new Answer.Unavailable<>(
-                    "The DMP cannot be reached (" + RootCause.of(e).getClass().getSimpleName() + ").");
+            return answer(e);
         } catch (InvalidMetadataException e) {
             return new Answer.Unavailable<>("The answer of the DMP is not readable (" + e.getMessage() + ").");
         }
     }
 
     /** A fault of the sender stays one; any other, and one that arose here while reading, may pass. */
-    private static <T> Answer<T> answer(SOAPFaultException fault) {
-        boolean fromPeer = fault.getCause() instanceof SoapFault;
-        if (fromPeer && SENDER.equals(fault.getFault().getFaultCodeAsQName().getLocalPart())) {
-            return new Answer.Refused<>(subcode(fault), String.valueOf(fault.getMessage()));
+    private static <T> Answer<T> answer(WebServiceException failure) {
+        // a fault whose subcode stands in the name space of SOAP, as the DMP writes it, is no SOAPFaultException
+        if (failure.getCause() instanceof SoapFault fault) {
+            return SENDER.equals(fault.getFaultCode().getLocalPart())
+                    ? new Answer.Refused<>(subcode(fault), String.valueOf(fault.getMessage()))
+                    : new Answer.Unavailable<>("The DMP reports a failure of its own.");
         }
+        // the kind of failure, not its text, which may quote a document
         return new Answer.Unavailable<>(
-                fromPeer ? "The DMP reports a failure of its own." : "The answer of the DMP is not readable.");
+                failure instanceof SOAPFaultException
+                        ? "The answer of the DMP is not readable."
+                        : "The DMP cannot be reached ("
+                                + RootCause.of(failure).getClass().getSimpleName() + ").");
     }
 
-    private static String subcode(SOAPFaultException fault) {
-        Iterator<QName> subcodes = fault.getFault().getFaultSubcodes();
-        return subcodes.hasNext() ? subcodes.next().getLocalPart() : SENDER;
+    private static String subcode(SoapFault fault) {
+        return fault.getSubCodes() == null || fault.getSubCodes().isEmpty()
+                ? SENDER
+                : fault.getSubCodes().get(0).getLocalPart();
     }
 }
