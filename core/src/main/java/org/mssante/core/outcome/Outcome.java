@@ -591,7 +591,13 @@ public enum Outcome {
             "MSS-D50",
             Verdict.RETRY_LATER,
             "The DMP does not accept the identity (VIHF) this system asks it with; the document waits.",
-            "Le DMP n'accepte pas l'identité (VIHF) présentée par ce système ; le document est en attente.");
+            "Le DMP n'accepte pas l'identité (VIHF) présentée par ce système ; le document est en attente."),
+    WITHDRAWAL_NOT_TAKEN(
+            "MSS-D51",
+            Verdict.REFUSED,
+            906,
+            "Documents are not withdrawn by mail: their author does that in the DMP. Nothing was changed or filed.",
+            "Un document ne peut pas être retiré par messagerie : son auteur le fait dans le DMP. Rien n'a été modifié ni déposé.");
 
     /** What an outcome means for the one who asked. */
     public enum Verdict {

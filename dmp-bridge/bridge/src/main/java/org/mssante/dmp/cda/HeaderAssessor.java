@@ -1,5 +1,6 @@
 package org.mssante.dmp.cda;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.mssante.core.outcome.Outcome;
@@ -47,6 +48,15 @@ public final class HeaderAssessor {
                 header.setId().map(DocumentId::key),
                 header.versionNumber(),
                 replaced.stream().findFirst(),
-                complete.warnings());
+                warnings(header, complete.warnings()));
+    }
+
+    /** What another relation than a replacement says is not taken over; an addendum (APND) or a transformation is filed for itself. */
+    private static List<String> warnings(CdaHeader header, List<String> mapped) {
+        List<String> warnings = new ArrayList<>(mapped);
+        if (header.relatedDocuments().stream().anyMatch(related -> !related.replaces())) {
+            warnings.add("relatedDocument names a document by another relation than RPLC; the DMP is not told of it");
+        }
+        return warnings;
     }
 }

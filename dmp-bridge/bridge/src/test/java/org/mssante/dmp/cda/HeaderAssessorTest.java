@@ -201,6 +201,18 @@ class HeaderAssessorTest {
         assertThat(fileable(withRelated(transformed)).replaces()).contains("1.2.3.4");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"XFRM", "APND"})
+    void anotherRelationThanAReplacementIsNotPassedOverInSilence(String typeCode) {
+        String related = "<relatedDocument typeCode=\"" + typeCode
+                + "\"><parentDocument><id root=\"1.2.3.4\"/></parentDocument></relatedDocument>";
+
+        assertThat(fileable(withRelated(related)).replaces()).isEmpty();
+        assertThat(fileable(withRelated(related)).warnings()).anyMatch(warning -> warning.contains("relatedDocument"));
+        assertThat(fileable(withRelated(related.replace(typeCode, "RPLC"))).warnings())
+                .noneMatch(warning -> warning.contains("relatedDocument"));
+    }
+
     @Test
     void namesTheFormatByBodyThenByModel() {
         DocumentEntry letter = fileable(new String(

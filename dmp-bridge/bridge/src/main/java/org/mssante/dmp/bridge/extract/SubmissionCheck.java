@@ -10,6 +10,7 @@ import org.mssante.dmp.cda.InstanceId;
 import org.mssante.dmp.cda.SenderMetadata;
 import org.mssante.dmp.xds.ebxml.MetadataFlaw;
 import org.mssante.dmp.xds.ebxml.SubmittedObjects;
+import org.mssante.dmp.xds.metadata.Availability;
 import org.mssante.dmp.xds.metadata.DocumentEntry;
 
 /** Judges the documents of one submission set by the rule table. */
@@ -92,6 +93,11 @@ final class SubmissionCheck {
                 && entry.typeCode().isPresent()
                 && !header.code().get().code().equals(entry.typeCode().get().code())) {
             findings.add(PackageFinding.TYPE_DIFFERS);
+        }
+        if (entry.availability()
+                .filter(status -> status != Availability.APPROVED)
+                .isPresent()) {
+            findings.add(PackageFinding.STATUS_NOT_APPROVED);
         }
         return findings;
     }

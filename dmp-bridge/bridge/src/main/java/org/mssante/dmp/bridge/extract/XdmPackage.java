@@ -259,6 +259,7 @@ final class XdmPackage {
         return switch (reason) {
             case FORBIDDEN_CONSTRUCT -> Outcome.XML_FORBIDDEN_CONSTRUCT;
             case TOO_LARGE -> Outcome.DOCUMENT_TOO_LARGE;
+            case STATUS_CHANGE -> Outcome.WITHDRAWAL_NOT_TAKEN;
             case MALFORMED, INCOMPLETE -> Outcome.XDM_UNREADABLE;
         };
     }

@@ -11,6 +11,8 @@ import java.util.Map;
 import org.bouncycastle.cms.CMSProcessableByteArray;
 import org.bouncycastle.cms.CMSSignedDataGenerator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.mssante.core.id.Ins;
 import org.mssante.core.outcome.Outcome;
 import org.mssante.dmp.cda.InsRules;
@@ -305,6 +307,58 @@ class MailExtractorTest {
         files.remove("IHE_XDM/SUBSET01/DOC00001.XML");
 
         assertThat(fileCodes(files)).containsExactly(Outcome.XDM_DOCUMENT_MISSING);
+    }
+
+    /** ITI-57 in a package, the DMP's TD3.3c: a submission set without documents that changes the status of one. */
+    @Test
+    void aWithdrawalIsRefusedByItsOwnCode() {
+        String update = "<rim:Association id=\"Association09\""
+                + " associationType=\"urn:ihe:iti:2010:AssociationType:UpdateAvailabilityStatus\""
+                + " sourceObject=\"SubmissionSet01\" targetObject=\"urn:uuid:10000000-0000-0000-0000-000000000001\"/>";
+        String metadata = Samples.metadataText();
+        int end = metadata.indexOf("</rim:RegistryObjectList>");
+        Map<String, byte[]> beside = Samples.packageFiles();
+        beside.put(
+                "IHE_XDM/SUBSET01/METADATA.XML",
+                Samples.utf8(metadata.substring(0, end) + update + metadata.substring(end)));
+        Map<String, byte[]> alone = Samples.packageFiles();
+        alone.put(
+                "IHE_XDM/SUBSET01/METADATA.XML",
+                Samples.utf8(metadata.substring(0, metadata.indexOf("<rim:ExtrinsicObject"))
+                        + update
+                        + metadata.substring(end)));
+        alone.remove("IHE_XDM/SUBSET01/DOC00001.XML");
+
+        assertThat(fileCodes(beside)).containsExactly(Outcome.WITHDRAWAL_NOT_TAKEN);
+        assertThat(fileCodes(alone)).containsExactly(Outcome.WITHDRAWAL_NOT_TAKEN);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "urn:oasis:names:tc:ebxml-regrep:StatusType:Deprecated",
+                "urn:asip:ci-sis:2010:StatusType:Archived",
+                "urn:asip:ci-sis:2010:StatusType:Deleted"
+            })
+    void refusesADocumentThatItsMetadataSayIsNotInForce(String status) {
+        assertThat(fileCodes(withStatus(status))).containsExactly(Outcome.WITHDRAWAL_NOT_TAKEN);
+    }
+
+    @Test
+    void takesADocumentThatItsMetadataSayIsApproved() {
+        assertThat(fileCodes(withStatus("urn:oasis:names:tc:ebxml-regrep:StatusType:Approved")))
+                .isEmpty();
+    }
+
+    private static Map<String, byte[]> withStatus(String status) {
+        Map<String, byte[]> files = Samples.packageFiles();
+        files.put(
+                "IHE_XDM/SUBSET01/METADATA.XML",
+                Samples.utf8(Samples.metadataText()
+                        .replaceFirst(
+                                "<rim:ExtrinsicObject( status=\"[^\"]*\")?",
+                                "<rim:ExtrinsicObject status=\"" + status + "\"")));
+        return files;
     }
 
     @Test

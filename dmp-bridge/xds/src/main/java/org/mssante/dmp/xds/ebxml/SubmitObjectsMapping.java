@@ -63,6 +63,12 @@ public final class SubmitObjectsMapping {
                 : Optional.empty();
     }
 
+    /** True where a submission changes the status of documents that are registered. */
+    public static boolean changesStatus(SubmitObjectsRequest request) {
+        return objects(request, AssociationType1.class).stream()
+                .anyMatch(association -> Association.UPDATES_STATUS.equals(text(association.getAssociationType())));
+    }
+
     private static List<RegistryPackageType> submissionSets(SubmitObjectsRequest request) {
         return objects(request, RegistryPackageType.class).stream()
                 .filter(SubmissionSetReader::isSubmissionSet)

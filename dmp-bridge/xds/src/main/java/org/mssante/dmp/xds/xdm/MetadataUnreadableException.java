@@ -12,6 +12,8 @@ public final class MetadataUnreadableException extends Exception {
         FORBIDDEN_CONSTRUCT,
         /** Above the size or the depth allowed. */
         TOO_LARGE,
+        /** They ask to withdraw documents, or to archive them or bring them back: nothing is registered by them. */
+        STATUS_CHANGE,
         /** XML, but without the objects or identifiers metadata must have. */
         INCOMPLETE
     }

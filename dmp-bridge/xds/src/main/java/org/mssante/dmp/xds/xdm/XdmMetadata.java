@@ -32,7 +32,12 @@ public record XdmMetadata(long maxOctets, int maxDepth) {
     public SubmittedObjects read(InputStream in) throws MetadataUnreadableException, IOException {
         BoundedInput bounded = new BoundedInput(in, maxOctets);
         try {
-            return SubmitObjectsMapping.read(request(bounded));
+            SubmitObjectsRequest request = request(bounded);
+            if (SubmitObjectsMapping.changesStatus(request)) {
+                throw new MetadataUnreadableException(
+                        Reason.STATUS_CHANGE, "The metadata ask to change the status of documents in the DMP.");
+            }
+            return SubmitObjectsMapping.read(request);
         } catch (InvalidMetadataException e) {
             throw new MetadataUnreadableException(
                     Reason.INCOMPLETE, "The metadata are incomplete: " + e.getMessage() + ".", e);
