@@ -34,14 +34,7 @@ final class Claim {
      */
     static Optional<Claimed> next(Connection connection, String table, String key, List<String> states, Worker worker)
             throws SQLException {
-        return next(connection, table, key, states, "TRUE", worker);
-    }
-
-    /** @param condition more that must hold, of constant text */
-    static Optional<Claimed> next(
-            Connection connection, String table, String key, List<String> states, String condition, Worker worker)
-            throws SQLException {
-        String due = condition + " AND (claimed_by IS NULL OR claimed_at < ?) AND due_at <= ?";
+        String due = "(claimed_by IS NULL OR claimed_at < ?) AND due_at <= ?";
         List<Candidate> candidates = new ArrayList<>();
         for (String state : states) {
             candidates.addAll(candidates(connection, table, key, "state = '" + state + "' AND " + due, worker));

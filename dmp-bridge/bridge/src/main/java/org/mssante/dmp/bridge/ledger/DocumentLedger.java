@@ -48,8 +48,10 @@ public final class DocumentLedger {
             try (PreparedStatement update = connection.prepareStatement(
                     "UPDATE message SET state = 'EXTRACTED', claimed_by = NULL WHERE id = ?")) {
                 update.setLong(1, message);
-                return update.executeUpdate();
+                update.executeUpdate();
             }
+            EndedMail.mark(connection, message);
+            return documents.size();
         });
     }
 
@@ -92,8 +94,10 @@ public final class DocumentLedger {
                 update.setString(3, shortened(detail));
                 update.setObject(4, worker.time());
                 update.setLong(5, id);
-                return update.executeUpdate();
+                update.executeUpdate();
             }
+            EndedMail.ofDocument(connection, id);
+            return id;
         });
     }
 

@@ -112,8 +112,12 @@ public final class DocumentQueue {
                 update.setObject(5, decision.at().atOffset(ZoneOffset.UTC));
                 update.setString(6, decision.reason().orElse(null));
                 update.setLong(7, id);
-                return update.executeUpdate() == 1;
+                if (update.executeUpdate() == 0) {
+                    return false;
+                }
             }
+            EndedMail.ofDocument(connection, id);
+            return true;
         });
     }
 

@@ -22,14 +22,7 @@ public final class ReceiptLedger {
 
     /** A mail all of whose documents have ended and that is not settled, claimed for this instance. */
     public Optional<Claimed> nextEnded() {
-        return database.lazily(connection -> Claim.next(
-                connection,
-                "message",
-                "id",
-                List.of("EXTRACTED"),
-                "NOT EXISTS (SELECT 1 FROM document d WHERE d.message = message.id"
-                        + " AND d.state NOT IN ('FILED', 'REFUSED'))",
-                worker));
+        return database.lazily(connection -> Claim.next(connection, "message", "id", List.of("ENDED"), worker));
     }
 
     /** Settles a mail: nothing more happens to it but the receipt, where one is owed. */

@@ -8,6 +8,12 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,15 +24,18 @@ import org.mssante.core.outcome.Outcome;
 import org.mssante.core.trace.Event;
 import org.mssante.core.trace.Field;
 import org.mssante.core.trace.TraceEntry;
+import org.mssante.dmp.bridge.extract.DocumentBytes;
 import org.mssante.dmp.bridge.extract.Samples;
 import org.mssante.dmp.bridge.ledger.Claimed;
 import org.mssante.dmp.bridge.ledger.Delivery;
 import org.mssante.dmp.bridge.ledger.DocumentOutcome;
 import org.mssante.dmp.bridge.ledger.DocumentState;
 import org.mssante.dmp.bridge.ledger.FilingLocks;
+import org.mssante.dmp.bridge.ledger.FoundDocument;
 import org.mssante.dmp.bridge.ledger.LedgerDatabase;
 import org.mssante.dmp.bridge.ledger.PersonDecision;
 import org.mssante.dmp.bridge.ledger.Worker;
+import org.mssante.dmp.cda.SenderMetadata;
 import org.mssante.dmp.xds.metadata.Cx;
 import org.mssante.dmp.xds.metadata.DocumentEntry;
 import org.mssante.dmp.xds.td02.DmpState;
@@ -735,6 +744,86 @@ abstract class FilingContract {
             assertThat(late.acquire(names)).isEmpty();
             late.release(taken);
             assertThat(late.acquire(names)).isPresent();
+        }
+    }
+
+    @Test
+    void aMailIsReadyForItsReceiptOnceTheLastOfItsDocumentsHasEndedAndOnlyOnce() {
+        byte[] two = Samples.mail(Samples.multipart(
+                "mixed",
+                "b",
+                Samples.part("text/xml", "A.XML", Samples.utf8(form(1))),
+                Samples.part("text/xml", "B.XML", Samples.utf8(form(2)))));
+        dmp.refuseNextSubmission();
+        Delivery mail;
+        try (TestBridge bridge = bridge(NOW)) {
+            mail = bridge.accept(two);
+            bridge.work();
+            assertThat(bridge.outcomes(mail))
+                    .extracting(DocumentOutcome::state)
+                    .containsExactlyInAnyOrder(DocumentState.WAITING, DocumentState.FILED);
+            assertThat(bridge.receipts.nextEnded()).isEmpty();
+        }
+        try (TestBridge bridge = bridge(NOW.plusSeconds(3))) {
+            bridge.work();
+            assertThat(bridge.receipts.nextEnded()).map(Claimed::id).contains(mail.id());
+            assertThat(bridge.receipts.nextEnded()).isEmpty();
+            bridge.receipts.settle(mail.id(), Optional.empty());
+        }
+        try (TestBridge bridge = bridge(NOW.plus(TestBridge.LEASE).plusSeconds(60))) {
+            assertThat(bridge.receipts.nextEnded()).isEmpty();
+        }
+    }
+
+    @Test
+    void aMailWithoutDocumentsIsReadyAtOnce() {
+        try (TestBridge bridge = bridge(NOW)) {
+            Delivery mail = bridge.accept(Samples.plainMail("Content-Type: text/plain\r\n\r\nBonjour\r\n"));
+            assertThat(bridge.receipts.nextEnded()).isEmpty();
+            bridge.work();
+            assertThat(bridge.receipts.nextEnded()).map(Claimed::id).contains(mail.id());
+        }
+    }
+
+    @Test
+    void twoDocumentsThatEndAtTheSameMomentMakeTheirMailReady() throws Exception {
+        try (TestBridge bridge = bridge(NOW)) {
+            for (int i = 0; i < 20; i++) {
+                Delivery mail = bridge.accept(Samples.plainMail("X-Number: " + i + "\r\n\r\nBonjour\r\n"));
+                bridge.documents.record(mail.id(), List.of(found("a" + i), found("b" + i)));
+                List<Long> open = List.of(
+                        bridge.documents.nextOpen().orElseThrow().id(),
+                        bridge.documents.nextOpen().orElseThrow().id());
+                CyclicBarrier together = new CyclicBarrier(2);
+                CompletableFuture<?>[] ends = open.stream()
+                        .map(document -> CompletableFuture.runAsync(() -> {
+                            together(together);
+                            bridge.documents.finish(document, DocumentState.REFUSED, Outcome.DMP_REFUSED, "");
+                        }))
+                        .toArray(CompletableFuture[]::new);
+                CompletableFuture.allOf(ends).get(30, TimeUnit.SECONDS);
+                assertThat(bridge.receipts.nextEnded()).map(Claimed::id).contains(mail.id());
+            }
+        }
+    }
+
+    private static FoundDocument found(String id) {
+        return new FoundDocument.Fileable(
+                id,
+                id,
+                DocumentBytes.copyOf(Samples.utf8(id)),
+                SenderMetadata.NONE,
+                new Ins("258029999900145", Ins.NIR_TEST),
+                Optional.empty(),
+                OptionalInt.empty(),
+                "");
+    }
+
+    private static void together(CyclicBarrier barrier) {
+        try {
+            barrier.await(30, TimeUnit.SECONDS);
+        } catch (InterruptedException | BrokenBarrierException | TimeoutException e) {
+            throw new IllegalStateException(e);
         }
     }
 

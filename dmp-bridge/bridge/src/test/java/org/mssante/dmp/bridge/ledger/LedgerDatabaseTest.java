@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,6 +34,43 @@ class LedgerDatabaseTest {
                 }
             });
             assertThat(kept).isEqualTo(1);
+        }
+    }
+
+    /** A mail that had ended before mails were marked so is settled all the same. */
+    @Test
+    void mailsOfAnOlderSchemaThatHaveEndedAreMarked() {
+        String mail = "INSERT INTO message (id, sender, recipients, content, received_at, state, due_at)"
+                + " VALUES (%d, 's', 'r', X'00', CURRENT_TIMESTAMP, 'EXTRACTED', CURRENT_TIMESTAMP)";
+        String document =
+                "INSERT INTO document (message, ordinal, source, state, masks, detail, attempts, due_at, created_at)"
+                        + " VALUES (%d, %d, 's', '%s', '', '', 0, CURRENT_TIMESTAMP, CURRENT_TIMESTAMP)";
+        try (LedgerDatabase database = LedgerDatabase.embedded(folder, 2)) {
+            database.lazily(connection -> {
+                try (Statement statement = connection.createStatement()) {
+                    for (int id = 1; id <= 3; id++) {
+                        statement.executeUpdate(mail.formatted(id));
+                    }
+                    statement.executeUpdate(document.formatted(1, 0, "FILED"));
+                    statement.executeUpdate(document.formatted(1, 1, "REFUSED"));
+                    statement.executeUpdate(document.formatted(2, 0, "FILED"));
+                    statement.executeUpdate(document.formatted(2, 1, "WAITING"));
+                    return statement.executeUpdate("DELETE FROM \"flyway_schema_history\" WHERE \"version\" = '6'");
+                }
+            });
+        }
+        try (LedgerDatabase database = LedgerDatabase.embedded(folder, 2)) {
+            List<String> states = database.lazily(connection -> {
+                try (Statement statement = connection.createStatement();
+                        ResultSet rows = statement.executeQuery("SELECT state FROM message ORDER BY id")) {
+                    List<String> found = new ArrayList<>();
+                    while (rows.next()) {
+                        found.add(rows.getString(1));
+                    }
+                    return found;
+                }
+            });
+            assertThat(states).containsExactly("ENDED", "EXTRACTED", "ENDED");
         }
     }
 }
