@@ -50,6 +50,9 @@ public enum Event {
     INTAKE("The bridge recorded a message.", "Message enregistré par la passerelle DMP."),
     NO_DOCUMENT("A message carried no document to file.", "Message sans document à déposer."),
     DOCUMENT_EXTRACTED("A document was taken out of a message.", "Document extrait du message."),
+    DOCUMENT_FORM_NOTED(
+            "The operator's schematron notes something about a document.",
+            "Remarques du schematron de l'exploitant sur un document."),
     CONSENT_DECIDED("The patient's rights were checked.", "Droits du patient vérifiés."),
     DOCUMENT_FILED("A document was filed in the DMP.", "Document déposé dans le DMP."),
     DOCUMENT_REFUSED("A document was not filed.", "Document non déposé."),

@@ -25,6 +25,7 @@ import org.mssante.dmp.cda.Associations;
 import org.mssante.dmp.cda.CdaLimits;
 import org.mssante.dmp.cda.InsRules;
 import org.mssante.dmp.cda.SchemaRule;
+import org.mssante.dmp.cda.Schematron;
 import org.mssante.dmp.cda.Trait;
 import org.mssante.dmp.consent.AuthorCheck;
 import org.mssante.dmp.xds.metadata.Code;
@@ -71,7 +72,10 @@ public record BridgeSettings(
             Associations associations,
             ZoneId zone,
             SchemaRule schema,
+            Optional<SchematronPart> schematron,
             ExtractionLimits limits) {}
+
+    public record SchematronPart(Path file, Schematron.Limits limits) {}
 
     public record DmpPart(
             URI services,
@@ -174,11 +178,21 @@ public record BridgeSettings(
                 settings.value("class.of-newer-types", Associations::shipped),
                 settings.value("time.zone", ZoneId::of),
                 settings.value("documents.schema", BridgeSettings::schema),
+                schematron(settings),
                 new ExtractionLimits(
                         settings.number("mail.max-parts", 1, 100_000),
                         settings.number("mail.max-depth", 1, 1_000),
                         zip,
                         cda));
+    }
+
+    private static Optional<SchematronPart> schematron(Settings settings) {
+        Schematron.Limits limits = new Schematron.Limits(
+                positive(settings, "documents.schematron.time"),
+                settings.number("documents.schematron.max-bytes", 1_000, 500_000_000),
+                settings.number("documents.schematron.max-findings", 1, 1_000));
+        return settings.optionalText("documents.schematron")
+                .map(file -> new SchematronPart(settings.existingFile("documents.schematron"), limits));
     }
 
     private static DmpPart dmp(Settings settings) {

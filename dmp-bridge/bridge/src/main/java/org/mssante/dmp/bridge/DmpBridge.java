@@ -59,8 +59,10 @@ import org.mssante.dmp.cda.CdaMetadata;
 import org.mssante.dmp.cda.CdaReader;
 import org.mssante.dmp.cda.CdaSchema;
 import org.mssante.dmp.cda.DocumentAssessor;
+import org.mssante.dmp.cda.FormReport;
 import org.mssante.dmp.cda.HeaderAssessor;
 import org.mssante.dmp.cda.PatientIdentity;
+import org.mssante.dmp.cda.Schematron;
 import org.mssante.dmp.consent.AuthorCheck;
 import org.mssante.dmp.consent.ConsentCheck;
 import org.mssante.dmp.consent.OppositionFile;
@@ -203,6 +205,9 @@ public final class DmpBridge implements Service {
         DocumentFinder finder = new DocumentFinder(
                 new MailExtractor(rules.limits(), identity, rules.unstated()),
                 new DocumentAssessor(assessor, new CdaSchema(), rules.schema()),
+                rules.schematron()
+                        .<FormReport>map(part -> Schematron.open(part.file(), part.limits()))
+                        .orElse(FormReport.NONE),
                 documents,
                 trace);
         DocumentProcess process = new DocumentProcess(

@@ -40,6 +40,7 @@ final class DocumentJson {
         text("person", document.decision().map(PersonDecision::by));
         text("personDecidedAt", document.decision().map(PersonDecision::at));
         text("personReason", document.decision().flatMap(PersonDecision::reason));
+        text("form", document.form());
         json.writeNumberField("attempts", document.attempts());
         json.writeNumberField("failures", document.failures());
         text("foundAt", Optional.of(document.foundAt()));

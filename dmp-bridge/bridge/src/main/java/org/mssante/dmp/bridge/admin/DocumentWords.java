@@ -19,6 +19,9 @@ final class DocumentWords {
                 .append("\n  found ")
                 .append(document.foundAt())
                 .append('\n');
+        document.form()
+                .ifPresent(form ->
+                        words.append("  noted about its form by ").append(form).append('\n'));
         document.rule()
                 .ifPresent(rule -> words.append("  rights decided by rule ")
                         .append(rule)

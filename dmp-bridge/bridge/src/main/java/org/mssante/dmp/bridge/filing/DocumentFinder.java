@@ -16,17 +16,26 @@ import org.mssante.dmp.bridge.ledger.FoundDocument;
 import org.mssante.dmp.bridge.ledger.StoredMessage;
 import org.mssante.dmp.cda.Assessment;
 import org.mssante.dmp.cda.DocumentAssessor;
+import org.mssante.dmp.cda.FormReport;
 
 /** The first step: from a mail to its documents in the ledger. */
 public final class DocumentFinder {
     private final MailExtractor extractor;
     private final DocumentAssessor assessor;
+    private final FormReport report;
     private final DocumentLedger documents;
     private final Trace trace;
 
-    public DocumentFinder(MailExtractor extractor, DocumentAssessor assessor, DocumentLedger documents, Trace trace) {
+    /** @param report on documents that are filed; it blocks none */
+    public DocumentFinder(
+            MailExtractor extractor,
+            DocumentAssessor assessor,
+            FormReport report,
+            DocumentLedger documents,
+            Trace trace) {
         this.extractor = extractor;
         this.assessor = assessor;
+        this.report = report;
         this.documents = documents;
         this.trace = new RequiredTrace(trace);
     }
@@ -73,7 +82,7 @@ public final class DocumentFinder {
         if (result instanceof Extracted.Document document) {
             Assessment assessment = assessor.assess(document.bytes().copy(), document.header(), document.metadata());
             if (assessment instanceof Assessment.Fileable fileable) {
-                return fileable(document, fileable);
+                return fileable(document, fileable, report.of(document.bytes().copy()));
             }
             Assessment.Refused refused = (Assessment.Refused) assessment;
             return new FoundDocument.Refused(
@@ -88,7 +97,8 @@ public final class DocumentFinder {
                 refused.source(), refused.documentId(), refused.bytes(), refused.outcome(), refused.detail());
     }
 
-    private static FoundDocument fileable(Extracted.Document document, Assessment.Fileable fileable) {
+    private static FoundDocument fileable(
+            Extracted.Document document, Assessment.Fileable fileable, Optional<String> form) {
         List<String> warnings = new ArrayList<>(document.warnings());
         warnings.addAll(fileable.warnings());
         return new FoundDocument.Fileable(
@@ -99,7 +109,8 @@ public final class DocumentFinder {
                 fileable.patient(),
                 fileable.setId(),
                 fileable.version(),
-                String.join("; ", warnings));
+                String.join("; ", warnings),
+                form);
     }
 
     private void trace(StoredMessage message, List<FoundDocument> found, List<String> ignored) {
@@ -117,6 +128,11 @@ public final class DocumentFinder {
                         .with(Field.HASH, fileable.bytes().sha1())
                         .with(Field.SIZE, fileable.bytes().size())
                         .with(Field.DETAIL, detail(fileable.source(), fileable.warnings())));
+                fileable.form()
+                        .ifPresent(form -> trace.record(TraceEntry.of(Event.DOCUMENT_FORM_NOTED)
+                                .message(message.messageId())
+                                .with(Field.DOCUMENT_ID, fileable.documentId())
+                                .with(Field.DETAIL, form)));
             } else {
                 FoundDocument.Refused refused = (FoundDocument.Refused) document;
                 trace.record(TraceEntry.of(Event.DOCUMENT_REFUSED)

@@ -231,7 +231,7 @@ public final class DocumentLedger {
         try (PreparedStatement insert = connection.prepareStatement(
                 "INSERT INTO document (message, ordinal, source, state, document_id, sha1, size_octets, content, masks,"
                         + " comments, set_id, version_number, patient, outcome, detail, attempts, due_at, created_at,"
-                        + " done_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?)")) {
+                        + " done_at, form_findings) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?, ?)")) {
             insert.setLong(1, message);
             insert.setInt(2, ordinal);
             insert.setString(3, shortened(document.source(), 2_000));
@@ -264,6 +264,7 @@ public final class DocumentLedger {
         insert.setString(14, null);
         insert.setString(15, shortened(document.warnings()));
         insert.setObject(18, null, Types.TIMESTAMP_WITH_TIMEZONE);
+        insert.setString(19, document.form().map(DocumentLedger::shortened).orElse(null));
     }
 
     private void refused(PreparedStatement insert, FoundDocument.Refused document) throws SQLException {
@@ -278,6 +279,7 @@ public final class DocumentLedger {
         insert.setString(14, document.outcome().code());
         insert.setString(15, shortened(document.detail()));
         insert.setObject(18, worker.time());
+        insert.setString(19, null);
     }
 
     private static void content(PreparedStatement insert, Optional<DocumentBytes> bytes) throws SQLException {

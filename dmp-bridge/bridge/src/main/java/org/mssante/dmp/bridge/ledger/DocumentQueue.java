@@ -16,7 +16,7 @@ public final class DocumentQueue {
     private static final String SELECT =
             "SELECT d.id, m.message_id, d.source, d.document_id, d.state, d.outcome, d.detail,"
                     + " d.rule, d.rule_inputs, d.decided_at, d.attempts, d.failures, d.created_at, d.due_at, d.done_at, m.freed_at,"
-                    + " d.person_verdict, d.person_name, d.person_decided_at, d.person_reason"
+                    + " d.person_verdict, d.person_name, d.person_decided_at, d.person_reason, d.form_findings"
                     + " FROM document d JOIN message m ON m.id = d.message WHERE ";
     /** Named one by one: there is an index by state, and what has ended is nearly all of the table. */
     private static final String OPEN = "state IN ('EXTRACTED', 'DECIDED', 'WAITING', 'STOPPED', 'ASKED')";
@@ -153,7 +153,8 @@ public final class DocumentQueue {
                         time(row, 14).orElseThrow(),
                         time(row, 15),
                         time(row, 16),
-                        decision(row)));
+                        decision(row),
+                        Optional.ofNullable(row.getString(21))));
             }
         }
         return found;

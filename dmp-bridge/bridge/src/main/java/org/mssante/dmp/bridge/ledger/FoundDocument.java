@@ -11,7 +11,11 @@ import org.mssante.dmp.cda.SenderMetadata;
 public sealed interface FoundDocument {
     String source();
 
-    /** To be filed if the patient's rights allow it. */
+    /**
+     * To be filed if the patient's rights allow it.
+     *
+     * @param form what the operator's rules note about it
+     */
     record Fileable(
             String source,
             String documentId,
@@ -20,7 +24,8 @@ public sealed interface FoundDocument {
             Ins patient,
             Optional<String> setId,
             OptionalInt version,
-            String warnings)
+            String warnings,
+            Optional<String> form)
             implements FoundDocument {}
 
     /** Refused for what it is. */

@@ -12,6 +12,7 @@ import org.mssante.core.outcome.Outcome;
  * @param dueAt the next attempt
  * @param freedAt when its content, and that of its mail, was freed
  * @param decision what a person said of it
+ * @param form what the operator's rules note about its form
  * @param outcome the last one, empty before the first attempt
  */
 public record QueuedDocument(
@@ -31,4 +32,5 @@ public record QueuedDocument(
         Instant dueAt,
         Optional<Instant> doneAt,
         Optional<Instant> freedAt,
-        Optional<PersonDecision> decision) {}
+        Optional<PersonDecision> decision,
+        Optional<String> form) {}

@@ -776,6 +776,21 @@ abstract class FilingContract {
     }
 
     @Test
+    void whatTheOperatorsRulesNoteIsKeptAndTracedAndHoldsNothingUp() {
+        try (TestBridge bridge = bridge(NOW).noting("rules.sch: 1 findings: title at /ClinicalDocument[1]")) {
+            Delivery mail = bridge.accept(Samples.mailWithPackage());
+            bridge.work();
+
+            assertThat(codes(bridge, mail)).containsExactly(Outcome.DOCUMENT_FILED);
+            assertThat(bridge.queue.documents(Samples.DOCUMENT_ID))
+                    .singleElement()
+                    .satisfies(document -> assertThat(document.form())
+                            .contains("rules.sch: 1 findings: title at /ClinicalDocument[1]"));
+            assertThat(bridge.traced()).extracting(TraceEntry::event).contains(Event.DOCUMENT_FORM_NOTED);
+        }
+    }
+
+    @Test
     void aMailWithoutDocumentsIsReadyAtOnce() {
         try (TestBridge bridge = bridge(NOW)) {
             Delivery mail = bridge.accept(Samples.plainMail("Content-Type: text/plain\r\n\r\nBonjour\r\n"));
@@ -816,7 +831,8 @@ abstract class FilingContract {
                 new Ins("258029999900145", Ins.NIR_TEST),
                 Optional.empty(),
                 OptionalInt.empty(),
-                "");
+                "",
+                Optional.empty());
     }
 
     private static void together(CyclicBarrier barrier) {

@@ -70,6 +70,7 @@ public final class TestBridge implements AutoCloseable {
     private final List<TraceEntry> traced = Collections.synchronizedList(new ArrayList<>());
     private final ListedDirectory directory = new ListedDirectory();
     private final Set<Event> untraceable = EnumSet.noneOf(Event.class);
+    private Optional<String> form = Optional.empty();
     public final MessageLedger messages;
     public final DocumentLedger documents;
     public final ReceiptLedger receipts;
@@ -122,6 +123,7 @@ public final class TestBridge implements AutoCloseable {
                 new DocumentFinder(
                         new MailExtractor(ExtractionLimits.DEFAULT, identity, UnstatedQualification.NOTE),
                         new DocumentAssessor(assessor, new CdaSchema(), SchemaRule.REFUSE),
+                        bytes -> form,
                         documents,
                         this::trace),
                 process,
@@ -162,6 +164,12 @@ public final class TestBridge implements AutoCloseable {
     /** The annuaire does not answer from now on. */
     public TestBridge withoutAnnuaire() {
         directory.fail("it is away");
+        return this;
+    }
+
+    /** The operator's rules note this about each document from now on. */
+    public TestBridge noting(String words) {
+        form = Optional.of(words);
         return this;
     }
 
