@@ -132,26 +132,24 @@ class VihfCheckTest {
     void aSignatureOfAnotherElementIsNoSignatureOfTheAssertion() throws Exception {
         // the signed assertion stands beside one that borrows its signature
         refusedAfter(VihfFault.SIGNATURE, assertion -> {
-            Element signed = (Element) assertion.cloneNode(true);
+            Element signed = signedCopy(assertion);
             Element elsewhere = assertion.getOwnerDocument().createElementNS("urn:x", "x:elsewhere");
             assertion.getParentNode().appendChild(elsewhere);
             elsewhere.appendChild(signed);
-            signed.setIdAttribute(Saml.ID, true);
             assertion.setAttribute(Saml.ID, "_forged");
             value(assertion, Saml.STRUCTURE).setTextContent("1750000001");
         });
         // the same with the same ID
         refusedAfter(VihfFault.SIGNATURE, assertion -> {
-            Element signed = (Element) assertion.cloneNode(true);
+            Element signed = signedCopy(assertion);
             Element elsewhere = assertion.getOwnerDocument().createElementNS("urn:x", "x:elsewhere");
             assertion.getParentNode().insertBefore(elsewhere, assertion);
             elsewhere.appendChild(signed);
-            signed.setIdAttribute(Saml.ID, true);
             value(assertion, Saml.STRUCTURE).setTextContent("1750000001");
         });
         // the signed one hides in the signature, which is not signed itself
         refusedAfter(VihfFault.SIGNATURE, assertion -> {
-            Element signed = (Element) assertion.cloneNode(true);
+            Element signed = signedCopy(assertion);
             Element object =
                     assertion.getOwnerDocument().createElementNS("http://www.w3.org/2000/09/xmldsig#", "ds:Object");
             object.appendChild(signed);
@@ -179,6 +177,8 @@ class VihfCheckTest {
         assertRefused(VihfFault.CERTIFICATE, List.of(sent(issuedBy(notListed), notListed)));
         Subject ours = new Subject(
                 "Paris (75)", "OPERATEUR DEMO MSSANTE", StructureId.siret("99900001100018"), "CACHET-PASSERELLE-DMP");
+        KeyMaterial ofOursForTls = issued(TestAuthority.organisations(PKI), Profile.ORG_AUTH_CLI, ours, now);
+        assertRefused(VihfFault.CERTIFICATE, List.of(sent(issuedBy(ofOursForTls), ofOursForTls)));
         KeyMaterial namesake = issued(TestAuthority.organisations(PKI).namesake(), ours, now);
         assertRefused(VihfFault.CERTIFICATE, List.of(sent(issuedBy(namesake), namesake)));
         KeyMaterial expired = issued(TestAuthority.organisations(PKI), ours, now.minus(Duration.ofDays(4 * 365)));
@@ -315,8 +315,12 @@ class VihfCheckTest {
     }
 
     private KeyMaterial issued(TestAuthority authority, Subject subject, Instant at) {
+        return issued(authority, Profile.ORG_SIGN, subject, at);
+    }
+
+    private KeyMaterial issued(TestAuthority authority, Profile profile, Subject subject, Instant at) {
         Path home = folder.resolve(Long.toString(System.nanoTime()));
-        authority.issue(home, Profile.ORG_SIGN, subject, AlternativeNames.none(), at);
+        authority.issue(home, profile, subject, AlternativeNames.none(), at);
         return KeyMaterial.load(home);
     }
 
@@ -381,6 +385,14 @@ class VihfCheckTest {
                 .filter(attribute -> attribute.getAttribute("Name").equals(name))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    /** What was signed, without the signature, which is borrowed. */
+    private static Element signedCopy(Element assertion) {
+        Element copy = (Element) assertion.cloneNode(true);
+        copy.removeChild(signature(copy));
+        copy.setIdAttribute(Saml.ID, true);
+        return copy;
     }
 
     private static Element signature(Element assertion) {
