@@ -1,25 +1,71 @@
 package org.mssante.core.sql;
 
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.lang.reflect.Field;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.zip.ZipOutputStream;
 import org.h2.engine.SessionLocal;
 import org.h2.jdbc.JdbcConnection;
 import org.h2.mvstore.MVStore;
 
 /**
- * Forces an embedded H2 database. {@code CHECKPOINT SYNC} does not do: H2's own writer counts a commit as saved that is
- * still on its way to the file, and the statement forces the file without it.
+ * Writes and forces an embedded H2 database, alone and between transactions.
+ *
+ * <p>H2 writes its file in chunks, each with the state of all tables, taken one table after the other while transactions go
+ * on. A transaction that changes a table already taken and commits before the list of what it would have to undo is taken is
+ * half in the chunk, and nothing undoes it when the file is opened again: neither after a kill nor from a copy. So here
+ * nothing but {@link #force} has a chunk written: H2's own thread sleeps, and the amount of unsaved changes
+ * at which a transaction writes by itself is out of reach.
+ *
+ * <p>{@code CHECKPOINT SYNC} would not do either: H2 counts as saved what is still on its way to the file, and the statement
+ * forces the file without it.
  */
 final class EmbeddedForce implements Force {
-    private final Connection connection;
-    private final MVStore store;
+    /** Longer than any transaction of ours, but for a load of many mailboxes at once. */
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
 
-    /** @param connection for this object alone, which closes it; it holds the database open */
-    EmbeddedForce(Connection connection) throws SQLException {
+    /** A day, and one of as many days as the thread may sleep through: H2 takes a third of this for its sleep. */
+    private static final Duration RENEWAL = Duration.ofDays(1);
+
+    private static final int NEVER = Integer.MAX_VALUE;
+
+    /** Far more than is ever unsaved, and small enough for H2's sums with it. */
+    private static final int OUT_OF_REACH = 1 << 29;
+
+    private static final Duration BETWEEN_TIDYINGS = Duration.ofSeconds(1);
+    /** Chunks are written anew where less than this many per cent of them is still in use, a few at a time. */
+    private static final int TIDY_ABOVE = 60;
+
+    private static final int TIDIED_OCTETS = 4 << 20;
+
+    private final Connection connection;
+    private final WriteGate gate;
+    private final boolean sync;
+    private final MVStore store;
+    private Instant nextTidying = Instant.EPOCH;
+    private Instant renewal = Instant.EPOCH;
+    private int delay = NEVER;
+
+    /**
+     * @param connection for this object alone, which closes it; it holds the database open
+     * @param gate that every transaction goes through
+     * @param sync whether what was written is forced to the disk, too
+     */
+    EmbeddedForce(Connection connection, WriteGate gate, boolean sync) throws SQLException {
         this.connection = connection;
+        this.gate = gate;
+        this.sync = sync;
         SessionLocal session =
                 (SessionLocal) connection.unwrap(JdbcConnection.class).getSession();
         this.store = session.getDatabase().getStore().getMvStore();
+        writeOnlyWhenTold();
     }
 
     @Override
@@ -27,14 +73,68 @@ final class EmbeddedForce implements Force {
         if (connection.isClosed()) {
             throw new SQLException("the database is closed");
         }
-        store.commit();
+        gate.between(this::beginToWrite, PATIENCE);
         // any work on the file waits for what is under way
         store.executeFilestoreOperation(() -> {});
-        store.sync();
+        if (sync) {
+            store.sync();
+        }
+        tidy();
+    }
+
+    @Override
+    public boolean isBehind() {
+        return store.hasUnsavedChanges();
+    }
+
+    @Override
+    public void copy(Path file, Duration patience) throws IOException {
+        WriteGate.Closing closing = gate.closeAfter(patience);
+        try (ZipOutputStream zip = new ZipOutputStream(
+                new BufferedOutputStream(Files.newOutputStream(file, StandardOpenOption.CREATE_NEW)))) {
+            store.getFileStore().backup(zip);
+        } finally {
+            closing.end();
+        }
     }
 
     @Override
     public void close() throws SQLException {
         connection.close();
+    }
+
+    /** Takes the state of all tables; others write it. */
+    private void beginToWrite() {
+        if (store.tryCommit() < 0) {
+            // nothing to write, or somebody was at the file
+            store.commit();
+        }
+    }
+
+    private void tidy() {
+        Instant now = Instant.now();
+        if (now.isBefore(nextTidying)) {
+            return;
+        }
+        nextTidying = now.plus(BETWEEN_TIDYINGS);
+        store.compact(TIDY_ABOVE, TIDIED_OCTETS);
+        if (now.isAfter(renewal)) {
+            renewal = now.plus(RENEWAL);
+            // another value begins its sleep anew
+            delay = delay == NEVER ? NEVER - 1 : NEVER;
+            store.setAutoCommitDelay(delay);
+        }
+    }
+
+    private void writeOnlyWhenTold() throws SQLException {
+        // none at all would have each transaction write by itself, and have no threads that write beside others
+        store.setAutoCommitDelay(delay);
+        try {
+            Field unsaved = MVStore.class.getDeclaredField("autoCommitMemory");
+            unsaved.setAccessible(true);
+            unsaved.setInt(store, OUT_OF_REACH);
+        } catch (ReflectiveOperationException e) {
+            throw new SQLException("this version of H2 does not let the moment of its writing be chosen", e);
+        }
     }
 }

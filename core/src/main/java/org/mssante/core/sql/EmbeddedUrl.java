@@ -28,12 +28,4 @@ public final class EmbeddedUrl {
         }
         return url.startsWith(FILE) ? ASYNC + url.substring(FILE.length()) : url;
     }
-
-    /**
-     * As {@link #ordered}, and every commit is written by whoever commits: a process that is killed loses nothing either of
-     * what nobody waited for.
-     */
-    public static String writtenAtCommit(String url) {
-        return ordered(url) + (isFile(url) && !url.contains(";WRITE_DELAY=") ? ";WRITE_DELAY=0" : "");
-    }
 }

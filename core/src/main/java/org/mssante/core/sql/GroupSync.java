@@ -1,8 +1,12 @@
 package org.mssante.core.sql;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
@@ -10,7 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Group commit for H2, which by itself writes what was committed now and then and hardly ever forces it. One thread forces
+ * Group commit for H2, which by itself writes what was committed now and then, and hardly ever forces it. One thread forces
  * again and again as long as somebody waits; all that was committed before it began shares one force, so that commits a
  * second may exceed forces a second. Thread-safe.
  *
@@ -23,29 +27,55 @@ import org.slf4j.LoggerFactory;
 final class GroupSync implements Durability {
     private static final Logger LOGGER = LoggerFactory.getLogger(GroupSync.class);
 
+    /** How soon what nobody waits for is written, too. */
+    private static final Duration UNWAITED_FOR = Duration.ofMillis(500);
+
     private final Lock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Force force;
+    private final WriteGate gate;
     private final Thread thread;
     private CompletableFuture<Void> next = new CompletableFuture<>();
     private boolean wanted;
     private boolean closed;
 
-    /** @param force for this object alone, which closes it */
-    GroupSync(Force force) {
+    /**
+     * @param force for this object alone, which closes it
+     * @param gate between whose transactions it writes
+     */
+    GroupSync(Force force, WriteGate gate) {
         this.force = force;
+        this.gate = gate;
         this.thread = new Thread(this::run, "database-sync");
         thread.setDaemon(true);
         thread.start();
     }
 
     @Override
+    public void enter() {
+        gate.enter();
+    }
+
+    @Override
+    public void leave() {
+        gate.leave();
+    }
+
+    @Override
     public void await() throws SQLException {
+        if (gate.isInside()) {
+            return;
+        }
         try {
             join().join();
         } catch (CompletionException e) {
             throw new SQLException("what was committed could not be forced to the disk", e.getCause());
         }
+    }
+
+    @Override
+    public void copy(Path file, Duration patience) throws IOException {
+        force.copy(file, patience);
     }
 
     /** Whoever still waits is answered first. */
@@ -98,11 +128,14 @@ final class GroupSync implements Durability {
     }
 
     /** False at the end, with nobody waiting. */
-    private boolean awaitGroup() {
+    private boolean awaitGroup() throws InterruptedException {
         lock.lock();
         try {
             while (!wanted && !closed) {
-                changed.awaitUninterruptibly();
+                boolean late = !changed.await(UNWAITED_FOR.toMillis(), TimeUnit.MILLISECONDS);
+                if (late && force.isBehind()) {
+                    return true;
+                }
             }
             return wanted;
         } finally {

@@ -1,13 +1,19 @@
 package org.mssante.core.sql;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.mssante.core.health.Watch;
 
 /** Runs work in transactions, one a piece, on the connections of a pool that commits nothing by itself. Thread-safe. */
 public final class Transactions implements AutoCloseable {
+    /** After which transactions wait for a copy, which under a load that saturates the disk would else never end. */
+    private static final Duration COPY_PATIENCE = Duration.ofSeconds(30);
+
     private final Connections connections;
     private final Durability durability;
 
@@ -42,10 +48,20 @@ public final class Transactions implements AutoCloseable {
     }
 
     /**
-     * Runs what only reads, or what may be lost with the process: it is committed, and on the disk not later than whatever is
-     * {@link #durably} committed after it.
+     * Runs what may be lost with the process: it is committed, and on the disk not later than whatever is {@link #durably}
+     * committed after it.
      */
     public <T> T lazily(Work<T> work) throws SQLException {
+        durability.enter();
+        try {
+            return read(work);
+        } finally {
+            durability.leave();
+        }
+    }
+
+    /** Runs what only reads. */
+    public <T> T read(Work<T> work) throws SQLException {
         try (Connection connection = connections.open()) {
             try {
                 T result = work.run(connection);
@@ -56,6 +72,11 @@ public final class Transactions implements AutoCloseable {
                 connection.rollback();
             }
         }
+    }
+
+    /** Copies an embedded database, as it is at one moment, into a new ZIP file, while others read and write. */
+    public void copy(Path file) throws IOException {
+        durability.copy(file, COPY_PATIENCE);
     }
 
     /** Watches this database. */

@@ -30,7 +30,7 @@ class ForcedCommitTest {
         LossyDisk.register();
         String url = EmbeddedUrl.ordered("jdbc:h2:whole:lossy:" + folder.resolve("a")) + EARLY;
         Random random = new Random(1);
-        try (Transactions transactions = new Transactions(() -> connection(url), Durability.of(url, "sa", ""))) {
+        try (Transactions transactions = new Transactions(() -> connection(url), Durability.of(url, "sa", "", true))) {
             transactions.durably(connection -> {
                 try (Statement statement = connection.createStatement()) {
                     return statement.executeUpdate("CREATE TABLE line (number INT PRIMARY KEY, content BYTEA)");

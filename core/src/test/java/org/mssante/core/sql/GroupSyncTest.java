@@ -2,11 +2,15 @@ package org.mssante.core.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
+import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Deque;
 import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -20,6 +24,8 @@ class GroupSyncTest {
 
     private final Deque<Error> troubles = new ConcurrentLinkedDeque<>();
     private final AtomicInteger forces = new AtomicInteger();
+    private final AtomicBoolean behind = new AtomicBoolean();
+    private final WriteGate gate = new WriteGate();
 
     private final Force force = new Force() {
         @Override
@@ -31,13 +37,23 @@ class GroupSyncTest {
         }
 
         @Override
+        public boolean isBehind() {
+            return behind.getAndSet(false);
+        }
+
+        @Override
+        public void copy(Path file, Duration patience) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public void close() {}
     };
 
     @Test
     void nothingIsForcedAndNobodyIsAnsweredOnceAForceHasFailed() {
         troubles.add(new StackOverflowError("deep inside the database"));
-        GroupSync sync = new GroupSync(force);
+        GroupSync sync = new GroupSync(force, gate);
         try {
             assertThatThrownBy(sync::await)
                     .isInstanceOf(SQLException.class)
@@ -53,8 +69,33 @@ class GroupSyncTest {
     }
 
     @Test
+    void whatNobodyWaitsForIsWrittenSoon() {
+        GroupSync sync = new GroupSync(force, gate);
+        behind.set(true);
+        try {
+            await().until(() -> forces.get() == 1);
+        } finally {
+            sync.close();
+        }
+    }
+
+    @Test
+    void insideATransactionNobodyWaitsForItsOwnEnd() throws SQLException {
+        try (GroupSync sync = new GroupSync(force, gate)) {
+            sync.enter();
+            sync.enter();
+            sync.leave();
+            sync.await();
+            assertThat(forces).hasValue(0);
+            sync.leave();
+            sync.await();
+            assertThat(forces).hasValue(1);
+        }
+    }
+
+    @Test
     void nobodyIsAnsweredAfterTheEnd() {
-        GroupSync sync = new GroupSync(force);
+        GroupSync sync = new GroupSync(force, gate);
         sync.close();
 
         assertThatThrownBy(sync::await).isInstanceOf(SQLException.class);

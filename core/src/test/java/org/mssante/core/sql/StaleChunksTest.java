@@ -35,7 +35,7 @@ class StaleChunksTest {
 
     @BeforeEach
     void makeDatabase() throws SQLException {
-        url = EmbeddedUrl.writtenAtCommit("jdbc:h2:file:" + folder.resolve("a"));
+        url = EmbeddedUrl.ordered("jdbc:h2:file:" + folder.resolve("a")) + ";WRITE_DELAY=0";
         try (Connection connection = connect();
                 Statement statement = connection.createStatement()) {
             statement.execute("create table kept (number int)");

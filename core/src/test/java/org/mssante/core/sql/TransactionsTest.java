@@ -20,8 +20,8 @@ class TransactionsTest {
     @Test
     void whatWasDurablyCommittedIsThereAfterAPowerLossWithAllThatCameBefore() throws Exception {
         LossyDisk.register();
-        String url = EmbeddedUrl.writtenAtCommit("jdbc:h2:whole:lossy:" + folder.resolve("a"));
-        try (Transactions transactions = new Transactions(() -> connection(url), Durability.of(url, "sa", ""))) {
+        String url = EmbeddedUrl.ordered("jdbc:h2:whole:lossy:" + folder.resolve("a"));
+        try (Transactions transactions = new Transactions(() -> connection(url), Durability.of(url, "sa", "", true))) {
             transactions.durably(connection -> execute(connection, "CREATE TABLE line (number INT)"));
             transactions.lazily(connection -> execute(connection, "INSERT INTO line VALUES (1)"));
             assertThat(linesAfterPowerLoss("first")).as("nobody waited for it").isZero();
@@ -37,7 +37,7 @@ class TransactionsTest {
     @Test
     void whatFailsIsRolledBackAndItsConnectionGivenBack() throws Exception {
         String url = "jdbc:h2:mem:" + folder.getFileName() + ";DB_CLOSE_DELAY=-1";
-        try (Transactions transactions = new Transactions(() -> connection(url), Durability.of(url, "sa", ""))) {
+        try (Transactions transactions = new Transactions(() -> connection(url), Durability.of(url, "sa", "", true))) {
             transactions.durably(connection -> execute(connection, "CREATE TABLE line (number INT)"));
             assertThatThrownBy(() -> transactions.durably(connection -> {
                         execute(connection, "INSERT INTO line VALUES (1)");
@@ -56,9 +56,6 @@ class TransactionsTest {
         assertThat(EmbeddedUrl.isFile("jdbc:h2:mem:a")).isFalse();
         assertThat(EmbeddedUrl.isFile("jdbc:postgresql://localhost/a")).isFalse();
         assertThat(EmbeddedUrl.ordered("jdbc:h2:file:/a;B=C")).isEqualTo("jdbc:h2:whole:async:/a;B=C");
-        assertThat(EmbeddedUrl.writtenAtCommit("jdbc:h2:file:/a;B=C"))
-                .isEqualTo("jdbc:h2:whole:async:/a;B=C;WRITE_DELAY=0");
-        assertThat(EmbeddedUrl.writtenAtCommit("jdbc:h2:mem:a")).isEqualTo("jdbc:h2:mem:a");
         assertThat(EmbeddedUrl.ordered("jdbc:postgresql://localhost/a")).isEqualTo("jdbc:postgresql://localhost/a");
     }
 

@@ -14,7 +14,6 @@ import org.mssante.core.log.RootCause;
 import org.mssante.core.settings.StartupFailure;
 import org.mssante.core.sql.DatabaseWatch;
 import org.mssante.core.sql.Durability;
-import org.mssante.core.sql.EmbeddedCopy;
 import org.mssante.core.sql.EmbeddedUrl;
 import org.mssante.core.sql.SchemaMigration;
 import org.mssante.core.sql.StaleChunks;
@@ -47,7 +46,7 @@ public final class RegistryDatabase implements AutoCloseable {
     /** @param url without options */
     static RegistryDatabase open(String url, Path folder, int connections) {
         HikariConfig config = new HikariConfig();
-        config.setJdbcUrl(EmbeddedUrl.writtenAtCommit(url) + ";DB_CLOSE_ON_EXIT=FALSE;CACHE_SIZE=" + CACHE_KILOBYTES);
+        config.setJdbcUrl(EmbeddedUrl.ordered(url) + ";DB_CLOSE_ON_EXIT=FALSE;CACHE_SIZE=" + CACHE_KILOBYTES);
         config.setMaximumPoolSize(connections);
         config.setMinimumIdle(1);
         config.setPoolName("registry");
@@ -74,7 +73,7 @@ public final class RegistryDatabase implements AutoCloseable {
 
     /** Copies an embedded database, as it is now, into a new ZIP file. */
     public void copy(Path file) throws IOException {
-        EmbeddedCopy.write(connections::getConnection, file);
+        transactions.copy(file);
     }
 
     /** Runs the work in a transaction of its own: all of it or nothing, and on the disk when this returns. */
@@ -89,7 +88,7 @@ public final class RegistryDatabase implements AutoCloseable {
     /** Runs what only reads. */
     public <T> T read(String what, Transactions.Work<T> work) {
         try {
-            return transactions.lazily(work);
+            return transactions.read(work);
         } catch (SQLException e) {
             throw new RegistryException(what, e);
         }
@@ -103,7 +102,7 @@ public final class RegistryDatabase implements AutoCloseable {
 
     private static Durability durability(HikariDataSource source) throws SQLException {
         try {
-            return Durability.of(source.getJdbcUrl(), "", "");
+            return Durability.of(source.getJdbcUrl(), "", "", true);
         } catch (SQLException e) {
             source.close();
             throw e;

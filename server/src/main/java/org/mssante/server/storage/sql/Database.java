@@ -19,7 +19,6 @@ import org.mssante.core.log.RootCause;
 import org.mssante.core.settings.StartupFailure;
 import org.mssante.core.sql.DatabaseWatch;
 import org.mssante.core.sql.Durability;
-import org.mssante.core.sql.EmbeddedCopy;
 import org.mssante.core.sql.SchemaMigration;
 import org.mssante.core.sql.StaleChunks;
 import org.slf4j.Logger;
@@ -37,7 +36,6 @@ public final class Database implements AutoCloseable {
     private final HikariDataSource pool;
     private final Dialect dialect;
     private final Durability durability;
-    private final CopyGate gate = new CopyGate();
 
     private Database(HikariDataSource pool, Dialect dialect, Durability durability) {
         this.pool = pool;
@@ -80,7 +78,7 @@ public final class Database implements AutoCloseable {
         Dialect dialect = Dialect.of(settings.url());
         HikariConfig config = new HikariConfig();
         config.setPoolName("storage");
-        config.setJdbcUrl(dialect.complete(settings.url(), settings.sync()));
+        config.setJdbcUrl(dialect.complete(settings.url()));
         config.setUsername(settings.user());
         config.setPassword(settings.password());
         config.setMaximumPoolSize(settings.poolSize());
@@ -103,11 +101,8 @@ public final class Database implements AutoCloseable {
     }
 
     private static Durability durability(HikariConfig config, Settings settings) {
-        if (!settings.sync()) {
-            return Durability.OF_THE_DATABASE;
-        }
         try {
-            return Durability.of(config.getJdbcUrl(), settings.user(), settings.password());
+            return Durability.of(config.getJdbcUrl(), settings.user(), settings.password(), settings.sync());
         } catch (SQLException e) {
             throw new StorageException("The mail database gave no connection to force commits with", e);
         }
@@ -150,12 +145,7 @@ public final class Database implements AutoCloseable {
      * @param patience after which writers wait until the copy has caught up with what they wrote
      */
     public void copy(Path file, Duration patience) throws IOException {
-        CopyGate.Copying copying = gate.begin(patience);
-        try {
-            EmbeddedCopy.write(pool::getConnection, file);
-        } finally {
-            copying.end();
-        }
+        durability.copy(file, patience);
     }
 
     /** Runs reads; each statement sees what was committed before it. */
@@ -202,7 +192,7 @@ public final class Database implements AutoCloseable {
 
     private <T, E extends Exception> Committed<T> commit(UnitOfWork.Work<T, E> work, boolean lazily) throws E {
         for (int attempt = 1; ; attempt++) {
-            gate.enter();
+            durability.enter();
             try {
                 return attempt(work, lazily);
             } catch (SQLException e) {
@@ -211,7 +201,7 @@ public final class Database implements AutoCloseable {
                 }
                 LOGGER.debug("transaction tried again after SQL state {}", e.getSQLState());
             } finally {
-                gate.leave();
+                durability.leave();
             }
         }
     }

@@ -47,13 +47,9 @@ public enum Dialect {
         throw new IllegalArgumentException("neither jdbc:h2: nor jdbc:postgresql:");
     }
 
-    /**
-     * The URL with the options this project cannot do without.
-     *
-     * @param sync whether commits are forced to the disk: H2 then leaves the writing to whoever forces
-     */
-    String complete(String url, boolean sync) {
-        return EmbeddedUrl.ordered(url) + options + (EmbeddedUrl.isFile(url) && !sync ? ";WRITE_DELAY=0" : "");
+    /** The URL with the options this project cannot do without. */
+    String complete(String url) {
+        return EmbeddedUrl.ordered(url) + options;
     }
 
     /** What a connection says first: no statement of it runs, or waits for a lock, longer than the limit. */

@@ -13,7 +13,6 @@ import org.mssante.core.health.Watch;
 import org.mssante.core.settings.StartupFailure;
 import org.mssante.core.sql.DatabaseWatch;
 import org.mssante.core.sql.Durability;
-import org.mssante.core.sql.EmbeddedCopy;
 import org.mssante.core.sql.EmbeddedUrl;
 import org.mssante.core.sql.SchemaMigration;
 import org.mssante.core.sql.StaleChunks;
@@ -74,7 +73,7 @@ public final class LedgerDatabase implements AutoCloseable {
                     e);
         }
         try {
-            return new LedgerDatabase(source, Durability.of(config.getJdbcUrl(), user, password));
+            return new LedgerDatabase(source, Durability.of(config.getJdbcUrl(), user, password, true));
         } catch (SQLException e) {
             source.close();
             throw new StartupFailure(
@@ -93,7 +92,7 @@ public final class LedgerDatabase implements AutoCloseable {
 
     /** Copies an embedded database, as it is now, into a new ZIP file. */
     public void copy(Path file) throws IOException {
-        EmbeddedCopy.write(source::getConnection, file);
+        transactions.copy(file);
     }
 
     /** Runs the work and commits; on the disk when this returns. Whatever it throws rolls everything back. */

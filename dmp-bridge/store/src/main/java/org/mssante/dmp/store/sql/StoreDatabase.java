@@ -13,7 +13,6 @@ import org.mssante.core.health.Watch;
 import org.mssante.core.settings.StartupFailure;
 import org.mssante.core.sql.DatabaseWatch;
 import org.mssante.core.sql.Durability;
-import org.mssante.core.sql.EmbeddedCopy;
 import org.mssante.core.sql.EmbeddedUrl;
 import org.mssante.core.sql.SchemaMigration;
 import org.mssante.core.sql.StaleChunks;
@@ -52,7 +51,7 @@ public final class StoreDatabase implements AutoCloseable {
         try {
             source = StaleChunks.open(config.getJdbcUrl(), () -> new HikariDataSource(config));
             new SchemaMigration(source, MIGRATIONS, Map.of()).run();
-            return new StoreDatabase(source, Durability.of(config.getJdbcUrl(), user, password));
+            return new StoreDatabase(source, Durability.of(config.getJdbcUrl(), user, password, true));
         } catch (SQLException e) {
             source.close();
             throw new StartupFailure(
@@ -82,7 +81,7 @@ public final class StoreDatabase implements AutoCloseable {
 
     /** Copies an embedded database, as it is now, into a new ZIP file. */
     public void copy(Path file) throws IOException {
-        EmbeddedCopy.write(source::getConnection, file);
+        transactions.copy(file);
     }
 
     /**
@@ -106,7 +105,7 @@ public final class StoreDatabase implements AutoCloseable {
      */
     public <T> T read(Transactions.Work<T> work) {
         try {
-            return transactions.lazily(work);
+            return transactions.read(work);
         } catch (SQLException e) {
             throw new StoreUnavailableException(e);
         }

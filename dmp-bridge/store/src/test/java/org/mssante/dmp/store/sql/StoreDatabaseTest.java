@@ -39,8 +39,9 @@ class StoreDatabaseTest {
                 assertThat(rows(killed)).isEqualTo(commit);
 
                 Path copy = folder.resolve("copy" + commit);
-                database.copy(folder.resolve("copy.zip"));
-                unzip(folder.resolve("copy.zip"), mv(copy));
+                Path zip = folder.resolve("copy" + commit + ".zip");
+                database.copy(zip);
+                unzip(zip, mv(copy));
                 assertThat(rows(copy)).isEqualTo(commit);
             }
         }
