@@ -21,8 +21,8 @@ import org.h2.mvstore.MVStore;
  * <p>H2 writes its file in chunks, each with the state of all tables, taken one table after the other while transactions go
  * on. A transaction that changes a table already taken and commits before the list of what it would have to undo is taken is
  * half in the chunk, and nothing undoes it when the file is opened again: neither after a kill nor from a copy. So here
- * nothing but {@link #force} has a chunk written: H2's own thread sleeps, and the amount of unsaved changes
- * at which a transaction writes by itself is out of reach.
+ * {@link #force} has the chunks written: H2's own thread sleeps, and transactions write by themselves only where the memory
+ * would not do otherwise.
  *
  * <p>{@code CHECKPOINT SYNC} would not do either: H2 counts as saved what is still on its way to the file, and the statement
  * forces the file without it.
@@ -36,8 +36,11 @@ final class EmbeddedForce implements Force {
 
     private static final int NEVER = Integer.MAX_VALUE;
 
-    /** Far more than is ever unsaved, and small enough for H2's sums with it. */
-    private static final int OUT_OF_REACH = 1 << 29;
+    /** The part of the heap that what is not yet written may take. */
+    private static final int UNWRITTEN_PART = 8;
+
+    /** What H2's sums with it still hold. */
+    private static final int UNWRITTEN_MOST = 1 << 29;
 
     private static final Duration BETWEEN_TIDYINGS = Duration.ofSeconds(1);
     /** Chunks are written anew where less than this many per cent of them is still in use, a few at a time. */
@@ -132,7 +135,8 @@ final class EmbeddedForce implements Force {
         try {
             Field unsaved = MVStore.class.getDeclaredField("autoCommitMemory");
             unsaved.setAccessible(true);
-            unsaved.setInt(store, OUT_OF_REACH);
+            long part = Math.min(Runtime.getRuntime().maxMemory() / UNWRITTEN_PART, UNWRITTEN_MOST);
+            unsaved.setInt(store, Math.max((int) part, store.getAutoCommitMemory()));
         } catch (ReflectiveOperationException e) {
             throw new SQLException("this version of H2 does not let the moment of its writing be chosen", e);
         }

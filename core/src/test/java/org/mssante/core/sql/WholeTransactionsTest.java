@@ -32,6 +32,9 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 class WholeTransactionsTest {
     private static final int MOMENTS = 20;
+    /** Each takes all of what was written so far. */
+    private static final int COPIES = 4;
+
     private static final int WRITERS = 3;
     /** Between the two that the transactions change: the longer H2 takes for all tables, the more commits meanwhile. */
     private static final int OTHER_TABLES = 60;
@@ -46,17 +49,17 @@ class WholeTransactionsTest {
 
     @Test
     void areWhatAKilledProcessLeaves() throws Exception {
-        whileOthersWrite((durability, file, survivor) -> LossyDisk.kill(file, survivor));
+        whileOthersWrite(MOMENTS, (durability, file, survivor) -> LossyDisk.kill(file, survivor));
     }
 
     @Test
     void areWhatAPowerLossLeaves() throws Exception {
-        whileOthersWrite((durability, file, survivor) -> LossyDisk.losePower(file, survivor));
+        whileOthersWrite(MOMENTS, (durability, file, survivor) -> LossyDisk.losePower(file, survivor));
     }
 
     @Test
     void areInACopy() throws Exception {
-        whileOthersWrite((durability, file, survivor) -> {
+        whileOthersWrite(COPIES, (durability, file, survivor) -> {
             Path zip = folder.resolve("copy.zip");
             durability.copy(zip, Duration.ofMillis(200));
             unpack(zip, survivor);
@@ -64,7 +67,7 @@ class WholeTransactionsTest {
         });
     }
 
-    private void whileOthersWrite(Moment moment) throws Exception {
+    private void whileOthersWrite(int moments, Moment moment) throws Exception {
         LossyDisk.register();
         String url = EmbeddedUrl.ordered("jdbc:h2:whole:lossy:" + folder.resolve("a"));
         JdbcConnectionPool pool = JdbcConnectionPool.create(url, "sa", "");
@@ -80,7 +83,7 @@ class WholeTransactionsTest {
             }
             List<String> torn = new ArrayList<>();
             long before = 0;
-            for (int i = 0; i < MOMENTS; i++) {
+            for (int i = 0; i < moments; i++) {
                 Path survivor = folder.resolve("left.mv.db");
                 moment.catchIt(durability, folder.resolve("a.mv.db"), survivor);
                 long whole = inspect(survivor, torn);

@@ -126,17 +126,30 @@ public final class DirectoryView {
      * @throws StartupFailure where there is no last good state and the extracts cannot be taken over
      */
     public boolean open() throws IOException {
-        if (index.source().isPresent()
-                || SourceFingerprint.of(configuration.extracts()).isEmpty()) {
+        if (index.source().isPresent() || isWithoutExtracts()) {
             takeOverMailboxes();
             return false;
         }
         SyncRun run = look(SCHEDULE, Permission.RULES);
         if (run.end() != SyncRun.End.APPLIED) {
-            throw new StartupFailure("The extracts in " + configuration.extracts() + " cannot be loaded ("
-                    + String.join("; ", run.remarks()) + "): correct register.extracts or the files.");
+            throw unusableExtracts(String.join("; ", run.remarks()), null);
         }
         return true;
+    }
+
+    private boolean isWithoutExtracts() {
+        try {
+            return SourceFingerprint.of(configuration.extracts()).isEmpty();
+        } catch (IOException e) {
+            throw unusableExtracts(FailureTrail.of(e), e);
+        }
+    }
+
+    private StartupFailure unusableExtracts(String why, Throwable cause) {
+        return new StartupFailure(
+                "The extracts in " + configuration.extracts() + " cannot be loaded (" + why
+                        + "): correct register.extracts or the files.",
+                cause);
     }
 
     /** Takes over what has changed of our own mailboxes; visible when this returns, also while a register is read. */
