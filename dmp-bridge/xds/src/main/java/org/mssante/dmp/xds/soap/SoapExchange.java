@@ -28,7 +28,8 @@ public final class SoapExchange {
     /** A fault of the sender stays one; any other, and one that arose here while reading, may pass. */
     private static <T> Answer<T> answer(WebServiceException failure) {
         // a fault whose subcode stands in the name space of SOAP, as the DMP writes it, is no SOAPFaultException
-        if (failure.getCause() instanceof SoapFault fault) {
+        // one with a cause arose here, on the way to a DMP that does not answer
+        if (failure.getCause() instanceof SoapFault fault && fault.getCause() == null) {
             return SENDER.equals(fault.getFaultCode().getLocalPart())
                     ? new Answer.Refused<>(subcode(fault), String.valueOf(fault.getMessage()))
                     : new Answer.Unavailable<>("The DMP reports a failure of its own.");
