@@ -31,7 +31,7 @@ final class EmbeddedForce implements Force {
     /** Longer than any transaction of ours, but for a load of many mailboxes at once. */
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
-    /** A day, and one of as many days as the thread may sleep through: H2 takes a third of this for its sleep. */
+    /** How often H2's thread is sent to sleep anew: it sleeps eight days at most, a third of {@link #NEVER} milliseconds. */
     private static final Duration RENEWAL = Duration.ofDays(1);
 
     private static final int NEVER = Integer.MAX_VALUE;

@@ -126,7 +126,8 @@ public record BridgeSettings(
                         settings.optionalText("database.password").orElse(""),
                         settings.number("database.connections", 2, 200)),
                 new ContentRetention.Kept(
-                        positive(settings, "retention.content"), positive(settings, "retention.interval")),
+                        settings.positiveDuration("retention.content"),
+                        settings.positiveDuration("retention.interval")),
                 consent(settings),
                 WatchSettings.from(settings),
                 settings.duration("health.document.age"),
@@ -188,7 +189,7 @@ public record BridgeSettings(
 
     private static Optional<SchematronPart> schematron(Settings settings) {
         Schematron.Limits limits = new Schematron.Limits(
-                positive(settings, "documents.schematron.time"),
+                settings.positiveDuration("documents.schematron.time"),
                 settings.number("documents.schematron.max-bytes", 1_000, 500_000_000),
                 settings.number("documents.schematron.max-findings", 1, 1_000));
         return settings.optionalText("documents.schematron")
@@ -256,15 +257,7 @@ public record BridgeSettings(
                 new Endurance(
                         new Backoff(first, longest),
                         settings.number("work.max-failures", 1, 1_000),
-                        positive(settings, "work.retry.give-up")));
-    }
-
-    private static Duration positive(Settings settings, String key) {
-        Duration duration = settings.duration(key);
-        if (duration.isNegative() || duration.isZero()) {
-            throw settings.wrong(key, "is not positive");
-        }
-        return duration;
+                        settings.positiveDuration("work.retry.give-up")));
     }
 
     private static Code code(String text) {
