@@ -8,15 +8,11 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.time.format.DateTimeParseException;
 import java.util.EnumMap;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import org.apache.james.imap.api.process.MailboxType;
 import org.mssante.annuaire.api.LdapDirectoryConfiguration;
 import org.mssante.core.control.ControlSettings;
 import org.mssante.core.id.MailAddress;
@@ -28,9 +24,9 @@ import org.mssante.core.settings.Settings;
 import org.mssante.server.admin.HealthSettings;
 import org.mssante.server.auth.token.TokenSettings;
 import org.mssante.server.delivery.DeliverySettings;
+import org.mssante.server.imap.FolderNames;
 import org.mssante.server.imap.ImapLimits;
 import org.mssante.server.imap.ImapPort;
-import org.mssante.server.imap.SpecialFolders;
 import org.mssante.server.imap.wire.CommandLimits;
 import org.mssante.server.mailbox.CacheLimits;
 import org.mssante.server.sending.SendingSettings;
@@ -52,7 +48,7 @@ import org.mssante.server.trust.TrustSettings;
  * @param maxSignatureBytes of an S/MIME signature with its certificates
  * @param patientsOthers addresses of the patients' domain that are no patient's
  * @param postmaster whom reports of failed delivery are from
- * @param folders that every mailbox gets, by name
+ * @param folders that every mailbox gets, by name, in each language
  * @param fromRule what is asked of the header fields of other operators' messages
  * @param lockout how guessing over SMTP and IMAP is slowed down
  * @param passwords whether persons log in by password
@@ -86,7 +82,7 @@ record ServerConfiguration(
         Optional<TokenSettings> tokens,
         Duration tokenSession,
         ImapLimits imap,
-        Map<String, MailboxType> folders,
+        FolderNames folders,
         Duration purgedCheck,
         CacheLimits cache,
         SpoolLimits spool,
@@ -101,8 +97,6 @@ record ServerConfiguration(
 
     private static final int MANY = 1_000_000;
     private static final int MEGABYTE = 1024 * 1024;
-    /** A use, and a name without the delimiter of folders and without what LIST takes for a pattern. */
-    private static final Pattern FOLDER = Pattern.compile("(\\w+):([^.%*#&\\p{Cntrl}]+)");
 
     static ServerConfiguration from(ServiceArguments arguments) {
         Settings settings = arguments.settings();
@@ -130,7 +124,7 @@ record ServerConfiguration(
                 TokenSettings.from(settings),
                 settings.duration("connect.session.max"),
                 imap(settings),
-                folders(settings),
+                FolderNames.from(settings),
                 settings.positiveDuration("mailbox.purged.check"),
                 cache(settings),
                 spool(settings),
@@ -269,22 +263,6 @@ record ServerConfiguration(
                 settings.duration("imap.login.timeout"),
                 settings.duration("imap.idle.timeout"),
                 settings.duration("imap.rights.check"));
-    }
-
-    private static Map<String, MailboxType> folders(Settings settings) {
-        Map<String, MailboxType> folders = new LinkedHashMap<>();
-        for (String entry : settings.list("imap.folders")) {
-            Matcher folder = FOLDER.matcher(entry);
-            if (!folder.matches()) {
-                throw settings.wrong("imap.folders", "holds " + entry + ", which is not of the form Trash:Corbeille");
-            }
-            folders.put(
-                    folder.group(2),
-                    SpecialFolders.type("\\" + folder.group(1))
-                            .orElseThrow(() -> settings.wrong(
-                                    "imap.folders", "holds " + folder.group(1) + ", which is no use of RFC 6154")));
-        }
-        return folders;
     }
 
     private static CacheLimits cache(Settings settings) {

@@ -1,6 +1,7 @@
 package org.mssante.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mssante.server.RunningServer.COLLEAGUE;
 import static org.mssante.server.RunningServer.DOCTOR;
 import static org.mssante.server.RunningServer.PASSWORD;
 import static org.mssante.server.RunningServer.PRACTICE;
@@ -8,12 +9,22 @@ import static org.mssante.server.RunningServer.PRACTICE;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.mssante.annuaire.api.DmpFiling;
+import org.mssante.annuaire.api.Mailbox;
+import org.mssante.annuaire.api.MailboxState;
+import org.mssante.annuaire.api.MailboxType;
+import org.mssante.annuaire.api.Member;
+import org.mssante.annuaire.api.MemberRight;
+import org.mssante.annuaire.api.SigningPolicy;
+import org.mssante.core.id.MailAddress;
 import org.mssante.core.trace.Field;
 
 /** The folders a mailbox begins with, and what the trace says of what is done in them. */
@@ -44,6 +55,72 @@ class ImapFoldersTest {
                     .noneMatch(line -> line.contains("INBOX"));
             assertThat(imap.command("LSUB \"\" \"*\"")).hasSize(7);
             assertThat(imap.command("NAMESPACE").get(0)).isEqualTo("* NAMESPACE ((\"\" \".\")) NIL NIL");
+        }
+    }
+
+    @Test
+    void namesTheFoldersInTheLanguageOfTheMailboxAndNeverAgain() throws IOException {
+        server.withLanguage(COLLEAGUE, "en");
+        List<String> english = List.of(
+                "* LIST (\\HasNoChildren) \".\" \"INBOX\"",
+                "* LIST (\\HasNoChildren \\Drafts) \".\" \"Drafts\"",
+                "* LIST (\\HasNoChildren \\Sent) \".\" \"Sent\"",
+                "* LIST (\\HasNoChildren \\Junk) \".\" \"Junk\"",
+                "* LIST (\\HasNoChildren \\Trash) \".\" \"Trash\"",
+                "* LIST (\\HasNoChildren \\Archive) \".\" \"Archive\"");
+        assertThat(folders(COLLEAGUE)).containsExactlyInAnyOrderElementsOf(english);
+
+        server.withLanguage(COLLEAGUE, "fr");
+        assertThat(folders(COLLEAGUE)).containsExactlyInAnyOrderElementsOf(english);
+    }
+
+    @Test
+    void aSharedMailboxHasTheFoldersOfItsOwnLanguageWhoeverOpensItFirst() throws IOException {
+        server.directory()
+                .with(new Mailbox(
+                        MailAddress.parse("clinic@demo.mssante.fr"),
+                        MailboxType.ORG,
+                        MailboxState.ACTIVE,
+                        "Clinic",
+                        Optional.empty(),
+                        Optional.empty(),
+                        List.of(new Member(MailAddress.parse(DOCTOR), Set.of(MemberRight.READ))),
+                        Optional.empty(),
+                        SigningPolicy.NONE,
+                        DmpFiling.OFF));
+        server.withLanguage("clinic@demo.mssante.fr", "en");
+
+        assertThat(folders("clinic@demo.mssante.fr*" + DOCTOR))
+                .anyMatch(line -> line.endsWith("\\Trash) \".\" \"Trash\""))
+                .noneMatch(line -> line.contains("Corbeille"));
+    }
+
+    @Test
+    void aLanguageThatHasNoNamesGetsThoseOfTheFirst() throws IOException {
+        String breton = "breton@demo.mssante.fr";
+        server.directory()
+                .with(new Mailbox(
+                        MailAddress.parse(breton),
+                        MailboxType.PER,
+                        MailboxState.ACTIVE,
+                        "Breton",
+                        Optional.empty(),
+                        Optional.empty(),
+                        List.of(),
+                        Optional.empty(),
+                        SigningPolicy.NONE,
+                        DmpFiling.OFF))
+                .withPassword(MailAddress.parse(breton), PASSWORD);
+        server.withLanguage(breton, "br");
+
+        assertThat(folders(breton)).hasSize(6).anyMatch(line -> line.endsWith("\\Trash) \".\" \"Corbeille\""));
+    }
+
+    private static List<String> folders(String user) throws IOException {
+        try (ImapConversation imap = server.imaps().loggedIn(user, PASSWORD)) {
+            return imap.command("LIST \"\" \"*\" RETURN (SPECIAL-USE)").stream()
+                    .filter(line -> line.startsWith("* LIST "))
+                    .toList();
         }
     }
 

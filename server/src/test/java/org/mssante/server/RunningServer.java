@@ -19,6 +19,7 @@ import javax.security.auth.x500.X500Principal;
 import org.mssante.annuaire.api.Absence;
 import org.mssante.annuaire.api.Directory;
 import org.mssante.annuaire.api.DmpFiling;
+import org.mssante.annuaire.api.Language;
 import org.mssante.annuaire.api.ListedDirectory;
 import org.mssante.annuaire.api.Mailbox;
 import org.mssante.annuaire.api.MailboxState;
@@ -128,25 +129,36 @@ final class RunningServer implements AutoCloseable {
     /** From now on the mailbox is held by that professional. */
     void withHolder(String address, String nationalId) {
         Mailbox known = known(address);
-        put(known, known.state(), Optional.of(Rpps.ofNationalId(nationalId)), known.absence());
+        put(known, known.state(), Optional.of(Rpps.ofNationalId(nationalId)), known.language(), known.absence());
     }
 
     /** From now on nobody reads the mailbox on those days. */
     void withAbsence(String address, Absence absence) {
         Mailbox known = known(address);
-        put(known, known.state(), known.holder(), Optional.of(absence));
+        put(known, known.state(), known.holder(), known.language(), Optional.of(absence));
     }
 
     void withState(String address, MailboxState state) {
         Mailbox known = known(address);
-        put(known, state, known.holder(), known.absence());
+        put(known, state, known.holder(), known.language(), known.absence());
+    }
+
+    /** From now on that is the language of those who read the mailbox. */
+    void withLanguage(String address, String tag) {
+        Mailbox known = known(address);
+        put(known, known.state(), known.holder(), Optional.of(new Language(tag)), known.absence());
     }
 
     private Mailbox known(String address) {
         return directory.mailbox(MailAddress.parse(address)).found().orElseThrow();
     }
 
-    private void put(Mailbox known, MailboxState state, Optional<Rpps> holder, Optional<Absence> absence) {
+    private void put(
+            Mailbox known,
+            MailboxState state,
+            Optional<Rpps> holder,
+            Optional<Language> language,
+            Optional<Absence> absence) {
         directory.with(new Mailbox(
                 known.address(),
                 known.type(),
@@ -159,6 +171,7 @@ final class RunningServer implements AutoCloseable {
                 known.certificateStructure(),
                 known.signingPolicy(),
                 known.dmpFiling(),
+                language,
                 absence,
                 known.credentialsVersion()));
     }

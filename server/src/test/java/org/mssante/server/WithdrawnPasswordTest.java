@@ -100,6 +100,7 @@ class WithdrawnPasswordTest {
                         known.certificateStructure(),
                         known.signingPolicy(),
                         known.dmpFiling(),
+                        known.language(),
                         known.absence(),
                         known.credentialsVersion() + 1));
     }

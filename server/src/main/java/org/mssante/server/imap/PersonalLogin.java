@@ -127,7 +127,8 @@ abstract class PersonalLogin<R extends ImapRequest> extends AbstractAuthProcesso
         try {
             MailboxSession opened =
                     login.isForAnother() ? step.as(JamesNames.username(login.mailbox())) : step.withoutDelegation();
-            folders.provide(getMailboxManager(), opened);
+            session.setAttribute(
+                    SpecialFolders.Uses.ATTRIBUTE, folders.provide(login.language(), getMailboxManager(), opened));
             session.setMailboxSession(opened);
             session.setAttribute(LOGIN, login);
             session.authenticated();

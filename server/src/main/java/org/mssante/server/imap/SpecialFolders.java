@@ -1,9 +1,10 @@
 package org.mssante.server.imap;
 
-import java.util.Collections;
-import java.util.LinkedHashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.james.imap.api.process.ImapSession;
 import org.apache.james.imap.api.process.MailboxType;
 import org.apache.james.imap.api.process.MailboxTyper;
@@ -13,48 +14,54 @@ import org.apache.james.mailbox.exception.MailboxException;
 import org.apache.james.mailbox.exception.MailboxExistsException;
 import org.apache.james.mailbox.model.MailboxPath;
 import org.apache.james.mailbox.model.search.MailboxQuery;
+import org.mssante.annuaire.api.Language;
 
 /**
  * The folders every mailbox has (RFC 6154), under the names its users know. An account gets them at the first log-in, and
- * again only when nothing but the inbox is left.
+ * again only when nothing but the inbox is left. They are named in the language the mailbox has then and are never renamed.
  */
 public final class SpecialFolders implements MailboxTyper {
-    private final Map<String, MailboxType> types;
+    private final FolderNames names;
 
-    /** @param types by the name of the folder, e.g. {@code Corbeille}, in the order in which they are made */
-    public SpecialFolders(Map<String, MailboxType> types) {
-        this.types = Collections.unmodifiableMap(new LinkedHashMap<>(types));
+    public SpecialFolders(FolderNames names) {
+        this.names = names;
     }
 
-    /** The type with that attribute, e.g. {@code \Trash}; empty where RFC 6154 or James has none. */
-    public static Optional<MailboxType> type(String attribute) {
-        for (MailboxType type : MailboxType.values()) {
-            if (attribute.equals(type.getRfc6154attributeName())) {
-                return Optional.of(type);
-            }
-        }
-        return Optional.empty();
+    /** What the folders of an account are for, by their names, as an IMAP session keeps it from its log-in. */
+    record Uses(Map<String, MailboxType> byName) {
+        /** Where the session keeps it. */
+        static final String ATTRIBUTE = "mssante.folders";
     }
 
     @Override
     public MailboxType getMailboxType(ImapSession session, MailboxPath path) {
-        return path.isInbox() ? MailboxType.INBOX : types.getOrDefault(path.getName(), MailboxType.OTHER);
+        if (path.isInbox()) {
+            return MailboxType.INBOX;
+        }
+        return session.getAttribute(Uses.ATTRIBUTE) instanceof Uses uses
+                ? uses.byName().getOrDefault(path.getName(), MailboxType.OTHER)
+                : MailboxType.OTHER;
     }
 
     /** Makes what is missing. */
-    void provide(MailboxManager mailboxes, MailboxSession session) throws MailboxException {
+    Uses provide(Optional<Language> language, MailboxManager mailboxes, MailboxSession session)
+            throws MailboxException {
         MailboxPath inbox = MailboxPath.inbox(session);
-        boolean bare = mailboxes
+        List<MailboxPath> paths = mailboxes
                 .search(MailboxQuery.privateMailboxesBuilder(session).build(), session)
-                .all(folder -> folder.getPath().isInbox())
-                .blockOptional()
-                .orElse(true);
-        if (bare) {
+                .map(folder -> folder.getPath())
+                .collectList()
+                .block();
+        Set<String> present = new HashSet<>();
+        paths.forEach(path -> present.add(path.getName()));
+        if (paths.stream().allMatch(MailboxPath::isInbox)) {
             make(inbox, mailboxes, session);
-            for (String name : types.keySet()) {
+            for (String name : names.in(language).keySet()) {
                 make(MailboxPath.forUser(session.getUser(), name), mailboxes, session);
+                present.add(name);
             }
         }
+        return new Uses(names.uses(language, present));
     }
 
     private static void make(MailboxPath path, MailboxManager mailboxes, MailboxSession session)

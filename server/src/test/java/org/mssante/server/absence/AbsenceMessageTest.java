@@ -80,6 +80,7 @@ class AbsenceMessageTest {
                 Optional.empty(),
                 SigningPolicy.NONE,
                 DmpFiling.OFF,
+                Optional.empty(),
                 Optional.of(absence),
                 0);
         String text = AbsenceMessage.write(

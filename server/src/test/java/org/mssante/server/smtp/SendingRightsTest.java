@@ -29,8 +29,8 @@ import org.mssante.server.mailbox.Mailboxes;
 class SendingRightsTest {
     private static final MailAddress PERSON = MailAddress.parse("dr@demo.mssante.fr");
     private static final MailAddress PRACTICE = MailAddress.parse("cabinet@demo.mssante.fr");
-    private static final Login LOGIN =
-            new Login(PERSON, PRACTICE, MailboxType.CAB, Optional.empty(), Optional.empty(), Optional.empty());
+    private static final Login LOGIN = new Login(
+            PERSON, PRACTICE, MailboxType.CAB, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
     private final Directory directory = mock(Directory.class);
     private final SendingRights rights =

@@ -31,6 +31,7 @@ final class EntryReader {
                 optional(entry, LdapNames.CERTIFICATE_STRUCTURE).map(StructureId::ofNationalId),
                 SigningPolicy.valueOf(required(entry, LdapNames.SIGNING_POLICY)),
                 filing(required(entry, LdapNames.DMP_FILING)),
+                optional(entry, LdapNames.LANGUAGE).flatMap(Language::wanted),
                 optional(entry, LdapNames.ABSENCE).map(EntryReader::absence),
                 // an annuaire of before the second factor has none
                 optional(entry, LdapNames.CREDENTIALS_VERSION)

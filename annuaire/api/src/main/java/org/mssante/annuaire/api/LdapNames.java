@@ -66,6 +66,8 @@ public final class LdapNames {
     public static final String DMP_FILING = "mssDmpFiling";
     /** First day, last day and text, a blank between them. */
     public static final String ABSENCE = "mssAbsence";
+    /** Of those who read a mailbox (RFC 2798 §2.7). */
+    public static final String LANGUAGE = "preferredLanguage";
     /** A number that grows whenever a password of the mailbox is withdrawn. */
     public static final String CREDENTIALS_VERSION = "mssCredentialsVersion";
     /** TRUE for a mailbox that must not be published. */

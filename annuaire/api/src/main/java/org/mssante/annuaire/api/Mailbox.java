@@ -18,6 +18,7 @@ import org.mssante.core.id.StructureId;
  * @param certificateStructure what that certificate names the structure by, where that is another identifier than {@code
  *     structure}: the legal entity of an establishment, a SIRET beside a FINESS
  * @param dmpFiling what becomes of documents that arrive here
+ * @param language of those who read it; none: the operator's
  * @param absence what senders are told, and when; past ones included
  * @param credentialsVersion grows whenever a password of a PER mailbox is withdrawn: sessions it opened before are over
  */
@@ -33,6 +34,7 @@ public record Mailbox(
         Optional<StructureId> certificateStructure,
         SigningPolicy signingPolicy,
         DmpFiling dmpFiling,
+        Optional<Language> language,
         Optional<Absence> absence,
         long credentialsVersion) {
 
@@ -40,7 +42,7 @@ public record Mailbox(
         members = List.copyOf(members);
     }
 
-    /** One that nobody is absent from, and none of whose passwords has been withdrawn. */
+    /** One in the operator's language that nobody is absent from, and none of whose passwords has been withdrawn. */
     public Mailbox(
             MailAddress address,
             MailboxType type,
@@ -64,6 +66,7 @@ public record Mailbox(
                 Optional.empty(),
                 signingPolicy,
                 dmpFiling,
+                Optional.empty(),
                 Optional.empty(),
                 0);
     }

@@ -75,6 +75,13 @@ final class MailboxOptions {
                             + " away. It is published.")
     private Optional<String> preferred;
 
+    @Option(
+            names = "--language",
+            paramLabel = "TAG",
+            description =
+                    "Of those who read it, e.g. fr or en: names its folders at the first log-in; \"\" is the server's.")
+    private Optional<String> language;
+
     /** Those that were given, by the names the annuaire knows them by. */
     Map<String, String> given() {
         Map<String, String> given = new HashMap<>();
@@ -90,6 +97,7 @@ final class MailboxOptions {
         service.ifPresent(value -> given.put("service", value));
         responsible.ifPresent(value -> given.put("responsable", value));
         preferred.ifPresent(value -> given.put("preferred", value));
+        language.ifPresent(value -> given.put("language", value));
         return given;
     }
 }

@@ -47,7 +47,8 @@ public enum Attribute {
     ABSENCE(33, LdapNames.ABSENCE, Matching.TEXT, false, Audience.SERVICES),
     CREDENTIALS_VERSION(34, LdapNames.CREDENTIALS_VERSION, Matching.CODE, false, Audience.SERVICES),
     CERTIFICATE_STRUCTURE(35, LdapNames.CERTIFICATE_STRUCTURE, Matching.CODE, false, Audience.SERVICES),
-    PREFERRED(36, LdapNames.PREFERRED, Matching.CODE, false, Audience.PROFESSIONALS);
+    PREFERRED(36, LdapNames.PREFERRED, Matching.CODE, false, Audience.PROFESSIONALS),
+    LANGUAGE(37, LdapNames.LANGUAGE, Matching.CODE, false, Audience.SERVICES);
 
     private static final Map<Integer, Attribute> BY_NUMBER = Arrays.stream(values())
             .collect(Collectors.toUnmodifiableMap(attribute -> attribute.number, Function.identity()));
@@ -98,6 +99,7 @@ public enum Attribute {
                     DMP_FILING,
                     UNLISTED,
                     PREFERRED,
+                    LANGUAGE,
                     ABSENCE,
                     CREDENTIALS_VERSION -> true;
             default -> false;

@@ -93,6 +93,7 @@ final class AttributeTypes {
         put(types, Attribute.MAIL, "0.9.2342.19200300.100.1.3", "rfc822Mailbox");
         put(types, Attribute.DOMAIN_COMPONENT, "0.9.2342.19200300.100.1.25", "domainComponent");
         put(types, Attribute.DISPLAY_NAME, "2.16.840.1.113730.3.1.241");
+        put(types, Attribute.LANGUAGE, "2.16.840.1.113730.3.1.39");
         return types;
     }
 

@@ -44,7 +44,7 @@ final class DirectorySchema {
                 "( 2.5.6.6 NAME 'person' SUP top STRUCTURAL MUST ( sn $ cn ) MAY ( description $ telephoneNumber ) )",
                 "( 2.5.6.7 NAME 'organizationalPerson' SUP person STRUCTURAL MAY ( title $ ou $ street $ postalCode $ l ) )",
                 "( 2.16.840.1.113730.3.2.2 NAME 'inetOrgPerson' SUP organizationalPerson STRUCTURAL MAY ( displayName $"
-                        + " givenName $ mail $ o $ uid ) )",
+                        + " givenName $ mail $ o $ preferredLanguage $ uid ) )",
                 auxiliary(
                         1,
                         LdapNames.MAILBOX_CLASS,

@@ -58,6 +58,7 @@ public final class Rules {
             MailboxProperties.SERVICE,
             MailboxProperties.RESPONSIBLE,
             MailboxProperties.PREFERRED,
+            MailboxProperties.LANGUAGE,
             MailboxProperties.UNLISTED);
 
     private static final Set<String> ALL = with(
@@ -80,7 +81,7 @@ public final class Rules {
             Role.MANAGER,
             TEXTS,
             Role.HOLDER,
-            with(ABSENCE, MailboxProperties.PREFERRED)));
+            with(ABSENCE, MailboxProperties.PREFERRED, MailboxProperties.LANGUAGE)));
 
     /** Whether a mailbox that one in that role has suspended or closed is opened again by such a one alone. */
     static boolean holds(Role role) {

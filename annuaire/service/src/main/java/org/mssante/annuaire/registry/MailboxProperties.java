@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 import javax.security.auth.x500.X500Principal;
 import org.mssante.annuaire.api.Absence;
 import org.mssante.annuaire.api.DmpFiling;
+import org.mssante.annuaire.api.Language;
 import org.mssante.annuaire.api.Mailbox;
 import org.mssante.annuaire.api.MailboxState;
 import org.mssante.annuaire.api.MailboxType;
@@ -46,6 +47,7 @@ public final class MailboxProperties {
     public static final String SERVICE = "service";
     public static final String RESPONSIBLE = "responsable";
     public static final String PREFERRED = "preferred";
+    public static final String LANGUAGE = "language";
     public static final String ABSENCE_FROM = "absenceFrom";
     public static final String ABSENCE_UNTIL = "absenceUntil";
     public static final String ABSENCE_TEXT = "absenceText";
@@ -67,6 +69,7 @@ public final class MailboxProperties {
             SERVICE,
             RESPONSIBLE,
             PREFERRED,
+            LANGUAGE,
             ABSENCE_FROM,
             ABSENCE_UNTIL,
             ABSENCE_TEXT);
@@ -141,6 +144,7 @@ public final class MailboxProperties {
         texts.put(SERVICE, registration.service().orElse(""));
         texts.put(RESPONSIBLE, registration.responsible().orElse(""));
         texts.put(PREFERRED, registration.preferred().map(String::valueOf).orElse(""));
+        texts.put(LANGUAGE, mailbox.language().map(Language::tag).orElse(""));
         Optional<Absence> absence = mailbox.absence();
         texts.put(
                 ABSENCE_FROM,
@@ -194,6 +198,7 @@ public final class MailboxProperties {
                 optional(CERTIFICATE_STRUCTURE).map(StructureId::ofNationalId),
                 constant(SigningPolicy.class, SIGNING_POLICY, text(SIGNING_POLICY)),
                 filing(),
+                optional(LANGUAGE).map(Language::parse),
                 absence(),
                 credentialsVersion);
         return new Registration(

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.mssante.annuaire.api.Absence;
 import org.mssante.annuaire.api.DmpFiling;
+import org.mssante.annuaire.api.Language;
 import org.mssante.annuaire.api.Mailbox;
 import org.mssante.annuaire.api.MailboxState;
 import org.mssante.annuaire.api.MailboxType;
@@ -28,7 +29,7 @@ import org.mssante.core.id.StructureId;
 final class MailboxRows {
     private static final String COLUMNS = "address, type, state, display_name, holder_rpps, structure_id, unlisted,"
             + " dmp_filing, dmp_filing_asks, signing_policy, certificate_subject, description, service, responsible,"
-            + " absent_from, absent_until, absence_text, credentials_version, certificate_structure, preferred, held";
+            + " absent_from, absent_until, absence_text, credentials_version, certificate_structure, preferred, held, language";
 
     private MailboxRows() {}
 
@@ -97,8 +98,8 @@ final class MailboxRows {
         try (PreparedStatement insert = connection.prepareStatement(
                 "insert into mailbox (state, display_name, holder_rpps, structure_id, unlisted, dmp_filing,"
                         + " dmp_filing_asks, signing_policy, certificate_subject, description, service, responsible, absent_from,"
-                        + " absent_until, absence_text, certificate_structure, preferred, held, type, address)"
-                        + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
+                        + " absent_until, absence_text, certificate_structure, preferred, held, language, type, address)"
+                        + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
             int next = setProperties(insert, registration);
             insert.setString(next, mailbox.type().name());
             insert.setString(next + 1, mailbox.address().toString());
@@ -113,7 +114,7 @@ final class MailboxRows {
         try (PreparedStatement update = connection.prepareStatement(
                 "update mailbox set state = ?, display_name = ?, holder_rpps = ?, structure_id = ?, unlisted = ?,"
                         + " dmp_filing = ?, dmp_filing_asks = ?, signing_policy = ?, certificate_subject = ?, description = ?, service = ?,"
-                        + " responsible = ?, absent_from = ?, absent_until = ?, absence_text = ?, certificate_structure = ?, preferred = ?, held = ? where address = ?")) {
+                        + " responsible = ?, absent_from = ?, absent_until = ?, absence_text = ?, certificate_structure = ?, preferred = ?, held = ?, language = ? where address = ?")) {
             int next = setProperties(update, registration);
             update.setString(next, mailbox.address().toString());
             update.executeUpdate();
@@ -146,7 +147,8 @@ final class MailboxRows {
                 16, mailbox.certificateStructure().map(StructureId::nationalId).orElse(null));
         statement.setObject(17, registration.preferred().orElse(null));
         statement.setBoolean(18, registration.held());
-        return 19;
+        statement.setString(19, mailbox.language().map(Language::tag).orElse(null));
+        return 20;
     }
 
     private static void insertMembers(Connection connection, Mailbox mailbox) throws SQLException {
@@ -175,6 +177,7 @@ final class MailboxRows {
                 optional(row, "certificate_structure").map(StructureId::ofNationalId),
                 SigningPolicy.valueOf(row.getString("signing_policy")),
                 filing(row),
+                optional(row, "language").map(Language::new),
                 absence(row),
                 row.getLong("credentials_version"));
         return new Registration(

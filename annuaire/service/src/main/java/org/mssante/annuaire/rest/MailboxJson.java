@@ -30,6 +30,7 @@ final class MailboxJson {
             MailboxProperties.DESCRIPTION,
             MailboxProperties.SERVICE,
             MailboxProperties.RESPONSIBLE,
+            MailboxProperties.LANGUAGE,
             MailboxProperties.ABSENCE_FROM,
             MailboxProperties.ABSENCE_UNTIL,
             MailboxProperties.ABSENCE_TEXT);

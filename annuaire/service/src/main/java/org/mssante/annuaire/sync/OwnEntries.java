@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.mssante.annuaire.api.Language;
 import org.mssante.annuaire.api.LdapNames;
 import org.mssante.annuaire.api.Mailbox;
 import org.mssante.annuaire.api.Member;
@@ -76,6 +77,7 @@ final class OwnEntries {
                         mailbox.absence()
                                 .map(absence -> absence.from() + " " + absence.until() + " " + absence.text())
                                 .orElse(""))
+                .with(Attribute.LANGUAGE, mailbox.language().map(Language::tag).orElse(""))
                 .with(
                         Attribute.CERTIFICATE_SUBJECT,
                         mailbox.certificateSubject().orElse(""))

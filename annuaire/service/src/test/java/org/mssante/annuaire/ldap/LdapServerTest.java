@@ -415,7 +415,10 @@ final class LdapServerTest {
             AttributeTypeDefinition definition = new AttributeTypeDefinition(type);
             identifiers.put(definition.getNames()[0], definition.getOID());
         }
-        assertThat(identifiers).containsEntry("sn", "2.5.4.4").containsEntry("telephoneNumber", "2.5.4.20");
+        assertThat(identifiers)
+                .containsEntry("sn", "2.5.4.4")
+                .containsEntry("preferredLanguage", "2.16.840.1.113730.3.1.39")
+                .containsEntry("telephoneNumber", "2.5.4.20");
         assertThat(identifiers.get("TypeBAL")).startsWith("2.25.");
         Set<String> classes = new HashSet<>();
         for (String definition : schema.getAttributeValues("objectClasses")) {

@@ -13,12 +13,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.mssante.annuaire.AnnuaireFixture;
 import org.mssante.annuaire.api.DmpFiling;
+import org.mssante.annuaire.api.Language;
 import org.mssante.annuaire.api.MailboxType;
 import org.mssante.annuaire.api.Member;
 import org.mssante.annuaire.api.MemberRight;
 import org.mssante.core.id.MailAddress;
+import org.mssante.core.id.StructureId;
 import org.mssante.core.settings.StartupFailure;
 
 final class MailboxFileTest {
@@ -59,6 +62,36 @@ final class MailboxFileTest {
         assertThat(registration.description()).contains("Accueil du site");
         assertThat(registration.service()).contains("Admissions");
         assertThat(registration.responsible()).contains("Le directeur");
+    }
+
+    @Test
+    void readsTheColumnsThatTheFirstLineNamesBehindTheOthers() throws IOException {
+        Registration registration = read(
+                        ";language;preferred;certificateStructure",
+                        ORG.replace(";NONE;;", ";NONE;CN=S,OU=399900002900010,C=FR;") + ";EN;2;399900002900010")
+                .get(0);
+
+        assertThat(registration.mailbox().language()).contains(new Language("en"));
+        assertThat(registration.preferred()).contains(2);
+        assertThat(registration.mailbox().certificateStructure()).contains(StructureId.siret("99900002900010"));
+        assertThat(read(";language", ORG + ";").get(0).mailbox().language()).isEmpty();
+    }
+
+    @Test
+    void refusesALanguageThatIsNoTag() {
+        assertThatThrownBy(() -> read(";language", ORG + ";english"))
+                .isInstanceOf(StartupFailure.class)
+                .hasMessageContaining(
+                        "line 3 (a@demo.mssante.fr), a language is a primary tag of BCP 47 such as fr or en");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {";language;language", ";heldByOperator", ";", ";Language"})
+    void refusesAColumnThatNobodyKnowsOrThatStandsTwice(String more) {
+        assertThatThrownBy(() -> read(more, ORG))
+                .isInstanceOf(StartupFailure.class)
+                .hasMessageContaining("names columns behind \"responsable\" that are none of [certificateStructure, "
+                        + "language, preferred], each once");
     }
 
     @ParameterizedTest
@@ -111,8 +144,13 @@ final class MailboxFileTest {
     }
 
     private List<Registration> read(String lines) throws IOException {
+        return read("", lines);
+    }
+
+    private List<Registration> read(String more, String lines) throws IOException {
         Path file = folder.resolve("m.csv");
-        Files.writeString(file, "# a comment\n" + MailboxFile.HEADER + "\n" + lines + "\n", StandardCharsets.UTF_8);
+        Files.writeString(
+                file, "# a comment\n" + MailboxFile.HEADER + more + "\n" + lines + "\n", StandardCharsets.UTF_8);
         return MailboxFile.read(file);
     }
 }

@@ -29,7 +29,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.mssante.annuaire.AnnuaireFixture;
 import org.mssante.annuaire.AnnuaireService;
+import org.mssante.annuaire.api.Language;
+import org.mssante.annuaire.api.LdapDirectory;
 import org.mssante.annuaire.cli.AnnuaireCommand;
+import org.mssante.core.id.MailAddress;
 import org.mssante.core.trace.Event;
 import org.mssante.core.trace.Field;
 import org.mssante.core.trace.TraceLine;
@@ -323,6 +326,65 @@ final class AdministrationApiTest {
                         .send("POST", "/mailboxes/" + practice + "/suspend", REASON)
                         .status())
                 .isEqualTo(403);
+    }
+
+    @Test
+    void aHolderSaysHisLanguageAndTheMailServerReadsIt() {
+        String own = "/mailboxes/" + MEMBER;
+        ApiClient.Caller holder = client.as(MEMBER);
+
+        assertThat(holder.send("PATCH", own, "{\"language\":\"EN\",\"reason\":\"choix\"}")
+                        .body()
+                        .path("language")
+                        .asText())
+                .isEqualTo("en");
+        try (LdapDirectory directory = fixture.directory("server")) {
+            assertThat(directory
+                            .mailbox(MailAddress.parse(MEMBER))
+                            .found()
+                            .orElseThrow()
+                            .language())
+                    .contains(new Language("en"));
+        }
+        for (String none : List.of("english", "en-GB", "e")) {
+            ApiClient.Answer refused =
+                    holder.send("PATCH", own, "{\"language\":\"" + none + "\",\"reason\":\"choix\"}");
+            assertThat(refused.code()).isEqualTo("MSS-A05");
+            assertThat(refused.body().toString()).contains("a language is a primary tag of BCP 47 such as fr or en");
+        }
+        assertThat(holder.send("PATCH", own, "{\"language\":null,\"reason\":\"choix\"}")
+                        .body()
+                        .has("language"))
+                .isFalse();
+    }
+
+    @Test
+    void theCommandsGiveAMailboxItsLanguage() {
+        String address = "english@demo.mssante.fr";
+        command(
+                "mailbox",
+                "create",
+                address,
+                "--type",
+                "ORG",
+                "--display-name",
+                "Desk",
+                "--structure",
+                STRUCTURE,
+                "--language",
+                "en",
+                "--reason",
+                "t");
+        assertThat(command("mailbox", "show", address)).contains("language: en");
+        command("mailbox", "change", address, "--language", "fr", "--reason", "t");
+        assertThat(command("mailbox", "history", address)).contains("language=en", "language: en -> fr");
+
+        StringWriter err = new StringWriter();
+        assertThat(command(
+                        new StringWriter(), err, "mailbox", "change", address, "--language", "fr_FR", "--reason", "t"))
+                .isEqualTo(1);
+        assertThat(err.toString())
+                .startsWith("That cannot be done: a language is a primary tag of BCP 47 such as fr or en.");
     }
 
     @Test
