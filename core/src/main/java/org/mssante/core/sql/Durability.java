@@ -18,6 +18,11 @@ public interface Durability extends AutoCloseable {
         public void enter() {}
 
         @Override
+        public Connection paced(Connection connection) {
+            return connection;
+        }
+
+        @Override
         public void leave() {}
 
         @Override
@@ -55,6 +60,12 @@ public interface Durability extends AutoCloseable {
 
     /** Before a transaction that writes, also inside another one of the same thread; it may have to wait for a moment. */
     void enter();
+
+    /**
+     * The connection for the statements of a transaction between {@link #enter} and {@link #leave}: it may pause before any of
+     * them while what is unwritten is written, since memory is bounded.
+     */
+    Connection paced(Connection connection);
 
     /** After its commit or rollback. */
     void leave();

@@ -21,8 +21,8 @@ import org.h2.mvstore.MVStore;
  * <p>H2 writes its file in chunks, each with the state of all tables, taken one table after the other while transactions go
  * on. A transaction that changes a table already taken and commits before the list of what it would have to undo is taken is
  * half in the chunk, and nothing undoes it when the file is opened again: neither after a kill nor from a copy. So here
- * {@link #force} has the chunks written: H2's own thread sleeps, and transactions write by themselves only where the memory
- * would not do otherwise.
+ * {@link #force} has the chunks written: H2's own thread sleeps, and transactions pause between two statements where much is
+ * unwritten. Only a single statement that changes more than the memory holds is written by H2 on its way.
  *
  * <p>{@code CHECKPOINT SYNC} would not do either: H2 counts as saved what is still on its way to the file, and the statement
  * forces the file without it.
@@ -36,12 +36,6 @@ final class EmbeddedForce implements Force {
 
     private static final int NEVER = Integer.MAX_VALUE;
 
-    /** The part of the heap that what is not yet written may take. */
-    private static final int UNWRITTEN_PART = 8;
-
-    /** What H2's sums with it still hold. */
-    private static final int UNWRITTEN_MOST = 1 << 29;
-
     private static final Duration BETWEEN_TIDYINGS = Duration.ofSeconds(1);
     /** Chunks are written anew where less than this many per cent of them is still in use, a few at a time. */
     private static final int TIDY_ABOVE = 60;
@@ -52,6 +46,9 @@ final class EmbeddedForce implements Force {
     private final WriteGate gate;
     private final boolean sync;
     private final MVStore store;
+    /** Octets in memory that H2 would write by itself; it does so from twice as many on now, in the midst of a statement. */
+    private final int enough;
+
     private Instant nextTidying = Instant.EPOCH;
     private Instant renewal = Instant.EPOCH;
     private int delay = NEVER;
@@ -68,6 +65,7 @@ final class EmbeddedForce implements Force {
         SessionLocal session =
                 (SessionLocal) connection.unwrap(JdbcConnection.class).getSession();
         this.store = session.getDatabase().getStore().getMvStore();
+        this.enough = store.getAutoCommitMemory();
         writeOnlyWhenTold();
     }
 
@@ -88,6 +86,11 @@ final class EmbeddedForce implements Force {
     @Override
     public boolean isBehind() {
         return store.hasUnsavedChanges();
+    }
+
+    @Override
+    public boolean isFull() {
+        return store.getUnsavedMemory() > enough;
     }
 
     @Override
@@ -135,8 +138,7 @@ final class EmbeddedForce implements Force {
         try {
             Field unsaved = MVStore.class.getDeclaredField("autoCommitMemory");
             unsaved.setAccessible(true);
-            long part = Math.min(Runtime.getRuntime().maxMemory() / UNWRITTEN_PART, UNWRITTEN_MOST);
-            unsaved.setInt(store, Math.max((int) part, store.getAutoCommitMemory()));
+            unsaved.setInt(store, 2 * enough);
         } catch (ReflectiveOperationException e) {
             throw new SQLException("this version of H2 does not let the moment of its writing be chosen", e);
         }

@@ -19,6 +19,9 @@ interface Force extends AutoCloseable {
     /** Whether something was committed that no call of {@link #force} has written. */
     boolean isBehind();
 
+    /** Whether so much is unwritten that whoever writes more has to wait for {@link #force} first. */
+    boolean isFull();
+
     /**
      * Copies what was forced, as it was at one moment, into a new ZIP file.
      *

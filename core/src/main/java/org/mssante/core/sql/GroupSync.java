@@ -2,6 +2,7 @@ package org.mssante.core.sql;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -54,6 +55,17 @@ final class GroupSync implements Durability {
     @Override
     public void enter() {
         gate.enter();
+    }
+
+    @Override
+    public Connection paced(Connection connection) {
+        return PacedConnection.of(connection, this::pause);
+    }
+
+    private void pause() throws SQLException {
+        if (force.isFull() && gate.isInside()) {
+            gate.outside(this::await);
+        }
     }
 
     @Override

@@ -54,7 +54,7 @@ public final class Transactions implements AutoCloseable {
     public <T> T lazily(Work<T> work) throws SQLException {
         durability.enter();
         try {
-            return read(work);
+            return read(connection -> work.run(durability.paced(connection)));
         } finally {
             durability.leave();
         }

@@ -1,5 +1,6 @@
 package org.mssante.core.sql;
 
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -21,6 +22,26 @@ final class WriteGate {
     /** After it. */
     void leave() {
         transactions.readLock().unlock();
+    }
+
+    /**
+     * Lets the work run outside, for a thread that is inside, perhaps several times, and between two statements. It comes in
+     * again before those that wait to begin: others may wait for what it has changed.
+     */
+    void outside(PacedConnection.Pause work) throws SQLException {
+        int inside = transactions.getReadHoldCount();
+        for (int i = 0; i < inside; i++) {
+            leave();
+        }
+        try {
+            work.take();
+        } finally {
+            for (int i = 0; i < inside; i++) {
+                if (!transactions.readLock().tryLock()) {
+                    enter();
+                }
+            }
+        }
     }
 
     /** Whether the calling thread is inside a transaction. */

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.Deque;
 import java.util.concurrent.ConcurrentLinkedDeque;
@@ -25,6 +27,7 @@ class GroupSyncTest {
     private final Deque<Error> troubles = new ConcurrentLinkedDeque<>();
     private final AtomicInteger forces = new AtomicInteger();
     private final AtomicBoolean behind = new AtomicBoolean();
+    private final AtomicBoolean full = new AtomicBoolean();
     private final WriteGate gate = new WriteGate();
 
     private final Force force = new Force() {
@@ -34,11 +37,19 @@ class GroupSyncTest {
             if (!troubles.isEmpty()) {
                 throw troubles.remove();
             }
+            if (full.get()) {
+                gate.between(() -> full.set(false), Duration.ofHours(1));
+            }
         }
 
         @Override
         public boolean isBehind() {
             return behind.getAndSet(false);
+        }
+
+        @Override
+        public boolean isFull() {
+            return full.get();
         }
 
         @Override
@@ -90,6 +101,26 @@ class GroupSyncTest {
             sync.leave();
             sync.await();
             assertThat(forces).hasValue(1);
+        }
+    }
+
+    @Test
+    void whoeverWritesWhereMuchIsUnwrittenIsOutsideUntilThatIsWritten() throws SQLException {
+        full.set(true);
+        try (GroupSync sync = new GroupSync(force, gate);
+                Connection connection = sync.paced(DriverManager.getConnection("jdbc:h2:mem:"))) {
+            sync.enter();
+            sync.enter();
+            try (Statement statement = connection.createStatement()) {
+                assertThat(forces).hasValue(0);
+                statement.execute("CREATE TABLE a (id INT)");
+                statement.execute("INSERT INTO a VALUES (1)");
+            }
+            assertThat(forces).hasValue(1);
+            sync.leave();
+            assertThat(gate.isInside()).isTrue();
+            sync.leave();
+            assertThat(gate.isInside()).isFalse();
         }
     }
 

@@ -214,7 +214,7 @@ public final class Database implements AutoCloseable {
                 if (lazily) {
                     hurryNot(connection);
                 }
-                UnitOfWork unit = new UnitOfWork(connection);
+                UnitOfWork unit = new UnitOfWork(durability.paced(connection));
                 T result = work.run(unit);
                 connection.commit();
                 return new Committed<>(result, unit);
