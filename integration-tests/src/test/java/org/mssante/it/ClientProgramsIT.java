@@ -113,16 +113,21 @@ class ClientProgramsIT {
         assertThat(sent.exitCode()).as(sent.all()).isZero();
 
         Path maildir = Files.createDirectory(folder.resolve("maildir"));
-        Path configuration = mbsync(Mailboxes.PRACTITIONER, maildir);
-        Awaitility.await("the message in the Maildir")
-                .atMost(TestInstance.PATIENCE)
-                .untilAsserted(() -> {
-                    Program.Result fetched =
-                            Program.run(List.of("mbsync", "--config=" + configuration, "--pull", "inbox"));
-                    assertThat(fetched.exitCode()).as(fetched.all()).isZero();
-                    assertThat(files(maildir))
-                            .anySatisfy(text -> assertThat(text).contains("Subject: " + subject));
-                });
+        Path configuration = mbsync(Mailboxes.PRACTITIONER.toString(), Mailboxes.PRACTITIONER, maildir);
+        fetches(configuration, maildir, subject);
+    }
+
+    @Test
+    void mbsyncFetchesThePracticesMailUnderTheNameOfAMember() throws Exception {
+        Program.assumeInstalled("mbsync");
+        String subject = "pour mbsync " + UUID.randomUUID();
+        laboratorySends(1, Mailboxes.PRACTICE, subject);
+
+        Path maildir = Files.createDirectory(folder.resolve("maildir"));
+        fetches(
+                mbsync(Mailboxes.PRACTICE + "*" + Mailboxes.PRACTITIONER, Mailboxes.PRACTITIONER, maildir),
+                maildir,
+                subject);
     }
 
     @Test
@@ -268,7 +273,20 @@ class ClientProgramsIT {
                         ""));
     }
 
-    private Path mbsync(MailAddress person, Path maildir) throws IOException {
+    private static void fetches(Path configuration, Path maildir, String subject) {
+        Awaitility.await("the message in the Maildir")
+                .atMost(TestInstance.PATIENCE)
+                .untilAsserted(() -> {
+                    Program.Result fetched =
+                            Program.run(List.of("mbsync", "--config=" + configuration, "--pull", "inbox"));
+                    assertThat(fetched.exitCode()).as(fetched.all()).isZero();
+                    assertThat(files(maildir))
+                            .anySatisfy(text -> assertThat(text).contains("Subject: " + subject));
+                });
+    }
+
+    /** The program's own choice of a mechanism: PLAIN, with the user name as authorization identity, too. */
+    private Path mbsync(String user, MailAddress person, Path maildir) throws IOException {
         Endpoint imap = instance.endpoint(ServicePort.IMAPS);
         return ownFile(
                 "mbsyncrc",
@@ -280,8 +298,7 @@ class ClientProgramsIT {
                         "SSLType IMAPS",
                         "CertificateFile " + instance.anchorBundle(),
                         "SystemCertificates no",
-                        "AuthMechs PLAIN",
-                        "User " + person,
+                        "User " + user,
                         "Pass \"" + password(person) + "\"",
                         "",
                         "MaildirStore near",

@@ -112,6 +112,20 @@ class TokenLoginTest {
     }
 
     @Test
+    void theUserNameMayNameTheMemberWithThePractice() throws IOException {
+        try (ImapConversation imap = server.imaps();
+                SmtpConversation smtp = server.submission().startTls()) {
+            assertThat(imap.result("AUTHENTICATE OAUTHBEARER " + oauthbearer(PRACTICE + "*" + DOCTOR, token())))
+                    .startsWith("OK ");
+            assertThat(smtp.command("AUTH XOAUTH2 " + xoauth2(PRACTICE + "*" + COLLEAGUE, token())))
+                    .startsWith("334 ");
+            assertThat(smtp.command("")).startsWith("535 5.7.8 MSS-M02 ");
+            assertThat(smtp.command("AUTH XOAUTH2 " + xoauth2(PRACTICE + "*" + DOCTOR, token())))
+                    .startsWith("235 ");
+        }
+    }
+
+    @Test
     void aRefusedTokenIsToldInTheFormOfTheMechanismBeforeTheLastWord() throws IOException {
         String expired = ISSUER.token(Instant.now().minusSeconds(600));
         try (SmtpConversation smtp = server.submission().startTls()) {

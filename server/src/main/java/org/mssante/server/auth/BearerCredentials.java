@@ -6,15 +6,15 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.mssante.core.id.MailAddress;
-import org.mssante.server.mailbox.JamesNames;
 
 /**
  * What a client sends to log in with an access token.
  *
  * @param mailbox the mailbox asked for; empty: the person's own
+ * @param person whose token it is, where the client names him with the mailbox, {@code mailbox*person}
  * @param token of Pro Santé Connect, as it came
  */
-public record BearerCredentials(Optional<MailAddress> mailbox, String token) {
+public record BearerCredentials(Optional<MailAddress> mailbox, Optional<MailAddress> person, String token) {
     private static final String SEPARATOR = "\u0001";
     private static final String USER = "user=";
     /** The authorization identity of RFC 7628 §3.1: GS2 without channel binding, and without saslname escapes a mailbox needs. */
@@ -71,9 +71,9 @@ public record BearerCredentials(Optional<MailAddress> mailbox, String token) {
                 .map(found -> found.group(1))
                 .findFirst();
         if (name.isEmpty()) {
-            return token.map(value -> new BearerCredentials(Optional.empty(), value));
+            return token.map(value -> new BearerCredentials(Optional.empty(), Optional.empty(), value));
         }
-        return token.flatMap(
-                value -> JamesNames.parse(name).map(mailbox -> new BearerCredentials(Optional.of(mailbox), value)));
+        return token.flatMap(value -> UserName.parse(name)
+                .map(user -> new BearerCredentials(Optional.of(user.wanted()), user.acting(), value)));
     }
 }

@@ -1,10 +1,7 @@
 package org.mssante.server.auth;
 
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.mssante.core.id.MailAddress;
-import org.mssante.server.mailbox.JamesNames;
 
 /**
  * What a client sends to log in with a password.
@@ -15,12 +12,10 @@ import org.mssante.server.mailbox.JamesNames;
 public record Credentials(MailAddress person, Optional<MailAddress> mailbox, String password) {
     private static final int PARTS = 3;
     private static final int PARTS_WITHOUT_AUTHORIZATION = 2;
-    /** A domain holds no asterisk, so the first one behind the first domain separates. */
-    private static final Pattern MAILBOX_AND_PERSON = Pattern.compile("([^@]+@[^@*]+)\\*(.+)");
 
     /**
      * Reads the message of SASL PLAIN: {@code authzid NUL authcid NUL passwd} in UTF-8 (RFC 4616 §2). Some clients leave
-     * the first NUL out with the identity before it.
+     * the first NUL out with the identity before it; others send the user name twice, which names one identity.
      *
      * @return empty where it has another form
      */
@@ -35,15 +30,7 @@ public record Credentials(MailAddress person, Optional<MailAddress> mailbox, Str
      * @return empty where a name is no mail address
      */
     public static Optional<Credentials> of(String userName, String password) {
-        Matcher both = MAILBOX_AND_PERSON.matcher(userName);
-        if (!both.matches()) {
-            return JamesNames.parse(userName).map(person -> new Credentials(person, Optional.empty(), password));
-        }
-        Optional<MailAddress> mailbox = JamesNames.parse(both.group(1));
-        Optional<MailAddress> person = JamesNames.parse(both.group(2));
-        return person.isPresent() && mailbox.isPresent()
-                ? Optional.of(new Credentials(person.get(), mailbox, password))
-                : Optional.empty();
+        return UserName.parse(userName).map(name -> new Credentials(name.person(), name.mailbox(), password));
     }
 
     /** The password stays out of logs. */
@@ -66,9 +53,11 @@ public record Credentials(MailAddress person, Optional<MailAddress> mailbox, Str
             return credentials;
         }
         Credentials named = credentials.get();
-        return JamesNames.parse(parts[0])
+        return UserName.parse(parts[0])
                 .filter(authorization ->
-                        named.mailbox().map(authorization::equals).orElse(true))
-                .map(authorization -> new Credentials(named.person(), Optional.of(authorization), named.password()));
+                        authorization.acting().map(named.person()::equals).orElse(true))
+                .map(UserName::wanted)
+                .filter(wanted -> named.mailbox().map(wanted::equals).orElse(true))
+                .map(wanted -> new Credentials(named.person(), Optional.of(wanted), named.password()));
     }
 }

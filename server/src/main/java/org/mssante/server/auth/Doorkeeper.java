@@ -116,7 +116,7 @@ public final class Doorkeeper {
             return new LoginDecision.RetryLater(Outcome.CONNECT_UNAVAILABLE, unknown.detail());
         }
         TokenVerdict.Valid valid = (TokenVerdict.Valid) verdict;
-        LoginDecision decision = entering(valid.professional(), credentials.mailbox(), right);
+        LoginDecision decision = entering(valid.professional(), credentials, right);
         Instant end = clock.instant().plus(rules.tokenSession());
         return decision instanceof LoginDecision.Granted granted
                 ? new LoginDecision.Granted(granted.login().until(end))
@@ -124,7 +124,7 @@ public final class Doorkeeper {
     }
 
     /** A professional may have several mailboxes, and be a member somewhere under one of them alone. */
-    private LoginDecision entering(Rpps professional, Optional<MailAddress> wanted, MemberRight right) {
+    private LoginDecision entering(Rpps professional, BearerCredentials wanted, MemberRight right) {
         Lookup<List<Mailbox>> found = directory.mailboxesOfHolder(professional);
         if (found instanceof Lookup.Unavailable<List<Mailbox>> unavailable) {
             return new LoginDecision.RetryLater(Outcome.DIRECTORY_UNAVAILABLE, unavailable.why());
@@ -132,11 +132,14 @@ public final class Doorkeeper {
         List<MailAddress> own = found.found().orElse(List.of()).stream()
                 .filter(mailbox -> mailbox.type() == MailboxType.PER && mailbox.isActive())
                 .map(Mailbox::address)
+                .filter(address -> wanted.person().map(address::equals).orElse(true))
                 .toList();
         Optional<MailAddress> mailbox =
-                wanted.or(() -> own.size() == 1 ? own.stream().findFirst() : Optional.empty());
+                wanted.mailbox().or(() -> own.size() == 1 ? own.stream().findFirst() : Optional.empty());
         if (own.isEmpty() || mailbox.isEmpty()) {
-            return refused(own.size() + " active personal mailboxes of " + professional + ", and none is asked for");
+            return refused(own.size() + " active personal mailboxes of " + professional
+                    + wanted.person().map(person -> " by the name " + person).orElse("")
+                    + mailbox.map(address -> "").orElse(", and none is asked for"));
         }
         if (own.contains(mailbox.get())) {
             return entering(mailbox.get(), mailbox.get(), right);

@@ -16,19 +16,31 @@ class BearerCredentialsTest {
     @Test
     void xoauth2NamesTheMailboxAndCarriesTheToken() {
         assertThat(BearerMechanism.XOAUTH2.read(octets("user=cabinet@demo.mssante.fr\1auth=Bearer " + TOKEN + "\1\1")))
-                .contains(new BearerCredentials(Optional.of(PRACTICE), TOKEN));
+                .contains(new BearerCredentials(Optional.of(PRACTICE), Optional.empty(), TOKEN));
     }
 
     @Test
     void oauthbearerNamesItInTheHeaderOfGs2() {
         assertThat(BearerMechanism.OAUTHBEARER.read(octets("n,a=cabinet@demo.mssante.fr,\1host=smtp.demo.mssante.fr\1"
                         + "port=587\1auth=bearer " + TOKEN + "\1\1")))
-                .contains(new BearerCredentials(Optional.of(PRACTICE), TOKEN));
+                .contains(new BearerCredentials(Optional.of(PRACTICE), Optional.empty(), TOKEN));
+    }
+
+    @Test
+    void theMailboxMayComeWithThePersonAsInAUserName() {
+        BearerCredentials both = new BearerCredentials(
+                Optional.of(PRACTICE), Optional.of(MailAddress.parse("dr@demo.mssante.fr")), TOKEN);
+        assertThat(BearerMechanism.XOAUTH2.read(
+                        octets("user=cabinet@demo.mssante.fr*dr@demo.mssante.fr\1auth=Bearer " + TOKEN + "\1\1")))
+                .contains(both);
+        assertThat(BearerMechanism.OAUTHBEARER.read(
+                        octets("n,a=cabinet@demo.mssante.fr*dr@demo.mssante.fr,\1auth=Bearer " + TOKEN + "\1\1")))
+                .contains(both);
     }
 
     @Test
     void withoutANameItIsForTheOwnMailbox() {
-        BearerCredentials own = new BearerCredentials(Optional.empty(), TOKEN);
+        BearerCredentials own = new BearerCredentials(Optional.empty(), Optional.empty(), TOKEN);
         assertThat(BearerMechanism.OAUTHBEARER.read(octets("n,,\1auth=Bearer " + TOKEN + "\1\1")))
                 .contains(own);
         assertThat(BearerMechanism.XOAUTH2.read(octets("user=\1auth=Bearer " + TOKEN + "\1\1")))
@@ -70,7 +82,7 @@ class BearerCredentialsTest {
 
     @Test
     void theTokenStaysOutOfLogs() {
-        assertThat(new BearerCredentials(Optional.of(PRACTICE), TOKEN).toString())
+        assertThat(new BearerCredentials(Optional.of(PRACTICE), Optional.empty(), TOKEN).toString())
                 .contains("cabinet@demo.mssante.fr")
                 .doesNotContain("eyJ");
     }

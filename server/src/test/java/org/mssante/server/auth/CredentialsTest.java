@@ -29,6 +29,17 @@ class CredentialsTest {
     }
 
     @Test
+    void takesTheUserNameForTheAuthorizationIdentityAsWell() {
+        String both = "cabinet@demo.mssante.fr*dr@demo.mssante.fr";
+        Credentials forPractice = new Credentials(PERSON, Optional.of(PRACTICE), "x");
+
+        assertThat(plain(both + "\0" + both + "\0x")).contains(forPractice);
+        assertThat(plain(both + "\0dr@demo.mssante.fr\0x")).contains(forPractice);
+        assertThat(plain("dr@demo.mssante.fr\0dr@demo.mssante.fr\0x"))
+                .contains(new Credentials(PERSON, Optional.of(PERSON), "x"));
+    }
+
+    @Test
     void separatesAtTheAsteriskBehindADomainAsALocalPartMayHoldOne() {
         assertThat(Credentials.of("a*b@demo.mssante.fr", "x"))
                 .contains(new Credentials(MailAddress.parse("a*b@demo.mssante.fr"), none(), "x"));
@@ -45,7 +56,10 @@ class CredentialsTest {
                 "\0dr\0x",
                 "\0a\0b\0c",
                 "pas une adresse\0dr@demo.mssante.fr\0x",
-                "autre@demo.mssante.fr\0cabinet@demo.mssante.fr*dr@demo.mssante.fr\0x"
+                "autre@demo.mssante.fr\0cabinet@demo.mssante.fr*dr@demo.mssante.fr\0x",
+                "autre@demo.mssante.fr*dr@demo.mssante.fr\0cabinet@demo.mssante.fr*dr@demo.mssante.fr\0x",
+                "cabinet@demo.mssante.fr*autre@demo.mssante.fr\0cabinet@demo.mssante.fr*dr@demo.mssante.fr\0x",
+                "cabinet@demo.mssante.fr*autre@demo.mssante.fr\0dr@demo.mssante.fr\0x"
             })
     void refusesAnyOtherForm(String message) {
         assertThat(plain(message)).isEmpty();
