@@ -17,7 +17,7 @@ import org.mssante.core.fetch.WebClient;
  * not more often than every few seconds, whatever tokens strangers send; while the issuer is silent the known ones stand in.
  */
 public final class IssuerKeys {
-    private static final Duration LEAST_INTERVAL = Duration.ofSeconds(10);
+    static final Duration LEAST_INTERVAL = Duration.ofSeconds(10);
     private static final String JWKS = "application/jwk-set+json";
 
     private IssuerKeys() {}

@@ -3,6 +3,7 @@ package org.mssante.server.auth.token;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.jwk.source.JWKSource;
+import com.nimbusds.jose.jwk.source.RateLimitReachedException;
 import com.nimbusds.jose.proc.BadJOSEException;
 import com.nimbusds.jose.proc.DefaultJOSEObjectTypeVerifier;
 import com.nimbusds.jose.proc.JWSVerificationKeySelector;
@@ -20,6 +21,7 @@ import org.mssante.core.fetch.WebClient;
 import org.mssante.core.fetch.WebProxy;
 import org.mssante.core.id.InvalidIdentifierException;
 import org.mssante.core.id.Rpps;
+import org.mssante.core.log.FailureTrail;
 import org.mssante.core.tls.PemFiles;
 
 /**
@@ -80,8 +82,12 @@ public final class ProSanteConnect implements AccessTokens {
             return new TokenVerdict.NotValid("it is no JWT");
         } catch (BadJOSEException e) {
             return new TokenVerdict.NotValid(e.getMessage());
+        } catch (RateLimitReachedException e) { // it says nothing itself
+            return new TokenVerdict.Unknown("the keys of the issuer: no such key is known, and it was asked less than "
+                    + IssuerKeys.LEAST_INTERVAL.toSeconds() + " s ago");
         } catch (JOSEException e) {
-            return new TokenVerdict.Unknown("the keys of the issuer: " + e.getMessage());
+            return new TokenVerdict.Unknown("the keys of the issuer: "
+                    + Optional.ofNullable(e.getMessage()).orElseGet(() -> FailureTrail.classes(e)));
         }
         return introspection
                 .map(asked -> asked.of(token))

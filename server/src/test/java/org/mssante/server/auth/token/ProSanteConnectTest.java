@@ -16,6 +16,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -139,6 +140,20 @@ class ProSanteConnectTest {
         assertThat(warm.judge(ISSUER.token(NOW))).isInstanceOf(TokenVerdict.Valid.class);
         web.goDown();
         assertThat(warm.judge(ISSUER.token(NOW))).isInstanceOf(TokenVerdict.Valid.class);
+    }
+
+    @Test
+    void itIsToldWhyTheKeysOfTheIssuerAreNotKnownWhenItIsNotAskedAgainSoSoon() {
+        ProSanteConnect connect = connect(settings(Set.of(), Optional.empty()));
+        web.goDown();
+        List<String> told = Stream.generate(() -> connect.judge(ISSUER.token(NOW)))
+                .limit(3)
+                .map(TokenVerdict.Unknown.class::cast)
+                .map(TokenVerdict.Unknown::detail)
+                .toList();
+        assertThat(told.get(0)).startsWith("the keys of the issuer: Couldn't retrieve JWK set");
+        assertThat(told.get(2))
+                .isEqualTo("the keys of the issuer: no such key is known, and it was asked less than 10 s ago");
     }
 
     @Test
