@@ -77,10 +77,12 @@ public final class RightsWatch implements AutoCloseable {
         }
     }
 
+    /** A connection may end while it is looked at: who it is is asked once. */
     private Map<Membership, List<ImapConnection>> present() {
         return connections.stream()
-                .filter(connection -> who(connection).isPresent())
-                .collect(Collectors.groupingBy(connection -> who(connection).orElseThrow()));
+                .flatMap(connection -> who(connection).map(who -> Map.entry(who, connection)).stream())
+                .collect(Collectors.groupingBy(
+                        Map.Entry::getKey, Collectors.mapping(Map.Entry::getValue, Collectors.toList())));
     }
 
     private static Optional<Membership> who(ImapConnection connection) {
