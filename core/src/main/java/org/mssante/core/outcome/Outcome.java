@@ -597,7 +597,12 @@ public enum Outcome {
             Verdict.REFUSED,
             906,
             "Documents are not withdrawn by mail: their author does that in the DMP. Nothing was changed or filed.",
-            "Un document ne peut pas être retiré par messagerie : son auteur le fait dans le DMP. Rien n'a été modifié ni déposé.");
+            "Un document ne peut pas être retiré par messagerie : son auteur le fait dans le DMP. Rien n'a été modifié ni déposé."),
+    SIGNATURE_REFUSED(
+            "MSS-D52",
+            Verdict.RETRY_LATER,
+            "The signature of the submission could not be made, or the DMP does not accept it; the document waits.",
+            "La signature de la soumission n'a pas pu être établie, ou le DMP ne l'accepte pas ; le document est en attente.");
 
     /** What an outcome means for the one who asked. */
     public enum Verdict {

@@ -26,10 +26,14 @@ import org.mssante.dmp.cda.CdaLimits;
 import org.mssante.dmp.cda.InsRules;
 import org.mssante.dmp.cda.SchemaRule;
 import org.mssante.dmp.cda.Schematron;
+import org.mssante.dmp.cda.SenderMetadata;
 import org.mssante.dmp.cda.Trait;
 import org.mssante.dmp.consent.AuthorCheck;
 import org.mssante.dmp.xds.metadata.Code;
+import org.mssante.dmp.xds.signature.SignatureStyle;
+import org.mssante.dmp.xds.signature.XadesForm;
 import org.mssante.dmp.xds.vihf.Requester;
+import org.mssante.dmp.xds.xmldsig.SigningKey;
 
 /**
  * Everything an operator configures of the bridge, read once and checked (conf/bridge/bridge.properties explains it).
@@ -87,13 +91,13 @@ public record BridgeSettings(
             Duration answerTimeout,
             int spoolThreshold,
             OlderVersions older,
-            Optional<VihfPart> vihf) {}
+            Optional<VihfPart> vihf,
+            Optional<SignaturePart> signature) {}
 
-    /**
-     * @param key a folder with cert.pem and key.pem, or a PKCS#12 file
-     * @param password of a PKCS#12 file
-     */
-    public record VihfPart(Path key, Optional<Path> password, Requester requester, Optional<Duration> validity) {}
+    public record VihfPart(SigningKey key, Requester requester, Optional<Duration> validity) {}
+
+    /** Of each submission. */
+    public record SignaturePart(SigningKey key, SignatureStyle style) {}
 
     public record ReceiptPart(
             String host,
@@ -208,12 +212,11 @@ public record BridgeSettings(
                 settings.duration("dmp.answer-timeout"),
                 settings.number("dmp.spool-threshold", 0, Integer.MAX_VALUE),
                 settings.value("versions.older", BridgeSettings::older),
-                vihf(settings));
+                vihf(settings),
+                signature(settings));
     }
 
     private static Optional<VihfPart> vihf(Settings settings) {
-        Optional<Path> password =
-                settings.optionalText("dmp.vihf.key.password-file").map(Path::of);
         Optional<Duration> validity =
                 settings.optionalText("dmp.vihf.validity").map(text -> settings.positiveDuration("dmp.vihf.validity"));
         Requester requester = new Requester(
@@ -227,8 +230,27 @@ public record BridgeSettings(
                         settings.text("dmp.vihf.software.name"),
                         settings.text("dmp.vihf.software.version"),
                         settings.text("dmp.vihf.software.homologation")));
-        return settings.optionalText("dmp.vihf.key")
-                .map(key -> new VihfPart(Path.of(key), password, requester, validity));
+        return signingKey(settings, "dmp.vihf.key").map(key -> new VihfPart(key, requester, validity));
+    }
+
+    private static Optional<SignaturePart> signature(Settings settings) {
+        boolean signs = settings.value("dmp.signature", BridgeSettings::signs);
+        SignatureStyle style = new SignatureStyle(
+                settings.value("dmp.signature.xades", BridgeSettings::xades),
+                settings.value("dmp.signature.digest", BridgeSettings::digest),
+                masks(settings));
+        Optional<SigningKey> key = signingKey(settings, "dmp.signature.key");
+        if (!signs) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                new SignaturePart(key.orElseThrow(() -> settings.wrong("dmp.signature.key", "is missing")), style));
+    }
+
+    private static Optional<SigningKey> signingKey(Settings settings, String name) {
+        Optional<Path> password = settings.optionalText(name + ".password-file").map(Path::of);
+        Optional<String> alias = settings.optionalText(name + ".alias");
+        return settings.optionalText(name).map(place -> new SigningKey(Path.of(place), password, alias));
     }
 
     private static ReceiptPart receipts(Settings settings) {
@@ -292,6 +314,39 @@ public record BridgeSettings(
             case "off" -> SchemaRule.OFF;
             default -> throw new IllegalArgumentException("is one of refuse, warn and off");
         };
+    }
+
+    private static boolean signs(String text) {
+        return switch (text) {
+            case "none" -> false;
+            case "xades" -> true;
+            default -> throw new IllegalArgumentException("is one of none and xades");
+        };
+    }
+
+    private static XadesForm xades(String text) {
+        return switch (text) {
+            case "1.1.1" -> XadesForm.V1_1_1;
+            case "1.3.2" -> XadesForm.V1_3_2;
+            default -> throw new IllegalArgumentException("is one of 1.1.1 and 1.3.2");
+        };
+    }
+
+    private static SignatureStyle.Digest digest(String text) {
+        return switch (text) {
+            case "sha256" -> SignatureStyle.Digest.SHA256;
+            case "sha1" -> SignatureStyle.Digest.SHA1;
+            default -> throw new IllegalArgumentException("is one of sha256 and sha1");
+        };
+    }
+
+    private static List<Code> masks(Settings settings) {
+        List<String> codes = settings.list("dmp.signature.masks");
+        List<Code> masks = SenderMetadata.ofMasks(codes, Optional.empty()).masks();
+        if (masks.size() != codes.size()) {
+            throw settings.wrong("dmp.signature.masks", "holds a code that is no mask");
+        }
+        return masks;
     }
 
     private static OlderVersions older(String text) {

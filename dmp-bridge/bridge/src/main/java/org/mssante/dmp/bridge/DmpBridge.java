@@ -68,6 +68,9 @@ import org.mssante.dmp.consent.ConsentCheck;
 import org.mssante.dmp.consent.OppositionFile;
 import org.mssante.dmp.xds.client.DmpClients;
 import org.mssante.dmp.xds.client.DmpConnection;
+import org.mssante.dmp.xds.iti41.ProvideAndRegisterClient;
+import org.mssante.dmp.xds.signature.SigningClient;
+import org.mssante.dmp.xds.signature.SubmissionSigner;
 import org.mssante.dmp.xds.vihf.VihfIssuer;
 
 /** The bridge as a service: intake, workers, and what they need. */
@@ -169,7 +172,13 @@ public final class DmpBridge implements Service {
                         KeyMaterial.load(settings.receipts().certificate()).leaf()));
         settings.dmp()
                 .vihf()
-                .ifPresent(vihf -> certificates.put("dmp.vihf.key", signer(vihf).leaf()));
+                .ifPresent(vihf -> certificates.put(
+                        "dmp.vihf.key", vihf.key().load(clock.instant()).leaf()));
+        settings.dmp()
+                .signature()
+                .ifPresent(signature -> certificates.put(
+                        "dmp.signature.key",
+                        signature.key().load(clock.instant()).leaf()));
         return ServiceControl.start(
                 NAME,
                 arguments.runDir(),
@@ -216,7 +225,7 @@ public final class DmpBridge implements Service {
                 new DocumentProcess.Reading(new CdaReader(rules.limits().cda()), assessor),
                 permission,
                 new DocumentProcess.Target(
-                        dmp.provideAndRegister(),
+                        filing(settings.dmp(), dmp, clock),
                         dmp.registry(),
                         new SubmissionSource(settings.dmp().sourceId()),
                         settings.dmp().older()),
@@ -273,7 +282,9 @@ public final class DmpBridge implements Service {
         return new DmpConnection(
                 part.services(),
                 TlsContexts.mutual(KeyMaterial.load(part.certificate()), PemFiles.certificatesOfFolder(part.anchors())),
-                part.vihf().map(vihf -> new VihfIssuer(vihf.requester(), signer(vihf), vihf.validity(), clock)),
+                part.vihf()
+                        .map(vihf -> new VihfIssuer(
+                                vihf.requester(), vihf.key().load(clock.instant()), vihf.validity(), clock)),
                 part.connectTimeout(),
                 part.answerTimeout(),
                 part.repositoryId(),
@@ -281,10 +292,13 @@ public final class DmpBridge implements Service {
                 part.spoolThreshold());
     }
 
-    private static KeyMaterial signer(BridgeSettings.VihfPart part) {
-        return part.password()
-                .map(password -> KeyMaterial.loadPkcs12(part.key(), password))
-                .orElseGet(() -> KeyMaterial.load(part.key()));
+    /** Files in a DMP, each submission signed where the settings say so. */
+    private static ProvideAndRegisterClient filing(BridgeSettings.DmpPart part, DmpClients dmp, Clock clock) {
+        ProvideAndRegisterClient client = dmp.provideAndRegister();
+        return part.signature()
+                .<ProvideAndRegisterClient>map(signature -> new SigningClient(
+                        client, new SubmissionSigner(signature.key().load(clock.instant()), signature.style(), clock)))
+                .orElse(client);
     }
 
     private static Submission submission(BridgeSettings.ReceiptPart part) {

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -41,12 +40,16 @@ import org.mssante.dmp.store.http.VihfPolicy;
 import org.mssante.dmp.store.patient.PatientRegister;
 import org.mssante.dmp.store.query.StoredQueries;
 import org.mssante.dmp.store.registry.Registrar;
+import org.mssante.dmp.store.registry.SignatureRule;
 import org.mssante.dmp.store.sql.StoreDatabase;
+import org.mssante.dmp.xds.signature.SignatureCheck;
 import org.mssante.dmp.xds.vihf.VihfCheck;
+import org.mssante.dmp.xds.xmldsig.Signers;
 
 /** The store's process: {@code --conf FILE --run-dir DIR [--port-offset N]}. */
 public final class DmpStore implements Service {
     private static final String NAME = "store";
+    private static final Signers NOBODY = new Signers(List.of(), Set.of());
 
     private final StoreDatabase database;
     private final StoreServer server;
@@ -138,7 +141,8 @@ public final class DmpStore implements Service {
             Clock clock) {
         PatientRegister patients =
                 new PatientRegister(database, configuration.patients(), configuration.unknownPatient(), clock);
-        Registrar registrar = new Registrar(database, patients, configuration.rules(), clock);
+        Registrar registrar = new Registrar(
+                database, patients, configuration.rules(), signatures(configuration.signature(), clock), clock);
         String repositoryId = configuration.rules().repositoryId();
         SoapServices services =
                 new SoapServices(configuration.limits(), spool, gate(configuration.vihf(), clients, trace, clock));
@@ -150,11 +154,18 @@ public final class DmpStore implements Service {
     }
 
     private static VihfGate gate(StoreConfiguration.VihfPart part, ClientList clients, Trace trace, Clock clock) {
-        List<X509Certificate> anchors =
-                part.policy() == VihfPolicy.OFF ? List.of() : PemFiles.certificatesOfFolder(part.anchors());
-        Set<X500Principal> signers = part.policy() == VihfPolicy.OFF ? Set.of() : subjects(part.signers());
-        VihfCheck.Rules rules = new VihfCheck.Rules(anchors, signers, part.age(), part.skew());
+        Signers signers = part.policy() == VihfPolicy.OFF ? NOBODY : signers(part.anchors(), part.signers());
+        VihfCheck.Rules rules = new VihfCheck.Rules(signers, part.age(), part.skew());
         return new VihfGate(part.policy(), new VihfCheck(rules, clock), clients, trace);
+    }
+
+    private static SignatureRule signatures(StoreConfiguration.SignaturePart part, Clock clock) {
+        Signers signers = part.policy() == SignatureRule.Policy.OFF ? NOBODY : signers(part.anchors(), part.signers());
+        return new SignatureRule(part.policy(), new SignatureCheck(signers, part.skew(), clock));
+    }
+
+    private static Signers signers(Path anchors, List<Path> certificates) {
+        return new Signers(PemFiles.certificatesOfFolder(anchors), subjects(certificates));
     }
 
     private static Set<X500Principal> subjects(List<Path> certificates) {

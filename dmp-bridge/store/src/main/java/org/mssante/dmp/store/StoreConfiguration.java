@@ -12,6 +12,7 @@ import org.mssante.core.settings.StartupFailure;
 import org.mssante.dmp.store.http.RequestLimits;
 import org.mssante.dmp.store.http.VihfPolicy;
 import org.mssante.dmp.store.registry.RegistrationRules;
+import org.mssante.dmp.store.registry.SignatureRule;
 import org.mssante.dmp.xds.td02.DmpState;
 
 /** conf/store/store.properties as values; the file explains each key. */
@@ -33,9 +34,13 @@ record StoreConfiguration(
         Optional<Path> patients,
         DmpState unknownPatient,
         VihfPart vihf,
+        SignaturePart signature,
         WatchSettings watch) {
     /** @param signers certificate files of the structures whose VIHF counts */
     record VihfPart(VihfPolicy policy, Path anchors, List<Path> signers, Duration age, Duration skew) {}
+
+    /** @param signers certificate files of the structures whose signatures of submissions count */
+    record SignaturePart(SignatureRule.Policy policy, Path anchors, List<Path> signers, Duration skew) {}
 
     private static final int MEGABYTE = 1_048_576;
 
@@ -65,6 +70,7 @@ record StoreConfiguration(
                 settings.optionalText("patients.file").map(Path::of),
                 unknownPatient(settings),
                 vihf(settings),
+                signature(settings),
                 WatchSettings.from(settings));
         settings.refuseUnknownKeys();
         return configuration;
@@ -86,6 +92,19 @@ record StoreConfiguration(
                 settings.list("vihf.signers").stream().map(Path::of).toList(),
                 settings.positiveDuration("vihf.age"),
                 settings.duration("vihf.skew"));
+    }
+
+    private static SignaturePart signature(Settings settings) {
+        return new SignaturePart(
+                switch (settings.text("signature.check")) {
+                    case "off" -> SignatureRule.Policy.OFF;
+                    case "present" -> SignatureRule.Policy.PRESENT;
+                    case "required" -> SignatureRule.Policy.REQUIRED;
+                    default -> throw settings.wrong("signature.check", "must be off, present or required");
+                },
+                settings.path("signature.anchors"),
+                settings.list("signature.signers").stream().map(Path::of).toList(),
+                settings.duration("signature.skew"));
     }
 
     private static DmpState unknownPatient(Settings settings) {

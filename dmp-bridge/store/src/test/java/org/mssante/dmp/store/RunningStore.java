@@ -20,6 +20,7 @@ import org.mssante.dmp.store.http.RequestLimits;
 import org.mssante.dmp.store.http.StoreServer;
 import org.mssante.dmp.store.http.VihfPolicy;
 import org.mssante.dmp.store.registry.RegistrationRules;
+import org.mssante.dmp.store.registry.SignatureRule;
 import org.mssante.dmp.xds.client.DmpClients;
 import org.mssante.dmp.xds.client.DmpConnection;
 import org.mssante.dmp.xds.td02.DmpState;
@@ -54,6 +55,15 @@ final class RunningStore implements AutoCloseable {
     }
 
     static RunningStore start(Path runDir, DmpState unknown, VihfPolicy policy) throws IOException {
+        return start(runDir, unknown, policy, SignatureRule.Policy.OFF);
+    }
+
+    static RunningStore start(Path runDir, SignatureRule.Policy policy) throws IOException {
+        return start(runDir, DmpState.ABSENT, VihfPolicy.OFF, policy);
+    }
+
+    private static RunningStore start(Path runDir, DmpState unknown, VihfPolicy vihf, SignatureRule.Policy signature)
+            throws IOException {
         Path patients = Files.createDirectories(runDir).resolve("patients.csv");
         Files.writeString(
                 patients,
@@ -63,7 +73,10 @@ final class RunningStore implements AutoCloseable {
         return new RunningStore(
                 runDir,
                 patients,
-                DmpStore.start(configuration(runDir, patients, unknown, 0, vihf(policy)), runDir, Clock.systemUTC()));
+                DmpStore.start(
+                        configuration(runDir, patients, unknown, 0, vihf(vihf), signature(signature)),
+                        runDir,
+                        Clock.systemUTC()));
     }
 
     /** What the store asks of a VIHF. */
@@ -76,8 +89,22 @@ final class RunningStore implements AutoCloseable {
                 Duration.ofMinutes(1));
     }
 
-    static StoreConfiguration configuration(
-            Path runDir, Path patients, DmpState unknown, int port, StoreConfiguration.VihfPart vihf) {
+    /** What the store asks of the signature of a submission. */
+    private static StoreConfiguration.SignaturePart signature(SignatureRule.Policy policy) {
+        return new StoreConfiguration.SignaturePart(
+                policy,
+                TestPki.folder().resolve("anchors"),
+                List.of(TestPki.folder().resolve("sign/bridge/cert.pem")),
+                Duration.ofMinutes(1));
+    }
+
+    private static StoreConfiguration configuration(
+            Path runDir,
+            Path patients,
+            DmpState unknown,
+            int port,
+            StoreConfiguration.VihfPart vihf,
+            StoreConfiguration.SignaturePart signature) {
         return new StoreConfiguration(
                 "127.0.0.1",
                 port,
@@ -97,6 +124,7 @@ final class RunningStore implements AutoCloseable {
                 Optional.of(patients),
                 unknown,
                 vihf,
+                signature,
                 new WatchSettings(
                         new ControlSettings(2, 16_384, Duration.ofSeconds(10), Duration.ofMinutes(1)),
                         Duration.ofDays(1),

@@ -6,7 +6,6 @@ import org.mssante.dmp.cda.CodeTable;
 /** Codes of the DMP to outcomes, read from {@code dmp-errors.csv}. */
 final class DmpErrors {
     private static final String DUPLICATE = "DUPLICATE";
-    private static final String WAIT = "WAIT";
 
     private final CodeTable table = CodeTable.load(DmpErrors.class, "dmp-errors.csv");
 
@@ -15,15 +14,10 @@ final class DmpErrors {
         return table.row(code).filter(row -> row.get(0).equals(DUPLICATE)).isPresent();
     }
 
-    /** True where the DMP does not accept who asks: that is no matter of the document. */
-    boolean isOfIdentity(String code) {
-        return table.row(code).filter(row -> row.get(0).equals(WAIT)).isPresent();
-    }
-
     Outcome outcome(String code) {
         return table.row(code)
                 .map(row -> row.get(0))
-                .filter(name -> !name.equals(DUPLICATE) && !name.equals(WAIT))
+                .filter(name -> !name.equals(DUPLICATE))
                 .map(Outcome::valueOf)
                 .orElse(Outcome.DMP_REFUSED);
     }

@@ -174,9 +174,10 @@ final class DocumentFiler {
             return duplicate(document, assessment);
         }
         String detail = code + ": " + refused.codeContext();
-        return errors.isOfIdentity(code)
-                ? new FilingResult.Later(Outcome.DMP_IDENTITY_REFUSED, detail)
-                : new FilingResult.Refused(errors.outcome(code), detail);
+        Outcome outcome = errors.outcome(code);
+        return outcome.verdict() == Outcome.Verdict.RETRY_LATER
+                ? new FilingResult.Later(outcome, detail)
+                : new FilingResult.Refused(outcome, detail);
     }
 
     /** Where in its set a document came to stand, for the trace. */

@@ -17,7 +17,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.mssante.annuaire.api.DmpFiling;
 import org.mssante.core.id.Ins;
 import org.mssante.core.outcome.Outcome;
@@ -371,15 +371,25 @@ abstract class FilingContract {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"DMPInvalidCertificate", "MSSVihfMissing", "MSSVihfWindow"})
-    void aDocumentWaitsWhileTheDmpDoesNotAcceptWhoFilesIt(String code) {
+    @CsvSource({
+        "DMPInvalidCertificate, DMP_IDENTITY_REFUSED",
+        "MSSVihfMissing, DMP_IDENTITY_REFUSED",
+        "MSSVihfWindow, DMP_IDENTITY_REFUSED",
+        "MSSSubmissionNotSigned, SIGNATURE_REFUSED",
+        "MSSSignatureMissing, SIGNATURE_REFUSED",
+        "MSSSignatureMalformed, SIGNATURE_REFUSED",
+        "MSSSignatureInvalid, SIGNATURE_REFUSED",
+        "MSSSignatureCertificate, SIGNATURE_REFUSED",
+        "MSSSignatureManifest, SIGNATURE_REFUSED"
+    })
+    void aDocumentWaitsWhileTheDmpDoesNotAcceptWhoFilesOrSignsIt(String code, Outcome outcome) {
         dmp.refusing(Optional.of(code));
         Delivery mail;
         try (TestBridge bridge = bridge(NOW)) {
             mail = bridge.accept(Samples.mailWithPackage());
             bridge.work();
             assertThat(bridge.outcomes(mail)).extracting(DocumentOutcome::state).containsExactly(DocumentState.WAITING);
-            assertThat(codes(bridge, mail)).containsExactly(Outcome.DMP_IDENTITY_REFUSED);
+            assertThat(codes(bridge, mail)).containsExactly(outcome);
         }
         dmp.refusing(Optional.empty());
         try (TestBridge bridge = bridge(NOW.plusSeconds(3))) {

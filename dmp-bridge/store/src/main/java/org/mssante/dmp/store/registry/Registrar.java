@@ -17,12 +17,15 @@ public final class Registrar {
     private final StoreDatabase database;
     private final DmpStates states;
     private final RegistrationRules rules;
+    private final SignatureRule signatures;
     private final Clock clock;
 
-    public Registrar(StoreDatabase database, DmpStates states, RegistrationRules rules, Clock clock) {
+    public Registrar(
+            StoreDatabase database, DmpStates states, RegistrationRules rules, SignatureRule signatures, Clock clock) {
         this.database = database;
         this.states = states;
         this.rules = rules;
+        this.signatures = signatures;
         this.clock = clock;
     }
 
@@ -39,6 +42,10 @@ public final class Registrar {
         Optional<Refusal> closed = refusalOf(patient.get());
         if (closed.isPresent()) {
             return new Refused(closed.get());
+        }
+        Optional<Refusal> unsigned = signatures.refusal(request);
+        if (unsigned.isPresent()) {
+            return new Refused(unsigned.get());
         }
         try {
             return registerOnce(request, patient.get());

@@ -31,7 +31,17 @@ public enum XdsError {
     /** The patient has blocked the one who files. */
     ACCESS_DENIED("DMPAccessDeniedByRightsService", Outcome.AUTHOR_BLOCKED),
     /** The document is larger than the store accepts. */
-    DOCUMENT_TOO_LARGE("MSSDocumentTooLarge", Outcome.DOCUMENT_TOO_LARGE);
+    DOCUMENT_TOO_LARGE("MSSDocumentTooLarge", Outcome.DOCUMENT_TOO_LARGE),
+    /** The store asks for signed submissions, and this one is not. */
+    SIGNATURE_MISSING("MSSSignatureMissing", Outcome.SIGNATURE_REFUSED),
+    /** The signature has not the form of one signature of this submission set. */
+    SIGNATURE_MALFORMED("MSSSignatureMalformed", Outcome.SIGNATURE_REFUSED),
+    /** What is signed was changed, or the value of the signature is wrong. */
+    SIGNATURE_INVALID("MSSSignatureInvalid", Outcome.SIGNATURE_REFUSED),
+    /** The certificate that signed is no signature certificate of a structure that is let in. */
+    SIGNATURE_CERTIFICATE("MSSSignatureCertificate", Outcome.SIGNATURE_REFUSED),
+    /** The signature is not that of the documents it came with. */
+    SIGNATURE_MANIFEST("MSSSignatureManifest", Outcome.SIGNATURE_REFUSED);
 
     private final String code;
     private final Outcome outcome;

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
@@ -24,7 +26,9 @@ import org.mssante.dmp.xds.iti41.DocumentContent;
 import org.mssante.dmp.xds.metadata.Cx;
 import org.mssante.dmp.xds.metadata.DocumentEntry;
 import org.mssante.dmp.xds.metadata.SubmissionSet;
+import org.mssante.dmp.xds.signature.SignatureCheck;
 import org.mssante.dmp.xds.td02.DmpState;
+import org.mssante.dmp.xds.xmldsig.Signers;
 
 /** Submissions of several documents: all of one is registered, or nothing. */
 class RegistrarTest {
@@ -41,6 +45,9 @@ class RegistrarTest {
                 database,
                 patient -> DmpState.ACTIVE,
                 new RegistrationRules("1.2.3.999", MAX_OCTETS),
+                new SignatureRule(
+                        SignatureRule.Policy.OFF,
+                        new SignatureCheck(new Signers(List.of(), Set.of()), Duration.ZERO, Clock.systemUTC())),
                 Clock.systemUTC());
     }
 

@@ -5,9 +5,9 @@ import jakarta.xml.bind.JAXBException;
 import jakarta.xml.bind.Marshaller;
 import java.io.StringReader;
 import java.io.StringWriter;
-import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
+import org.mssante.dmp.xds.xml.CheckedXml;
 import org.openehealth.ipf.commons.ihe.xds.core.stub.ebrs30.lcm.SubmitObjectsRequest;
 import org.openehealth.ipf.commons.ihe.xds.core.stub.ebrs30.rim.ExtrinsicObjectType;
 import org.openehealth.ipf.commons.ihe.xds.core.stub.ebrs30.rim.ObjectFactory;
@@ -22,15 +22,6 @@ public final class EbXml {
     /** The context of the rim, lcm, rs and query name spaces; thread-safe. */
     public static JAXBContext context() {
         return CONTEXT;
-    }
-
-    /** A parser that knows no DTD and fetches nothing. */
-    public static XMLInputFactory parserFactory() {
-        XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
-        factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
-        factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
-        factory.setProperty(XMLInputFactory.IS_NAMESPACE_AWARE, true);
-        return factory;
     }
 
     /** An ExtrinsicObject as an XML fragment, to be kept. */
@@ -49,7 +40,7 @@ public final class EbXml {
     /** Reads back what {@link #toXml} wrote. */
     public static ExtrinsicObjectType extrinsicObject(String xml) {
         try {
-            XMLStreamReader reader = parserFactory().createXMLStreamReader(new StringReader(xml));
+            XMLStreamReader reader = CheckedXml.parserFactory().createXMLStreamReader(new StringReader(xml));
             return CONTEXT.createUnmarshaller()
                     .unmarshal(reader, ExtrinsicObjectType.class)
                     .getValue();

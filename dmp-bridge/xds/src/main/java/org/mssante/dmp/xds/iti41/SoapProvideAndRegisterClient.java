@@ -1,6 +1,7 @@
 package org.mssante.dmp.xds.iti41;
 
 import jakarta.activation.DataHandler;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.mssante.dmp.xds.answer.Answer;
@@ -37,18 +38,33 @@ public final class SoapProvideAndRegisterClient implements ProvideAndRegisterCli
     }
 
     private static ProvideAndRegisterDocumentSetRequestType request(Submission submission) {
-        DocumentEntry entry = submission.entry();
-        List<Association> replacement =
-                submission.replaces().map(old -> new Association(Association.REPLACES, entry.id(), old)).stream()
-                        .toList();
+        List<DocumentEntry> entries = new ArrayList<>(List.of(submission.entry()));
+        List<Association> associations = new ArrayList<>();
+        ProvideAndRegisterDocumentSetRequestType request = new ProvideAndRegisterDocumentSetRequestType();
+        request.getDocument().add(document(submission.entry(), submission.content()));
+        submission
+                .replaces()
+                .ifPresent(old -> associations.add(
+                        new Association(Association.REPLACES, submission.entry().id(), old)));
+        submission.signature().ifPresent(signature -> {
+            entries.add(signature.entry());
+            associations.add(new Association(
+                    Association.SIGNS,
+                    signature.entry().id(),
+                    submission.submissionSet().id()));
+            request.getDocument().add(document(signature.entry(), signature.content()));
+        });
+        request.setSubmitObjectsRequest(
+                SubmitObjectsMapping.write(SubmittedObjects.of(submission.submissionSet(), entries, associations)));
+        return request;
+    }
+
+    private static ProvideAndRegisterDocumentSetRequestType.Document document(
+            DocumentEntry entry, DocumentContent content) {
         ProvideAndRegisterDocumentSetRequestType.Document document =
                 new ProvideAndRegisterDocumentSetRequestType.Document();
         document.setId(entry.id());
-        document.setValue(new DataHandler(new ContentDataSource(submission.content(), entry.mimeType())));
-        ProvideAndRegisterDocumentSetRequestType request = new ProvideAndRegisterDocumentSetRequestType();
-        request.setSubmitObjectsRequest(SubmitObjectsMapping.write(
-                SubmittedObjects.of(submission.submissionSet(), List.of(entry), replacement)));
-        request.getDocument().add(document);
-        return request;
+        document.setValue(new DataHandler(new ContentDataSource(content, entry.mimeType())));
+        return document;
     }
 }

@@ -15,6 +15,8 @@ public record Association(String type, String source, String target) {
     public static final String TRANSFORMS_AND_REPLACES = "urn:ihe:iti:2007:AssociationType:XFRM_RPLC";
     /** The source is another form of the target. */
     public static final String TRANSFORMS = "urn:ihe:iti:2007:AssociationType:XFRM";
+    /** The source is a signature of the target, here the submission set (IHE DSG). */
+    public static final String SIGNS = "urn:ihe:iti:2007:AssociationType:signs";
     /** The source is a submission set that changes the status of the target (ITI-57; the DMP's TD3.3c and d). */
     public static final String UPDATES_STATUS = "urn:ihe:iti:2010:AssociationType:UpdateAvailabilityStatus";
 }

@@ -3,7 +3,6 @@ package org.mssante.dmp.xds.vihf;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.apache.xml.security.Init;
 import org.apache.xml.security.algorithms.MessageDigestAlgorithm;
 import org.apache.xml.security.exceptions.XMLSecurityException;
@@ -14,6 +13,9 @@ import org.apache.xml.security.signature.XMLSignature;
 import org.apache.xml.security.transforms.Transforms;
 import org.apache.xml.security.utils.Constants;
 import org.mssante.core.tls.KeyMaterial;
+import org.mssante.dmp.xds.xmldsig.Algorithms;
+import org.mssante.dmp.xds.xmldsig.Elements;
+import org.mssante.dmp.xds.xmldsig.Signers;
 import org.w3c.dom.Element;
 
 /**
@@ -21,17 +23,6 @@ import org.w3c.dom.Element;
  * the assertion itself by its ID. Any other form is refused before a key is used, so that what is read is what was signed.
  */
 final class AssertionSignature {
-    private static final Set<String> ALGORITHMS = Set.of(
-            XMLSignature.ALGO_ID_SIGNATURE_RSA_SHA256,
-            XMLSignature.ALGO_ID_SIGNATURE_RSA_SHA384,
-            XMLSignature.ALGO_ID_SIGNATURE_RSA_SHA512,
-            XMLSignature.ALGO_ID_SIGNATURE_ECDSA_SHA256,
-            XMLSignature.ALGO_ID_SIGNATURE_ECDSA_SHA384,
-            XMLSignature.ALGO_ID_SIGNATURE_ECDSA_SHA512);
-    private static final Set<String> DIGESTS = Set.of(
-            MessageDigestAlgorithm.ALGO_ID_DIGEST_SHA256,
-            MessageDigestAlgorithm.ALGO_ID_DIGEST_SHA384,
-            MessageDigestAlgorithm.ALGO_ID_DIGEST_SHA512);
     private static final List<String> TRANSFORMS =
             List.of(Transforms.TRANSFORM_ENVELOPED_SIGNATURE, Transforms.TRANSFORM_C14N_EXCL_OMIT_COMMENTS);
     private static final List<String> CHILDREN = List.of("SignedInfo", "SignatureValue", "KeyInfo");
@@ -50,12 +41,10 @@ final class AssertionSignature {
             XMLSignature signature = new XMLSignature(
                     assertion.getOwnerDocument(),
                     "",
-                    signer.key().getAlgorithm().equals("RSA")
-                            ? XMLSignature.ALGO_ID_SIGNATURE_RSA_SHA256
-                            : XMLSignature.ALGO_ID_SIGNATURE_ECDSA_SHA256,
+                    Algorithms.sha256With(signer.key()),
                     Transforms.TRANSFORM_C14N_EXCL_OMIT_COMMENTS);
             Element issuer =
-                    VihfReader.children(assertion, Saml.NAMESPACE, ISSUER).get(0);
+                    Elements.children(assertion, Saml.NAMESPACE, ISSUER).get(0);
             assertion.insertBefore(signature.getElement(), issuer.getNextSibling());
             Transforms transforms = new Transforms(assertion.getOwnerDocument());
             for (String transform : TRANSFORMS) {
@@ -83,7 +72,9 @@ final class AssertionSignature {
             assertion.setIdAttribute(Saml.ID, true);
             XMLSignature signature = new XMLSignature(element, "", true);
             checkForm(signature.getSignedInfo(), assertion);
-            X509Certificate signer = onlyCertificate(signature);
+            X509Certificate signer = Signers.certificate(signature)
+                    .orElseThrow(() -> new InvalidVihfException(
+                            VihfFault.SIGNATURE, "its signature does not bring one certificate"));
             require(signature.checkSignatureValue(signer), "its signature is wrong");
             return signer;
         } catch (XMLSecurityException e) {
@@ -98,9 +89,9 @@ final class AssertionSignature {
                                 .getLength()
                         == 1,
                 "it has not exactly one signature");
-        List<Element> found = VihfReader.children(assertion, Constants.SignatureSpecNS, "Signature");
+        List<Element> found = Elements.children(assertion, Constants.SignatureSpecNS, "Signature");
         require(found.size() == 1, "its signature is not its own child");
-        List<String> children = VihfReader.children(found.get(0)).stream()
+        List<String> children = Elements.children(found.get(0)).stream()
                 .map(Element::getLocalName)
                 .toList();
         // what stands in the signature is not signed with the rest: nothing may hide there
@@ -109,7 +100,9 @@ final class AssertionSignature {
     }
 
     private static void checkForm(SignedInfo signed, Element assertion) throws XMLSecurityException {
-        require(ALGORITHMS.contains(signed.getSignatureMethodURI()), "its signature is of an algorithm too weak");
+        require(
+                Algorithms.isStrongSignature(signed.getSignatureMethodURI()),
+                "its signature is of an algorithm too weak");
         require(
                 Transforms.TRANSFORM_C14N_EXCL_OMIT_COMMENTS.equals(signed.getCanonicalizationMethodURI()),
                 "its signature is canonicalised in another way");
@@ -119,7 +112,7 @@ final class AssertionSignature {
                 ("#" + assertion.getAttribute(Saml.ID)).equals(reference.getURI()),
                 "its signature is that of something else");
         require(
-                DIGESTS.contains(reference.getMessageDigestAlgorithm().getAlgorithmURI()),
+                Algorithms.isStrongDigest(reference.getMessageDigestAlgorithm().getAlgorithmURI()),
                 "its digest is of an algorithm too weak");
         Transforms transforms = reference.getTransforms();
         List<String> names = new ArrayList<>();
@@ -131,14 +124,6 @@ final class AssertionSignature {
         require(
                 reference.getContentsBeforeTransformation().getSubNode() == assertion,
                 "its signature is that of something else");
-    }
-
-    private static X509Certificate onlyCertificate(XMLSignature signature) throws XMLSecurityException {
-        require(
-                signature.getKeyInfo().lengthX509Data() == 1
-                        && signature.getKeyInfo().itemX509Data(0).lengthCertificate() == 1,
-                "its signature does not bring one certificate");
-        return signature.getKeyInfo().itemX509Data(0).itemCertificate(0).getX509Certificate();
     }
 
     private static void require(boolean holds, String otherwise) {

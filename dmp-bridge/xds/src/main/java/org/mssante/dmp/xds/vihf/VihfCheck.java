@@ -1,42 +1,27 @@
 package org.mssante.dmp.xds.vihf;
 
-import java.security.GeneralSecurityException;
-import java.security.cert.CertPathValidator;
-import java.security.cert.CertificateFactory;
-import java.security.cert.PKIXParameters;
-import java.security.cert.TrustAnchor;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Date;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 import javax.security.auth.x500.X500Principal;
 import org.mssante.core.id.Ins;
+import org.mssante.dmp.xds.xmldsig.Elements;
+import org.mssante.dmp.xds.xmldsig.Signers;
 import org.w3c.dom.Element;
 
 /** Looks at the assertion of a request: signature, certificate, window, attributes, patient. Thread-safe. */
 public final class VihfCheck {
-    private static final int NON_REPUDIATION = 1;
-
     private final Rules rules;
     private final Clock clock;
 
     /**
-     * @param anchors authorities the signing certificates chain to; each that issues stands there itself
-     * @param signers subjects of the certificates that are let in
      * @param age an assertion counts for so long after it was issued
      * @param skew how far the clocks of both sides may differ
      */
-    public record Rules(List<X509Certificate> anchors, Set<X500Principal> signers, Duration age, Duration skew) {
-        public Rules {
-            anchors = List.copyOf(anchors);
-            signers = Set.copyOf(signers);
-        }
-    }
+    public record Rules(Signers signers, Duration age, Duration skew) {}
 
     public VihfCheck(Rules rules, Clock clock) {
         this.rules = rules;
@@ -57,7 +42,7 @@ public final class VihfCheck {
 
     private Vihf checked(List<Element> headers, Optional<Ins> patient) {
         require(headers.size() == 1, VihfFault.MISSING, "there are " + headers.size() + " security headers");
-        List<Element> assertions = VihfReader.children(headers.get(0), Saml.NAMESPACE, "Assertion");
+        List<Element> assertions = Elements.children(headers.get(0), Saml.NAMESPACE, "Assertion");
         require(
                 assertions.size() == 1,
                 VihfFault.MISSING,
@@ -65,7 +50,9 @@ public final class VihfCheck {
         Element assertion = assertions.get(0);
         X509Certificate signer = AssertionSignature.signerOf(assertion);
         Instant now = clock.instant();
-        checkSigner(signer, now);
+        rules.signers().objection(signer, now).ifPresent(why -> {
+            throw new InvalidVihfException(VihfFault.CERTIFICATE, why);
+        });
         Vihf vihf = VihfReader.read(assertion);
         require(
                 names(vihf.issuer(), signer.getSubjectX500Principal()),
@@ -79,30 +66,6 @@ public final class VihfCheck {
                 VihfFault.PATIENT,
                 "it is about another patient than the request"));
         return vihf;
-    }
-
-    private void checkSigner(X509Certificate signer, Instant now) {
-        boolean[] usage = signer.getKeyUsage();
-        require(
-                usage != null && usage[NON_REPUDIATION],
-                VihfFault.CERTIFICATE,
-                "it is not signed with a signature certificate");
-        require(
-                rules.signers().contains(signer.getSubjectX500Principal()),
-                VihfFault.CERTIFICATE,
-                "the structure that signed it is not let in");
-        try {
-            PKIXParameters parameters = new PKIXParameters(rules.anchors().stream()
-                    .map(anchor -> new TrustAnchor(anchor, null))
-                    .collect(Collectors.toSet()));
-            parameters.setRevocationEnabled(false);
-            parameters.setDate(Date.from(now));
-            CertPathValidator.getInstance("PKIX")
-                    .validate(CertificateFactory.getInstance("X.509").generateCertPath(List.of(signer)), parameters);
-        } catch (GeneralSecurityException e) {
-            throw new InvalidVihfException(
-                    VihfFault.CERTIFICATE, "the certificate that signed it is not of a known authority or in force", e);
-        }
     }
 
     private void checkWindow(Vihf vihf, Instant now) {

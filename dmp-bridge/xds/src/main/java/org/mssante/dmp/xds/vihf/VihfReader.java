@@ -13,8 +13,8 @@ import org.mssante.dmp.xds.metadata.Code;
 import org.mssante.dmp.xds.metadata.Cx;
 import org.mssante.dmp.xds.metadata.InvalidMetadataException;
 import org.mssante.dmp.xds.soap.XdsNamespace;
+import org.mssante.dmp.xds.xmldsig.Elements;
 import org.w3c.dom.Element;
-import org.w3c.dom.Node;
 
 /** What an assertion says, where it says all that a VIHF has to. */
 final class VihfReader {
@@ -79,21 +79,21 @@ final class VihfReader {
 
     /** By lower-case name: the messages write Authentification_mode, programs Authentification_Mode. */
     private void index() {
-        for (Element attribute : children(one(assertion, "AttributeStatement"), Saml.NAMESPACE, "Attribute")) {
+        for (Element attribute : Elements.children(one(assertion, "AttributeStatement"), Saml.NAMESPACE, "Attribute")) {
             Element before = attributes.put(attribute.getAttribute("Name").toLowerCase(Locale.ROOT), attribute);
             require(before == null, "it has an attribute twice");
         }
     }
 
     private Optional<Vihf.Window> window() {
-        List<Element> found = children(assertion, Saml.NAMESPACE, "Conditions");
+        List<Element> found = Elements.children(assertion, Saml.NAMESPACE, "Conditions");
         require(found.size() <= 1, "it has several Conditions");
         if (found.isEmpty()) {
             return Optional.empty();
         }
         Element conditions = found.get(0);
         // SAML core §2.5.1.1: an assertion with a condition that is not understood is not valid
-        require(children(conditions).isEmpty(), "it has a condition that is not understood");
+        require(Elements.children(conditions).isEmpty(), "it has a condition that is not understood");
         String from = conditions.getAttribute("NotBefore");
         String until = conditions.getAttribute("NotOnOrAfter");
         return Optional.of(new Vihf.Window(
@@ -118,8 +118,8 @@ final class VihfReader {
 
     private List<Code> codes(String name, String element) {
         List<Code> codes = new ArrayList<>();
-        for (Element value : children(attribute(name), Saml.NAMESPACE, "AttributeValue")) {
-            for (Element code : children(value, XdsNamespace.HL7_V3, element)) {
+        for (Element value : Elements.children(attribute(name), Saml.NAMESPACE, "AttributeValue")) {
+            for (Element code : Elements.children(value, XdsNamespace.HL7_V3, element)) {
                 require(!code.getAttribute("code").isBlank(), "it has a code without a value");
                 codes.add(new Code(
                         code.getAttribute("code"), code.getAttribute("codeSystem"), code.getAttribute("displayName")));
@@ -169,25 +169,9 @@ final class VihfReader {
     }
 
     private static Element one(Element parent, String name) {
-        List<Element> found = children(parent, Saml.NAMESPACE, name);
+        List<Element> found = Elements.children(parent, Saml.NAMESPACE, name);
         require(found.size() == 1, "it has not exactly one " + name);
         return found.get(0);
-    }
-
-    static List<Element> children(Element parent, String namespace, String name) {
-        return children(parent).stream()
-                .filter(child -> namespace.equals(child.getNamespaceURI()) && name.equals(child.getLocalName()))
-                .toList();
-    }
-
-    static List<Element> children(Element parent) {
-        List<Element> children = new ArrayList<>();
-        for (Node child = parent.getFirstChild(); child != null; child = child.getNextSibling()) {
-            if (child instanceof Element element) {
-                children.add(element);
-            }
-        }
-        return children;
     }
 
     private static void require(boolean holds, String otherwise) {

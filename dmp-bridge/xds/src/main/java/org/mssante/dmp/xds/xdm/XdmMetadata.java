@@ -13,6 +13,7 @@ import org.mssante.dmp.xds.ebxml.SubmitObjectsMapping;
 import org.mssante.dmp.xds.ebxml.SubmittedObjects;
 import org.mssante.dmp.xds.metadata.InvalidMetadataException;
 import org.mssante.dmp.xds.xdm.MetadataUnreadableException.Reason;
+import org.mssante.dmp.xds.xml.CheckedXml;
 import org.openehealth.ipf.commons.ihe.xds.core.stub.ebrs30.lcm.SubmitObjectsRequest;
 
 /**
@@ -58,7 +59,7 @@ public record XdmMetadata(long maxOctets, int maxDepth) {
 
     private SubmitObjectsRequest request(InputStream in)
             throws XMLStreamException, JAXBException, MetadataUnreadableException, IOException {
-        MetadataXml xml = new MetadataXml(EbXml.parserFactory().createXMLStreamReader(atMarkup(in)), maxDepth);
+        MetadataXml xml = new MetadataXml(CheckedXml.parserFactory().createXMLStreamReader(atMarkup(in)), maxDepth);
         xml.findRequest();
         SubmitObjectsRequest request = EbXml.context()
                 .createUnmarshaller()

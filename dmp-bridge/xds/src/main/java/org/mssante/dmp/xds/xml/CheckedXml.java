@@ -1,5 +1,6 @@
 package org.mssante.dmp.xds.xml;
 
+import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 import javax.xml.stream.util.StreamReaderDelegate;
@@ -13,6 +14,15 @@ public final class CheckedXml extends StreamReaderDelegate {
 
     public CheckedXml(XMLStreamReader reader) {
         super(reader);
+    }
+
+    /** A parser of the JDK that knows no DTD and fetches nothing; a factory is cheap. */
+    public static XMLInputFactory parserFactory() {
+        XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
+        factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
+        factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
+        factory.setProperty(XMLInputFactory.IS_NAMESPACE_AWARE, true);
+        return factory;
     }
 
     @Override

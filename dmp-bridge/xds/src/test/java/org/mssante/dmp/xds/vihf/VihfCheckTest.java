@@ -1,15 +1,10 @@
 package org.mssante.dmp.xds.vihf;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.OutputStream;
 import java.io.StringReader;
 import java.io.StringWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
-import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,11 +29,12 @@ import org.mssante.certs.Subject;
 import org.mssante.certs.TestAuthority;
 import org.mssante.core.id.Ins;
 import org.mssante.core.id.StructureId;
-import org.mssante.core.settings.StartupFailure;
 import org.mssante.core.tls.KeyMaterial;
 import org.mssante.core.tls.PemFiles;
 import org.mssante.dmp.xds.metadata.Code;
 import org.mssante.dmp.xds.metadata.Cx;
+import org.mssante.dmp.xds.xmldsig.Elements;
+import org.mssante.dmp.xds.xmldsig.Signers;
 import org.w3c.dom.Element;
 import org.w3c.dom.Node;
 import org.xml.sax.InputSource;
@@ -54,8 +50,9 @@ class VihfCheckTest {
     private final Instant now = Instant.now();
     private final VihfCheck check = new VihfCheck(
             new VihfCheck.Rules(
-                    PemFiles.certificatesOfFolder(PKI.resolve("anchors")),
-                    Set.of(bridge.leaf().getSubjectX500Principal()),
+                    new Signers(
+                            PemFiles.certificatesOfFolder(PKI.resolve("anchors")),
+                            Set.of(bridge.leaf().getSubjectX500Principal())),
                     Duration.ofMinutes(5),
                     Duration.ofMinutes(1)),
             Clock.fixed(now, ZoneOffset.UTC));
@@ -79,27 +76,6 @@ class VihfCheckTest {
         VihfIssuer bare = new VihfIssuer(requester(), bridge, Optional.empty(), Clock.fixed(now, ZoneOffset.UTC));
         assertThat(check.of(List.of(wire(bare.header(Optional.empty()))), Optional.empty()))
                 .isInstanceOf(VihfVerdict.Accepted.class);
-    }
-
-    @Test
-    void theKeyMayLieInAPkcs12File() throws Exception {
-        char[] secret = "a secret".toCharArray();
-        KeyStore store = KeyStore.getInstance("PKCS12");
-        store.load(null, secret);
-        store.setKeyEntry("cachet", bridge.key(), secret, bridge.chain().toArray(X509Certificate[]::new));
-        Path file = folder.resolve("cachet.p12");
-        try (OutputStream out = Files.newOutputStream(file)) {
-            store.store(out, secret);
-        }
-        Path password = Files.writeString(folder.resolve("cachet.password"), "a secret\n");
-        KeyMaterial loaded = KeyMaterial.loadPkcs12(file, password);
-        assertThat(loaded).isEqualTo(bridge);
-        assertThat(check.of(List.of(sent(vihf(), loaded)), Optional.of(PATIENT)))
-                .isInstanceOf(VihfVerdict.Accepted.class);
-        Files.writeString(password, "another");
-        assertThatThrownBy(() -> KeyMaterial.loadPkcs12(file, password))
-                .isInstanceOf(StartupFailure.class)
-                .hasMessageContaining("cachet.p12");
     }
 
     @Test
@@ -381,7 +357,7 @@ class VihfCheckTest {
     }
 
     private static Element attribute(Element assertion, String name) {
-        return VihfReader.children(only(assertion, "AttributeStatement")).stream()
+        return Elements.children(only(assertion, "AttributeStatement")).stream()
                 .filter(attribute -> attribute.getAttribute("Name").equals(name))
                 .findFirst()
                 .orElseThrow();
