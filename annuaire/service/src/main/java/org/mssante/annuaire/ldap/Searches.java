@@ -12,6 +12,7 @@ import com.unboundid.ldap.sdk.controls.SimplePagedResultsControl;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +29,9 @@ import org.mssante.annuaire.index.Snapshot;
 final class Searches {
     private static final ASN1OctetString NO_COOKIE = new ASN1OctetString();
 
+    /** In the place of a page's beginning in the index, where the pages are sorted. */
+    private static final int SORTED = -1;
+
     private final DirectoryIndex index;
     private final Limits limits;
     private final PageCookies cookies;
@@ -39,6 +43,19 @@ final class Searches {
      * @param controls of the response: how a search by pages goes on, whether entries are sorted
      */
     record Found(List<Entry> entries, ResultCode result, List<Control> controls) {}
+
+    /**
+     * What is asked for at one time.
+     *
+     * @param position behind the pages before; empty for the first one
+     * @param left entries at most, of this page and those behind it
+     */
+    private record Part(
+            Question question, Optional<PageCookies.Position> position, int left, int page, Instant deadline) {
+        int given() {
+            return position.map(PageCookies.Position::given).orElse(0);
+        }
+    }
 
     Searches(DirectoryIndex index, Limits limits, PageCookies cookies, Clock clock) {
         this.index = index;
@@ -54,50 +71,87 @@ final class Searches {
             Optional<Sorting> sorting,
             Audience reader)
             throws LDAPException, IOException {
-        Optional<ServerSideSortResponseControl> order =
-                sorting.map(asked -> asked.response(paging.isPresent(), reader));
-        boolean sorts = order.filter(answer -> answer.getResultCode().equals(ResultCode.SUCCESS))
-                .isPresent();
-        if (order.isPresent() && !sorts && sorting.get().isCritical()) {
-            return new Found(List.of(), ResultCode.UNAVAILABLE_CRITICAL_EXTENSION, List.of(order.get()));
-        }
         EntryKey base = Tree.key(request.getBaseDN()).orElseThrow(Searches::noSuchObject);
         Question question =
                 new Question(base, scope(request.getScope()), Filters.condition(request.getFilter(), limits), reader);
         Optional<PageCookies.Position> position = position(paging);
-        int given = position.map(PageCookies.Position::given).orElse(0);
-        int left = sizeLimit(request, reader, paging.isPresent()) - given;
+        int left = sizeLimit(request, reader, paging.isPresent())
+                - position.map(PageCookies.Position::given).orElse(0);
         int page = paging.map(control -> pageSize(control, left)).orElse(left);
+        Part part = new Part(question, position, left, page, clock.instant().plus(timeLimit(request)));
+        Optional<ServerSideSortResponseControl> order = sorting.map(asked -> asked.response(reader));
         try (Snapshot snapshot = snapshot(position)) {
             checkBase(snapshot, base, reader);
-            Answer answer = snapshot.search(
-                    question,
-                    position.map(PageCookies.Position::next).orElse(0),
-                    page,
-                    clock.instant().plus(timeLimit(request)),
-                    clock);
-            EntryWriter writer = new EntryWriter(reader, request.getAttributes(), request.typesOnly());
-            List<DirectoryEntry> found = sorts ? sorting.get().sorted(answer.entries(), reader) : answer.entries();
-            List<Entry> entries = new ArrayList<>();
-            for (DirectoryEntry entry : found) {
-                entries.add(writer.write(entry));
+            Optional<Answer> sorted = Optional.empty();
+            if (order.isPresent() && order.get().getResultCode().equals(ResultCode.SUCCESS)) {
+                sorted = sorted(snapshot, part, sorting.get());
+                order = sorted.isPresent() ? order : Optional.of(tooMany());
             }
-            if (writer.countsSubordinates()) {
-                countSubordinates(snapshot, found, entries);
+            if (order.isPresent() && sorted.isEmpty() && sorting.get().isCritical()) {
+                return new Found(List.of(), ResultCode.UNAVAILABLE_CRITICAL_EXTENSION, List.of(order.get()));
             }
+            Answer answer = sorted.isPresent() ? sorted.get() : unsorted(snapshot, part);
+            List<Entry> entries = entries(snapshot, answer, request, reader);
             boolean pageFull = answer.end() == Answer.End.LIMIT && paging.isPresent() && page < left;
-            ResultCode result = pageFull ? ResultCode.SUCCESS : result(answer.end());
             List<Control> controls = new ArrayList<>();
-            paging.map(unused -> new SimplePagedResultsControl(
-                            0,
-                            pageFull
-                                    ? cookies.cookie(new PageCookies.Position(
-                                            snapshot.version(), answer.next(), given + entries.size()))
-                                    : NO_COOKIE))
-                    .ifPresent(controls::add);
+            if (paging.isPresent()) {
+                PageCookies.Position next =
+                        new PageCookies.Position(snapshot.version(), answer.next(), part.given() + entries.size());
+                controls.add(new SimplePagedResultsControl(0, pageFull ? cookies.cookie(next) : NO_COOKIE));
+            }
             order.ifPresent(controls::add);
-            return new Found(entries, result, controls);
+            return new Found(entries, pageFull ? ResultCode.SUCCESS : result(answer.end()), controls);
         }
+    }
+
+    private static ServerSideSortResponseControl tooMany() {
+        return new ServerSideSortResponseControl(ResultCode.ADMIN_LIMIT_EXCEEDED, null);
+    }
+
+    /**
+     * A part of all that is found, which is read and sorted anew for each page: nothing is kept between pages, and one snapshot gives one
+     * order. Empty where that is too much to sort, and where the pages before were not sorted.
+     */
+    private Optional<Answer> sorted(Snapshot snapshot, Part part, Sorting sorting) throws IOException {
+        if (part.position().filter(before -> before.next() != SORTED).isPresent()) {
+            return Optional.empty();
+        }
+        int wanted = part.left() + part.given();
+        boolean service = part.question().reader() == Audience.SERVICES;
+        int most = Math.min(wanted, service ? limits.serviceEntries() : limits.professionalEntries());
+        Answer all = snapshot.search(part.question(), 0, most, part.deadline(), clock);
+        if (all.end() == Answer.End.LIMIT && most < wanted) {
+            return Optional.empty();
+        }
+        List<DirectoryEntry> sorted =
+                sorting.sorted(all.entries(), part.question().reader());
+        int from = Math.min(part.given(), sorted.size());
+        int to = Math.min(from + part.page(), sorted.size());
+        return Optional.of(
+                new Answer(sorted.subList(from, to), to < sorted.size() ? Answer.End.LIMIT : all.end(), SORTED));
+    }
+
+    /** A part in the order of the index. */
+    private Answer unsorted(Snapshot snapshot, Part part) throws LDAPException, IOException {
+        int from = part.position().map(PageCookies.Position::next).orElse(0);
+        if (from == SORTED) {
+            throw new LDAPException(
+                    ResultCode.UNWILLING_TO_PERFORM, "the pages of this search are sorted: start it again");
+        }
+        return snapshot.search(part.question(), from, part.page(), part.deadline(), clock);
+    }
+
+    private static List<Entry> entries(
+            Snapshot snapshot, Answer answer, SearchRequestProtocolOp request, Audience reader) throws IOException {
+        EntryWriter writer = new EntryWriter(reader, request.getAttributes(), request.typesOnly());
+        List<Entry> entries = new ArrayList<>();
+        for (DirectoryEntry entry : answer.entries()) {
+            entries.add(writer.write(entry));
+        }
+        if (writer.countsSubordinates()) {
+            countSubordinates(snapshot, answer.entries(), entries);
+        }
+        return entries;
     }
 
     private static void countSubordinates(Snapshot snapshot, List<DirectoryEntry> found, List<Entry> written)

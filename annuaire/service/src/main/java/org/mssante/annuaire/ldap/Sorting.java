@@ -18,10 +18,7 @@ import org.mssante.annuaire.index.Audience;
 import org.mssante.annuaire.index.DirectoryEntry;
 import org.mssante.annuaire.index.Matching;
 
-/**
- * The order a client wants entries in (RFC 2891): of those that are sent, where not all are. The pages of a search come in the order
- * of the index.
- */
+/** The order a client wants entries in (RFC 2891): of those that are sent, where not all are. */
 final class Sorting {
     static final String OID = ServerSideSortRequestControl.SERVER_SIDE_SORT_REQUEST_OID;
 
@@ -49,11 +46,8 @@ final class Sorting {
         return request.isCritical();
     }
 
-    /** @param byPages whether the entries come page by page */
-    ServerSideSortResponseControl response(boolean byPages, Audience reader) {
-        if (byPages) {
-            return new ServerSideSortResponseControl(ResultCode.UNWILLING_TO_PERFORM, null);
-        }
+    /** Whether that can be done. */
+    ServerSideSortResponseControl response(Audience reader) {
         if (request.getSortKeys().length > MOST_KEYS) {
             return new ServerSideSortResponseControl(ResultCode.ADMIN_LIMIT_EXCEEDED, null);
         }

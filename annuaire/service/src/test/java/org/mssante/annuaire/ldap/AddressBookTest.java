@@ -1,7 +1,9 @@
 package org.mssante.annuaire.ldap;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.unboundid.asn1.ASN1OctetString;
 import com.unboundid.ldap.sdk.Filter;
 import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.LDAPException;
@@ -15,6 +17,7 @@ import com.unboundid.ldap.sdk.controls.ServerSideSortResponseControl;
 import com.unboundid.ldap.sdk.controls.SimplePagedResultsControl;
 import com.unboundid.ldap.sdk.controls.SortKey;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -63,22 +66,30 @@ final class AddressBookTest {
 
     private static AnnuaireService service;
     private static LDAPConnection professional;
+    private static LDAPConnection server;
 
     @BeforeAll
     static void start() throws LDAPException {
-        AnnuaireFixture fixture = new AnnuaireFixture(run);
+        AnnuaireFixture fixture = new AnnuaireFixture(run).set("limits.service-entries", "5");
         service = fixture.start();
-        professional = new LDAPConnection(
+        professional = connection(fixture);
+        professional.bind("mail=" + DR_TEST + "," + MAILBOXES, fixture.secret(DR_TEST + ".password"));
+        server = connection(fixture);
+        server.bind(LdapNames.serviceDn("server"), fixture.secret("ldap-server.secret"));
+    }
+
+    private static LDAPConnection connection(AnnuaireFixture fixture) throws LDAPException {
+        return new LDAPConnection(
                 TlsContexts.trusting(PemFiles.certificatesOfFolder(fixture.anchors()))
                         .getSocketFactory(),
                 "localhost",
                 fixture.ldapsPort());
-        professional.bind("mail=" + DR_TEST + "," + MAILBOXES, fixture.secret(DR_TEST + ".password"));
     }
 
     @AfterAll
     static void stop() {
         professional.close();
+        server.close();
         service.close();
     }
 
@@ -170,17 +181,60 @@ final class AddressBookTest {
     }
 
     @Test
-    void getPagesInTheOrderOfTheIndex() throws LDAPException {
-        SearchRequest request = new SearchRequest(MAILBOXES, SearchScope.SUB, "(mail=*@demo*)", "sn");
-        request.addControl(new ServerSideSortRequestControl(new SortKey("sn")));
+    void getPagesThatAreSortedAsOneWhole() throws LDAPException {
+        SearchRequest whole = new SearchRequest(MAILBOXES, SearchScope.SUB, "(mail=*@demo*)", "mail");
+        whole.addControl(new ServerSideSortRequestControl(true, new SortKey("mail", true)));
+        List<String> expected = addresses(professional.search(whole));
+
+        assertThat(pages(professional, true)).isEqualTo(expected).hasSizeGreaterThan(5);
+    }
+
+    @Test
+    void areToldWhereThereIsTooMuchToSort() throws LDAPException {
+        assertThat(pages(server, false)).hasSizeGreaterThan(5).doesNotHaveDuplicates();
+
+        assertThat(catchThrowableOfType(LDAPSearchException.class, () -> pages(server, true))
+                        .getResultCode())
+                .isEqualTo(ResultCode.UNAVAILABLE_CRITICAL_EXTENSION);
+    }
+
+    @Test
+    void cannotGoOnUnsortedWherePagesWereSorted() throws LDAPException {
+        SearchRequest request = new SearchRequest(MAILBOXES, SearchScope.SUB, "(mail=*@demo*)", "mail");
+        request.addControl(new ServerSideSortRequestControl(new SortKey("mail")));
         request.addControl(new SimplePagedResultsControl(2));
+        SearchResult first = professional.search(request);
+        SearchRequest next = new SearchRequest(MAILBOXES, SearchScope.SUB, "(mail=*@demo*)", "mail");
+        next.addControl(new SimplePagedResultsControl(
+                2, SimplePagedResultsControl.get(first).getCookie()));
 
-        SearchResult result = professional.search(request);
-
-        assertThat(result.getEntryCount()).isEqualTo(2);
-        assertThat(SimplePagedResultsControl.get(result).moreResultsToReturn()).isTrue();
-        assertThat(ServerSideSortResponseControl.get(result).getResultCode())
+        assertThat(catchThrowableOfType(LDAPSearchException.class, () -> professional.search(next))
+                        .getResultCode())
                 .isEqualTo(ResultCode.UNWILLING_TO_PERFORM);
+    }
+
+    /** All pages, of two each, from the last address to the first one. */
+    private static List<String> pages(LDAPConnection connection, boolean critical) throws LDAPException {
+        List<String> addresses = new ArrayList<>();
+        ASN1OctetString cookie = new ASN1OctetString();
+        do {
+            SearchRequest request = new SearchRequest(MAILBOXES, SearchScope.SUB, "(mail=*@demo*)", "mail");
+            request.addControl(new ServerSideSortRequestControl(critical, new SortKey("mail", true)));
+            request.addControl(new SimplePagedResultsControl(2, cookie));
+            SearchResult page = connection.search(request);
+            assertThat(page.getEntryCount()).isLessThanOrEqualTo(2);
+            assertThat(ServerSideSortResponseControl.get(page).getResultCode())
+                    .isEqualTo(critical ? ResultCode.SUCCESS : ResultCode.ADMIN_LIMIT_EXCEEDED);
+            addresses.addAll(addresses(page));
+            cookie = SimplePagedResultsControl.get(page).getCookie();
+        } while (cookie.getValueLength() > 0);
+        return addresses;
+    }
+
+    private static List<String> addresses(SearchResult result) {
+        return result.getSearchEntries().stream()
+                .map(entry -> entry.getAttributeValue("mail"))
+                .toList();
     }
 
     private static SearchResult search(ServerSideSortRequestControl sorting) throws LDAPException {
