@@ -15,6 +15,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.mssante.annuaire.api.MailboxType;
+import org.mssante.annuaire.crawl.CrawlRules;
+import org.mssante.annuaire.crawl.FhirApi;
 import org.mssante.annuaire.fhir.FhirLimits;
 import org.mssante.annuaire.ldap.Limits;
 import org.mssante.annuaire.lifecycle.LifeCyclePolicy;
@@ -24,7 +26,7 @@ import org.mssante.annuaire.registry.AppPasswordRules;
 import org.mssante.annuaire.registry.PasswordHashing;
 import org.mssante.annuaire.rest.ApiLimits;
 import org.mssante.annuaire.source.Extract;
-import org.mssante.annuaire.source.ExtractSources;
+import org.mssante.annuaire.source.RegisterSources;
 import org.mssante.annuaire.sync.DirectoryView;
 import org.mssante.annuaire.sync.HoldRules;
 import org.mssante.annuaire.web.WebLimits;
@@ -54,7 +56,7 @@ record AnnuaireConfiguration(
         int registryConnections,
         int indexBufferMegabytes,
         Duration snapshotLife,
-        ExtractSources.Configuration sources,
+        RegisterSources.Configuration sources,
         Duration registerAge,
         DirectoryView.Configuration view,
         Duration registerInterval,
@@ -127,7 +129,7 @@ record AnnuaireConfiguration(
     static AnnuaireConfiguration from(Settings settings) {
         Path data = settings.runDir().resolve("annuaire").resolve("data");
         Path named = settings.path("register.extracts");
-        ExtractSources.Configuration sources = sources(settings);
+        RegisterSources.Configuration sources = sources(settings);
         AnnuaireConfiguration configuration = new AnnuaireConfiguration(
                 settings.value("listen.address", AnnuaireConfiguration::address),
                 settings.port("ldap.port"),
@@ -141,7 +143,7 @@ record AnnuaireConfiguration(
                 settings.duration("index.snapshot-life"),
                 sources,
                 settings.positiveDuration("health.register.age"),
-                view(settings, sources.addresses().isEmpty() ? named : fetched(data), data.resolve("scratch")),
+                view(settings, sources.isEmpty() ? named : fetched(data), data.resolve("scratch")),
                 settings.duration("register.check.interval"),
                 lifeCycle(settings),
                 publication(settings),
@@ -174,18 +176,23 @@ record AnnuaireConfiguration(
     }
 
     /** Asks nobody yet. */
-    ExtractSources openSources(Clock clock) {
-        return ExtractSources.open(sources, fetched(data), data.resolve("fetch"), clock);
+    RegisterSources openSources(Clock clock) {
+        return RegisterSources.open(sources, fetched(data), data.resolve("fetch"), clock);
     }
 
-    private static ExtractSources.Configuration sources(Settings settings) {
+    private static RegisterSources.Configuration sources(Settings settings) {
         Map<Extract, URI> addresses = new EnumMap<>(Extract.class);
         for (Extract extract : Extract.values()) {
             settings.optionalHttps("register.fetch." + extract.setting())
                     .ifPresent(address -> addresses.put(extract, address));
         }
-        return new ExtractSources.Configuration(
+        Optional<RegisterSources.FhirPart> fhir = fhir(settings);
+        if (fhir.isPresent() && !addresses.isEmpty()) {
+            throw settings.wrong("register.fhir.url", "cannot be set beside a register.fetch.* address: choose one");
+        }
+        return new RegisterSources.Configuration(
                 addresses,
+                fhir,
                 settings.path("register.fetch.anchors"),
                 WebProxy.from(settings, "register.fetch.proxy"),
                 settings.positiveDuration("register.fetch.interval"),
@@ -201,6 +208,25 @@ record AnnuaireConfiguration(
                                 .collect(Collectors.toUnmodifiableSet())),
                 settings.number(MAX_LINE, MIN_LINE_BYTES, MAX_LINE_BYTES),
                 settings.number("register.fetch.max-text-megabytes", 1, MANY) * MEGABYTE);
+    }
+
+    private static Optional<RegisterSources.FhirPart> fhir(Settings settings) {
+        Optional<URI> base = settings.optionalHttps("register.fhir.url");
+        Path key = settings.path("register.fhir.key");
+        int page = settings.number("register.fhir.page", 1, MANY);
+        Duration pause = settings.duration("register.fhir.pause");
+        List<Duration> retries = FetchTimes.backOff(settings, "register.fhir.retries");
+        CrawlRules rules = new CrawlRules(
+                settings.positiveDuration("register.fhir.whole"),
+                settings.positiveDuration("register.fhir.look-back"),
+                settings.duration("register.fhir.overlap"),
+                settings.number("register.fhir.max-pages", 1, MANY),
+                settings.number("register.fhir.max-megabytes", 1, MANY) * MEGABYTE,
+                settings.number("register.fetch.disk-reserve-megabytes", 0, MANY) * MEGABYTE);
+        Duration timeout = settings.positiveDuration("register.fhir.timeout");
+        int maxPageBytes = settings.number("register.fhir.max-page-megabytes", 1, 256) * (int) MEGABYTE;
+        return base.map(url -> new RegisterSources.FhirPart(
+                new FhirApi(url, key, page, pause, retries), rules, timeout, maxPageBytes));
     }
 
     private static DirectoryView.Configuration view(Settings settings, Path extracts, Path scratch) {
@@ -244,6 +270,7 @@ record AnnuaireConfiguration(
                 settings.path("publication.fhir.key"),
                 settings.optionalValue("publication.fhir.tls", Path::of),
                 settings.path("publication.fhir.anchors"),
+                WebProxy.from(settings, "publication.fhir.proxy"),
                 settings.duration("publication.fhir.timeout"),
                 settings.duration("publication.fhir.pause"),
                 typeAsConcept(settings));

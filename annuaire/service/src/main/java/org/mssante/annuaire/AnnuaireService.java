@@ -34,7 +34,7 @@ import org.mssante.annuaire.registry.RegisterMemory;
 import org.mssante.annuaire.registry.RegistryDatabase;
 import org.mssante.annuaire.registry.Secrets;
 import org.mssante.annuaire.registry.TakenMailboxes;
-import org.mssante.annuaire.source.ExtractSources;
+import org.mssante.annuaire.source.RegisterSources;
 import org.mssante.annuaire.sync.DirectoryView;
 import org.mssante.annuaire.sync.RegisterSchedule;
 import org.mssante.annuaire.sync.SyncHistory;
@@ -74,7 +74,7 @@ public final class AnnuaireService implements Service {
     private final Work work;
 
     /** What goes on without being asked, or behind an answer. */
-    private record Work(ExtractSources sources, RegisterSchedule schedule, Administration administration) {}
+    private record Work(RegisterSources sources, RegisterSchedule schedule, Administration administration) {}
 
     /** Where clients come in. */
     private record Ports(LdapServer ldap, WebPort https) {}
@@ -123,7 +123,7 @@ public final class AnnuaireService implements Service {
         int created = new FirstMailboxes(registry, people.passwords(), secrets).load(configuration.mailboxes());
         LOGGER.info("{} mailboxes are new in the registry", created);
         RegisterMemory memory = new RegisterMemory(database);
-        ExtractSources sources = configuration.openSources(clock);
+        RegisterSources sources = configuration.openSources(clock);
         DirectoryView view = new DirectoryView(
                 index,
                 registry,

@@ -3,6 +3,7 @@ package org.mssante.core.fetch;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** What a web server answered. Immutable. */
 public sealed interface Answer {
@@ -25,8 +26,16 @@ public sealed interface Answer {
     /** It is the document of the version the question named (304, RFC 9110 §15.4.5). */
     record NotModified() implements Answer {}
 
-    /** No document came. */
-    record Failed(String why) implements Answer {}
+    /**
+     * No document came.
+     *
+     * @param status the server answered with; empty where it did not get so far
+     */
+    record Failed(String why, OptionalInt status) implements Answer {
+        Failed(String why) {
+            this(why, OptionalInt.empty());
+        }
+    }
 
     /** What a server said of a document, for conditional requests (RFC 9110 §13.1). */
     record Version(Optional<String> entityTag, Optional<String> lastModified) {

@@ -1,7 +1,6 @@
 package org.mssante.core.fetch;
 
 import java.io.IOException;
-import java.net.ProxySelector;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -9,7 +8,9 @@ import java.net.http.HttpResponse;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -26,12 +27,6 @@ import org.mssante.core.tls.TlsContexts;
 public final class WebClient {
     static final int OK = 200;
     static final int NOT_MODIFIED = 304;
-
-    static {
-        // to let us name ourselves to a proxy when it is asked for a tunnel (RFC 7617); the JDK reads this once, with
-        // its first client
-        System.setProperty("jdk.http.auth.tunneling.disabledSchemes", "");
-    }
 
     private final Supplier<List<X509Certificate>> anchors;
     private final Optional<WebProxy> proxy;
@@ -67,8 +62,7 @@ public final class WebClient {
                 .connectTimeout(limits.connect())
                 .sslContext(TlsContexts.trusting(whom))
                 .sslParameters(tls);
-        // without this line the JDK would take the proxy of its system properties
-        builder.proxy(proxy.map(WebProxy::address).map(ProxySelector::of).orElseGet(() -> ProxySelector.of(null)));
+        WebProxy.use(proxy, builder);
         return new Trusting(whom, builder.build());
     }
 
@@ -84,6 +78,13 @@ public final class WebClient {
     public Answer get(URI uri, Answer.Version known) {
         HttpRequest.Builder request = HttpRequest.newBuilder(uri).GET();
         known.ask(request);
+        return send(request);
+    }
+
+    /** GET with header fields of the caller's. */
+    public Answer get(URI uri, Map<String, String> fields) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri).GET();
+        fields.forEach(request::header);
         return send(request);
     }
 
@@ -123,8 +124,7 @@ public final class WebClient {
     /** Asks, and waits for nothing. */
     <T> CompletableFuture<HttpResponse<T>> begin(
             HttpRequest.Builder request, Duration wholeExchange, HttpResponse.BodyHandler<T> body) {
-        proxy.flatMap(WebProxy::credentials)
-                .ifPresent(credentials -> request.header("Proxy-Authorization", credentials));
+        proxy.ifPresent(between -> between.introduce(request));
         return client().sendAsync(request.timeout(wholeExchange).build(), body);
     }
 
@@ -132,7 +132,8 @@ public final class WebClient {
         return switch (response.statusCode()) {
             case OK -> new Answer.Document(response.body(), Answer.Version.of(response.headers()));
             case NOT_MODIFIED -> new Answer.NotModified();
-            default -> new Answer.Failed("it answered HTTP " + response.statusCode());
+            default ->
+                new Answer.Failed("it answered HTTP " + response.statusCode(), OptionalInt.of(response.statusCode()));
         };
     }
 

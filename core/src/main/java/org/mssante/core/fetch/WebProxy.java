@@ -2,6 +2,9 @@ package org.mssante.core.fetch;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.ProxySelector;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +18,11 @@ import org.mssante.core.settings.Settings;
  * @param credentials value of the field Proxy-Authorization (RFC 9110 §11.7.2); empty where it lets everybody through
  */
 public record WebProxy(InetSocketAddress address, Optional<String> credentials) {
+    static {
+        // to let us name ourselves to a proxy when it is asked for a tunnel (RFC 7617); the JDK reads this once, with
+        // its first client
+        System.setProperty("jdk.http.auth.tunneling.disabledSchemes", "");
+    }
 
     /**
      * The proxy of the setting {@code key} ({@code host:port}), with the name and password of the file that
@@ -24,6 +32,16 @@ public record WebProxy(InetSocketAddress address, Optional<String> credentials) 
         Optional<String> credentials = settings.optionalText(key + ".credentials")
                 .map(file -> basic(settings, key + ".credentials", Path.of(file)));
         return settings.optionalText(key).map(text -> new WebProxy(address(settings, key, text), credentials));
+    }
+
+    /** Leads a client through the proxy, or through none, whatever the system properties of the JDK name. */
+    public static void use(Optional<WebProxy> proxy, HttpClient.Builder client) {
+        client.proxy(proxy.map(WebProxy::address).map(ProxySelector::of).orElseGet(() -> ProxySelector.of(null)));
+    }
+
+    /** Says who we are, where the proxy asks for it. */
+    public void introduce(HttpRequest.Builder request) {
+        credentials.ifPresent(known -> request.header("Proxy-Authorization", known));
     }
 
     private static InetSocketAddress address(Settings settings, String key, String text) {

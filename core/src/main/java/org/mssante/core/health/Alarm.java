@@ -112,7 +112,12 @@ public enum Alarm {
             "MSS-H24",
             Level.WARNING,
             "A source of the register has brought no new edition for longer than it should.",
-            "Une source du répertoire n'a fourni aucune nouvelle édition depuis trop longtemps.");
+            "Une source du répertoire n'a fourni aucune nouvelle édition depuis trop longtemps."),
+    REGISTER_KEY_REFUSED(
+            "MSS-H25",
+            Level.WARNING,
+            "The national FHIR API refuses our key; the last edition of the register stays.",
+            "L'API FHIR nationale refuse notre clé ; la dernière édition du répertoire est conservée.");
 
     /** How bad it is. */
     public enum Level {

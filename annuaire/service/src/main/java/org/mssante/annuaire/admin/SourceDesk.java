@@ -1,9 +1,8 @@
 package org.mssante.annuaire.admin;
 
 import java.util.Map;
-import org.mssante.annuaire.source.Extract;
-import org.mssante.annuaire.source.ExtractSource;
-import org.mssante.annuaire.source.ExtractSources;
+import org.mssante.annuaire.source.RegisterSource;
+import org.mssante.annuaire.source.RegisterSources;
 import org.mssante.core.control.ControlAnswer;
 import org.mssante.core.control.ControlRequest;
 import org.mssante.core.control.ControlRoutes;
@@ -12,9 +11,9 @@ import org.mssante.core.control.ControlRoutes;
 public final class SourceDesk {
     private static final String PATH = "/register/sources";
 
-    private final ExtractSources sources;
+    private final RegisterSources sources;
 
-    public SourceDesk(ExtractSources sources) {
+    public SourceDesk(RegisterSources sources) {
         this.sources = sources;
     }
 
@@ -26,28 +25,30 @@ public final class SourceDesk {
         return sources.all().isEmpty()
                 ? ControlAnswer.refused(
                         ControlAnswer.IMPOSSIBLE,
-                        "No register.fetch.* names an address: the extracts are those that lie in register.extracts.")
+                        "Neither register.fetch.* nor register.fhir.url names an address: the extracts are those that lie in "
+                                + "register.extracts.")
                 : report(sources.askAll());
     }
 
-    private ControlAnswer report(Map<Extract, ExtractSource.End> ends) {
+    private ControlAnswer report(Map<String, RegisterSource.End> ends) {
         return ControlAnswer.json(json -> {
             json.writeStartArray();
-            for (ExtractSource source : sources.all()) {
-                ExtractSource.State state = source.state();
+            for (RegisterSource source : sources.all()) {
+                RegisterSource.State state = source.state();
                 json.writeStartObject();
-                json.writeStringField("extract", source.extract().setting());
+                json.writeStringField("source", source.name());
                 json.writeStringField("address", source.address().toString());
                 json.writeStringField(
                         "end",
-                        ends.containsKey(source.extract())
-                                ? ends.get(source.extract()).name()
+                        ends.containsKey(source.name())
+                                ? ends.get(source.name()).name()
                                 : "");
                 json.writeStringField(
                         "edition", state.edition().map(Object::toString).orElse(""));
                 json.writeStringField(
                         "asked", state.asked().map(Object::toString).orElse(""));
-                json.writeStringField("fault", state.fault().orElse(""));
+                json.writeStringField(
+                        "fault", state.fault().map(RegisterSource.Fault::why).orElse(""));
                 json.writeEndObject();
             }
             json.writeEndArray();

@@ -6,8 +6,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.mssante.annuaire.source.ExtractSource;
-import org.mssante.annuaire.source.ExtractSources;
+import org.mssante.annuaire.source.RegisterSource;
+import org.mssante.annuaire.source.RegisterSources;
 import org.mssante.core.health.Alarm;
 import org.mssante.core.health.Finding;
 import org.mssante.core.health.Watch;
@@ -15,12 +15,12 @@ import org.mssante.core.metrics.Metric;
 
 /** Whether the sources of the register answer, and whether they still bring new editions. */
 public final class SourceWatch implements Watch {
-    private final ExtractSources sources;
+    private final RegisterSources sources;
     private final Duration age;
     private final Clock clock;
 
     /** @param age an edition may have: the register is rebuilt daily, with gaps of days (annuaire.md §1.2) */
-    public SourceWatch(ExtractSources sources, Duration age, Clock clock) {
+    public SourceWatch(RegisterSources sources, Duration age, Clock clock) {
         this.sources = sources;
         this.age = age;
         this.clock = clock;
@@ -35,13 +35,13 @@ public final class SourceWatch implements Watch {
     public List<Finding> look() {
         Instant now = clock.instant();
         List<Finding> findings = new ArrayList<>();
-        for (ExtractSource source : sources.all()) {
-            ExtractSource.State state = source.state();
-            String name = source.extract().setting();
+        for (RegisterSource source : sources.all()) {
+            RegisterSource.State state = source.state();
+            String name = source.name();
             state.fault()
-                    .ifPresent(why -> findings.add(new Finding(
-                            Alarm.REGISTER_SOURCE_FAILS,
-                            name + ", since " + state.failingSince().orElse(now) + ": " + why)));
+                    .ifPresent(fault -> findings.add(new Finding(
+                            fault.keyRefused() ? Alarm.REGISTER_KEY_REFUSED : Alarm.REGISTER_SOURCE_FAILS,
+                            name + ", since " + fault.since() + ": " + fault.why())));
             state.edition()
                     .filter(came -> came.plus(age).isBefore(now))
                     .ifPresent(came -> findings.add(new Finding(Alarm.REGISTER_OLD, name + ", of " + came)));
@@ -71,7 +71,7 @@ public final class SourceWatch implements Watch {
                                 .toList()));
     }
 
-    private static Metric.Sample sample(ExtractSource source, double value) {
-        return new Metric.Sample(Map.of("source", source.extract().setting()), value);
+    private static Metric.Sample sample(RegisterSource source, double value) {
+        return new Metric.Sample(Map.of("source", source.name()), value);
     }
 }

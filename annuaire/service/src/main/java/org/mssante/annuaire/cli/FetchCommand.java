@@ -4,15 +4,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;
-import org.mssante.annuaire.source.ExtractSource;
+import org.mssante.annuaire.source.RegisterSource;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code annuaire fetch}: asks the sources of the extracts now. Exit code 0 where each has answered, 1 where not. */
+/** {@code annuaire fetch}: asks the sources of the register now. Exit code 0 where each has answered, 1 where not. */
 @Command(
         name = "fetch",
         description =
-                "Asks the sources of the extracts whether they have a new edition; one that comes is looked at at "
+                "Asks the sources of the register whether they have a new edition; one that comes is looked at at "
                         + "once.")
 final class FetchCommand extends AnnuaireQuestion {
     private static final List<String> PATH = List.of("register", "sources");
@@ -28,11 +28,12 @@ final class FetchCommand extends AnnuaireQuestion {
     @Override
     void print(JsonNode answer, PrintWriter out) {
         if (answer.isEmpty()) {
-            out.println("The extracts are not fetched: no register.fetch.* names an address.");
+            out.println(
+                    "The extracts are not fetched: neither register.fetch.* nor register.fhir.url names an address.");
         }
         for (JsonNode source : answer) {
             String end = source.path("end").asText();
-            out.println(source.path("extract").asText() + ": " + words(source, end));
+            out.println(source.path("source").asText() + ": " + words(source, end));
             out.println("  address: " + source.path("address").asText());
             line(out, "edition of", source.path("edition").asText());
             line(out, "asked", source.path("asked").asText());
@@ -52,9 +53,9 @@ final class FetchCommand extends AnnuaireQuestion {
 
     private static String words(JsonNode source, String end) {
         if (!end.isEmpty()) {
-            return ExtractSource.End.valueOf(end).words();
+            return RegisterSource.End.valueOf(end).words();
         }
-        return source.path("fault").asText().isEmpty() ? "in order" : ExtractSource.End.FAILED.words();
+        return source.path("fault").asText().isEmpty() ? "in order" : RegisterSource.End.FAILED.words();
     }
 
     private static void line(PrintWriter out, String what, String value) {

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import javax.net.ssl.SSLContext;
+import org.mssante.core.fetch.WebProxy;
 import org.mssante.core.log.RootCause;
 import org.mssante.core.tls.KeyMaterial;
 import org.mssante.core.tls.PemFiles;
@@ -41,6 +42,7 @@ public final class FhirPublisher implements AnnuairePublisher {
      * @param key file that holds the value of the header {@code ESANTE-API-KEY}
      * @param certificate folder of the key and certificate to present; empty for none
      * @param anchors folder of the authorities the server is trusted by
+     * @param proxy asked for a tunnel to the server; empty to connect directly
      * @param between two calls: the gateway allows 17 a second (annuaire.md §4.1)
      * @param typeAsConcept whether the type of a mailbox is a CodeableConcept, else a code
      */
@@ -49,6 +51,7 @@ public final class FhirPublisher implements AnnuairePublisher {
             Path key,
             Optional<Path> certificate,
             Path anchors,
+            Optional<WebProxy> proxy,
             Duration timeout,
             Duration between,
             boolean typeAsConcept) {}
@@ -78,17 +81,17 @@ public final class FhirPublisher implements AnnuairePublisher {
 
     private PublicationAnswer answer(HttpClient client, String key, PublicationOrder order)
             throws InterruptedIOException {
-        HttpRequest request = HttpRequest.newBuilder(
+        HttpRequest.Builder request = HttpRequest.newBuilder(
                         URI.create(configuration.base() + "/" + FhirPatch.target(order.carrier())))
                 .timeout(configuration.timeout())
                 .header("Content-Type", "application/fhir+json")
                 .header("Accept", "application/fhir+json")
                 .header("ESANTE-API-KEY", key)
-                .method("PATCH", HttpRequest.BodyPublishers.ofString(patch.body(order), StandardCharsets.UTF_8))
-                .build();
+                .method("PATCH", HttpRequest.BodyPublishers.ofString(patch.body(order), StandardCharsets.UTF_8));
+        configuration.proxy().ifPresent(proxy -> proxy.introduce(request));
         try {
             HttpResponse<String> response =
-                    client.send(request, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+                    client.send(request.build(), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
             Thread.sleep(configuration.between().toMillis());
             String words = response.statusCode() + diagnostics(response.body());
             if (response.statusCode() == OK) {
@@ -111,11 +114,12 @@ public final class FhirPublisher implements AnnuairePublisher {
                 .certificate()
                 .map(folder -> TlsContexts.mutual(KeyMaterial.load(folder), anchors))
                 .orElseGet(() -> TlsContexts.trusting(anchors));
-        return HttpClient.newBuilder()
+        HttpClient.Builder client = HttpClient.newBuilder()
                 .sslContext(tls)
                 .connectTimeout(configuration.timeout())
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .build();
+                .followRedirects(HttpClient.Redirect.NEVER);
+        WebProxy.use(configuration.proxy(), client);
+        return client.build();
     }
 
     /** What an OperationOutcome says; nothing of any other body. */

@@ -1,6 +1,8 @@
 package org.mssante.annuaire.rpps;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -34,6 +36,9 @@ public final class ActivityFormat extends ExtractFormat<Activity> {
 
     /** Prefix of the technical identifier of a cabinet: R + RPPS + rank. */
     private static final String CABINET_PREFIX = "R";
+
+    /** TRE_R21-Fonction: none that is defined. */
+    private static final String UNDEFINED_ROLE = "FON-AU";
 
     public ActivityFormat() {
         super(
@@ -112,5 +117,34 @@ public final class ActivityFormat extends ExtractFormat<Activity> {
     private static String town(Row row) {
         String town = row.text(TOWN);
         return town.isEmpty() ? RoutingLine.town(row.text(ROUTING_LINE)) : town;
+    }
+
+    @Override
+    Map<Column, String> line(Activity activity) {
+        Map<Column, String> line = new HashMap<>();
+        line.put(PERSON_TYPE, Identifiers.RPPS_TYPE);
+        line.put(PERSON, activity.rpps().value());
+        line.put(TITLE, activity.title());
+        line.put(FAMILY_NAME, activity.familyName());
+        line.put(GIVEN_NAME, activity.givenName());
+        line.put(PROFESSION, activity.professionCode());
+        line.put(PROFESSION_LABEL, activity.professionLabel());
+        line.put(SKILL_LABEL, activity.skillLabel());
+        line.put(ROLE, activity.practising() ? UNDEFINED_ROLE : "");
+        activity.site().ifPresent(site -> {
+            switch (site.id().kind()) {
+                case FINESS -> line.put(FINESS, site.id().number());
+                case SIRET -> line.put(SIRET, site.id().number());
+                case CABINET_RPPS ->
+                    line.put(TECHNICAL_ID, CABINET_PREFIX + site.id().number());
+                case SIREN, CABINET_ADELI -> throw new IllegalArgumentException("no column names a site by it");
+            }
+            line.put(SITE_NAME, site.name());
+            line.put(STREET, site.place().street());
+            line.put(POSTAL_CODE, site.place().postalCode());
+            line.put(TOWN, site.place().town());
+            line.put(PHONE, site.place().phone());
+        });
+        return line;
     }
 }

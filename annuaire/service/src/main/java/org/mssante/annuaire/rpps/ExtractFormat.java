@@ -1,6 +1,7 @@
 package org.mssante.annuaire.rpps;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -32,4 +33,7 @@ public abstract class ExtractFormat<R> {
      * @param tally told of identifiers whose key is wrong
      */
     abstract Optional<R> record(Row row, ReadTally tally);
+
+    /** The values of a line that is read as this record; columns that are not named stay empty. */
+    abstract Map<Column, String> line(R record);
 }

@@ -9,7 +9,7 @@ import org.mssante.core.id.StructureId;
 /** Identifiers of a row. The form is a condition, the key a warning (annuaire.md §2.1). */
 final class Identifiers {
     /** TRE_G08-TypeIdentifiantPersonne. */
-    private static final String RPPS_TYPE = "8";
+    static final String RPPS_TYPE = "8";
 
     private Identifiers() {}
 

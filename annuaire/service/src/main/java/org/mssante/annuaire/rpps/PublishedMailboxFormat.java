@@ -1,7 +1,9 @@
 package org.mssante.annuaire.rpps;
 
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -101,5 +103,34 @@ public final class PublishedMailboxFormat extends ExtractFormat<PublishedMailbox
                 .filter(part -> !part.isEmpty())
                 .collect(Collectors.joining(" "));
         return new Place(street, row.text(POSTAL_CODE), RoutingLine.town(row.text(ROUTING_LINE)), "");
+    }
+
+    @Override
+    Map<Column, String> line(PublishedMailbox mailbox) {
+        Map<Column, String> line = new HashMap<>();
+        line.put(TYPE, mailbox.type().name());
+        line.put(ADDRESS, mailbox.address().toString());
+        mailbox.holder().ifPresent(rpps -> {
+            line.put(PERSON_TYPE, Identifiers.RPPS_TYPE);
+            line.put(PERSON, rpps.value());
+        });
+        mailbox.structure().ifPresent(id -> {
+            line.put(STRUCTURE_TYPE, String.valueOf(id.kind().prefix()));
+            line.put(STRUCTURE, id.number());
+        });
+        line.put(SERVICE, mailbox.service());
+        line.put(TITLE, mailbox.title());
+        line.put(FAMILY_NAME, mailbox.familyName());
+        line.put(GIVEN_NAME, mailbox.givenName());
+        line.put(PROFESSION, mailbox.professionCode());
+        line.put(PROFESSION_LABEL, mailbox.professionLabel());
+        line.put(SKILL_LABEL, mailbox.skillLabel());
+        line.put(STRUCTURE_NAME, mailbox.structureName());
+        line.put(STREET, mailbox.place().street());
+        line.put(POSTAL_CODE, mailbox.place().postalCode());
+        line.put(
+                ROUTING_LINE,
+                RoutingLine.of(mailbox.place().postalCode(), mailbox.place().town()));
+        return line;
     }
 }

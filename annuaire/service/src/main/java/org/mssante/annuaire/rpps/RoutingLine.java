@@ -8,6 +8,10 @@ final class RoutingLine {
 
     private RoutingLine() {}
 
+    static String of(String postalCode, String town) {
+        return (postalCode + ' ' + town).strip();
+    }
+
     static String town(String line) {
         return POSTAL_CODE.matcher(line).replaceFirst("");
     }

@@ -1,6 +1,7 @@
 package org.mssante.annuaire.rpps;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** {@code PS_LibreAcces_SavoirFaire}, 13 columns (annuaire.md §1.6). */
@@ -22,5 +23,16 @@ public final class SkillFormat extends ExtractFormat<Skill> {
     Optional<Skill> record(Row row, ReadTally tally) {
         return Identifiers.rpps(row.text(PERSON_TYPE), row.text(PERSON), tally)
                 .map(rpps -> new Skill(rpps, row.text(PROFESSION), row.text(KIND), row.text(CODE), row.text(LABEL)));
+    }
+
+    @Override
+    Map<Column, String> line(Skill skill) {
+        return Map.of(
+                PERSON_TYPE, Identifiers.RPPS_TYPE,
+                PERSON, skill.rpps().value(),
+                PROFESSION, skill.professionCode(),
+                KIND, skill.kind(),
+                CODE, skill.code(),
+                LABEL, skill.label());
     }
 }

@@ -30,6 +30,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.mssante.certs.SharedPki;
+import org.mssante.core.fetch.TestProxy;
+import org.mssante.core.fetch.WebProxy;
 import org.mssante.core.tls.KeyMaterial;
 import org.mssante.core.tls.PemFiles;
 import org.mssante.core.tls.TlsContexts;
@@ -58,6 +60,7 @@ final class FhirPublisherTest {
     private final List<Call> calls = Collections.synchronizedList(new ArrayList<>());
     private int status = 200;
     private String answer = "{\"resourceType\":\"Practitioner\"}";
+    private Optional<WebProxy> proxy = Optional.empty();
     private HttpsServer server;
     private PublicationFixture fixture;
 
@@ -212,6 +215,20 @@ final class FhirPublisherTest {
         assertThat(calls).isEmpty();
     }
 
+    @Test
+    void sendsThroughAProxyThatAsksWhoWeAre() throws IOException {
+        try (TestProxy between = TestProxy.asking("Basic c2VzYW1l")) {
+            proxy = Optional.of(new WebProxy(between.address(), Optional.of("Basic c2VzYW1l")));
+
+            assertThat(send(true))
+                    .extracting(MailboxPublication.Line::answer)
+                    .allSatisfy(said -> assertThat(said).isInstanceOf(PublicationAnswer.Accepted.class));
+            assertThat(between.asked())
+                    .isNotEmpty()
+                    .allMatch(("CONNECT 127.0.0.1:" + server.getAddress().getPort())::equals);
+        }
+    }
+
     private List<MailboxPublication.Line> send(boolean typeAsConcept) throws IOException {
         URI base = URI.create("https://127.0.0.1:" + server.getAddress().getPort() + "/fhir/v2");
         return fixture.to(new FhirPublisher(new FhirPublisher.Configuration(
@@ -219,6 +236,7 @@ final class FhirPublisherTest {
                         folder.resolve("api.key"),
                         Optional.empty(),
                         SharedPki.folder().resolve("anchors"),
+                        proxy,
                         Duration.ofSeconds(20),
                         Duration.ZERO,
                         typeAsConcept)))

@@ -1,0 +1,38 @@
+package org.mssante.annuaire.crawl;
+
+import java.util.List;
+
+/**
+ * What is kept of an Organization.
+ *
+ * @param nationalId Struct_IdNat; empty where the API names it by nothing we know
+ */
+record KeptOrganization(
+        String nationalId,
+        String name,
+        String street,
+        String postalCode,
+        String town,
+        String phone,
+        List<KeptMailbox> mailboxes) {
+    private static final String PART = "\u001D";
+
+    String text() {
+        return Fields.of(List.of(nationalId, name, street, postalCode, town, phone))
+                + PART
+                + KeptMailbox.text(mailboxes);
+    }
+
+    static KeptOrganization of(String text) {
+        String[] parts = text.split(PART, -1);
+        List<String> fields = Fields.in(parts[0]);
+        return new KeptOrganization(
+                fields.get(0),
+                fields.get(1),
+                fields.get(2),
+                fields.get(3),
+                fields.get(4),
+                fields.get(5),
+                KeptMailbox.all(parts[1]));
+    }
+}

@@ -1,0 +1,204 @@
+package org.mssante.annuaire.crawl;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.mssante.core.id.InvalidIdentifierException;
+import org.mssante.core.id.StructureId;
+
+/** What the directory needs of the resources of the national API, in the profiles of annuaire.md §4.2 and §4.3. */
+final class ResourceReader {
+    private static final String PERSON_ID = "urn:oid:1.2.250.1.71.4.2.1";
+    private static final String STRUCTURE_ID = "urn:oid:1.2.250.1.71.4.2.2";
+    /** The second one stands in old documents (annuaire.md §4.2). */
+    private static final Set<String> RPPS = Set.of("https://rpps.esante.gouv.fr", "http://rpps.fr");
+
+    private static final String FINESS = "https://finess.esante.gouv.fr";
+    private static final char RPPS_DIGIT = '8';
+    private static final String METADATA =
+            "https://interop.esante.gouv.fr/ig/fhir/annuaire/StructureDefinition/as-ext-mailbox-mss-metadata";
+    private static final String MESSAGING = "MSSANTE";
+    private static final String SKILL_KIND = "TRE-R04-";
+    /** The nomenclatures of JDV_J106-EnsembleProfession-RASS (annuaire.md §2.4). */
+    private static final Pattern PROFESSION = Pattern.compile("TRE-(?:G15|R94|R95|R291)-");
+
+    private ResourceReader() {}
+
+    /** The resource as it is kept. */
+    static String text(Kind kind, JsonNode resource) {
+        return switch (kind) {
+            case ORGANIZATION -> organization(resource).text();
+            case PRACTITIONER -> person(resource).text();
+            case ROLE -> role(resource).text();
+        };
+    }
+
+    private static KeptPerson person(JsonNode resource) {
+        JsonNode name = resource.at("/name/0");
+        Optional<JsonNode> profession = codings(resource)
+                .filter(coding -> PROFESSION.matcher(system(coding)).find())
+                .findFirst();
+        return new KeptPerson(
+                rpps(resource),
+                name.at("/suffix/0").asText(),
+                name.path("family").asText(),
+                texts(name.path("given")),
+                profession.map(coding -> coding.path("code").asText()).orElse(""),
+                profession.map(coding -> coding.path("display").asText()).orElse(""),
+                skills(resource),
+                mailboxes(resource, "PER"));
+    }
+
+    private static String rpps(JsonNode resource) {
+        return identifiers(resource, RPPS)
+                .findFirst()
+                .or(() -> identifiers(resource, Set.of(PERSON_ID))
+                        .filter(id -> !id.isEmpty() && id.charAt(0) == RPPS_DIGIT)
+                        .map(id -> id.substring(1))
+                        .findFirst())
+                .orElse("");
+    }
+
+    private static List<KeptSkill> skills(JsonNode resource) {
+        List<KeptSkill> skills = new ArrayList<>();
+        for (JsonNode qualification : resource.path("qualification")) {
+            JsonNode codes = qualification.at("/code/coding");
+            Optional<JsonNode> kind = stream(codes)
+                    .filter(coding -> system(coding).contains(SKILL_KIND))
+                    .findFirst();
+            Optional<JsonNode> skill = stream(codes)
+                    .filter(coding -> !system(coding).contains(SKILL_KIND))
+                    .findFirst();
+            if (kind.isPresent() && skill.isPresent()) {
+                String code = skill.get().path("code").asText();
+                skills.add(new KeptSkill(
+                        kind.get().path("code").asText(),
+                        code,
+                        firstOf(
+                                skill.get().path("display").asText(),
+                                qualification.at("/code/text").asText(),
+                                code)));
+            }
+        }
+        return skills;
+    }
+
+    private static KeptRole role(JsonNode resource) {
+        return new KeptRole(
+                referred(resource.at("/practitioner/reference").asText()),
+                referred(resource.at("/organization/reference").asText()),
+                mailboxes(resource, "PER"));
+    }
+
+    /** The last part of a reference, relative or not. */
+    private static String referred(String reference) {
+        return reference.substring(reference.lastIndexOf('/') + 1);
+    }
+
+    private static KeptOrganization organization(JsonNode resource) {
+        JsonNode address = resource.at("/address/0");
+        return new KeptOrganization(
+                structure(resource).map(StructureId::nationalId).orElse(""),
+                resource.path("name").asText(),
+                texts(address.path("line")),
+                address.path("postalCode").asText(),
+                address.path("city").asText(),
+                stream(resource.path("telecom"))
+                        .filter(telecom -> "phone".equals(telecom.path("system").asText()))
+                        .map(telecom -> telecom.path("value").asText())
+                        .findFirst()
+                        .orElse(""),
+                mailboxes(resource, "ORG"));
+    }
+
+    /** FINESS before SIRET before the rest, as in the extracts. */
+    private static Optional<StructureId> structure(JsonNode resource) {
+        List<StructureId> ids = Stream.concat(
+                        identifiers(resource, Set.of(FINESS)).map(number -> StructureId.Kind.FINESS.prefix() + number),
+                        identifiers(resource, Set.of(STRUCTURE_ID)))
+                .flatMap(id -> structure(id).stream())
+                .toList();
+        return Stream.of(
+                        StructureId.Kind.FINESS,
+                        StructureId.Kind.SIRET,
+                        StructureId.Kind.CABINET_RPPS,
+                        StructureId.Kind.SIREN,
+                        StructureId.Kind.CABINET_ADELI)
+                .flatMap(kind -> ids.stream().filter(id -> id.kind() == kind))
+                .findFirst();
+    }
+
+    private static Optional<StructureId> structure(String nationalId) {
+        try {
+            return Optional.of(StructureId.ofNationalId(nationalId));
+        } catch (InvalidIdentifierException e) {
+            // one of several, and the structure goes on without it
+            return Optional.empty();
+        }
+    }
+
+    /** Ordinary addresses stand beside the mailboxes; one on the liste rouge is not to be known at all. */
+    private static List<KeptMailbox> mailboxes(JsonNode resource, String usualType) {
+        List<KeptMailbox> mailboxes = new ArrayList<>();
+        for (JsonNode telecom : resource.path("telecom")) {
+            boolean mailbox = stream(telecom.path("extension"))
+                    .anyMatch(extension ->
+                            MESSAGING.equals(extension.at("/valueCoding/code").asText()));
+            JsonNode metadata = stream(telecom.path("extension"))
+                    .filter(extension -> METADATA.equals(extension.path("url").asText()))
+                    .findFirst()
+                    .orElse(MissingNode.getInstance());
+            if (mailbox && !part(metadata, "listeRouge").path("valueBoolean").asBoolean()) {
+                String type = part(metadata, "type")
+                        .at("/valueCodeableConcept/coding/0/code")
+                        .asText();
+                mailboxes.add(new KeptMailbox(
+                        firstOf(type, usualType),
+                        telecom.path("value").asText(),
+                        part(metadata, "service").path("valueString").asText()));
+            }
+        }
+        return mailboxes;
+    }
+
+    private static JsonNode part(JsonNode metadata, String url) {
+        return stream(metadata.path("extension"))
+                .filter(extension -> url.equals(extension.path("url").asText()))
+                .findFirst()
+                .orElse(MissingNode.getInstance());
+    }
+
+    private static Stream<String> identifiers(JsonNode resource, Set<String> systems) {
+        return stream(resource.path("identifier"))
+                .filter(identifier -> systems.contains(system(identifier)))
+                .map(identifier -> identifier.path("value").asText());
+    }
+
+    private static Stream<JsonNode> codings(JsonNode resource) {
+        return stream(resource.path("qualification"))
+                .flatMap(qualification -> stream(qualification.at("/code/coding")));
+    }
+
+    private static String system(JsonNode node) {
+        return node.path("system").asText();
+    }
+
+    private static String texts(JsonNode nodes) {
+        return stream(nodes).filter(JsonNode::isTextual).map(JsonNode::asText).collect(Collectors.joining(" "));
+    }
+
+    private static String firstOf(String... texts) {
+        return Stream.of(texts).filter(text -> !text.isEmpty()).findFirst().orElse("");
+    }
+
+    private static Stream<JsonNode> stream(JsonNode nodes) {
+        return StreamSupport.stream(nodes.spliterator(), false);
+    }
+}
