@@ -33,7 +33,7 @@ import org.mssante.dmp.xds.metadata.Hash;
 /** What only a process shows: a small heap, a kill, a start that fails. */
 class StoreProcessTest {
     private static final String SHIPPED_REPOSITORY = "1.2.250.1.213.4.1.1.1.2";
-    private static final String[] SMALL_HEAP = {"-Xmx96m", "-XX:+UseSerialGC"};
+    private static final String[] SMALL_HEAP = {"-Xmx96m", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError"};
 
     @TempDir
     Path runDir;
