@@ -95,6 +95,56 @@ class ImapFoldersTest {
                 .noneMatch(line -> line.contains("Corbeille"));
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SELECT \"#user\"",
+                "SELECT \"#user.x\"",
+                "EXAMINE \"#shared.x\"",
+                "STATUS \"#user.a.INBOX\" (MESSAGES)",
+                "CREATE \"#user.x.y\"",
+                "DELETE \"#user.x\"",
+                "RENAME \"#user.x\" Ici",
+                "RENAME Corbeille \"#user.x\"",
+                "SUBSCRIBE \"#user.x\"",
+                "UNSUBSCRIBE \"#user.x\"",
+                "COPY 1 \"#user.a.INBOX\"",
+                "UID MOVE 1 \"#user.a.INBOX\"",
+                "APPEND \"#user.a.INBOX\" {1+}\r\nx",
+                "GETACL \"#user.x\"",
+                "MYRIGHTS \"#user.x\"",
+                "LISTRIGHTS \"#user.x\" dr.test@demo.medecin.mssante.fr",
+                "GETQUOTAROOT \"#user.x\"",
+                "GETMETADATA \"#user.x\" /private/comment",
+                "SETMETADATA \"#user.x\" (/private/comment \"x\")"
+            })
+    void aNameOfAnotherNamespaceIsRefusedAndTheSessionGoesOn(String command) throws IOException {
+        try (ImapConversation imap = server.imaps().loggedIn(DOCTOR, PASSWORD)) {
+            imap.append("INBOX", "", "Subject: un\r\n\r\nun");
+            imap.result("SELECT INBOX");
+            assertThat(imap.command(command))
+                    .singleElement()
+                    .asString()
+                    .matches("NO (\\[CANNOT] MSS-M32 That cannot be done|(CREATE|RENAME) You can not access) .*");
+            assertThat(imap.result("FETCH 1 FLAGS")).startsWith("OK ");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "LIST \"#user.\" \"*\"",
+                "LIST \"\" \"#user.*\"",
+                "LSUB \"#user.\" \"*\"",
+                "LIST \"#shared\" \"%\""
+            })
+    void noFolderIsListedInAnotherNamespace(String command) throws IOException {
+        try (ImapConversation imap = server.imaps().loggedIn(DOCTOR, PASSWORD)) {
+            assertThat(imap.command(command)).hasSize(1).first().asString().startsWith("OK ");
+            assertThat(imap.result("NOOP")).startsWith("OK ");
+        }
+    }
+
     @Test
     void aLanguageThatHasNoNamesGetsThoseOfTheFirst() throws IOException {
         String breton = "breton@demo.mssante.fr";

@@ -12,9 +12,11 @@ import org.apache.james.imap.api.message.response.StatusResponse;
 import org.apache.james.imap.api.process.ImapProcessor;
 import org.apache.james.imap.api.process.ImapSession;
 import org.apache.james.imap.api.process.SelectedMailbox;
+import org.apache.james.imap.main.DeniedAccessOnSharedMailboxException;
 import org.apache.james.imap.message.request.CloseRequest;
 import org.apache.james.imap.message.request.ExamineRequest;
 import org.apache.james.imap.message.request.FetchRequest;
+import org.apache.james.imap.message.request.ListRequest;
 import org.apache.james.imap.message.request.MyRightsRequest;
 import org.apache.james.imap.message.request.SelectRequest;
 import org.apache.james.imap.message.response.ImmutableStatusResponse;
@@ -35,6 +37,9 @@ import reactor.core.scheduler.Schedulers;
 public final class CommandGate implements ImapProcessor {
     private static final HumanReadableText GONE =
             new HumanReadableText("org.mssante.GONE", "Selected mailbox has been deleted");
+
+    private static final Objection NO_SUCH_NAMESPACE =
+            new Objection("CANNOT", Outcome.FOLDER_IMPOSSIBLE, "the name is of no namespace of this account");
 
     private final ImapProcessor commands;
     private final Mailboxes mailboxes;
@@ -66,7 +71,8 @@ public final class CommandGate implements ImapProcessor {
         return admit(request, session, who.get())
                 .flatMap(admission -> admission.objection().isPresent()
                         ? refuse(admission.objection().get(), request, responder, session, who.get())
-                        : carryOut(admission.request(), responder, session, who.get()));
+                        : carryOut(
+                                admission.request(), answers(request, responder, who.get()), session, who.get()));
     }
 
     /**
@@ -162,19 +168,34 @@ public final class CommandGate implements ImapProcessor {
         });
     }
 
+    /** Where the client is told something else than what James says of the command. */
+    private Responder answers(ImapRequest request, Responder client, Membership who) {
+        return request instanceof MyRightsRequest && !who.isOwn()
+                ? new MemberRights(client, right -> objection(who, right).isEmpty())
+                : client;
+    }
+
     private Mono<Void> carryOut(ImapRequest request, Responder responder, ImapSession session, Membership who) {
         Optional<Event> event = CommandTrace.event(request, session);
         Listening heard = new Listening(responder);
-        Responder answers = request instanceof MyRightsRequest && !who.isOwn()
-                ? new MemberRights(heard, right -> objection(who, right).isEmpty())
-                : heard;
-        return commands.processReactive(request, answers, session)
+        return Mono.defer(() -> commands.processReactive(request, heard, session))
+                .onErrorResume(
+                        DeniedAccessOnSharedMailboxException.class,
+                        e -> noSuchNamespace(request, responder, session, who))
                 .then(Mono.fromRunnable(() -> heard.reply.ifPresent(reply -> {
                     if (request instanceof SelectRequest select && isOk(reply)) {
                         new Opened(select.getMailboxName(), Access.READ_WRITE).rememberIn(session);
                     }
                     event.ifPresent(happened -> trace.carriedOut(happened, request, session, who, reply));
                 })));
+    }
+
+    /** A name of {@code #user} or of any other namespace than ours, at which James would end the connection: nothing is there. */
+    private Mono<Void> noSuchNamespace(ImapRequest request, Responder responder, ImapSession session, Membership who) {
+        return request instanceof ListRequest list
+                ? Mono.fromRunnable(() -> responder.respond(new ImmutableStatusResponse(
+                        StatusResponse.Type.OK, list.getTag(), list.getCommand(), HumanReadableText.COMPLETED, null)))
+                : refuse(NO_SUCH_NAMESPACE, request, responder, session, who);
     }
 
     private static boolean isOk(StatusResponse reply) {
