@@ -72,7 +72,10 @@ public final class CommandGate implements ImapProcessor {
                 .flatMap(admission -> admission.objection().isPresent()
                         ? refuse(admission.objection().get(), request, responder, session, who.get())
                         : carryOut(
-                                admission.request(), answers(request, responder, who.get()), session, who.get()));
+                                admission.request(),
+                                answers(request, admission.request(), responder, who.get()),
+                                session,
+                                who.get()));
     }
 
     /**
@@ -169,8 +172,11 @@ public final class CommandGate implements ImapProcessor {
     }
 
     /** Where the client is told something else than what James says of the command. */
-    private Responder answers(ImapRequest request, Responder client, Membership who) {
-        return request instanceof MyRightsRequest && !who.isOwn()
+    private Responder answers(ImapRequest asked, ImapRequest admitted, Responder client, Membership who) {
+        if (asked instanceof SelectRequest select && admitted instanceof ExamineRequest) {
+            return new SelectedByReader(client, select);
+        }
+        return asked instanceof MyRightsRequest && !who.isOwn()
                 ? new MemberRights(client, right -> objection(who, right).isEmpty())
                 : client;
     }
