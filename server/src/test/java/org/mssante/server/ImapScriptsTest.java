@@ -32,8 +32,7 @@ class ImapScriptsTest {
     static void start(@TempDir Path runDir) throws IOException {
         folder = runDir;
         // the scripts list every folder of an account
-        server = RunningServer.start(
-                runDir, Map.of("imap.folders.languages", "fr", "imap.folders.fr", "", "imap.folders.en", ""));
+        server = RunningServer.start(runDir, Map.of("imap.folders.fr", "", "imap.folders.en", ""));
     }
 
     @AfterAll
