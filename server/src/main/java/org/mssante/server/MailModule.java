@@ -31,6 +31,7 @@ import org.mssante.server.imap.RightsWatch;
 import org.mssante.server.imap.SpecialFolders;
 import org.mssante.server.imap.wire.Connections;
 import org.mssante.server.listen.ServerTls;
+import org.mssante.server.mailbox.AskedAnew;
 import org.mssante.server.mailbox.DirectoryCache;
 import org.mssante.server.mailbox.DirectoryUsers;
 import org.mssante.server.mailbox.Mailboxes;
@@ -105,6 +106,9 @@ final class MailModule extends AbstractModule {
         bind(ZoneId.class).toInstance(configuration.zone());
         bind(MailHost.class).toInstance(new MailHost(configuration.hostName().name()));
         bind(Mailboxes.class).toInstance(new Mailboxes(foundations.directory(), configuration.ownDomains()));
+        bind(Mailboxes.class)
+                .annotatedWith(AskedAnew.class)
+                .toInstance(new Mailboxes(foundations.directoryAskedAnew(), configuration.ownDomains()));
 
         bind(UsersRepository.class).to(DirectoryUsers.class).in(Scopes.SINGLETON);
         bind(Authenticator.class).to(UserRepositoryAuthenticator.class);
@@ -115,11 +119,11 @@ final class MailModule extends AbstractModule {
 
     @Provides
     @Singleton
-    Doorkeeper doorkeeper(Mailboxes mailboxes) {
+    Doorkeeper doorkeeper(@AskedAnew Mailboxes mailboxes) {
         LoginRules rules = new LoginRules(
                 configuration.passwords(), configuration.tokens().map(this::tokens), configuration.tokenSession());
         return new Doorkeeper(
-                foundations.directory(), mailboxes, foundations.certificates(), rules, foundations.clock());
+                foundations.directoryAskedAnew(), mailboxes, foundations.certificates(), rules, foundations.clock());
     }
 
     private AccessTokens tokens(TokenSettings settings) {

@@ -12,7 +12,7 @@ public final class MemberAuthorizator implements Authorizator {
     private final Mailboxes mailboxes;
 
     @Inject
-    public MemberAuthorizator(Mailboxes mailboxes) {
+    public MemberAuthorizator(@AskedAnew Mailboxes mailboxes) {
         this.mailboxes = mailboxes;
     }
 

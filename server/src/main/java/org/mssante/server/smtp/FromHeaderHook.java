@@ -67,6 +67,7 @@ public final class FromHeaderHook implements JamesMessageHook {
                         again.stream().map(AuthorField.Author::address),
                         again.stream().flatMap(author -> author.shown().stream()))
                 .flatMap(addresses -> addresses)
+                .distinct()
                 .map(address -> decide(login, address))
                 .filter(Verdict.Refuse.class::isInstance)
                 .findFirst();

@@ -6,6 +6,7 @@ import org.mssante.annuaire.api.MemberRight;
 import org.mssante.core.id.MailAddress;
 import org.mssante.core.outcome.Outcome;
 import org.mssante.server.auth.Login;
+import org.mssante.server.mailbox.AskedAnew;
 import org.mssante.server.mailbox.Mailboxes;
 import org.mssante.server.mailbox.Membership;
 
@@ -16,7 +17,7 @@ final class SendingRights {
     private final Mailboxes mailboxes;
 
     @Inject
-    SendingRights(Mailboxes mailboxes) {
+    SendingRights(@AskedAnew Mailboxes mailboxes) {
         this.mailboxes = mailboxes;
     }
 
