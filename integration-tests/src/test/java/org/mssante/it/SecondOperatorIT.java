@@ -110,6 +110,7 @@ class SecondOperatorIT {
                 .withCertificatesOf(ours)
                 .set(ServiceKind.SERVER, "mail.host", "smtp." + Neighbour.DOMAIN)
                 .set(ServiceKind.SERVER, "mail.domains", Neighbour.DOMAIN)
+                .set(ServiceKind.ANNUAIRE, "mail.domains", Neighbour.DOMAIN)
                 .set(ServiceKind.SERVER, "tls.identity", "${run}/certs/operator-b")
                 .set(
                         ServiceKind.SERVER,

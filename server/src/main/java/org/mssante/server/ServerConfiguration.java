@@ -106,7 +106,7 @@ record ServerConfiguration(
                 data,
                 listen(settings),
                 hostName,
-                domains(settings),
+                ServedDomains.from(settings),
                 settings.path("tls.identity"),
                 settings.duration("tls.identity.refresh"),
                 settings.path("smime.keys"),
@@ -180,21 +180,6 @@ record ServerConfiguration(
         } catch (UnknownHostException e) {
             throw settings.wrong("listen.address", "is no address of this machine");
         }
-    }
-
-    private static Set<MailDomain> domains(Settings settings) {
-        Set<MailDomain> domains = new LinkedHashSet<>();
-        for (String name : settings.list("mail.domains")) {
-            try {
-                domains.add(new MailDomain(name));
-            } catch (IllegalArgumentException e) {
-                throw settings.wrong("mail.domains", "holds " + name + ", which is no mail domain");
-            }
-        }
-        if (domains.isEmpty()) {
-            throw settings.wrong("mail.domains", "names no domain");
-        }
-        return domains;
     }
 
     private static Set<MailAddress> addresses(Settings settings, String key) {

@@ -34,8 +34,10 @@ import org.mssante.core.fetch.Downloads;
 import org.mssante.core.fetch.FetchTimes;
 import org.mssante.core.fetch.WebProxy;
 import org.mssante.core.id.MailAddress;
+import org.mssante.core.id.MailDomain;
 import org.mssante.core.lockout.Allowance;
 import org.mssante.core.lockout.LockoutRules;
+import org.mssante.core.service.ServedDomains;
 import org.mssante.core.service.WatchSettings;
 import org.mssante.core.settings.Settings;
 
@@ -52,6 +54,7 @@ record AnnuaireConfiguration(
         Path tls,
         Path secrets,
         Path data,
+        Set<MailDomain> domains,
         Path mailboxes,
         int registryConnections,
         int indexBufferMegabytes,
@@ -137,6 +140,7 @@ record AnnuaireConfiguration(
                 settings.path("tls.folder"),
                 settings.path("secrets.folder"),
                 data,
+                ServedDomains.from(settings),
                 settings.existingFile("mailboxes.file"),
                 settings.number("registry.connections", 1, 64),
                 settings.number("index.buffer-megabytes", 1, 1_024),

@@ -27,6 +27,7 @@ import org.mssante.annuaire.publish.AnnuairePublisher;
 import org.mssante.annuaire.publish.FhirPublisher;
 import org.mssante.annuaire.publish.FilePublisher;
 import org.mssante.annuaire.publish.MailboxPublication;
+import org.mssante.annuaire.registry.Admission;
 import org.mssante.annuaire.registry.Delegations;
 import org.mssante.annuaire.registry.FirstMailboxes;
 import org.mssante.annuaire.registry.MailboxRegistry;
@@ -116,7 +117,7 @@ public final class AnnuaireService implements Service {
         RegistryDatabase database = RegistryDatabase.open(configuration.data(), configuration.registryConnections());
         DirectoryIndex index = openIndex(configuration);
 
-        MailboxRegistry registry = new MailboxRegistry(database, trace, clock);
+        MailboxRegistry registry = new MailboxRegistry(database, new Admission(configuration.domains()), trace, clock);
         PersonalAccounts people = new PersonalAccounts(
                 configuration.personal(),
                 new PersonalAccounts.Ground(database, registry, secrets, random, trace, clock));

@@ -411,6 +411,11 @@ public enum Outcome {
             Verdict.REFUSED,
             "It was changed meanwhile; look again.",
             "Une autre modification est intervenue entre-temps ; consultez à nouveau."),
+    DOMAIN_NOT_SERVED(
+            "MSS-A07",
+            Verdict.REFUSED,
+            "The address is of a domain that this server does not serve.",
+            "L'adresse appartient à un domaine que ce serveur n'héberge pas."),
 
     // --- documents: from a mail to the DMP
     DOCUMENT_FILED(

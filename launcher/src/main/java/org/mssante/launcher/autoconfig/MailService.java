@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.mssante.core.id.MailDomain;
+import org.mssante.core.service.ServedDomains;
 import org.mssante.core.settings.Settings;
 
 /**
@@ -39,7 +40,7 @@ public record MailService(MailDomain host, List<MailDomain> domains, Ports ports
     public static MailService of(Settings server) {
         return new MailService(
                 server.value("mail.host", MailDomain::new),
-                server.list("mail.domains").stream().map(MailDomain::new).toList(),
+                List.copyOf(ServedDomains.from(server)),
                 Ports.of(server),
                 server.optionalText("connect.issuer").isPresent(),
                 server.flag("login.passwords"));

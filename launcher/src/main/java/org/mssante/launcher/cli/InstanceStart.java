@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.mssante.core.service.ServedDomains;
 import org.mssante.launcher.CommandFailure;
 import org.mssante.launcher.instance.Instance;
 import org.mssante.launcher.instance.InstanceFile;
@@ -38,6 +39,7 @@ final class InstanceStart {
         InstanceRunner runner = runner();
         refuseOtherPortsWhileRunning(runner);
         refuseTwoPoliciesOfLogIn();
+        refuseOtherDomainsInTheAnnuaire();
         file.save(instance);
         runner.up();
         return runner;
@@ -60,11 +62,23 @@ final class InstanceStart {
     /** A password that the mail server does not take must not open the directory either. */
     private void refuseTwoPoliciesOfLogIn() {
         if (takesPasswords(ServiceKind.SERVER) != takesPasswords(ServiceKind.ANNUAIRE)) {
-            throw new CommandFailure("The setting " + PASSWORDS + " is not the same in "
-                    + instance.configuration(ServiceKind.SERVER) + " and "
-                    + instance.configuration(ServiceKind.ANNUAIRE)
-                    + ": it is one policy, set it to one value in both.");
+            throw different(PASSWORDS, "it is one policy, set it to one value in both");
         }
+    }
+
+    /** A mailbox that the annuaire would create and the mail server does not take mail for is of no use, and its address is spent. */
+    private void refuseOtherDomainsInTheAnnuaire() {
+        if (!ServedDomains.from(instance.settings(ServiceKind.SERVER))
+                .equals(ServedDomains.from(instance.settings(ServiceKind.ANNUAIRE)))) {
+            throw different(
+                    ServedDomains.SETTING, "mailboxes are created where mail is taken, name the same domains in both");
+        }
+    }
+
+    private CommandFailure different(String setting, String advice) {
+        return new CommandFailure("The setting " + setting + " is not the same in "
+                + instance.configuration(ServiceKind.SERVER) + " and "
+                + instance.configuration(ServiceKind.ANNUAIRE) + ": " + advice + ".");
     }
 
     private boolean takesPasswords(ServiceKind kind) {

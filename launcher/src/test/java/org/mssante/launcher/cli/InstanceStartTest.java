@@ -21,21 +21,34 @@ class InstanceStartTest {
 
     @Test
     void refusesOnePolicyOfLogInForTheMailServerAndAnotherForTheAnnuaire() throws IOException {
-        say("server", "false");
-        say("annuaire", "true");
+        say("server", "login.passwords = false");
+        say("annuaire", "login.passwords = true");
+
+        assertRefused("login.passwords");
+    }
+
+    @Test
+    void refusesMailDomainsOfTheAnnuaireThatAreNotThoseOfTheMailServer() throws IOException {
+        say("server", "login.passwords = true\nmail.domains = un.mssante.fr, deux.mssante.fr");
+        say("annuaire", "login.passwords = true\nmail.domains = un.mssante.fr");
+
+        assertRefused("mail.domains");
+    }
+
+    private void assertRefused(String setting) {
         Instance instance = new Instance(folder, folder.resolve("run"), folder.resolve("conf"), 0);
         InstanceFile file = new InstanceFile(instance.runDir());
 
         assertThatThrownBy(() ->
                         new InstanceStart(file, instance, Clock.systemUTC(), new PrintWriter(new StringWriter())).run())
                 .isInstanceOf(CommandFailure.class)
-                .hasMessageContaining("login.passwords");
+                .hasMessageContaining(setting);
         assertThat(instance.runDir()).as("nothing was started").doesNotExist();
     }
 
-    private void say(String service, String passwords) throws IOException {
+    private void say(String service, String settings) throws IOException {
         Path file = folder.resolve("conf").resolve(service).resolve(service + ".properties");
         Files.createDirectories(file.getParent());
-        Files.writeString(file, "login.passwords = " + passwords + "\n");
+        Files.writeString(file, settings + "\n");
     }
 }

@@ -31,7 +31,9 @@ final class OfficeWords {
         }
         Answer.Refused<T> refused = (Answer.Refused<T>) answer;
         boolean unknown = refused.outcome() == Outcome.MAILBOX_UNKNOWN;
-        return ControlAnswer.refused(unknown ? ControlAnswer.UNKNOWN : ControlAnswer.IMPOSSIBLE, refused.sentence());
+        return ControlAnswer.refused(
+                unknown ? ControlAnswer.UNKNOWN : ControlAnswer.IMPOSSIBLE,
+                refused.sentence() + " (" + refused.outcome().code() + ")");
     }
 
     /** A request that names what cannot be is answered in a sentence. */

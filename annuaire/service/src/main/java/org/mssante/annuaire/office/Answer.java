@@ -20,9 +20,15 @@ public sealed interface Answer<T> {
             return new Done<>(deed.get());
         } catch (RefusalException e) {
             return new Refused<>(e.outcome(), e.getMessage());
-        } catch (InvalidRegistrationException | InvalidIdentifierException e) {
-            return new Refused<>(Outcome.CHANGE_IMPOSSIBLE, "That cannot be done: " + e.getMessage() + ".");
+        } catch (InvalidRegistrationException e) {
+            return impossible(e.outcome(), e);
+        } catch (InvalidIdentifierException e) {
+            return impossible(Outcome.CHANGE_IMPOSSIBLE, e);
         }
+    }
+
+    private static <T> Answer<T> impossible(Outcome outcome, RuntimeException why) {
+        return new Refused<>(outcome, "That cannot be done: " + why.getMessage() + ".");
     }
 
     /** The same of another value. */

@@ -36,7 +36,7 @@ public final class FirstMailboxes {
      * @throws StartupFailure that names the mailbox and the rule
      */
     public int load(Path file) {
-        List<Registration> listed = MailboxFile.read(file);
+        List<Registration> listed = MailboxFile.read(file, registry::admit);
         Map<MailAddress, Registration> known = new HashMap<>();
         for (Registration registration : listed) {
             registry.find(registration.address()).ifPresent(present -> known.put(present.address(), present));

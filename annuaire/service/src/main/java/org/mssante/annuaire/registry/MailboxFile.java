@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import org.mssante.annuaire.api.MailboxState;
 import org.mssante.core.id.MailAddress;
 import org.mssante.core.settings.StartupFailure;
@@ -31,8 +32,11 @@ public final class MailboxFile {
 
     private MailboxFile() {}
 
-    /** @throws StartupFailure that names the line, the address and the rule it breaks */
-    public static List<Registration> read(Path file) {
+    /**
+     * @param rule what each line has to keep beyond its form
+     * @throws StartupFailure that names the line, the address and the rule it breaks
+     */
+    public static List<Registration> read(Path file, Consumer<Registration> rule) {
         List<Registration> registrations = new ArrayList<>();
         Set<MailAddress> seen = new HashSet<>();
         List<String> columns = List.of();
@@ -46,7 +50,7 @@ public final class MailboxFile {
                 columns = columns(file, line.strip());
                 continue;
             }
-            Registration registration = registration(file, i + 1, columns, line);
+            Registration registration = registration(file, i + 1, columns, line, rule);
             if (!seen.add(registration.address())) {
                 throw wrong(file, i + 1, registration.address().toString(), "the address stands in the file twice");
             }
@@ -55,7 +59,8 @@ public final class MailboxFile {
         return registrations;
     }
 
-    private static Registration registration(Path file, int number, List<String> columns, String line) {
+    private static Registration registration(
+            Path file, int number, List<String> columns, String line, Consumer<Registration> rule) {
         String[] values = line.split(";", -1);
         if (values.length != columns.size()) {
             throw wrong(file, number, values[0], "it has " + values.length + " columns in place of " + columns.size());
@@ -70,7 +75,9 @@ public final class MailboxFile {
                 .equals(properties.get(MailboxProperties.STATE).strip());
         properties.put(MailboxProperties.HELD, Boolean.toString(!open));
         try {
-            return MailboxProperties.create(MailAddress.parse(values[0].strip()), properties);
+            Registration registration = MailboxProperties.create(MailAddress.parse(values[0].strip()), properties);
+            rule.accept(registration);
+            return registration;
         } catch (IllegalArgumentException e) {
             throw wrong(file, number, values[0], e.getMessage());
         }

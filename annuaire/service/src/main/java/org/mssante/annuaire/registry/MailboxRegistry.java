@@ -26,10 +26,13 @@ public final class MailboxRegistry {
     private static final int PAGE = 500;
 
     private final RegistryDatabase database;
+    private final Admission admission;
     private final ChangeLog log;
 
-    public MailboxRegistry(RegistryDatabase database, Trace trace, Clock clock) {
+    /** @param admission what a new mailbox has to keep */
+    public MailboxRegistry(RegistryDatabase database, Admission admission, Trace trace, Clock clock) {
         this.database = database;
+        this.admission = admission;
         this.log = new ChangeLog(trace, clock);
     }
 
@@ -55,7 +58,14 @@ public final class MailboxRegistry {
                         connection, wanted, after.map(MailAddress::toString).orElse(""), count));
     }
 
-    /** @throws InvalidRegistrationException where the address exists or has ever existed */
+    /** @throws InvalidRegistrationException where it is not there yet, and {@link Admission} says no */
+    void admit(Registration registration) {
+        if (find(registration.address()).isEmpty()) {
+            admission.check(registration);
+        }
+    }
+
+    /** @throws InvalidRegistrationException where the address exists or has ever existed, or {@link Admission} says no */
     public void create(Registration registration, ChangeNote note) {
         database.transaction("a mailbox cannot be created", connection -> {
             create(connection, new Revised(registration, note));
@@ -134,7 +144,8 @@ public final class MailboxRegistry {
         recordCreation(connection, created);
     }
 
-    private static Revised insert(Connection connection, Revised created) throws SQLException {
+    private Revised insert(Connection connection, Revised created) throws SQLException {
+        admission.check(created.registration());
         if (MailboxRows.find(connection, created.registration().address()).isPresent()) {
             throw new InvalidRegistrationException("the address was given before and is never given again");
         }

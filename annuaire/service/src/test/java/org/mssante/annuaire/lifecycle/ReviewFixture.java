@@ -21,6 +21,7 @@ import org.mssante.annuaire.registry.ChangeNote;
 import org.mssante.annuaire.registry.MailboxFile;
 import org.mssante.annuaire.registry.MailboxProperties;
 import org.mssante.annuaire.registry.MailboxRegistry;
+import org.mssante.annuaire.registry.PersonalFixture;
 import org.mssante.annuaire.registry.RegisterFlags;
 import org.mssante.annuaire.registry.RegisterMemory;
 import org.mssante.annuaire.registry.Registration;
@@ -61,7 +62,7 @@ final class ReviewFixture implements AutoCloseable {
             }
         }
         database = RegistryDatabase.open(folder.resolve("data"), 2);
-        registry = new MailboxRegistry(database, trace::add, clock);
+        registry = new MailboxRegistry(database, PersonalFixture.ADMISSION, trace::add, clock);
         memory = new RegisterMemory(database);
         flags = new RegisterFlags(database, registry, trace::add, clock);
         records = new RegisterReview.Records(registry, flags, memory);
@@ -80,7 +81,8 @@ final class ReviewFixture implements AutoCloseable {
                         List.of("server")),
                 new SyncHistory(folder.resolve("runs.jsonl")),
                 clock);
-        for (Registration registration : MailboxFile.read(AnnuaireFixture.home().resolve("conf/demo/mailboxes.csv"))) {
+        for (Registration registration :
+                MailboxFile.read(AnnuaireFixture.home().resolve("conf/demo/mailboxes.csv"), any -> {})) {
             registry.create(registration, NOTE);
         }
     }

@@ -9,6 +9,7 @@ import java.util.Map;
 import org.mssante.annuaire.registry.ChangeNote;
 import org.mssante.annuaire.registry.MailboxProperties;
 import org.mssante.annuaire.registry.MailboxRegistry;
+import org.mssante.annuaire.registry.PersonalFixture;
 import org.mssante.annuaire.registry.RegisterMemory;
 import org.mssante.annuaire.registry.RegistryDatabase;
 import org.mssante.annuaire.registry.TakenMailboxes;
@@ -30,7 +31,7 @@ final class PublicationFixture implements AutoCloseable {
 
     PublicationFixture(Path folder) {
         database = RegistryDatabase.open(folder, 2);
-        registry = new MailboxRegistry(database, entry -> {}, Clock.systemUTC());
+        registry = new MailboxRegistry(database, PersonalFixture.ADMISSION, entry -> {}, Clock.systemUTC());
         memory = new RegisterMemory(database);
         create(PER, Map.of("type", "PER", "holder", "10999010019", "description", "not for a PER"));
         create(

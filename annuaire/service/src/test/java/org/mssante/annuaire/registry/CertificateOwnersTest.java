@@ -42,7 +42,7 @@ final class CertificateOwnersTest {
     @BeforeEach
     void open() {
         database = RegistryDatabase.open(folder, 4);
-        registry = new MailboxRegistry(database, entry -> {}, Clock.systemUTC());
+        registry = new MailboxRegistry(database, PersonalFixture.ADMISSION, entry -> {}, Clock.systemUTC());
     }
 
     @AfterEach
@@ -146,6 +146,7 @@ final class CertificateOwnersTest {
         CountDownLatch end = new CountDownLatch(1);
         MailboxRegistry slow = new MailboxRegistry(
                 database,
+                PersonalFixture.ADMISSION,
                 entry -> {
                     begun.countDown();
                     await(end);

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,6 +26,8 @@ import org.mssante.core.settings.StartupFailure;
 final class FirstMailboxesTest {
     private static final String PERSON_NAME = "dr.test@demo.medecin.mssante.fr";
     private static final MailAddress PERSON = MailAddress.parse(PERSON_NAME);
+
+    private static final MailAddress ELSEWHERE = MailAddress.parse("dr.test@ailleurs.mssante.fr");
 
     @TempDir
     Path folder;
@@ -120,6 +123,39 @@ final class FirstMailboxesTest {
                 .hasMessageContaining("un@demo.mssante.fr: a mailbox of another structure logs in");
         assertThat(people.registry().find(PERSON)).isEmpty();
         assertThat(people.trace()).isEmpty();
+    }
+
+    @Test
+    void aFileThatNamesADomainThatIsNotServedIsRefusedByItsLineAndAsAWhole() throws IOException {
+        Path file = Files.writeString(
+                folder.resolve("m.csv"),
+                MailboxFile.HEADER + "\n" + PERSON + ";PER;Docteur TEST;10999010019;;;ACTIVE;false;false;NONE;;;;\n"
+                        + ELSEWHERE + ";PER;Docteur TEST;10999010019;;;ACTIVE;false;false;NONE;;;;\n",
+                StandardCharsets.UTF_8);
+
+        assertThatThrownBy(() -> load(file))
+                .isInstanceOf(StartupFailure.class)
+                .hasMessageContaining(
+                        "is wrong in line 3 (" + ELSEWHERE + "), the domain of the address is none of those")
+                .hasMessageContaining("(mail.domains: demo.medecin.mssante.fr, demo.mssante.fr)");
+        assertThat(people.registry().find(PERSON)).isEmpty();
+        assertThat(people.trace()).isEmpty();
+    }
+
+    @Test
+    void aMailboxOfADomainThatWasServedOnceStaysAndIsAdministered() throws IOException {
+        Path file = Files.writeString(
+                folder.resolve("m.csv"),
+                MailboxFile.HEADER + "\n" + ELSEWHERE + ";PER;Docteur TEST;10999010019;;;ACTIVE;false;false;NONE;;;;\n",
+                StandardCharsets.UTF_8);
+        new MailboxRegistry(database, new Admission(Set.of(ELSEWHERE.domain())), entry -> {}, Clock.systemUTC())
+                .create(PersonalFixture.person(ELSEWHERE, MailboxState.ACTIVE), NOTE);
+
+        assertThat(load(file)).isZero();
+        people.registry()
+                .change(ELSEWHERE, present -> MailboxProperties.change(present, Map.of("state", "CLOSED")), NOTE);
+        assertThat(people.registry().find(ELSEWHERE).orElseThrow().mailbox().state())
+                .isEqualTo(MailboxState.CLOSED);
     }
 
     private int load(MailboxState state) throws IOException {

@@ -35,7 +35,7 @@ final class MailboxFileTest {
     @Test
     void readsTheDemonstrationsMailboxesOfEveryType() {
         List<Registration> registrations =
-                MailboxFile.read(AnnuaireFixture.home().resolve("conf/demo/mailboxes.csv"));
+                MailboxFile.read(AnnuaireFixture.home().resolve("conf/demo/mailboxes.csv"), any -> {});
 
         assertThat(registrations)
                 .extracting(registration -> registration.mailbox().type())
@@ -129,7 +129,7 @@ final class MailboxFileTest {
     void refusesFileWithoutTheHeaderLine() throws IOException {
         Path file = Files.writeString(folder.resolve("m.csv"), ORG + "\n");
 
-        assertThatThrownBy(() -> MailboxFile.read(file))
+        assertThatThrownBy(() -> MailboxFile.read(file, any -> {}))
                 .isInstanceOf(StartupFailure.class)
                 .hasMessageContaining("does not start with the line \"address;type;");
     }
@@ -138,7 +138,7 @@ final class MailboxFileTest {
     void refusesTextThatIsNotUtf8() throws IOException {
         Path file = Files.write(folder.resolve("m.csv"), "# é\n".getBytes(StandardCharsets.ISO_8859_1));
 
-        assertThatThrownBy(() -> MailboxFile.read(file))
+        assertThatThrownBy(() -> MailboxFile.read(file, any -> {}))
                 .isInstanceOf(StartupFailure.class)
                 .hasMessageContaining("is not UTF-8");
     }
@@ -151,6 +151,6 @@ final class MailboxFileTest {
         Path file = folder.resolve("m.csv");
         Files.writeString(
                 file, "# a comment\n" + MailboxFile.HEADER + more + "\n" + lines + "\n", StandardCharsets.UTF_8);
-        return MailboxFile.read(file);
+        return MailboxFile.read(file, any -> {});
     }
 }

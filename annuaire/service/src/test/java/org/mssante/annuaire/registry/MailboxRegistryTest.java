@@ -55,12 +55,14 @@ final class MailboxRegistryTest {
     @BeforeEach
     void open() {
         database = RegistryDatabase.open(folder, 2);
-        registry = new MailboxRegistry(database, trace::add, Clock.fixed(NOON, ZoneOffset.UTC));
+        registry =
+                new MailboxRegistry(database, PersonalFixture.ADMISSION, trace::add, Clock.fixed(NOON, ZoneOffset.UTC));
         registerMember(database);
     }
 
     private static void registerMember(RegistryDatabase database) {
-        MailboxRegistry quiet = new MailboxRegistry(database, entry -> {}, Clock.systemUTC());
+        MailboxRegistry quiet =
+                new MailboxRegistry(database, PersonalFixture.ADMISSION, entry -> {}, Clock.systemUTC());
         if (quiet.find(MEMBER).isEmpty()) {
             quiet.create(PersonalFixture.person(MEMBER, MailboxState.ACTIVE), NOTE);
         }
@@ -123,13 +125,15 @@ final class MailboxRegistryTest {
         String lossy = "jdbc:h2:whole:lossy:" + folder.resolve("lossy");
         try (RegistryDatabase other = RegistryDatabase.open(lossy, folder, 2)) {
             registerMember(other);
-            new MailboxRegistry(other, trace::add, Clock.systemUTC()).create(secretary, NOTE);
+            new MailboxRegistry(other, PersonalFixture.ADMISSION, trace::add, Clock.systemUTC())
+                    .create(secretary, NOTE);
             LossyDisk.losePower(folder.resolve("lossy.mv.db"), folder.resolve("survivor.mv.db"));
         }
 
         String survivor = RegistryDatabase.EMBEDDED + folder.resolve("survivor");
         try (RegistryDatabase after = RegistryDatabase.open(survivor, folder, 2)) {
-            assertThat(new MailboxRegistry(after, trace::add, Clock.systemUTC()).find(secretary.address()))
+            assertThat(new MailboxRegistry(after, PersonalFixture.ADMISSION, trace::add, Clock.systemUTC())
+                            .find(secretary.address()))
                     .contains(secretary);
         }
     }
@@ -162,6 +166,7 @@ final class MailboxRegistryTest {
     void changesNothingThatCannotBeTraced() {
         MailboxRegistry untraced = new MailboxRegistry(
                 database,
+                PersonalFixture.ADMISSION,
                 entry -> {
                     throw new IllegalStateException("disk full");
                 },

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.bouncycastle.util.encoders.Base32;
 import org.mssante.annuaire.api.DmpFiling;
 import org.mssante.annuaire.api.Mailbox;
@@ -15,12 +16,17 @@ import org.mssante.annuaire.api.MailboxState;
 import org.mssante.annuaire.api.MailboxType;
 import org.mssante.annuaire.api.SigningPolicy;
 import org.mssante.core.id.MailAddress;
+import org.mssante.core.id.MailDomain;
 import org.mssante.core.id.Rpps;
 import org.mssante.core.trace.TraceEntry;
 
 /** A registry with what persons log in with, at the lowest cost of a hash. */
 public final class PersonalFixture {
     public static final ChangeNote NOTE = new ChangeNote("admin", "asked by phone");
+
+    /** Of the domains of the demonstration. */
+    public static final Admission ADMISSION =
+            new Admission(Set.of(new MailDomain("demo.mssante.fr"), new MailDomain("demo.medecin.mssante.fr")));
 
     private final SecureRandom random = new SecureRandom();
     private final PasswordHashing hashing;
@@ -45,7 +51,7 @@ public final class PersonalFixture {
         this.database = database;
         this.hashing = new PasswordHashing(cost, 1, random);
         this.clock = clock;
-        this.registry = new MailboxRegistry(database, trace::add, clock);
+        this.registry = new MailboxRegistry(database, ADMISSION, trace::add, clock);
         this.passwords = new Passwords(database, registry, hashing, new Secrets(secrets, random));
         this.apps = new AppPasswords(database, hashing, rules, random, trace::add, clock);
         this.factors = factors("a key");

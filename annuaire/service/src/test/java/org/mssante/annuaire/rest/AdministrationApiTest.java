@@ -27,6 +27,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.mssante.annuaire.AnnuaireFixture;
 import org.mssante.annuaire.AnnuaireService;
 import org.mssante.annuaire.api.Language;
@@ -63,6 +64,7 @@ final class AdministrationApiTest {
     static void start() throws IOException {
         run = Files.createTempDirectory("adm");
         fixture = new AnnuaireFixture(run)
+                .set("mail.domains", "demo.mssante.fr, demo.medecin.mssante.fr, autre-domaine.mssante.fr")
                 .set("administration.request.max-bytes", "2000")
                 .set("administration.request.time", "PT0.5S")
                 .set("administration.page", "3")
@@ -579,6 +581,33 @@ final class AdministrationApiTest {
         }
         assertThat(client.as(STRANGER).get("/me").body().path("operator").asBoolean())
                 .isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"dr.gmail@gmail.com", "accueil@ailleurs.fr", "volee@chu-exemple.mssante.fr"})
+    void nobodyCreatesAMailboxInADomainThatIsNotServed(String address) {
+        ApiClient.Answer refused = client.as(OPERATOR).send("POST", "/mailboxes", creation(address, STRUCTURE));
+        StringWriter err = new StringWriter();
+        int exit = command(
+                new StringWriter(),
+                err,
+                "mailbox",
+                "create",
+                address,
+                "--type",
+                "ORG",
+                "--display-name",
+                "Accueil",
+                "--structure",
+                STRUCTURE,
+                "--reason",
+                "t");
+
+        assertThat(refused.status()).isEqualTo(409);
+        assertThat(refused.code()).isEqualTo("MSS-A07");
+        assertThat(exit).isEqualTo(1);
+        assertThat(err.toString()).contains("mail.domains", "(MSS-A07)");
+        assertThat(client.as(OPERATOR).get("/mailboxes/" + address).status()).isEqualTo(404);
     }
 
     @Test

@@ -36,6 +36,7 @@ import org.mssante.annuaire.registry.Delegations;
 import org.mssante.annuaire.registry.MailboxRegistry;
 import org.mssante.annuaire.registry.PasswordHashing;
 import org.mssante.annuaire.registry.Passwords;
+import org.mssante.annuaire.registry.PersonalFixture;
 import org.mssante.annuaire.registry.RegisterFlags;
 import org.mssante.annuaire.registry.RegisterMemory;
 import org.mssante.annuaire.registry.RegistryDatabase;
@@ -149,7 +150,7 @@ final class DescriptionTest {
         try (RegistryDatabase database = RegistryDatabase.open(folder, 2);
                 DirectoryIndex index =
                         DirectoryIndex.open(Files.createDirectory(folder.resolve("index")), 1, Duration.ofMinutes(1))) {
-            MailboxRegistry registry = new MailboxRegistry(database, trace, clock);
+            MailboxRegistry registry = new MailboxRegistry(database, PersonalFixture.ADMISSION, trace, clock);
             Secrets secrets = new Secrets(folder, random);
             PasswordHashing hashing = new PasswordHashing(new PasswordHashing.Cost(64, 1, 1), 1, random);
             Delegations delegations = new Delegations(database, trace, clock);

@@ -40,6 +40,7 @@ import org.mssante.annuaire.index.Snapshot;
 import org.mssante.annuaire.registry.ChangeNote;
 import org.mssante.annuaire.registry.MailboxFile;
 import org.mssante.annuaire.registry.MailboxRegistry;
+import org.mssante.annuaire.registry.PersonalFixture;
 import org.mssante.annuaire.registry.RegisterMemory;
 import org.mssante.annuaire.registry.Registration;
 import org.mssante.annuaire.registry.RegistryDatabase;
@@ -72,7 +73,7 @@ final class DirectoryViewTest {
             }
         }
         database = RegistryDatabase.open(folder.resolve("data"), 2);
-        registry = new MailboxRegistry(database, entry -> {}, Clock.systemUTC());
+        registry = new MailboxRegistry(database, PersonalFixture.ADMISSION, entry -> {}, Clock.systemUTC());
         index = DirectoryIndex.open(folder.resolve("index"), 1, Duration.ofMinutes(1));
         view = view(RULES);
     }
@@ -398,7 +399,7 @@ final class DirectoryViewTest {
     }
 
     private static Registration demo(String address) {
-        return MailboxFile.read(AnnuaireFixture.home().resolve("conf/demo/mailboxes.csv")).stream()
+        return MailboxFile.read(AnnuaireFixture.home().resolve("conf/demo/mailboxes.csv"), any -> {}).stream()
                 .filter(registration -> registration.address().toString().equals(address))
                 .findFirst()
                 .orElseThrow();

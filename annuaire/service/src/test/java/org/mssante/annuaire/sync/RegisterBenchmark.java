@@ -20,6 +20,7 @@ import org.mssante.annuaire.generate.ExtractFiles;
 import org.mssante.annuaire.generate.Size;
 import org.mssante.annuaire.index.DirectoryIndex;
 import org.mssante.annuaire.registry.MailboxRegistry;
+import org.mssante.annuaire.registry.PersonalFixture;
 import org.mssante.annuaire.registry.RegisterMemory;
 import org.mssante.annuaire.registry.RegistryDatabase;
 
@@ -49,7 +50,7 @@ final class RegisterBenchmark {
                 DirectoryIndex index = DirectoryIndex.open(folder.resolve("data/index"), 16, Duration.ofMinutes(10))) {
             DirectoryView view = new DirectoryView(
                     index,
-                    new MailboxRegistry(database, entry -> {}, Clock.systemUTC()),
+                    new MailboxRegistry(database, PersonalFixture.ADMISSION, entry -> {}, Clock.systemUTC()),
                     new RegisterMemory(database),
                     entry -> {},
                     new DirectoryView.Configuration(

@@ -1,0 +1,32 @@
+package org.mssante.annuaire.registry;
+
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.mssante.core.id.MailDomain;
+import org.mssante.core.outcome.Outcome;
+
+/**
+ * What a mailbox keeps beyond its form to be created here, for its address is never given again; one that was created before
+ * stays as it is. Immutable.
+ */
+public final class Admission {
+    private final Set<MailDomain> served;
+
+    /** @param served the domains whose mailboxes live here */
+    public Admission(Set<MailDomain> served) {
+        this.served = Set.copyOf(served);
+    }
+
+    /** @throws InvalidRegistrationException that says what keeps it from being created */
+    void check(Registration registration) {
+        if (!served.contains(registration.address().domain())) {
+            throw new InvalidRegistrationException(
+                    Outcome.DOMAIN_NOT_SERVED,
+                    "the domain of the address is none of those this server serves (mail.domains: " + names() + ")");
+        }
+    }
+
+    private String names() {
+        return served.stream().map(MailDomain::toString).sorted().collect(Collectors.joining(", "));
+    }
+}
