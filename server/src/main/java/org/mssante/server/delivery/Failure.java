@@ -49,7 +49,7 @@ public record Failure(
             return this;
         }
         Outcome end = switch (outcome) {
-            case SERVER_ERROR, STORAGE_UNAVAILABLE -> Outcome.SET_ASIDE;
+            case SERVER_ERROR, STORAGE_UNAVAILABLE, DIRECTORY_UNAVAILABLE -> Outcome.SET_ASIDE;
             case MAILBOX_FULL -> Outcome.MAILBOX_STAYED_FULL;
             default -> Outcome.DELIVERY_EXPIRED;
         };

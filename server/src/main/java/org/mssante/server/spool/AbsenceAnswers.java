@@ -11,6 +11,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import javax.inject.Inject;
 import javax.mail.MessagingException;
@@ -20,8 +21,6 @@ import org.apache.james.core.MailAddress;
 import org.apache.james.core.MaybeSender;
 import org.apache.james.server.core.MailImpl;
 import org.mssante.annuaire.api.Absence;
-import org.mssante.annuaire.api.Directory;
-import org.mssante.annuaire.api.Lookup;
 import org.mssante.annuaire.api.Mailbox;
 import org.mssante.annuaire.api.MailboxType;
 import org.mssante.core.log.FailureTrail;
@@ -48,7 +47,6 @@ import org.slf4j.LoggerFactory;
 final class AbsenceAnswers {
     private static final Logger LOGGER = LoggerFactory.getLogger(AbsenceAnswers.class);
 
-    private final Directory directory;
     private final Mailboxes mailboxes;
     private final TrustSpace space;
     private final SpoolQueue spool;
@@ -60,7 +58,6 @@ final class AbsenceAnswers {
     /** @param zone in which days begin */
     @Inject
     AbsenceAnswers(
-            Directory directory,
             Mailboxes mailboxes,
             TrustSpace space,
             SpoolQueue spool,
@@ -68,7 +65,6 @@ final class AbsenceAnswers {
             Trace trace,
             Clock clock,
             ZoneId zone) {
-        this.directory = directory;
         this.mailboxes = mailboxes;
         this.space = space;
         this.spool = spool;
@@ -127,38 +123,36 @@ final class AbsenceAnswers {
     /**
      * Decides and writes beforehand. A message whose header nobody can read is delivered without an answer.
      *
-     * @throws MessagingException where the directory does not say who is absent
+     * @param open the mailboxes that take the message: no other one answers
+     * @throws MessagingException where the message cannot be read
      */
-    Answers prepare(MailImpl mail, List<MailAddress> recipients) throws MessagingException {
+    Answers prepare(MailImpl mail, Map<MailAddress, Mailbox> open) throws MessagingException {
         Optional<org.mssante.core.id.MailAddress> sender =
                 mail.getMaybeSender().asOptional().flatMap(JamesNames::address);
         List<Answer> answers = new ArrayList<>();
         if (sender.isPresent()) {
-            for (MailAddress recipient : recipients) {
-                answer(mail, recipient, sender.get()).ifPresent(answers::add);
+            for (Map.Entry<MailAddress, Mailbox> recipient : open.entrySet()) {
+                answer(mail, recipient.getKey(), recipient.getValue(), sender.get())
+                        .ifPresent(answers::add);
             }
         }
         return new Answers(mail, sender, answers);
     }
 
-    private Optional<Answer> answer(MailImpl mail, MailAddress recipient, org.mssante.core.id.MailAddress sender)
+    private Optional<Answer> answer(
+            MailImpl mail, MailAddress recipient, Mailbox mailbox, org.mssante.core.id.MailAddress sender)
             throws MessagingException {
-        Lookup<Mailbox> lookup = directory.mailbox(JamesNames.address(recipient).orElseThrow());
-        if (lookup instanceof Lookup.Unavailable<Mailbox> unavailable) {
-            throw new MessagingException("the directory does not say whether somebody is absent: " + unavailable.why());
-        }
         LocalDate today = LocalDate.ofInstant(clock.instant(), zone);
-        Optional<Mailbox> mailbox = lookup.found();
-        Optional<Absence> absence = mailbox.flatMap(Mailbox::absence).filter(days -> days.lastsOn(today));
+        Optional<Absence> absence = mailbox.absence().filter(days -> days.lastsOn(today));
         if (absence.isEmpty()
-                || mailbox.get().address().equals(sender)
-                || !isPersonal(mail, mailbox.get(), sender)
+                || mailbox.address().equals(sender)
+                || !isPersonal(mail, mailbox, sender)
                 || !isPersonOfTheTrustSpace(sender)) {
             return Optional.empty();
         }
         String message = AbsenceMessage.write(
-                mailbox.get(), absence.get(), sender, messageId(mail), host.name(), clock.instant(), zone);
-        return Optional.of(new Answer(recipient, mailbox.get().address(), absence.get(), message));
+                mailbox, absence.get(), sender, messageId(mail), host.name(), clock.instant(), zone);
+        return Optional.of(new Answer(recipient, mailbox.address(), absence.get(), message));
     }
 
     private static boolean isPersonal(MailImpl mail, Mailbox mailbox, org.mssante.core.id.MailAddress sender) {

@@ -4,11 +4,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import javax.inject.Inject;
 import javax.mail.MessagingException;
 import org.apache.james.core.MailAddress;
 import org.apache.james.server.core.MailImpl;
 import org.apache.james.server.core.MimeMessageInputStream;
+import org.mssante.annuaire.api.Mailbox;
 import org.mssante.core.trace.Trace;
 import org.mssante.server.delivery.ArrivalNotices;
 import org.mssante.server.smime.SignatureVerdict;
@@ -50,15 +52,20 @@ final class LocalRecipients {
         this.clock = clock;
     }
 
-    /** Reads, checks and asks all there is to know; nobody is served yet. */
-    LocalDelivery prepare(MailImpl mail, List<MailAddress> recipients) throws MessagingException {
+    /**
+     * Reads and checks all there is to know; nobody is served yet.
+     *
+     * @param open the mailboxes that take it
+     */
+    LocalDelivery prepare(MailImpl mail, Map<MailAddress, Mailbox> open) throws MessagingException {
+        List<MailAddress> recipients = List.copyOf(open.keySet());
         try {
             SignatureVerdict verdict = signatures.verify(mail.getMessage(), clock.instant());
             trace.record(MailFacts.envelope(verdict.traceEntry(), mail, recipients));
             ReceivedMessage message = read(mail, verdict);
             try {
-                List<MailAddress> filed = filing.wanted(recipients, message);
-                AbsenceAnswers.Answers answers = absences.prepare(mail, recipients);
+                List<MailAddress> filed = filing.wanted(open, message);
+                AbsenceAnswers.Answers answers = absences.prepare(mail, open);
                 return new LocalDelivery(
                         inboxes, filing, trace, mail, message, notices.of(mail), answers, recipients, filed);
             } catch (MessagingException | IOException | RuntimeException e) {

@@ -3,6 +3,7 @@ package org.mssante.server.spool;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,8 +25,8 @@ import org.mssante.server.storage.sql.UnitOfWork;
 /**
  * One message from the spool to where it goes. Whatever has to be looked up, checked or signed comes first; then one
  * transaction takes it off the spool and puts it into our mailboxes and into the queues of the bridge and of the other
- * operators. A crash leaves all of it or nothing. Recipients whose mailbox does not take it stay in the spool, by the same
- * transaction.
+ * operators. A crash leaves all of it or nothing. Recipients whose mailbox does not take it for the moment stay in the spool, and the
+ * sender is told of those whose mailbox is closed, by the same transaction.
  */
 final class MessageWay {
     private final Signing signing;
@@ -59,25 +60,23 @@ final class MessageWay {
                 mail.getRecipients().stream().distinct().collect(Collectors.partitioningBy(this::isOurs));
         List<MailAddress> here = byPlace.get(true);
         List<MailAddress> elsewhere = byPlace.get(false);
-        try (MailContent content = StoredMails.content(mail)) {
-            if (here.isEmpty()) {
+        Admission admission = Admission.ask(mailboxes, here);
+        try (MailContent content = StoredMails.content(mail);
+                SecondAttempts.Next next = secondAttempts.after(mail, admission.closed())) {
+            if (admission.open().isEmpty()) {
                 database.<Void, RuntimeException>unit(unit -> {
                     handOn(unit, mail, elsewhere, content);
-                    item.end(unit);
+                    next.settle(unit, item, content, admission.silent());
                     return null;
                 });
                 return;
             }
-            try (LocalDelivery delivery = local.prepare(mail, here);
-                    SecondAttempts.Next next = secondAttempts.after(mail)) {
+            try (LocalDelivery delivery = local.prepare(mail, admission.open())) {
                 delivery.inOrder(() -> database.<Void, RuntimeException>unit(unit -> {
                     handOn(unit, mail, elsewhere, content);
-                    Map<MailAddress, Failure> unserved = delivery.deliver(unit);
-                    if (unserved.isEmpty()) {
-                        item.end(unit);
-                    } else {
-                        next.settle(unit, item, content, unserved);
-                    }
+                    Map<MailAddress, Failure> unserved = new HashMap<>(admission.silent());
+                    unserved.putAll(delivery.deliver(unit));
+                    next.settle(unit, item, content, unserved);
                     return null;
                 }));
             }

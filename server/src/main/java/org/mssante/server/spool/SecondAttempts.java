@@ -26,8 +26,8 @@ import org.mssante.server.storage.queue.JdbcMailQueueItem;
 import org.mssante.server.storage.sql.UnitOfWork;
 
 /**
- * What becomes of a message that failed on its way: it waits in the spool, longer each time, and is given up after the last
- * one. Thread-safe.
+ * What becomes of a message that did not reach everybody: it waits in the spool for those it may still reach, longer each time, and
+ * is given up after the last wait. Thread-safe.
  */
 public final class SecondAttempts {
     private static final AttributeName FAILURES = AttributeName.of("mssante.spool.failures");
@@ -44,48 +44,74 @@ public final class SecondAttempts {
     }
 
     /**
-     * What follows if this attempt fails, prepared before the transaction that finds out.
+     * What follows where this attempt does not serve everybody, prepared before the transaction that finds out.
      *
+     * @param refused the recipients for whom there is nothing to wait for
      * @throws MessagingException where the bytes of the message cannot be had
      */
-    Next after(MailImpl mail) throws MessagingException {
+    Next after(MailImpl mail, Map<MailAddress, Failure> refused) throws MessagingException {
         int failures = failuresOf(mail) + 1;
-        return failures > limits.retries().size()
-                ? new Next(mail, failures, Duration.ZERO, Optional.of(givingUp.prepare(mail)))
-                : new Next(mail, failures, limits.retries().get(failures - 1), Optional.empty());
+        Optional<Duration> wait = limits.retries().stream().skip(failures - 1L).findFirst();
+        Optional<GivingUp.Ending> end =
+                wait.isPresent() && refused.isEmpty() ? Optional.empty() : Optional.of(givingUp.prepare(mail));
+        return new Next(mail, refused, failures, wait, end);
     }
 
     /** The next attempt, or the end. Closed after use, whether it came to it or not. */
     final class Next implements AutoCloseable {
         private final MailImpl mail;
+        private final Map<MailAddress, Failure> refused;
         private final int failures;
-        private final Duration wait;
+        private final Optional<Duration> wait;
         private final Optional<GivingUp.Ending> end;
 
-        private Next(MailImpl mail, int failures, Duration wait, Optional<GivingUp.Ending> end) {
+        private Next(
+                MailImpl mail,
+                Map<MailAddress, Failure> refused,
+                int failures,
+                Optional<Duration> wait,
+                Optional<GivingUp.Ending> end) {
             this.mail = mail;
+            this.refused = Map.copyOf(refused);
             this.failures = failures;
             this.wait = wait;
             this.end = end;
         }
 
-        /** Settles the item of the spool for those who were not served, as part of a unit of work. */
+        /**
+         * Settles the item of the spool, as part of a unit of work: the sender is told of those who were refused, the others who
+         * were not served wait, and where nobody is left the item ends.
+         */
         void settle(UnitOfWork unit, JdbcMailQueueItem item, MailContent content, Map<MailAddress, Failure> unserved)
                 throws SQLException {
-            if (end.isPresent()) {
-                Map<MailAddress, Failure> given = new HashMap<>(unserved);
-                given.replaceAll((recipient, failure) -> failure.atTheEnd());
-                end.get().take(unit, given);
-                item.end(unit);
-                return;
+            Map<MailAddress, Failure> given = new HashMap<>(refused);
+            if (wait.isEmpty()) {
+                unserved.forEach((recipient, failure) -> given.put(recipient, failure.atTheEnd()));
             }
+            if (!given.isEmpty()) {
+                end.orElseThrow().take(unit, given);
+            }
+            if (wait.isEmpty() || unserved.isEmpty()) {
+                item.end(unit);
+            } else {
+                again(unit, item, content, unserved, wait.get());
+            }
+        }
+
+        private void again(
+                UnitOfWork unit,
+                JdbcMailQueueItem item,
+                MailContent content,
+                Map<MailAddress, Failure> unserved,
+                Duration next)
+                throws SQLException {
             MailImpl again = Envelopes.copy(mail, mail.getName(), unserved.keySet());
             again.setAttribute(new Attribute(FAILURES, AttributeValue.of(failures)));
             again.setErrorMessage(unserved.values().iterator().next().summary());
             unit.afterwards(() -> DeliveryTrace.failed(Event.DELIVERY_DELAYED, mail, unserved)
                     .forEach(line -> trace.record(
-                            line.with(Field.ATTEMPT, failures).with(Field.RULE, "next attempt in " + wait))));
-            item.again(unit, again, content, wait);
+                            line.with(Field.ATTEMPT, failures).with(Field.RULE, "next attempt in " + next))));
+            item.again(unit, again, content, next);
         }
 
         @Override

@@ -91,7 +91,7 @@ public final class Spooler implements AutoCloseable {
         Map<MailAddress, Failure> unserved =
                 mail.getRecipients().stream().distinct().collect(Collectors.toMap(open -> open, open -> failure));
         try (MailContent content = StoredMails.content(mail);
-                SecondAttempts.Next next = secondAttempts.after(mail)) {
+                SecondAttempts.Next next = secondAttempts.after(mail, Map.of())) {
             database.<Void, RuntimeException>unit(unit -> {
                 next.settle(unit, item, content, unserved);
                 return null;
