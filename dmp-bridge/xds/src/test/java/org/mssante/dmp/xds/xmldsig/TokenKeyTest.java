@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.mssante.core.program.InstalledProgram;
 
 /** A key that never leaves its token: SoftHSM, where it is installed (or {@code SOFTHSM2_MODULE} names its library). */
 class TokenKeyTest {
@@ -23,6 +23,7 @@ class TokenKeyTest {
 
     @Test
     void whatATokenSignsIsAcceptedAndAWrongPinIsSaid() throws Exception {
+        InstalledProgram.assume("softhsm2-util");
         Path library = library();
         Path pin = Files.writeString(folder.resolve("pin"), PIN);
         Path wrong = Files.writeString(folder.resolve("wrong"), "4712");
@@ -51,19 +52,14 @@ class TokenKeyTest {
     }
 
     private static Path library() {
-        return Stream.concat(
+        List<Path> places = Stream.concat(
                         Optional.ofNullable(System.getenv("SOFTHSM2_MODULE")).stream(),
-                        Stream.of(
-                                "/usr/lib/softhsm/libsofthsm2.so",
-                                "/usr/lib64/softhsm/libsofthsm.so",
-                                "/usr/lib/x86_64-linux-gnu/softhsm/libsofthsm2.so"))
+                        Stream.of("/usr/lib/softhsm/libsofthsm2.so", "/usr/lib64/softhsm/libsofthsm.so"))
                 .map(Path::of)
                 .filter(Files::exists)
-                .findFirst()
-                .orElseGet(() -> {
-                    Assumptions.abort("SoftHSM is not installed");
-                    return Path.of("");
-                });
+                .toList();
+        InstalledProgram.assume(!places.isEmpty(), "SoftHSM");
+        return places.get(0);
     }
 
     private String probe(String what, Path configuration, Path pin) throws Exception {
