@@ -165,6 +165,16 @@ class ImapLoginTest {
     }
 
     @Test
+    void aCertificateOpensNoMailboxThatIsSuspended() throws IOException {
+        server.withState(LABO, MailboxState.SUSPENDED);
+        try (ImapConversation imap = server.imaps("clients/" + LABO)) {
+            assertThat(imap.result("AUTHENTICATE EXTERNAL =")).startsWith("NO ").contains("MSS-M54");
+            server.withState(LABO, MailboxState.ACTIVE);
+            assertThat(imap.result("AUTHENTICATE EXTERNAL =")).startsWith("OK ");
+        }
+    }
+
+    @Test
     void opensAPracticeToItsResponsibleWhoIsNoMemberByName() throws IOException {
         server.withHolder(DOCTOR, "810999010019");
         String practice = "cabinet.tilleuls@demo.mssante.fr";

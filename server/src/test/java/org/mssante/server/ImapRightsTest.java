@@ -110,6 +110,23 @@ class ImapRightsTest {
     }
 
     @Test
+    void nobodyIsSaidToAdministerListsThatNobodyMaySet() throws IOException {
+        members(EnumSet.allOf(MemberRight.class), EnumSet.of(MemberRight.READ, MemberRight.MANAGE));
+        try (ImapConversation manager = doctor();
+                ImapConversation reader = colleague();
+                ImapConversation own = server.imaps().loggedIn(DOCTOR, PASSWORD)) {
+            assertThat(manager.command("MYRIGHTS INBOX").get(0)).endsWith(" \"eiklprstwx\"");
+            assertThat(reader.command("MYRIGHTS INBOX").get(0)).endsWith(" \"lrs\"");
+            assertThat(own.command("MYRIGHTS INBOX").get(0)).endsWith(" \"eiklprstwx\"");
+            assertThat(manager.command("GETACL INBOX").get(0)).isEqualTo("* ACL \"INBOX\" \"owner\" \"eiklprstwx\"");
+            assertThat(own.command("LISTRIGHTS INBOX " + DOCTOR).get(0))
+                    .isEqualTo("* LISTRIGHTS \"INBOX\" \"" + DOCTOR + "\" \"eiklprstwx\"");
+            assertThat(own.command("LISTRIGHTS INBOX " + COLLEAGUE).get(0))
+                    .isEqualTo("* LISTRIGHTS \"INBOX\" \"" + COLLEAGUE + "\" \"\"");
+        }
+    }
+
+    @Test
     void opensForReadingOnlyWhereAMemberMayOnlyRead() throws IOException {
         try (ImapConversation imap = colleague()) {
             List<String> selected = imap.command("SELECT INBOX");

@@ -17,7 +17,6 @@ import org.apache.james.imap.message.request.CloseRequest;
 import org.apache.james.imap.message.request.ExamineRequest;
 import org.apache.james.imap.message.request.FetchRequest;
 import org.apache.james.imap.message.request.ListRequest;
-import org.apache.james.imap.message.request.MyRightsRequest;
 import org.apache.james.imap.message.request.SelectRequest;
 import org.apache.james.imap.message.response.ImmutableStatusResponse;
 import org.mssante.annuaire.api.MemberRight;
@@ -176,9 +175,7 @@ public final class CommandGate implements ImapProcessor {
         if (asked instanceof SelectRequest select && admitted instanceof ExamineRequest) {
             return new SelectedByReader(client, select);
         }
-        return asked instanceof MyRightsRequest && !who.isOwn()
-                ? new MemberRights(client, right -> objection(who, right).isEmpty())
-                : client;
+        return new RightsAnswers(client, right -> objection(who, right).isEmpty());
     }
 
     private Mono<Void> carryOut(ImapRequest request, Responder responder, ImapSession session, Membership who) {
