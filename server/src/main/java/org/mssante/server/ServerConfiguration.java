@@ -19,6 +19,7 @@ import org.mssante.core.id.MailAddress;
 import org.mssante.core.id.MailDomain;
 import org.mssante.core.lockout.Allowance;
 import org.mssante.core.lockout.LockoutRules;
+import org.mssante.core.service.ServedDomains;
 import org.mssante.core.service.ServiceArguments;
 import org.mssante.core.settings.Settings;
 import org.mssante.server.admin.HealthSettings;
