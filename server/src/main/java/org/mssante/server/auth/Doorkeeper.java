@@ -68,17 +68,18 @@ public final class Doorkeeper {
             return refused("log-in by password is switched off (login.passwords): " + person);
         }
         // before the password is checked: what is withdrawn in between counts as withdrawn
-        Optional<Mailbox> own = directory.mailbox(person).found();
+        Lookup<Mailbox> own = directory.mailbox(person);
         // the password before the rest: whoever does not know it must not learn who is a member of what
         PasswordVerdict verdict = directory.checkPassword(person, credentials.password());
         return switch (verdict) {
             case ACCEPTED ->
-                own.map(known -> byPassword(
+                own.found()
+                        .map(known -> byPassword(
                                 entering(person, credentials.mailbox().orElse(person), right),
                                 known.credentialsVersion()))
                         .orElseGet(() -> new LoginDecision.RetryLater(
                                 Outcome.DIRECTORY_UNAVAILABLE, "the directory did not show the mailbox of " + person));
-            case REFUSED -> refused("wrong password, or no mailbox of a person: " + person);
+            case REFUSED -> refused(cause(person, own));
             case TOO_SOON ->
                 new LoginDecision.RetryLater(
                         Outcome.LOGINS_TOO_MANY,
@@ -87,6 +88,23 @@ public final class Doorkeeper {
                 new LoginDecision.RetryLater(
                         Outcome.DIRECTORY_UNAVAILABLE, "the directory could not check the password of " + person);
         };
+    }
+
+    /** Why the directory refused a password; it tells whoever asks with a password nothing, and this server what it sees. */
+    private static String cause(MailAddress person, Lookup<Mailbox> own) {
+        if (own instanceof Lookup.Unavailable<Mailbox>) {
+            return "wrong password, or no mailbox of a person: " + person;
+        }
+        return own.found().map(Doorkeeper::cause).orElse("there is no mailbox " + person);
+    }
+
+    private static String cause(Mailbox own) {
+        if (own.type() != MailboxType.PER) {
+            return "a mailbox of type " + own.type() + " has no password: " + own.address();
+        }
+        return own.isActive()
+                ? "wrong password, or one that opens no mail client: " + own.address()
+                : "the mailbox " + own.address() + " is " + own.state();
     }
 
     private static LoginDecision byPassword(LoginDecision decision, long credentialsVersion) {

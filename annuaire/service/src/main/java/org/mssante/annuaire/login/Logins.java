@@ -19,7 +19,8 @@ import org.mssante.core.trace.TraceEntry;
 
 /** Log-ins by password of services and of the holders of PER mailboxes. Thread-safe. */
 public final class Logins {
-    private static final String WRONG = "wrong name or password";
+    private static final String NO_SERVICE = "wrong name or secret of a service";
+    private static final String NO_NAME = "the name is none of a mailbox";
     private static final String OFF = "log-in of persons by password is switched off (login.passwords)";
 
     private final ServiceSecrets services;
@@ -112,7 +113,7 @@ public final class Logins {
             Optional<String> known = key.name().filter(name -> services.matches(name, password));
             if (known.isEmpty()) {
                 lockout.failed(Optional.empty(), client.address());
-                return refused(client, Outcome.AUTHENTICATION_FAILED, WRONG);
+                return refused(client, Outcome.AUTHENTICATION_FAILED, NO_SERVICE);
             }
             return new Granted(new Identity.Service(known.get()));
         });
@@ -158,7 +159,7 @@ public final class Logins {
         lockout.failed(Optional.of(account), client.address());
         return verdict.isPresent() && verdict.get() instanceof PersonalAccess.Refused no
                 ? refused(client, no.outcome(), no.detail())
-                : refused(client, Outcome.AUTHENTICATION_FAILED, WRONG);
+                : refused(client, Outcome.AUTHENTICATION_FAILED, NO_NAME);
     }
 
     private Answer tooSoon(Client client, Instant until) {

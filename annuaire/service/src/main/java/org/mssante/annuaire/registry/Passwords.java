@@ -2,12 +2,11 @@ package org.mssante.annuaire.registry;
 
 import java.util.Optional;
 import org.mssante.annuaire.api.Mailbox;
-import org.mssante.annuaire.api.MailboxType;
 import org.mssante.core.id.MailAddress;
 
 /**
- * People's own passwords. Only an active PER mailbox has one; for any other the same work is done against a hash nobody
- * knows the password of, so that the time to answer tells nothing. What it opens, {@link PersonalAccess} says. Thread-safe.
+ * People's own passwords. Where there is none the same work is done against a hash nobody knows the password of, so that the
+ * time to answer tells nothing. What it opens, {@link PersonalAccess} says. Thread-safe.
  */
 public final class Passwords {
     private final MailboxRegistry registry;
@@ -22,28 +21,22 @@ public final class Passwords {
         this.nobody = hashing.hash(secrets.random());
     }
 
-    boolean check(MailAddress address, String password) {
-        Optional<String> hash = holder(address).flatMap(mailbox -> registry.passwordHash(mailbox.address()));
+    /** @param person whose password it is to be; empty where nobody has one */
+    boolean check(Optional<MailAddress> person, String password) {
+        Optional<String> hash = person.flatMap(registry::passwordHash);
         boolean matches = hashing.matches(password, hash.orElse(nobody));
         if (!matches || hash.isEmpty()) {
             return false;
         }
         if (hashing.isCheaper(hash.get())) {
-            renewal.renew("credential", address, hash.get(), hashing.hash(password));
+            renewal.renew("credential", person.orElseThrow(), hash.get(), hashing.hash(password));
         }
         return true;
     }
 
-    /** What all passwords of that mailbox stand at; empty where it is none of a person, or not active. */
-    Optional<Long> credentialsVersion(MailAddress address) {
-        return holder(address).map(Mailbox::credentialsVersion);
-    }
-
-    private Optional<Mailbox> holder(MailAddress address) {
-        return registry.find(address)
-                .map(Registration::mailbox)
-                .filter(Mailbox::isActive)
-                .filter(mailbox -> mailbox.type() == MailboxType.PER);
+    /** That mailbox, in whatever state and of whatever type. */
+    Optional<Mailbox> mailbox(MailAddress address) {
+        return registry.find(address).map(Registration::mailbox);
     }
 
     /**

@@ -1,6 +1,8 @@
 package org.mssante.annuaire.registry;
 
 import java.util.Optional;
+import org.mssante.annuaire.api.Mailbox;
+import org.mssante.annuaire.api.MailboxType;
 import org.mssante.core.id.MailAddress;
 import org.mssante.core.outcome.Outcome;
 
@@ -10,6 +12,8 @@ import org.mssante.core.outcome.Outcome;
  * question costs one hash, whatever the answer. Thread-safe.
  */
 public final class PersonalAccess {
+    private static final String WRONG = "wrong password";
+
     private final Passwords passwords;
     private final AppPasswords apps;
     private final SecondFactors factors;
@@ -35,20 +39,20 @@ public final class PersonalAccess {
     /** To a mail client, an address book, a program: whatever cannot ask for a code. */
     public Verdict ofClient(MailAddress address, String password) {
         // before all else: what is withdrawn while the hash is computed counts as withdrawn
-        Optional<Long> version = passwords.credentialsVersion(address);
+        Optional<Mailbox> mailbox = passwords.mailbox(address);
         boolean factor = factors.isOn(address);
         Optional<AppPasswordText> app = AppPasswordText.parse(password);
         if (app.isPresent()) {
-            return apps.check(address, app.get()) ? granted(version) : wrong();
+            return apps.check(address, app.get()) ? granted(mailbox) : refused(mailbox, "no app password of it");
         }
-        if (!passwords.check(address, password)) {
-            return wrong();
+        if (!passwords.check(opened(mailbox), password)) {
+            return refused(mailbox, WRONG);
         }
         return factor || !ownForClients
                 ? new Refused(
                         Outcome.APP_PASSWORD_NEEDED,
                         "the password is right, and " + (factor ? "the second factor is on" : "password.clients = app"))
-                : granted(version);
+                : granted(mailbox);
     }
 
     /**
@@ -57,18 +61,18 @@ public final class PersonalAccess {
      * @param code of his second factor; one that he has not does not matter
      */
     public Verdict ofHolder(MailAddress address, String password, Optional<String> code) {
-        Optional<Long> version = passwords.credentialsVersion(address);
+        Optional<Mailbox> mailbox = passwords.mailbox(address);
         boolean factor = factors.isOn(address);
         Optional<Long> step = code.flatMap(given -> factors.step(address, given));
-        if (!passwords.check(address, password)) {
-            return wrong();
+        if (!passwords.check(opened(mailbox), password)) {
+            return refused(mailbox, WRONG);
         }
         if (!factor) {
-            return granted(version);
+            return granted(mailbox);
         }
         // a code is used by him alone who knows the password
         return step.filter(found -> factors.use(address, found)).isPresent()
-                ? granted(version)
+                ? granted(mailbox)
                 : new Refused(
                         Outcome.SECOND_FACTOR_FAILED,
                         "the password is right, the code is " + (code.isEmpty() ? "missing" : "wrong or was used"));
@@ -77,16 +81,38 @@ public final class PersonalAccess {
     /** Whether one who was let in may still look: passwords are withdrawn, mailboxes suspended and closed. */
     public boolean holds(MailAddress address, long credentialsVersion) {
         return passwords
-                .credentialsVersion(address)
-                .filter(now -> now == credentialsVersion)
+                .mailbox(address)
+                .filter(PersonalAccess::isOpen)
+                .filter(mailbox -> mailbox.credentialsVersion() == credentialsVersion)
                 .isPresent();
     }
 
-    private static Verdict granted(Optional<Long> version) {
-        return version.<Verdict>map(Granted::new).orElseGet(PersonalAccess::wrong);
+    private static Optional<MailAddress> opened(Optional<Mailbox> mailbox) {
+        return mailbox.filter(PersonalAccess::isOpen).map(Mailbox::address);
     }
 
-    private static Refused wrong() {
-        return new Refused(Outcome.AUTHENTICATION_FAILED, "wrong name or password");
+    /** Nothing but an active mailbox of a person is opened by a password. */
+    private static boolean isOpen(Mailbox mailbox) {
+        return mailbox.isActive() && mailbox.type() == MailboxType.PER;
+    }
+
+    private static Verdict granted(Optional<Mailbox> mailbox) {
+        return mailbox.filter(PersonalAccess::isOpen)
+                .<Verdict>map(open -> new Granted(open.credentialsVersion()))
+                .orElseGet(() -> refused(mailbox, WRONG));
+    }
+
+    /** Asked once the hash is computed: the cause is the trace's alone, and takes no time that would tell it. */
+    private static Refused refused(Optional<Mailbox> mailbox, String wrong) {
+        return new Refused(
+                Outcome.AUTHENTICATION_FAILED,
+                mailbox.map(known -> cause(known, wrong)).orElse("there is no such mailbox"));
+    }
+
+    private static String cause(Mailbox mailbox, String wrong) {
+        if (mailbox.type() != MailboxType.PER) {
+            return "a mailbox of type " + mailbox.type() + " has no password";
+        }
+        return mailbox.isActive() ? wrong : "the mailbox is " + mailbox.state();
     }
 }

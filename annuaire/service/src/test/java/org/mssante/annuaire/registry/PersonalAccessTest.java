@@ -16,6 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mssante.annuaire.api.MailboxState;
+import org.mssante.annuaire.api.MailboxType;
 import org.mssante.core.id.MailAddress;
 import org.mssante.core.outcome.Outcome;
 import org.mssante.core.time.SettableClock;
@@ -158,6 +159,33 @@ final class PersonalAccessTest {
         assertThat(access.holds(PERSON, again.credentialsVersion())).isTrue();
         people.registry().change(PERSON, any -> PersonalFixture.person(PERSON, MailboxState.SUSPENDED), NOTE);
         assertThat(access.holds(PERSON, again.credentialsVersion())).isFalse();
+    }
+
+    @Test
+    void whyNobodyIsLetInIsToldApartInTheDetailAloneOneForEachCause() {
+        MailAddress suspended = MailAddress.parse("dr.suspendu@demo.mssante.fr");
+        MailAddress practice = MailAddress.parse("cabinet@demo.mssante.fr");
+        people.registry().create(PersonalFixture.person(suspended, MailboxState.ACTIVE), NOTE);
+        people.passwords().set(suspended, OWN, NOTE);
+        people.registry().change(suspended, any -> PersonalFixture.person(suspended, MailboxState.SUSPENDED), NOTE);
+        people.registry().create(PersonalFixture.mailbox(practice, MailboxType.CAB, MailboxState.ACTIVE), NOTE);
+        String app = people.apps().create(PERSON, "Téléphone", NOTE);
+        String removed = people.apps().create(PERSON, "Tablette", NOTE);
+        people.apps().remove(PERSON, "Tablette", NOTE);
+
+        assertThat(access.ofClient(PERSON, "wrong")).isEqualTo(failed("wrong password"));
+        assertThat(access.ofClient(PERSON, removed)).isEqualTo(failed("no app password of it"));
+        assertThat(access.ofClient(NOBODY, "wrong")).isEqualTo(failed("there is no such mailbox"));
+        assertThat(access.ofClient(NOBODY, app)).isEqualTo(failed("there is no such mailbox"));
+        assertThat(access.ofClient(suspended, OWN)).isEqualTo(failed("the mailbox is SUSPENDED"));
+        assertThat(access.ofClient(practice, OWN)).isEqualTo(failed("a mailbox of type CAB has no password"));
+        assertThat(access.ofHolder(PERSON, "wrong", Optional.empty())).isEqualTo(failed("wrong password"));
+        assertThat(access.ofHolder(NOBODY, OWN, Optional.empty())).isEqualTo(failed("there is no such mailbox"));
+        assertThat(access.ofHolder(suspended, OWN, Optional.empty())).isEqualTo(failed("the mailbox is SUSPENDED"));
+    }
+
+    private static PersonalAccess.Refused failed(String why) {
+        return new PersonalAccess.Refused(Outcome.AUTHENTICATION_FAILED, why);
     }
 
     private static Outcome refusal(PersonalAccess.Verdict verdict) {
