@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -59,6 +60,21 @@ public final class SentRecipients {
             forgetTheSilent(now);
         }
         return full;
+    }
+
+    /** Counts them no longer: what they were counted for was not accepted in the end. */
+    public synchronized void giveBack(Collection<MailAddress> mailboxes, long recipients) {
+        for (MailAddress mailbox : mailboxes) {
+            Deque<Sent> sent = byMailbox.getOrDefault(mailbox, new ArrayDeque<>());
+            long left = recipients;
+            while (left > 0 && !sent.isEmpty()) {
+                Sent last = sent.removeLast();
+                if (last.recipients() > left) {
+                    sent.addLast(new Sent(last.at(), last.recipients() - left));
+                }
+                left -= Math.min(left, last.recipients());
+            }
+        }
     }
 
     private void count(MailAddress mailbox, long recipients, Instant now) {

@@ -20,7 +20,8 @@ import org.mssante.server.spool.Origin;
 
 /**
  * Bounds the recipients of the mailboxes a message is sent by and as, over all messages and connections, by their type. A recipient too
- * many is told so at once; what counts is the end of the message, so that connections beside one another do not get more together.
+ * many is told so at once; what counts is the end of the message, so that connections beside one another do not get more together; a message that
+ * is not accepted counts nothing.
  */
 public final class SendingRateHook implements RcptHook, JamesMessageHook {
     private final SendingMailboxes mailboxes;
@@ -59,9 +60,19 @@ public final class SendingRateHook implements RcptHook, JamesMessageHook {
                 Asked.data(mail),
                 () -> Sessions.ofLogin(
                         session,
-                        login -> verdict(sent.add(
+                        login -> count(
+                                session,
                                 limits(login, Origin.sender(mail)),
-                                mail.getRecipients().size()))));
+                                mail.getRecipients().size())));
+    }
+
+    /** Before the message is stored, so that no other connection takes the same room; it is given back where it is not. */
+    private Verdict count(SMTPSession session, Map<org.mssante.core.id.MailAddress, Long> limits, long recipients) {
+        Optional<org.mssante.core.id.MailAddress> full = sent.add(limits, recipients);
+        if (full.isEmpty()) {
+            Sessions.counted(session, () -> sent.giveBack(limits.keySet(), recipients));
+        }
+        return verdict(full);
     }
 
     private Map<org.mssante.core.id.MailAddress, Long> limits(

@@ -20,6 +20,8 @@ final class Sessions {
     private static final AttachmentKey<Integer> COMMANDS = AttachmentKey.of("mssante.commands", Integer.class);
     private static final AttachmentKey<Integer> ERRORS = AttachmentKey.of("mssante.errors", Integer.class);
 
+    private static final AttachmentKey<Runnable> COUNTED = AttachmentKey.of("mssante.counted", Runnable.class);
+
     private Sessions() {}
 
     static Optional<Login> login(SMTPSession session) {
@@ -45,6 +47,16 @@ final class Sessions {
 
     static void trust(SMTPSession session, TrustFacts facts) {
         session.setAttachment(TRUST, facts, State.Transaction);
+    }
+
+    /** @param giveBack undoes what the message was counted for, should it not be accepted */
+    static void counted(SMTPSession session, Runnable giveBack) {
+        session.setAttachment(COUNTED, giveBack, State.Transaction);
+    }
+
+    /** The message is not accepted, and counts for nothing. */
+    static void uncount(SMTPSession session) {
+        session.removeAttachment(COUNTED, State.Transaction).ifPresent(Runnable::run);
     }
 
     /** Counts one more failed log-in of this connection. */

@@ -48,13 +48,15 @@ public final class SpoolingHook implements JamesMessageHook {
     @Override
     public HookResult onMessage(SMTPSession session, Mail mail) {
         HookResult objection = replies.answer(session, Asked.data(mail), () -> accept(session, mail));
-        return objection.equals(HookResult.DECLINED)
-                ? HookResult.builder()
-                        .hookReturnCode(HookReturnCode.ok())
-                        .smtpReturnCode(SMTPRetCode.MAIL_OK)
-                        .smtpDescription(REPLY)
-                        .build()
-                : objection;
+        if (objection.equals(HookResult.DECLINED)) {
+            return HookResult.builder()
+                    .hookReturnCode(HookReturnCode.ok())
+                    .smtpReturnCode(SMTPRetCode.MAIL_OK)
+                    .smtpDescription(REPLY)
+                    .build();
+        }
+        Sessions.uncount(session);
+        return objection;
     }
 
     private Verdict accept(SMTPSession session, Mail mail) {

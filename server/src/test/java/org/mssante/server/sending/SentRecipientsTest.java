@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -42,6 +43,19 @@ class SentRecipientsTest {
         add(DOCTOR, 11, 10);
 
         assertThat(add(DOCTOR, 10, 10)).isTrue();
+    }
+
+    @Test
+    void whatIsGivenBackDoesNotCountWhateverStepItWasCountedIn() {
+        add(DOCTOR, 6, 10);
+        pass(Duration.ofMinutes(30));
+        add(DOCTOR, 3, 10);
+
+        sent.giveBack(List.of(DOCTOR, LABO), 4);
+
+        assertThat(add(DOCTOR, 6, 10)).isFalse();
+        assertThat(add(DOCTOR, 5, 10)).isTrue();
+        assertThat(add(LABO, 10, 10)).isTrue();
     }
 
     @Test

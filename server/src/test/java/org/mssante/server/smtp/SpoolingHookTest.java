@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.mail.Session;
 import javax.mail.internet.MimeMessage;
 import org.apache.james.core.MaybeSender;
@@ -76,11 +77,29 @@ class SpoolingHookTest {
         assertThat(spool.getSize()).isZero();
     }
 
+    @Test
+    void whatIsNotTakenGivesBackWhatItWasCountedForAndWhatIsTakenDoesNot() throws Exception {
+        AtomicInteger givenBack = new AtomicInteger();
+        SMTPSession session = session();
+
+        Sessions.counted(session, givenBack::incrementAndGet);
+        answerWithoutRoomFor(Event.ACCEPTED, session);
+        assertThat(givenBack).hasValue(0);
+
+        Sessions.counted(session, givenBack::incrementAndGet);
+        answerWithoutRoomFor(Event.RECEIVED, session);
+        assertThat(givenBack).hasValue(1);
+    }
+
     private HookResult answerWithoutRoomFor(Event event) throws Exception {
+        return answerWithoutRoomFor(event, session());
+    }
+
+    private HookResult answerWithoutRoomFor(Event event, SMTPSession session) throws Exception {
         Trace full = new FullFor(event, recorded);
         MailImpl mail = mail();
         try {
-            return new SpoolingHook(new SpoolQueue(spool), full, new Replies(full)).onMessage(session(), mail);
+            return new SpoolingHook(new SpoolQueue(spool), full, new Replies(full)).onMessage(session, mail);
         } finally {
             mail.dispose();
         }
