@@ -1,11 +1,17 @@
 package org.mssante.server.auth.token;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.MACSigner;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
+import com.nimbusds.jwt.SignedJWT;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +19,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Date;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -70,6 +77,32 @@ class ProSanteConnectTest {
                 .isInstanceOfSatisfying(
                         TokenVerdict.NotValid.class,
                         no -> assertThat(no.detail()).contains("Expired"));
+    }
+
+    @Test
+    void aTokenDoesNotCountBeforeItsBeginning() {
+        Date tooSoon = Date.from(NOW.plus(TOLERANCE).plusSeconds(2));
+        refused(ISSUER.token(NOW, claims -> claims.notBeforeTime(tooSoon)));
+        assertThat(judged(ISSUER.token(NOW, claims -> claims.notBeforeTime(Date.from(NOW)))))
+                .isInstanceOf(TokenVerdict.Valid.class);
+    }
+
+    @Test
+    void aTokenSignedByThePublishedKeyAsIfItWereASecretDoesNotCount() throws Exception {
+        RSAKey published =
+                JWKSet.parse(new String(ISSUER.keys(), UTF_8)).getKeys().get(0).toRSAKey();
+        for (byte[] secret : List.of(
+                published.toRSAPublicKey().getEncoded(),
+                published.toJSONString().getBytes(UTF_8))) {
+            SignedJWT forged = new SignedJWT(
+                    new JWSHeader.Builder(JWSAlgorithm.HS256)
+                            .keyID(published.getKeyID())
+                            .type(JOSEObjectType.JWT)
+                            .build(),
+                    SignedJWT.parse(ISSUER.token(NOW)).getJWTClaimsSet());
+            forged.sign(new MACSigner(secret));
+            refused(forged.serialize());
+        }
     }
 
     @Test
