@@ -67,6 +67,7 @@ final class MailModule extends AbstractModule {
      * What is opened before James, and outlives it.
      *
      * @param directoryAskedAnew the same directory, for somebody who does not want what is remembered
+     * @param directoryNeverFromMemory the same directory, for somebody who wants no answer rather than what is remembered
      */
     record Foundations(
             Trace trace,
@@ -74,6 +75,7 @@ final class MailModule extends AbstractModule {
             OwnKey identity,
             Directory directory,
             Directory directoryAskedAnew,
+            Directory directoryNeverFromMemory,
             TrustSpace space,
             CertificateVerifier certificates) {}
 
@@ -155,7 +157,7 @@ final class MailModule extends AbstractModule {
     PurgedMailboxes purgedMailboxes(Database database) {
         return new PurgedMailboxes(
                 database,
-                foundations.directoryAskedAnew(),
+                foundations.directoryNeverFromMemory(),
                 foundations.trace(),
                 foundations.clock().withZone(configuration.zone()));
     }

@@ -117,6 +117,7 @@ public final class MssanteServer implements Service {
                                 identity,
                                 directory,
                                 directory.askedAnew(),
+                                directory.neverFromMemory(),
                                 trust.space(),
                                 trust.certificates())));
         listen(injector);

@@ -55,6 +55,11 @@ public final class DirectoryCache implements Directory {
         return new DirectoryCache(this, new CacheLimits(Duration.ZERO, limits.stale(), limits.entries()));
     }
 
+    /** The same memory for somebody to whom nothing counts that is remembered, whatever the reason: he fills it, and never reads it. */
+    public Directory neverFromMemory() {
+        return new DirectoryCache(this, new CacheLimits(Duration.ZERO, Duration.ZERO, limits.entries()));
+    }
+
     @Override
     public Lookup<Mailbox> mailbox(MailAddress address) {
         return answer(mailboxes, address, () -> directory.mailbox(address));

@@ -9,8 +9,6 @@ import org.apache.james.core.Username;
 import org.apache.james.user.api.UsersRepository;
 import org.apache.james.user.api.UsersRepositoryException;
 import org.apache.james.user.api.model.User;
-import org.mssante.annuaire.api.Directory;
-import org.mssante.annuaire.api.PasswordVerdict;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -19,12 +17,10 @@ import reactor.core.scheduler.Schedulers;
 /** James' users are the active mailboxes of the annuaire. They are managed there: every change is refused here. */
 public final class DirectoryUsers implements UsersRepository {
     private final Mailboxes mailboxes;
-    private final Directory directory;
 
     @Inject
-    public DirectoryUsers(Mailboxes mailboxes, Directory directory) {
+    public DirectoryUsers(Mailboxes mailboxes) {
         this.mailboxes = mailboxes;
-        this.directory = directory;
     }
 
     @Override
@@ -45,17 +41,10 @@ public final class DirectoryUsers implements UsersRepository {
         return Mono.fromCallable(() -> contains(name)).subscribeOn(Schedulers.boundedElastic());
     }
 
+    /** Passwords are checked where failures are counted and traced, and nowhere else. */
     @Override
     public boolean test(Username name, String password) throws UsersRepositoryException {
-        var address = JamesNames.address(name);
-        if (address.isEmpty()) {
-            return false;
-        }
-        PasswordVerdict verdict = directory.checkPassword(address.get(), password);
-        if (verdict == PasswordVerdict.UNAVAILABLE || verdict == PasswordVerdict.TOO_SOON) {
-            throw new UsersRepositoryException("the directory says nothing of the password for now");
-        }
-        return verdict == PasswordVerdict.ACCEPTED;
+        throw new UsersRepositoryException("passwords are checked at the log-in alone");
     }
 
     /** James asks for the whole user only to administer him. */

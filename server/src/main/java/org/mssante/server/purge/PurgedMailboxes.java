@@ -43,7 +43,7 @@ public final class PurgedMailboxes implements AutoCloseable {
             Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "purged-mailboxes"));
 
     /**
-     * @param directory asked anew each time: nothing is deleted for what is remembered
+     * @param directory answers never from memory: nothing is deleted for what is remembered
      * @param clock in whose zone days end
      */
     public PurgedMailboxes(Database database, Directory directory, Trace trace, Clock clock) {

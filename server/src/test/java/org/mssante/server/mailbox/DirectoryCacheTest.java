@@ -53,6 +53,16 @@ class DirectoryCacheTest {
     }
 
     @Test
+    void whoTakesNothingFromMemoryGetsNoAnswerWhileTheDirectoryIsDown() {
+        DirectoryCache cache = cache(10);
+        assertThat(cache.neverFromMemory().mailbox(KNOWN)).isInstanceOf(Lookup.Found.class);
+        directory.fail("maintenance");
+
+        assertThat(cache.neverFromMemory().mailbox(KNOWN)).isInstanceOf(Lookup.Unavailable.class);
+        assertThat(state(cache)).contains(MailboxState.ACTIVE);
+    }
+
+    @Test
     void remembersThatAMailboxDoesNotExist() {
         DirectoryCache cache = cache(10);
         cache.mailbox(OTHER);
