@@ -10,7 +10,7 @@ public enum MailboxState {
     SUSPENDED,
     /** Given up, and can still be taken up again. */
     CLOSED,
-    /** Gone for ever; only its address is remembered. */
+    /** Gone for ever; only its address and whose it was are remembered. */
     PURGED;
 
     /** Whether one step leads there; a state may always stay. Only a closed mailbox is purged, and nothing comes after. */

@@ -228,21 +228,34 @@ public final class MailboxRegistry {
     }
 
     private Registration change(Connection connection, Registration present, Revised revised) throws SQLException {
-        Registration changed = revised.registration();
-        check(present.mailbox(), changed.mailbox());
+        Registration wanted = revised.registration();
+        check(present.mailbox(), wanted.mailbox());
+        boolean purged = wanted.mailbox().state() == MailboxState.PURGED;
+        Registration changed = purged ? wanted.remains() : wanted;
         MailboxRows.update(connection, changed);
         if (CertificateOwners.differs(present.mailbox(), changed.mailbox())) {
             CertificateOwners.check(connection, changed.mailbox());
         }
         MemberRules.check(connection, present.mailbox().members(), changed.mailbox());
-        if (changed.mailbox().state() == MailboxState.PURGED) {
+        if (purged) {
             Credentials.forget(connection, present.address());
+            leaveOthers(connection, present.address(), revised.note());
         }
         if (answersFlag(present.mailbox(), changed.mailbox())) {
             RegisterFlags.delete(connection, present.address());
         }
         record(connection, present.address(), revised.note(), Differences.between(present, changed));
         return changed;
+    }
+
+    /** Who is gone for ever is nobody's member. */
+    private void leaveOthers(Connection connection, MailAddress person, ChangeNote note) throws SQLException {
+        for (MailAddress shared : MailboxRows.sharedWith(connection, person)) {
+            Registration present = lock(connection, shared);
+            Registration changed = present.without(person);
+            MailboxRows.update(connection, changed);
+            record(connection, shared, note, Differences.between(present, changed));
+        }
     }
 
     private static void check(Mailbox present, Mailbox changed) {

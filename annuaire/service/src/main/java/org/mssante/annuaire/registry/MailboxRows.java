@@ -77,6 +77,21 @@ final class MailboxRows {
         }
     }
 
+    /** The mailboxes that person is a member of, in the order of addresses. */
+    static List<MailAddress> sharedWith(Connection connection, MailAddress person) throws SQLException {
+        try (PreparedStatement select =
+                connection.prepareStatement("select address from mailbox_member where person = ? order by address")) {
+            select.setString(1, person.toString());
+            try (ResultSet rows = select.executeQuery()) {
+                List<MailAddress> shared = new ArrayList<>();
+                while (rows.next()) {
+                    shared.add(MailAddress.parse(rows.getString(1)));
+                }
+                return shared;
+            }
+        }
+    }
+
     /** Whether a structure has a mailbox in a domain, in whatever state. */
     static boolean isIn(Connection connection, StructureId structure, MailDomain domain) throws SQLException {
         try (PreparedStatement select =

@@ -1,9 +1,12 @@
 package org.mssante.annuaire.registry;
 
+import java.util.List;
 import java.util.Optional;
+import org.mssante.annuaire.api.DmpFiling;
 import org.mssante.annuaire.api.Mailbox;
 import org.mssante.annuaire.api.MailboxType;
 import org.mssante.annuaire.api.Member;
+import org.mssante.annuaire.api.SigningPolicy;
 import org.mssante.core.id.MailAddress;
 
 /**
@@ -36,6 +39,64 @@ public record Registration(
 
     public Registration {
         checkHolder(mailbox);
+    }
+
+    /**
+     * What is remembered of one that is purged: that the address was given, and to whom, so that it is never given again and leaves
+     * what was published under that name. The history keeps its changes.
+     */
+    Registration remains() {
+        return new Registration(
+                new Mailbox(
+                        mailbox.address(),
+                        mailbox.type(),
+                        mailbox.state(),
+                        mailbox.address().toString(),
+                        mailbox.holder(),
+                        mailbox.structure(),
+                        List.of(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        SigningPolicy.NONE,
+                        DmpFiling.OFF,
+                        Optional.empty(),
+                        Optional.empty(),
+                        mailbox.credentialsVersion()),
+                true,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                held);
+    }
+
+    /** The same, of which that person is no member. */
+    Registration without(MailAddress person) {
+        List<Member> others = mailbox.members().stream()
+                .filter(member -> !member.person().equals(person))
+                .toList();
+        return new Registration(
+                new Mailbox(
+                        mailbox.address(),
+                        mailbox.type(),
+                        mailbox.state(),
+                        mailbox.displayName(),
+                        mailbox.holder(),
+                        mailbox.structure(),
+                        others,
+                        mailbox.certificateSubject(),
+                        mailbox.certificateStructure(),
+                        mailbox.signingPolicy(),
+                        mailbox.dmpFiling(),
+                        mailbox.language(),
+                        mailbox.absence(),
+                        mailbox.credentialsVersion()),
+                unlisted,
+                description,
+                service,
+                responsible,
+                preferred,
+                held);
     }
 
     public MailAddress address() {

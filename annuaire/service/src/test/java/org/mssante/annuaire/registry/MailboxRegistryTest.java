@@ -178,6 +178,53 @@ final class MailboxRegistryTest {
     }
 
     @Test
+    void ofAPurgedMailboxOnlyItsAddressAndWhoseItWasAreRemembered() {
+        MailAddress address = MailAddress.parse("dr.test@demo.medecin.mssante.fr");
+        registry.create(
+                MailboxProperties.create(
+                        address, Map.of("type", "PER", "displayName", "Docteur TEST", "holder", "10999010019")),
+                NOTE);
+        registry.change(
+                address,
+                present -> MailboxProperties.change(
+                        present,
+                        Map.of(
+                                "description", "le jeudi",
+                                "absenceFrom", "2026-11-20",
+                                "absenceUntil", "2026-11-30",
+                                "absenceText", "En voyage.")),
+                NOTE);
+        registry.change(address, present -> MailboxProperties.change(present, Map.of("state", "CLOSED")), NOTE);
+
+        registry.change(address, present -> MailboxProperties.change(present, Map.of("state", "PURGED")), NOTE);
+
+        Registration left = registry.find(address).orElseThrow();
+        assertThat(MailboxProperties.of(left).toString())
+                .contains("10999010019")
+                .doesNotContain("Docteur TEST", "le jeudi", "En voyage");
+        assertThat(left.mailbox().absence()).isEmpty();
+    }
+
+    @Test
+    void whoIsPurgedIsNobodysMemberAnyMore() {
+        Registration shared = org("accueil@demo.mssante.fr", MailboxState.ACTIVE);
+        registry.create(shared, NOTE);
+        registry.change(
+                shared.address(),
+                present -> MailboxProperties.change(present, Map.of("members", MEMBER + ":READ")),
+                NOTE);
+        assertThat(registry.find(shared.address()).orElseThrow().mailbox().members())
+                .hasSize(1);
+
+        for (String state : List.of("CLOSED", "PURGED")) {
+            registry.change(MEMBER, present -> MailboxProperties.change(present, Map.of("state", state)), NOTE);
+        }
+
+        assertThat(registry.find(shared.address()).orElseThrow().mailbox().members())
+                .isEmpty();
+    }
+
+    @Test
     void neverGivesAnAddressAgainEvenOneThatWasPurged() {
         registry.create(org("accueil@demo.mssante.fr", MailboxState.PURGED), NOTE);
 

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.apache.james.core.Username;
+import org.apache.james.mailbox.model.MailboxPath;
 import org.mssante.server.storage.sql.Database;
 
 /** The accounts that have folders in the database, and all that each has in it. Thread-safe. */
@@ -37,17 +38,20 @@ public final class Accounts {
     }
 
     /**
-     * Deletes an account's folders, a transaction each, and then its subscriptions. Bodies that are left alone go with the next
-     * sweep.
+     * Deletes an account's folders, a transaction each, and with them whatever else names it: subscriptions, quota, what it has seen in
+     * mailboxes of others, who was told of its absence. Bodies that are left alone go with the next sweep.
      *
      * @return how many messages were in the folders
      */
     public long delete(Username account) {
         long messages = 0;
         for (UUID folder : folders(account)) {
-            messages += database.transaction(connection -> JdbcMailboxMapper.delete(connection, folder));
+            messages += database.transaction(connection -> {
+                long deleted = JdbcMailboxMapper.delete(connection, folder);
+                forget(connection, account);
+                return deleted;
+            });
         }
-        database.transaction(connection -> forgetSubscriptions(connection, account));
         return messages;
     }
 
@@ -66,10 +70,20 @@ public final class Accounts {
         });
     }
 
-    private static int forgetSubscriptions(Connection connection, Username account) throws SQLException {
-        try (PreparedStatement delete = connection.prepareStatement("DELETE FROM subscription WHERE owner = ?")) {
-            delete.setString(1, account.asString());
-            return delete.executeUpdate();
+    private static void forget(Connection connection, Username account) throws SQLException {
+        String root = MailboxPath.inbox(account).getNamespace() + "&" + account.asString();
+        delete(connection, "subscription WHERE owner = ?", account.asString());
+        delete(connection, "message_seen WHERE person = ?", account.asString());
+        delete(connection, "absence_answer WHERE mailbox = ?", account.asString());
+        delete(connection, "absence_answer WHERE sender = ?", account.asString());
+        delete(connection, "quota_usage WHERE root = ?", root);
+        delete(connection, "quota_limit WHERE scope = 'user' AND name = ?", root);
+    }
+
+    private static void delete(Connection connection, String which, String value) throws SQLException {
+        try (PreparedStatement delete = connection.prepareStatement("DELETE FROM " + which)) {
+            delete.setString(1, value);
+            delete.executeUpdate();
         }
     }
 }
