@@ -43,7 +43,10 @@ public final class PasswordHashing {
                 + base64.encodeToString(salt) + "$" + base64.encodeToString(hash);
     }
 
-    /** Constant time in the password; false too for a hash of another form. */
+    /**
+     * Constant time in the password; false too for a hash of another form. What fails has cost what a hash costs now at least, so
+     * that the hash of an old password is not told from none at all by being looked at sooner.
+     */
     public boolean matches(String password, String phc) {
         Matcher form = PHC.matcher(phc);
         if (!form.matches()) {
@@ -52,7 +55,11 @@ public final class PasswordHashing {
         Cost then = cost(form);
         byte[] expected = Base64.getDecoder().decode(form.group(5));
         byte[] hash = compute(password, Base64.getDecoder().decode(form.group(4)), then, expected.length);
-        return MessageDigest.isEqual(hash, expected);
+        boolean equal = MessageDigest.isEqual(hash, expected);
+        if (!equal && isCheaper(phc)) {
+            hash(password);
+        }
+        return equal;
     }
 
     /** Whether it cost less, in memory, iterations or parallelism, than a hash that is made now. */

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -80,6 +81,34 @@ final class PersonalAccessTest {
         assertThat(dearer.ofClient(PERSON, app)).isEqualTo(granted);
         assertThat(access.ofClient(PERSON, OWN)).isEqualTo(granted);
         assertThat(hashes()).as("never made cheaper").allMatch(hash -> hash.contains("m=128,t=2,p=1"));
+    }
+
+    @Test
+    void aWrongPasswordOfAnOldHashCostsAtLeastWhatThatOfANameNobodyHasCosts() {
+        String app = people.apps().create(PERSON, "Téléphone", NOTE);
+        String wrongApp = app.substring(0, app.length() - 1) + (app.endsWith("a") ? "b" : "a");
+        PersonalAccess dearer = new PersonalFixture(
+                        database,
+                        folder,
+                        clock,
+                        new AppPasswordRules(3, Duration.ZERO),
+                        new PasswordHashing.Cost(32_768, 3, 1))
+                .access();
+        for (String password : List.of("wrong", wrongApp)) {
+            long unknown = shortest(() -> dearer.ofClient(NOBODY, password));
+            assertThat(shortest(() -> dearer.ofClient(PERSON, password))).isGreaterThan(unknown / 3);
+        }
+    }
+
+    private static long shortest(Runnable login) {
+        return LongStream.range(0, 5)
+                .map(round -> {
+                    long start = System.nanoTime();
+                    login.run();
+                    return System.nanoTime() - start;
+                })
+                .min()
+                .orElseThrow();
     }
 
     private List<String> hashes() {
