@@ -1,6 +1,7 @@
 package org.mssante.annuaire.office;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,6 +42,9 @@ public final class MailboxOffice {
             Deed.CLOSE, MailboxState.CLOSED,
             Deed.REOPEN, MailboxState.ACTIVE,
             Deed.PURGE, MailboxState.PURGED);
+
+    /** So many mailboxes are looked at in one go where some of them may be hidden. */
+    private static final int BATCH = 500;
 
     private final Records records;
     private final Rules rules;
@@ -90,22 +94,32 @@ public final class MailboxOffice {
                         : author.person()
                                 .map(person -> new Selection.Neighbourhood(
                                         person, powers.own().flatMap(Mailbox::holder), powers.structures()));
-        List<Registration> found = records.registry()
-                .page(
-                        new Selection(wanted.type(), wanted.state(), wanted.structure(), near),
-                        wanted.after(),
-                        wanted.count());
+        Selection selection = new Selection(wanted.type(), wanted.state(), wanted.structure(), near);
+        List<Registration> seen = new ArrayList<>();
+        Optional<MailAddress> after = wanted.after();
+        int batch = near.isPresent() ? Math.max(BATCH, wanted.count() + 1) : wanted.count() + 1;
+        boolean more = true;
+        // one more than asked for: a page that ends with what he may see says where it ends, and names nothing else
+        while (more && seen.size() <= wanted.count()) {
+            List<Registration> found = records.registry().page(selection, after, batch);
+            found.stream()
+                    .filter(one -> Rules.allowing(rules.roles(author, powers, one.mailbox()), Deed.LOOK)
+                            .isPresent())
+                    .forEach(seen::add);
+            more = found.size() == batch;
+            after = more ? Optional.of(found.get(batch - 1).address()) : after;
+        }
         Map<MailAddress, RegisterFlag> flags = records.flags().all();
-        List<MailboxView> seen = found.stream()
-                .filter(registration -> Rules.allowing(rules.roles(author, powers, registration.mailbox()), Deed.LOOK)
-                        .isPresent())
+        List<MailboxView> page = seen.stream()
+                .limit(wanted.count())
                 .map(registration ->
                         new MailboxView(registration, Optional.ofNullable(flags.get(registration.address()))))
                 .toList();
-        Optional<MailAddress> next = found.size() < wanted.count()
-                ? Optional.empty()
-                : Optional.of(found.get(found.size() - 1).address());
-        return new Page(seen, next);
+        return new Page(
+                page,
+                seen.size() > wanted.count()
+                        ? Optional.of(page.get(page.size() - 1).registration().address())
+                        : Optional.empty());
     }
 
     public Answer<MailboxView> look(Author author, MailAddress address) {

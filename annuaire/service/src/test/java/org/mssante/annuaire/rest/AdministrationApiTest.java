@@ -809,4 +809,31 @@ final class AdministrationApiTest {
         return line.execute(Stream.concat(Stream.of(words), Stream.of("--run-dir", run.toString()))
                 .toArray(String[]::new));
     }
+
+    @Test
+    void noPageNamesAMailboxOneMayNotSeeNorWhereTheNextOneBegins() {
+        String hidden = "cache.per@demo.mssante.fr";
+        ApiClient.Answer made = client.as(OPERATOR)
+                .send(
+                        "POST",
+                        "/mailboxes",
+                        "{\"address\":\"" + hidden
+                                + "\",\"type\":\"PER\",\"displayName\":\"Dr Cache\",\"listeRouge\":true,"
+                                + "\"holder\":\"10999010027\",\"structure\":\"" + STRUCTURE
+                                + "\",\"reason\":\"essai\"}");
+        assertThat(made.status()).as(made.text()).isEqualTo(201);
+        assertThat(client.as(ADMINISTRATOR).get("/mailboxes/" + hidden).status())
+                .isEqualTo(404);
+
+        String next = "/mailboxes?count=1";
+        int pages = 0;
+        while (!next.isEmpty()) {
+            ApiClient.Answer page = client.as(ADMINISTRATOR).get(next);
+            assertThat(page.text()).doesNotContain("cache.per");
+            assertThat(page.body().path("mailboxes")).as("no page is empty").hasSize(1);
+            next = page.body().path("next").asText().replace(AdministrationSite.PATH, "");
+            pages++;
+        }
+        assertThat(pages).isGreaterThan(1);
+    }
 }
