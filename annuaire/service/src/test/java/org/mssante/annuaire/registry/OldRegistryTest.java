@@ -115,7 +115,8 @@ final class OldRegistryTest {
             statement.execute(HISTORY);
         }
         database = RegistryDatabase.open(folder, 2);
-        registry = new MailboxRegistry(database, entry -> {}, Clock.fixed(NOON, ZoneOffset.UTC));
+        registry = new MailboxRegistry(
+                database, PersonalFixture.ADMISSION, entry -> {}, Clock.fixed(NOON, ZoneOffset.UTC));
     }
 
     @AfterEach
