@@ -1,5 +1,6 @@
 package org.mssante.server.smtp;
 
+import java.util.stream.Stream;
 import javax.inject.Inject;
 import javax.mail.MessagingException;
 import org.apache.james.protocols.smtp.SMTPRetCode;
@@ -17,6 +18,7 @@ import org.mssante.core.trace.Trace;
 import org.mssante.core.trace.TraceEntry;
 import org.mssante.server.auth.Login;
 import org.mssante.server.auth.LoginTrace;
+import org.mssante.server.mailbox.JamesNames;
 import org.mssante.server.spool.Origin;
 import org.mssante.server.spool.SpoolQueue;
 import org.mssante.server.trace.MailFacts;
@@ -99,11 +101,17 @@ public final class SpoolingHook implements JamesMessageHook {
         return MailFacts.content(MailFacts.envelope(trusted, mail, mail.getRecipients()), mail);
     }
 
-    /** The person, and the mailbox he sends as: readers see that one, whatever he logged in to and the envelope says. */
+    /**
+     * The person, and the mailbox he sends as: the one that readers see, whatever he logged in to; where they see the person, the one
+     * that the envelope names.
+     */
     private static TraceEntry submitted(TraceEntry line, Login login, Mail mail) {
         TraceEntry who = LoginTrace.who(line, login);
-        return Origin.sender(mail)
+        return Stream.concat(
+                        Origin.sender(mail).stream(),
+                        mail.getMaybeSender().asOptional().flatMap(JamesNames::address).stream())
                 .filter(mailbox -> !mailbox.equals(login.person()))
+                .findFirst()
                 .map(mailbox -> who.with(Field.ON_BEHALF_OF, mailbox))
                 .orElse(who);
     }
