@@ -263,6 +263,11 @@ class SubmissionTest {
         "'Reply-To: groupe: quelqu.un@gmail.com;', 550 5.7.1 MSS-M60",
         "'Disposition-Notification-To: dr.test@demo.medecin.mssante.fr', 250 2.6.0",
         "'Disposition-Notification-To: quelqu.un@gmail.com', 550 5.7.1 MSS-M60",
+        "'Mail-Followup-To: dr.test@demo.medecin.mssante.fr, sortie@chu-exemple.mssante.fr', 250 2.6.0",
+        "'Mail-Followup-To: dr.test@demo.medecin.mssante.fr, quelqu.un@gmail.com', 550 5.7.1 MSS-M60",
+        "'Mail-Reply-To: quelqu.un@gmail.com', 550 5.7.1 MSS-M60",
+        "'Errors-To: quelqu.un@gmail.com', 550 5.7.1 MSS-M60",
+        "'X-Confirm-Reading-To: quelqu.un@gmail.com', 550 5.7.1 MSS-M60",
     })
     void keepsAnswersInTheTrustSpace(String header, String reply) throws IOException {
         try (SmtpConversation smtp = server.loggedIn(DOCTOR)) {

@@ -358,8 +358,8 @@ public enum Outcome {
             "MSS-M60",
             Verdict.REFUSED,
             "550 5.7.1",
-            "Reply-To or Disposition-Notification-To does not name addresses of the trust space alone.",
-            "Le champ Reply-To ou Disposition-Notification-To désigne une adresse hors de l'espace de confiance MSSanté, ou illisible."),
+            "Reply-To, or another field of whereto answers or receipts go, does not name addresses of the trust space alone.",
+            "Le champ Reply-To, ou un autre qui dirige réponses ou accusés, désigne une adresse hors de l'espace de confiance MSSanté, ou illisible."),
     /** For the trace alone: who asks is told what everybody is told whose log-in fails. */
     APP_PASSWORD_NEEDED(
             "MSS-M61",

@@ -17,11 +17,17 @@ import org.mssante.server.trust.TrustDecision;
 import org.mssante.server.trust.TrustSpace;
 
 /**
- * Answers and receipts stay in the trust space: where a message says whereto (Reply-To, RFC 5322 §3.6.2; Disposition-Notification-To, RFC
- * 8098 §2.1), it names addresses of our domains or of listed ones alone, in a form about which no two programs disagree.
+ * Answers, reports and receipts stay in the trust space: where a message says whereto (Reply-To, RFC 5322 §3.6.2;
+ * Disposition-Notification-To, RFC 8098 §2.1; the fields of no standard that mail clients follow beside them), it names addresses of our domains or of listed ones alone, in a form about which no two programs disagree.
  */
 public final class ReplyToHook implements JamesMessageHook {
-    private static final List<String> FIELDS = List.of("Reply-To", "Disposition-Notification-To");
+    private static final List<String> FIELDS = List.of(
+            "Reply-To",
+            "Mail-Reply-To",
+            "Mail-Followup-To",
+            "Errors-To",
+            "Disposition-Notification-To",
+            "X-Confirm-Reading-To");
 
     private final Mailboxes mailboxes;
     private final TrustSpace space;
