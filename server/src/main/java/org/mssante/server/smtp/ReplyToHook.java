@@ -18,7 +18,8 @@ import org.mssante.server.trust.TrustSpace;
 
 /**
  * Answers, reports and receipts stay in the trust space: where a message says whereto (Reply-To, RFC 5322 §3.6.2;
- * Disposition-Notification-To, RFC 8098 §2.1; the fields of no standard that mail clients follow beside them), it names addresses of our domains or of listed ones alone, in a form about which no two programs disagree.
+ * Disposition-Notification-To, RFC 8098 §2.1; the fields of no standard that mail clients follow beside them), it names
+ * addresses of our domains or of listed ones alone, in a form about which no two programs disagree.
  */
 public final class ReplyToHook implements JamesMessageHook {
     private static final List<String> FIELDS = List.of(
