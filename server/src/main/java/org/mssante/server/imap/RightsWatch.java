@@ -99,7 +99,7 @@ public final class RightsWatch implements AutoCloseable {
                 .filter(lapse -> lapse.outcome().verdict() != Outcome.Verdict.RETRY_LATER);
     }
 
-    /** First the end, then its line: a trace that takes none must not keep anybody in, nor end the round for the others. */
+    /** First the end, then its line, once: a trace that takes none must not keep anybody in, nor end the round for the others. */
     private void end(ImapConnection connection, Membership who, Outcome outcome, String detail) {
         TraceEntry line = connection
                 .session()
@@ -109,8 +109,9 @@ public final class RightsWatch implements AutoCloseable {
                 .outcome(outcome)
                 .with(Field.DETAIL, detail);
         try {
-            connection.end(outcome.replyText());
-            trace.record(who.isOwn() ? line : line.with(Field.ON_BEHALF_OF, who.mailbox()));
+            if (connection.end(outcome.replyText())) {
+                trace.record(who.isOwn() ? line : line.with(Field.ON_BEHALF_OF, who.mailbox()));
+            }
         } catch (RuntimeException e) {
             LOGGER.error("the end of a session could not be traced: {}", FailureTrail.of(e));
         }

@@ -4,6 +4,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.ssl.NotSslRecordException;
 import io.netty.handler.timeout.IdleStateEvent;
@@ -15,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.james.core.Username;
 import org.apache.james.imap.api.ImapMessage;
 import org.apache.james.imap.api.ImapSessionState;
@@ -26,13 +28,14 @@ import org.apache.james.protocols.netty.CommandInjectionDetectedException;
 import org.apache.james.util.MDCBuilder;
 import org.apache.james.util.ReactorUtils;
 import org.mssante.core.log.FailureTrail;
+import org.mssante.server.listen.LastWords;
 import org.mssante.server.trace.SessionFacts;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * One client's connection: runs its commands one after the other, and ends it with a BYE that is on its way before the
- * socket closes. Everything but {@link #end} and {@link #login} belongs to the connection's thread.
+ * socket closes, where the client reads it. Everything but {@link #end} and {@link #login} belongs to the connection's thread.
  */
 public final class ImapConnection extends ChannelInboundHandlerAdapter {
     private static final Logger LOGGER = LoggerFactory.getLogger(ImapConnection.class);
@@ -41,10 +44,12 @@ public final class ImapConnection extends ChannelInboundHandlerAdapter {
 
     private final ImapService service;
     private final CommandAssembler assembler;
+    private final AtomicBoolean ending = new AtomicBoolean();
     private volatile Optional<ChannelHandlerContext> context = Optional.empty();
     private Optional<ImapSession> leaving = Optional.empty();
     private Optional<Closeable> held = Optional.empty();
     private Optional<String> farewell = Optional.empty();
+    private boolean silent;
 
     ImapConnection(ImapService service, CommandAssembler assembler) {
         this.service = service;
@@ -63,12 +68,17 @@ public final class ImapConnection extends ChannelInboundHandlerAdapter {
         return context.flatMap(ImapConnection::session);
     }
 
-    /** Ends the connection between two commands, or soon if one does not come to an end. */
-    public void end(String sentence) {
+    /**
+     * Ends the connection between two commands, or soon if one does not come to an end. What the client has not read by then is
+     * not for it any more.
+     *
+     * @return false where it was ending already
+     */
+    public boolean end(String sentence) {
+        if (!ending.compareAndSet(false, true)) {
+            return false;
+        }
         context.ifPresent(here -> here.executor().execute(() -> {
-            if (farewell.isPresent()) {
-                return;
-            }
             farewell = Optional.of(sentence);
             assembler.end();
             if (assembler.isInterruptible()) {
@@ -77,6 +87,7 @@ public final class ImapConnection extends ChannelInboundHandlerAdapter {
                 later(here, LAST_WORDS, () -> bye(here));
             }
         }));
+        return true;
     }
 
     @Override
@@ -172,16 +183,23 @@ public final class ImapConnection extends ChannelInboundHandlerAdapter {
         LOGGER.error("an IMAP command failed in a way nobody foresaw: {}", FailureTrail.of(failure));
         release();
         leave();
-        farewell = Optional.of("Internal error.");
+        ending.set(true);
+        farewell = farewell.or(() -> Optional.of("Internal error."));
         assembler.end();
         bye(here);
     }
 
+    /** Ahead of all that is queued: a client that reads slowly, or not at all, must get no more of it than the socket has taken. */
     private void bye(ChannelHandlerContext here) {
-        String line = "* BYE " + farewell.orElse("") + "\r\n";
-        here.channel()
-                .writeAndFlush(Unpooled.copiedBuffer(line, StandardCharsets.US_ASCII))
-                .addListener(ChannelFutureListener.CLOSE);
+        if (silent) {
+            return;
+        }
+        silent = true;
+        ChannelPipeline pipeline = here.pipeline();
+        if (pipeline.get(NettyConstants.CHUNK_WRITE_HANDLER) != null) {
+            pipeline.replace(NettyConstants.CHUNK_WRITE_HANDLER, NettyConstants.CHUNK_WRITE_HANDLER, new Dropped());
+            LastWords.say(pipeline.context(NettyConstants.CHUNK_WRITE_HANDLER), "* BYE " + farewell.orElse(""));
+        }
     }
 
     private void leave() {
