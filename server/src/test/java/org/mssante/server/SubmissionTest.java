@@ -253,6 +253,21 @@ class SubmissionTest {
                 });
     }
 
+    @Test
+    void theTraceOfARefusalNamesThePersonAndTheMailboxHeActsFor() throws IOException {
+        try (SmtpConversation smtp = server.submission().startTls()) {
+            smtp.command("AUTH PLAIN " + SmtpConversation.plain(PRACTICE, DOCTOR, PASSWORD));
+            smtp.command("MAIL FROM:<" + PRACTICE + ">");
+            assertThat(smtp.command("RCPT TO:<refus@gmail.com>")).startsWith("5");
+        }
+
+        assertThat(server.trace("COMMAND_REFUSED")).anySatisfy(line -> {
+            assertThat(line.get(Field.TO)).contains("refus@gmail.com");
+            assertThat(line.get(Field.ACTOR)).contains(DOCTOR);
+            assertThat(line.get(Field.ON_BEHALF_OF)).contains(PRACTICE);
+        });
+    }
+
     @ParameterizedTest
     @CsvSource({
         "'Reply-To: cabinet.exemple@demo.mssante.fr', 250 2.6.0",

@@ -14,6 +14,7 @@ import org.mssante.core.trace.Event;
 import org.mssante.core.trace.Field;
 import org.mssante.core.trace.Trace;
 import org.mssante.core.trace.TraceEntry;
+import org.mssante.server.auth.LoginTrace;
 import org.mssante.server.trace.SessionFacts;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -92,7 +93,7 @@ final class Replies {
                 .with(Field.RULE, asked.words())
                 .with(Field.REPLY, code(refuse.outcome()) + " " + text(refuse.outcome()));
         trace.record(Sessions.login(session)
-                .map(login -> line.with(Field.ACTOR, login.person()))
+                .map(login -> LoginTrace.who(line, login))
                 .orElse(line));
     }
 
