@@ -283,6 +283,9 @@ class SubmissionTest {
         "'Mail-Reply-To: quelqu.un@gmail.com', 550 5.7.1 MSS-M60",
         "'Errors-To: quelqu.un@gmail.com', 550 5.7.1 MSS-M60",
         "'X-Confirm-Reading-To: quelqu.un@gmail.com', 550 5.7.1 MSS-M60",
+        "'Return-Receipt-To: cabinet.exemple@demo.mssante.fr', 250 2.6.0",
+        "'Return-Receipt-To: <quelqu.un@gmail.com>', 550 5.7.1 MSS-M60",
+        "'Return-Receipt-To: personne', 550 5.7.1 MSS-M60",
     })
     void keepsAnswersInTheTrustSpace(String header, String reply) throws IOException {
         try (SmtpConversation smtp = server.loggedIn(DOCTOR)) {

@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  */
 final class ReceiptRequest {
     private static final Logger LOGGER = LoggerFactory.getLogger(ReceiptRequest.class);
-    private static final String HEADER = "Return-Receipt-To";
+    static final String HEADER = "Return-Receipt-To";
 
     private ReceiptRequest() {}
 

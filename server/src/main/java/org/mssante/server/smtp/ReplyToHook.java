@@ -28,6 +28,7 @@ public final class ReplyToHook implements JamesMessageHook {
             "Mail-Followup-To",
             "Errors-To",
             "Disposition-Notification-To",
+            ReceiptRequest.HEADER,
             "X-Confirm-Reading-To");
 
     private final Mailboxes mailboxes;
