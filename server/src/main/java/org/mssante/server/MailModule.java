@@ -6,6 +6,7 @@ import com.google.inject.Scopes;
 import com.google.inject.Singleton;
 import java.time.Clock;
 import java.time.ZoneId;
+import java.util.stream.Stream;
 import org.apache.james.adapter.mailbox.UserRepositoryAuthenticator;
 import org.apache.james.domainlist.api.DomainList;
 import org.apache.james.mailbox.Authenticator;
@@ -22,14 +23,14 @@ import org.mssante.server.auth.Doorkeeper;
 import org.mssante.server.auth.FailedLogins;
 import org.mssante.server.auth.LoginRules;
 import org.mssante.server.auth.LoginTrace;
+import org.mssante.server.auth.RightsWatch;
 import org.mssante.server.auth.token.AccessTokens;
 import org.mssante.server.auth.token.ProSanteConnect;
 import org.mssante.server.auth.token.TokenSettings;
 import org.mssante.server.delivery.Quarantine;
 import org.mssante.server.imap.ImapLimits;
-import org.mssante.server.imap.RightsWatch;
+import org.mssante.server.imap.ImapSessions;
 import org.mssante.server.imap.SpecialFolders;
-import org.mssante.server.imap.wire.Connections;
 import org.mssante.server.listen.ServerTls;
 import org.mssante.server.mailbox.AskedAnew;
 import org.mssante.server.mailbox.DirectoryCache;
@@ -46,6 +47,7 @@ import org.mssante.server.smime.SigningKeyFolder;
 import org.mssante.server.smtp.FromRule;
 import org.mssante.server.smtp.HandlerLoader;
 import org.mssante.server.smtp.SmtpLimits;
+import org.mssante.server.smtp.SmtpSessions;
 import org.mssante.server.smtp.TrustSpaceRecipientHook.OtherPatientAddresses;
 import org.mssante.server.spool.BridgeQueue;
 import org.mssante.server.spool.MailHost;
@@ -103,6 +105,7 @@ final class MailModule extends AbstractModule {
         bind(FailedLogins.class)
                 .toInstance(new FailedLogins(new Lockout(configuration.lockout(), foundations.clock())));
         bind(ImapLimits.class).toInstance(configuration.imap());
+        bind(SmtpSessions.class).in(Scopes.SINGLETON);
         bind(SpecialFolders.class).toInstance(new SpecialFolders(configuration.folders()));
         bind(SpoolLimits.class).toInstance(configuration.spool());
         bind(ZoneId.class).toInstance(configuration.zone());
@@ -141,9 +144,9 @@ final class MailModule extends AbstractModule {
     /** Each round has its own memory, in which a mailbox is asked about once. */
     @Provides
     @Singleton
-    RightsWatch rightsWatch(Connections connections, Doorkeeper doorkeeper) {
+    RightsWatch rightsWatch(ImapSessions reading, SmtpSessions sending, Doorkeeper doorkeeper) {
         return new RightsWatch(
-                connections,
+                () -> Stream.concat(reading.stream(), sending.stream()),
                 () -> new Mailboxes(
                         new DirectoryCache(
                                 foundations.directoryAskedAnew(), configuration.cache(), foundations.clock()),

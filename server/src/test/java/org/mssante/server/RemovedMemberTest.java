@@ -2,6 +2,7 @@ package org.mssante.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.mssante.server.RunningServer.COLLEAGUE;
 import static org.mssante.server.RunningServer.DOCTOR;
 import static org.mssante.server.RunningServer.PASSWORD;
 import static org.mssante.server.RunningServer.PRACTICE;
@@ -32,6 +33,8 @@ import org.mssante.annuaire.api.Member;
 import org.mssante.annuaire.api.MemberRight;
 import org.mssante.annuaire.api.SigningPolicy;
 import org.mssante.core.id.MailAddress;
+import org.mssante.core.outcome.Outcome;
+import org.mssante.core.trace.Field;
 
 /** Who is taken off the members of a mailbox while he is in the middle of something is cut off within seconds all the same. */
 @Timeout(240)
@@ -99,6 +102,87 @@ class RemovedMemberTest {
             assertThat(end).endsWith("* BYE MSS-M30 Your rights in this mailbox do not allow that.\r\n");
         }
         assertThat(server.trace("SESSION_ENDED")).hasSize(before + 1);
+    }
+
+    @Test
+    void hisSmtpSessionIsToldAndEnds() throws IOException {
+        int before = server.trace("SESSION_ENDED").size();
+        try (SmtpConversation smtp = loggedIn(server)) {
+            member(false);
+
+            assertThat(smtp.reply()).isEqualTo("421 4.7.0 MSS-M30 Your rights in this mailbox do not allow that.");
+            assertThat(smtp.isClosedByServer()).isTrue();
+        }
+        assertThat(server.trace("SESSION_ENDED")).hasSize(before + 1).last().satisfies(line -> {
+            assertThat(line.get(Field.PROTOCOL).orElse("")).startsWith("SMTP ");
+            assertThat(line.get(Field.ACTOR)).contains(DOCTOR);
+            assertThat(line.get(Field.ON_BEHALF_OF)).contains(PRACTICE);
+            assertThat(line.outcome()).contains(Outcome.RIGHT_MISSING);
+        });
+    }
+
+    @Test
+    void theSmtpSessionOfASuspendedMailboxEnds() throws IOException {
+        try (SmtpConversation smtp = server.loggedIn(DOCTOR)) {
+            assertThat(smtp.command("NOOP")).startsWith("250 ");
+            server.withState(DOCTOR, MailboxState.SUSPENDED);
+
+            assertThat(smtp.reply()).isEqualTo("421 4.7.0 MSS-M05 The mailbox is suspended or closed.");
+            assertThat(smtp.isClosedByServer()).isTrue();
+        } finally {
+            server.withState(DOCTOR, MailboxState.ACTIVE);
+        }
+    }
+
+    @Test
+    void whoMayStillSendStaysWhileOthersAreTakenOff() throws IOException {
+        try (SmtpConversation smtp = server.loggedIn(DOCTOR);
+                SmtpConversation other = loggedIn(server)) {
+            member(false);
+            assertThat(other.reply()).startsWith("421 ");
+            assertThat(smtp.command("NOOP")).startsWith("250 ");
+        }
+    }
+
+    @Test
+    void aMessageThatIsUnderWayIsNotTaken() throws IOException {
+        int before = server.trace("SUBMITTED").size();
+        try (SmtpConversation smtp = loggedIn(server)) {
+            beginMessage(smtp);
+            member(false);
+
+            assertThat(smtp.reply()).startsWith("421 4.7.0 MSS-M30 ");
+            assertThat(smtp.isClosedByServer()).isTrue();
+        }
+        assertThat(server.trace("SUBMITTED")).hasSize(before);
+    }
+
+    @Test
+    void aMessageThatEndsBeforeAnybodyHasLookedIsNotTakenEither(@TempDir Path folder) throws IOException {
+        try (RunningServer unwatched = RunningServer.start(folder, Map.of("imap.rights.check", "PT1H"));
+                SmtpConversation smtp = loggedIn(unwatched)) {
+            beginMessage(smtp);
+            unwatched.directory().with(practice(false));
+
+            smtp.send(".");
+            assertThat(smtp.reply()).startsWith("550 ");
+            assertThat(unwatched.trace("SUBMITTED")).isEmpty();
+        }
+    }
+
+    private static SmtpConversation loggedIn(RunningServer where) throws IOException {
+        SmtpConversation smtp = where.submission().startTls();
+        assertThat(smtp.command("AUTH PLAIN " + SmtpConversation.plain(PRACTICE, DOCTOR, PASSWORD)))
+                .startsWith("235 ");
+        return smtp;
+    }
+
+    /** As himself, which he may go on doing: it is the session that is not his any more. */
+    private static void beginMessage(SmtpConversation smtp) throws IOException {
+        smtp.command("MAIL FROM:<" + DOCTOR + ">");
+        assertThat(smtp.command("RCPT TO:<" + COLLEAGUE + ">")).startsWith("250 ");
+        assertThat(smtp.command("DATA")).startsWith("354 ");
+        smtp.send("From: " + DOCTOR + "\r\n\r\ntexte");
     }
 
     private static Socket download() throws IOException {

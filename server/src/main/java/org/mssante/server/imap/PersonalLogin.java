@@ -36,7 +36,7 @@ abstract class PersonalLogin<R extends ImapRequest> extends AbstractAuthProcesso
     private static final Logger LOGGER = LoggerFactory.getLogger(PersonalLogin.class);
 
     /** Where an IMAP session keeps the log-in that opened it. */
-    static final String LOGIN = "mssante.login";
+    private static final String LOGIN = "mssante.login";
 
     private static final String FAILED = "[AUTHENTICATIONFAILED]";
     private static final String UNAVAILABLE = "[UNAVAILABLE]";
@@ -63,6 +63,11 @@ abstract class PersonalLogin<R extends ImapRequest> extends AbstractAuthProcesso
         this.failures = failures;
         this.trace = trace;
         this.folders = folders;
+    }
+
+    /** The log-in that opened a session. */
+    static Optional<Login> in(ImapSession session) {
+        return session.getAttribute(LOGIN) instanceof Login login ? Optional.of(login) : Optional.empty();
     }
 
     final Doorkeeper doorkeeper() {

@@ -46,11 +46,13 @@ public final class AuthCommand implements CommandHandler<SMTPSession>, EhloExten
 
     private final Doorkeeper doorkeeper;
     private final AuthReplies replies;
+    private final SmtpSessions sessions;
 
     @Inject
-    public AuthCommand(Doorkeeper doorkeeper, AuthReplies replies) {
+    public AuthCommand(Doorkeeper doorkeeper, AuthReplies replies, SmtpSessions sessions) {
         this.doorkeeper = doorkeeper;
         this.replies = replies;
+        this.sessions = sessions;
     }
 
     @Override
@@ -165,6 +167,7 @@ public final class AuthCommand implements CommandHandler<SMTPSession>, EhloExten
     private Response settle(SMTPSession session, LoginDecision decision) {
         if (decision instanceof LoginDecision.Granted granted) {
             Sessions.login(session, granted.login());
+            sessions.loggedIn(session, granted.login());
         }
         return replies.to(session, decision);
     }

@@ -1,23 +1,25 @@
 package org.mssante.server.smtp;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
+import io.netty.util.ReferenceCountUtil;
 import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.james.protocols.netty.BasicChannelInboundHandler;
 import org.apache.james.protocols.smtp.SMTPSession;
 import org.mssante.core.outcome.Outcome;
+import org.mssante.server.listen.LastWords;
 
 /**
  * Watches one connection below SMTP: it gets a place or none, comes as far as TLS in time, and sends each line in time,
  * however many octets a minute it sends. Whom it turns away is told so where that can be said, and the trace. One a
- * connection; used by its event loop alone.
+ * connection; used by its event loop alone, but for {@link #session} and {@link #end(Outcome)}.
  */
 final class DoorGuard extends ChannelInboundHandlerAdapter {
     private static final byte LINE_END = '\n';
@@ -27,6 +29,9 @@ final class DoorGuard extends ChannelInboundHandlerAdapter {
     private final SmtpLimits limits;
     private final boolean beginsInClear;
     private final DoorTrace trace;
+    private final SmtpSessions sessions;
+    private final AtomicBoolean ended = new AtomicBoolean();
+    private volatile Optional<ChannelHandlerContext> here = Optional.empty();
     private long lineBegan = NO_LINE;
     private boolean lookingAtLine;
     private boolean known;
@@ -34,11 +39,34 @@ final class DoorGuard extends ChannelInboundHandlerAdapter {
     private Optional<Future<?>> deadline = Optional.empty();
 
     /** @param beginsInClear until STARTTLS; else nothing can be said before the handshake */
-    DoorGuard(OpenConnections open, SmtpLimits limits, boolean beginsInClear, DoorTrace trace) {
+    DoorGuard(OpenConnections open, SmtpLimits limits, boolean beginsInClear, DoorTrace trace, SmtpSessions sessions) {
         this.open = open;
         this.limits = limits;
         this.beginsInClear = beginsInClear;
         this.trace = trace;
+        this.sessions = sessions;
+    }
+
+    /** What James knows of the connection, once it does. */
+    Optional<SMTPSession> session() {
+        return here.map(context -> context.channel()
+                        .attr(BasicChannelInboundHandler.SESSION_ATTRIBUTE_KEY)
+                        .get())
+                .filter(SMTPSession.class::isInstance)
+                .map(SMTPSession.class::cast);
+    }
+
+    /**
+     * Ends the session whatever it is in the middle of: what still comes is not looked at.
+     *
+     * @return false where it was ending already
+     */
+    boolean end(Outcome why) {
+        boolean first = here.isPresent() && ended.compareAndSet(false, true);
+        if (first) {
+            here.get().executor().execute(() -> LastWords.say(here.get(), Replies.farewell(why)));
+        }
+        return first;
     }
 
     @Override
@@ -49,6 +77,8 @@ final class DoorGuard extends ChannelInboundHandlerAdapter {
             return;
         }
         ((OpenConnections.Admission.Granted) admission).leaving().ifPresent(this::makeRoom);
+        here = Optional.of(context);
+        sessions.opened(this);
         deadline = Optional.of(context.executor()
                 .schedule(() -> endInClear(context), limits.untilTls().toMillis(), TimeUnit.MILLISECONDS));
         super.channelActive(context);
@@ -56,8 +86,12 @@ final class DoorGuard extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) throws Exception {
+        if (ended.get()) {
+            ReferenceCountUtil.release(message);
+            return;
+        }
         // what came before has been answered by now
-        if (!known && isKnown(context.channel())) {
+        if (!known && isKnown()) {
             known = true;
             open.isKnown(context.channel());
         }
@@ -111,14 +145,16 @@ final class DoorGuard extends ChannelInboundHandlerAdapter {
     @Override
     public void channelInactive(ChannelHandlerContext context) throws Exception {
         open.forget(context.channel());
+        sessions.closed(this);
         deadline.ifPresent(waiting -> waiting.cancel(false));
         super.channelInactive(context);
     }
 
-    private static boolean isKnown(Channel connection) {
-        return connection.attr(BasicChannelInboundHandler.SESSION_ATTRIBUTE_KEY).get() instanceof SMTPSession session
-                && (Sessions.login(session).isPresent()
-                        || Sessions.trust(session).isPresent());
+    private boolean isKnown() {
+        return session()
+                .filter(session -> sessions.login(session).isPresent()
+                        || Sessions.trust(session).isPresent())
+                .isPresent();
     }
 
     private void makeRoom(Channel stranger) {
@@ -133,10 +169,12 @@ final class DoorGuard extends ChannelInboundHandlerAdapter {
     }
 
     private void end(ChannelHandlerContext context, Outcome outcome, String detail) {
+        if (!ended.compareAndSet(false, true)) {
+            return;
+        }
         trace.ended(context.channel(), outcome, detail);
         if (beginsInClear || underTls) {
-            context.writeAndFlush(Unpooled.wrappedBuffer(Replies.line(outcome)))
-                    .addListener(ChannelFutureListener.CLOSE);
+            LastWords.say(context, Replies.line(outcome));
         } else {
             context.close().addListener(ChannelFutureListener.FIRE_EXCEPTION_ON_FAILURE);
         }

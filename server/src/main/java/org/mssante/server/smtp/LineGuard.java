@@ -1,13 +1,12 @@
 package org.mssante.server.smtp;
 
-import io.netty.buffer.Unpooled;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.TooLongFrameException;
 import io.netty.util.ReferenceCountUtil;
 import org.apache.james.protocols.netty.CommandInjectionDetectedException;
 import org.mssante.core.outcome.Outcome;
+import org.mssante.server.listen.LastWords;
 
 /**
  * Stands between the framer and James' end of the pipeline: a line that is too long would be left out of the message and
@@ -46,6 +45,6 @@ final class LineGuard extends ChannelInboundHandlerAdapter {
     private void end(ChannelHandlerContext context, Outcome outcome, String detail) {
         ended = true;
         trace.ended(context.channel(), outcome, detail);
-        context.writeAndFlush(Unpooled.wrappedBuffer(Replies.line(outcome))).addListener(ChannelFutureListener.CLOSE);
+        LastWords.say(context, Replies.line(outcome));
     }
 }

@@ -22,13 +22,15 @@ final class MssanteSmtpServer extends SMTPServer {
     private final Encryption tls;
     private final SmtpLimits limits;
     private final DoorTrace trace;
+    private final SmtpSessions sessions;
     private final OpenConnections connections;
 
-    MssanteSmtpServer(SmtpMetrics metrics, Encryption tls, SmtpLimits limits, DoorTrace trace) {
+    MssanteSmtpServer(SmtpMetrics metrics, Encryption tls, SmtpLimits limits, DoorTrace trace, SmtpSessions sessions) {
         super(metrics);
         this.tls = tls;
         this.limits = limits;
         this.trace = trace;
+        this.sessions = sessions;
         this.connections = new OpenConnections(limits.connections(), limits.connectionsPerAddress());
     }
 
@@ -63,7 +65,7 @@ final class MssanteSmtpServer extends SMTPServer {
                         .addBefore(
                                 HandlerConstants.FRAMER,
                                 "door-guard",
-                                new DoorGuard(connections, limits, tls.isStartTLS(), trace))
+                                new DoorGuard(connections, limits, tls.isStartTLS(), trace, sessions))
                         .addBefore(HandlerConstants.CORE_HANDLER, "line-guard", new LineGuard(trace));
             }
         };

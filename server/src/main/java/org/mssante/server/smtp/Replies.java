@@ -1,6 +1,5 @@
 package org.mssante.server.smtp;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.function.Supplier;
 import javax.inject.Inject;
@@ -22,6 +21,8 @@ import org.slf4j.LoggerFactory;
 /** Turns verdicts into replies and traces every refusal. Thread-safe. */
 final class Replies {
     private static final Logger LOGGER = LoggerFactory.getLogger(Replies.class);
+
+    private static final String SESSION_ENDS = "421 4.7.0";
 
     private final Trace trace;
 
@@ -98,8 +99,13 @@ final class Replies {
     }
 
     /** A reply as it goes over the wire, for what is below SMTP. */
-    static byte[] line(Outcome outcome) {
-        return (code(outcome) + " " + text(outcome) + "\r\n").getBytes(StandardCharsets.US_ASCII);
+    static String line(Outcome outcome) {
+        return code(outcome) + " " + text(outcome);
+    }
+
+    /** The last line of a session whose log-in counts no longer, whatever the same outcome is to a command (RFC 5321 §3.8). */
+    static String farewell(Outcome outcome) {
+        return SESSION_ENDS + " " + outcome.replyText();
     }
 
     private static String code(Outcome outcome) {

@@ -24,6 +24,7 @@ public final class SmtpListeners {
     private final ProtocolHandlerLoader handlers;
     private final SmtpMetricsImpl metrics;
     private final DoorTrace trace;
+    private final SmtpSessions sessions;
     private final List<MssanteSmtpServer> open = new ArrayList<>();
 
     @Inject
@@ -32,12 +33,14 @@ public final class SmtpListeners {
             SmtpLimits limits,
             ProtocolHandlerLoader handlers,
             MetricFactory metricFactory,
-            DoorTrace trace) {
+            DoorTrace trace,
+            SmtpSessions sessions) {
         this.tls = tls;
         this.limits = limits;
         this.handlers = handlers;
         this.metrics = new SmtpMetricsImpl(metricFactory);
         this.trace = trace;
+        this.sessions = sessions;
     }
 
     /**
@@ -46,7 +49,8 @@ public final class SmtpListeners {
      */
     public void open(InetAddress address, Map<SmtpPort, Integer> ports, String hostName) {
         for (Map.Entry<SmtpPort, Integer> port : ports.entrySet()) {
-            MssanteSmtpServer server = new MssanteSmtpServer(metrics, encryption(port.getKey()), limits, trace);
+            MssanteSmtpServer server =
+                    new MssanteSmtpServer(metrics, encryption(port.getKey()), limits, trace, sessions);
             server.setProtocolHandlerLoader(handlers);
             start(server, configuration(port.getKey(), hostName), address, port);
             open.add(server);

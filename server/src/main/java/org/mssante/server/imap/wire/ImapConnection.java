@@ -23,7 +23,6 @@ import org.apache.james.imap.api.ImapSessionState;
 import org.apache.james.imap.api.process.ImapSession;
 import org.apache.james.imapserver.netty.NettyConstants;
 import org.apache.james.imapserver.netty.NettyImapSession;
-import org.apache.james.mailbox.MailboxSession;
 import org.apache.james.protocols.netty.CommandInjectionDetectedException;
 import org.apache.james.util.MDCBuilder;
 import org.apache.james.util.ReactorUtils;
@@ -35,7 +34,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One client's connection: runs its commands one after the other, and ends it with a BYE that is on its way before the
- * socket closes, where the client reads it. Everything but {@link #end} and {@link #login} belongs to the connection's thread.
+ * socket closes, where the client reads it. Everything but {@link #end} and {@link #session} belongs to the connection's thread.
  */
 public final class ImapConnection extends ChannelInboundHandlerAdapter {
     private static final Logger LOGGER = LoggerFactory.getLogger(ImapConnection.class);
@@ -54,13 +53,6 @@ public final class ImapConnection extends ChannelInboundHandlerAdapter {
     ImapConnection(ImapService service, CommandAssembler assembler) {
         this.service = service;
         this.assembler = assembler;
-    }
-
-    /** Who is logged in, and where. */
-    public Optional<MailboxSession> login() {
-        return context.flatMap(ImapConnection::session)
-                .filter(session -> session.getState() != ImapSessionState.LOGOUT)
-                .flatMap(session -> Optional.ofNullable(session.getMailboxSession()));
     }
 
     /** What James' session knows of the peer; empty once the connection has ended. */
