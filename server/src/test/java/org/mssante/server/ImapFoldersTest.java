@@ -16,6 +16,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.mssante.annuaire.api.DmpFiling;
 import org.mssante.annuaire.api.Mailbox;
@@ -221,6 +222,56 @@ class ImapFoldersTest {
         assertTraced("MESSAGES_DELETED", "STORE 2 ADD (\\Deleted) in INBOX");
         assertTraced("MESSAGES_MOVED", "MOVE 1 in INBOX to Corbeille");
         assertTraced("MESSAGES_EXPUNGED", "EXPUNGE ALL in INBOX");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "SELECT, UID FETCH 1:2 (FLAGS BODY.PEEK[]), 2",
+        "SELECT, FETCH 1:2 BODY.PEEK[TEXT]<0.3>, 2",
+        "SELECT, FETCH 2 (UID BODY.PEEK[1]), 1",
+        "EXAMINE, FETCH 1:2 RFC822, 2"
+    })
+    void tracesWhoTakesContentOutOfASharedMailboxInOneLineACommand(String open, String fetch, int count)
+            throws IOException {
+        int before = server.trace("MESSAGES_DOWNLOADED").size();
+        try (ImapConversation imap = server.imaps().loggedIn(PRACTICE + "*" + DOCTOR, PASSWORD)) {
+            imap.result("DELETE Emporte");
+            imap.result("CREATE Emporte");
+            imap.append("Emporte", "", "Subject: secret\r\n\r\nsecret");
+            imap.append("Emporte", "", "Subject: secret\r\n\r\nsecret");
+            imap.result(open + " Emporte");
+            assertThat(imap.literal(fetch)).isPresent();
+        }
+        assertTraced("MESSAGES_DOWNLOADED", fetch.replaceAll("(?<=[0-9*]) .*", "") + " in Emporte");
+        assertThat(server.trace("MESSAGES_DOWNLOADED"))
+                .hasSize(before + 1)
+                .last()
+                .satisfies(line -> assertThat(line.get(Field.COUNT)).contains("" + count));
+    }
+
+    @Test
+    void tracesNeitherListsOfMessagesNorWhatAPersonTakesOutOfHisOwnMailbox() throws IOException {
+        int before = server.trace("MESSAGES_DOWNLOADED").size();
+        try (ImapConversation imap = server.imaps().loggedIn(PRACTICE + "*" + DOCTOR, PASSWORD);
+                ImapConversation own = server.imaps().loggedIn(DOCTOR, PASSWORD)) {
+            for (ImapConversation each : List.of(imap, own)) {
+                each.append("INBOX", "", "Subject: un\r\n\r\nun");
+                each.result("SELECT INBOX");
+            }
+            assertThat(imap.result("FETCH 1:* (FLAGS ENVELOPE BODYSTRUCTURE BODY.PEEK[HEADER.FIELDS (SUBJECT)])"))
+                    .startsWith("OK ");
+            assertThat(own.literal("FETCH 1 BODY.PEEK[]")).isPresent();
+        }
+        assertThat(server.trace("MESSAGES_DOWNLOADED")).hasSize(before);
+    }
+
+    @Test
+    void tracesWhoAnnotatesAFolderAndNotWhatHeWrites() throws IOException {
+        try (ImapConversation imap = server.imaps().loggedIn(PRACTICE + "*" + DOCTOR, PASSWORD)) {
+            assertThat(imap.result("SETMETADATA INBOX (/private/comment \"secret\" /shared/comment NIL)"))
+                    .startsWith("OK ");
+        }
+        assertTraced("FOLDER_ANNOTATED", "SETMETADATA INBOX /private/comment /shared/comment");
     }
 
     @ParameterizedTest

@@ -20,6 +20,7 @@ public enum Event {
     SESSION_ENDED("A session was ended: its rights are gone.", "Session interrompue : droits retirés."),
     COMMAND_REFUSED("A command was refused.", "Commande refusée."),
     MESSAGES_READ("Messages were marked as read.", "Messages marqués comme lus."),
+    MESSAGES_DOWNLOADED("Messages of a shared mailbox were downloaded.", "Messages d'une boîte partagée téléchargés."),
     MESSAGES_MARKED("Marks of messages were changed.", "Marques de messages modifiées."),
     MESSAGES_DELETED("Messages were marked as deleted.", "Messages marqués comme supprimés."),
     MESSAGES_EXPUNGED("Deleted messages were removed.", "Messages supprimés effacés."),
@@ -27,6 +28,7 @@ public enum Event {
     MESSAGES_COPIED("Messages were copied.", "Messages copiés."),
     MESSAGE_ADDED("A mail client stored a message.", "Message enregistré par un client de messagerie."),
     FOLDER_CHANGED("A folder was made, renamed or removed.", "Dossier créé, renommé ou supprimé."),
+    FOLDER_ANNOTATED("Annotations of a folder were changed.", "Annotations d'un dossier modifiées."),
     SUBMITTED("A message was submitted by a mailbox.", "Message déposé par une boîte aux lettres."),
     RECEIVED("A message was received from another operator.", "Message reçu d'un autre opérateur."),
     ACCEPTED(

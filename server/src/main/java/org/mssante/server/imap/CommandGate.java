@@ -1,6 +1,7 @@
 package org.mssante.server.imap;
 
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.james.imap.api.ImapConfiguration;
 import org.apache.james.imap.api.ImapMessage;
 import org.apache.james.imap.api.display.HumanReadableText;
@@ -18,6 +19,7 @@ import org.apache.james.imap.message.request.ExamineRequest;
 import org.apache.james.imap.message.request.FetchRequest;
 import org.apache.james.imap.message.request.ListRequest;
 import org.apache.james.imap.message.request.SelectRequest;
+import org.apache.james.imap.message.response.FetchResponse;
 import org.apache.james.imap.message.response.ImmutableStatusResponse;
 import org.mssante.annuaire.api.MemberRight;
 import org.mssante.core.outcome.Outcome;
@@ -189,7 +191,8 @@ public final class CommandGate implements ImapProcessor {
                     if (request instanceof SelectRequest select && isOk(reply)) {
                         new Opened(select.getMailboxName(), Access.READ_WRITE).rememberIn(session);
                     }
-                    event.ifPresent(happened -> trace.carriedOut(happened, request, session, who, reply));
+                    event.ifPresent(
+                            happened -> trace.carriedOut(happened, request, session, who, reply, heard.contents.get()));
                 })));
     }
 
@@ -242,10 +245,11 @@ public final class CommandGate implements ImapProcessor {
         return new FetchRequest(fetch.isUseUids(), fetch.getIdSet(), peek.build(), fetch.getTag());
     }
 
-    /** Hears the reply that ends a command. */
+    /** Hears the reply that ends a command, and how many messages gave something of themselves before it. */
     private static final class Listening implements Responder {
         private final Responder responder;
         private volatile Optional<StatusResponse> reply = Optional.empty();
+        private final AtomicInteger contents = new AtomicInteger();
 
         Listening(Responder responder) {
             this.responder = responder;
@@ -255,6 +259,9 @@ public final class CommandGate implements ImapProcessor {
         public void respond(ImapResponseMessage message) {
             if (message instanceof StatusResponse status && status.getTag() != null) {
                 reply = Optional.of(status);
+            } else if (message instanceof FetchResponse fetched
+                    && fetched.getElements() != null) {
+                contents.incrementAndGet();
             }
             responder.respond(message);
         }

@@ -1,13 +1,17 @@
 package org.mssante.server.imap;
 
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.inject.Inject;
 import javax.mail.Flags;
+import org.apache.james.imap.api.message.BodyFetchElement;
 import org.apache.james.imap.api.message.IdRange;
+import org.apache.james.imap.api.message.SectionType;
 import org.apache.james.imap.api.message.request.ImapRequest;
 import org.apache.james.imap.api.message.response.StatusResponse;
 import org.apache.james.imap.api.process.ImapSession;
@@ -23,12 +27,15 @@ import org.apache.james.imap.message.request.FetchRequest;
 import org.apache.james.imap.message.request.MoveRequest;
 import org.apache.james.imap.message.request.RenameRequest;
 import org.apache.james.imap.message.request.SetACLRequest;
+import org.apache.james.imap.message.request.SetMetadataRequest;
 import org.apache.james.imap.message.request.StoreRequest;
 import org.apache.james.mailbox.MessageManager.FlagsUpdateMode;
+import org.mssante.annuaire.api.MailboxType;
 import org.mssante.core.trace.Event;
 import org.mssante.core.trace.Field;
 import org.mssante.core.trace.Trace;
 import org.mssante.core.trace.TraceEntry;
+import org.mssante.server.auth.Login;
 import org.mssante.server.mailbox.Membership;
 import org.mssante.server.trace.SessionFacts;
 
@@ -45,7 +52,12 @@ public final class CommandTrace {
             Map.entry(AppendRequest.class, Event.MESSAGE_ADDED),
             Map.entry(CreateRequest.class, Event.FOLDER_CHANGED),
             Map.entry(DeleteRequest.class, Event.FOLDER_CHANGED),
-            Map.entry(RenameRequest.class, Event.FOLDER_CHANGED));
+            Map.entry(RenameRequest.class, Event.FOLDER_CHANGED),
+            Map.entry(SetMetadataRequest.class, Event.FOLDER_ANNOTATED));
+    /** Parts of a message that are more than what a list of messages shows of it. */
+    private static final Set<SectionType> CONTENT = EnumSet.of(SectionType.CONTENT, SectionType.TEXT);
+
+    private static final Set<MailboxType> SHARED = EnumSet.of(MailboxType.ORG, MailboxType.CAB);
 
     private final Trace trace;
 
@@ -54,13 +66,13 @@ public final class CommandTrace {
         this.trace = trace;
     }
 
-    /** Which event the command is; empty where it changes nothing. */
+    /** Which event the command is; empty where it changes nothing, and takes no content out of a shared mailbox. */
     static Optional<Event> event(ImapRequest request, ImapSession session) {
         if (request instanceof StoreRequest store) {
             return Optional.of(event(store));
         }
         if (request instanceof FetchRequest fetch) {
-            return fetch.getFetch().isSetSeen() ? Optional.of(Event.MESSAGES_READ) : Optional.empty();
+            return event(fetch, session);
         }
         boolean keepsAll = request instanceof CloseRequest
                 && Opened.in(session)
@@ -69,9 +81,15 @@ public final class CommandTrace {
         return keepsAll ? Optional.empty() : Optional.ofNullable(BY_COMMAND.get(request.getClass()));
     }
 
-    /** A command that was carried out, or that James refused. */
-    void carriedOut(Event event, ImapRequest request, ImapSession session, Membership who, StatusResponse reply) {
-        trace.record(line(event, request, session, who)
+    /**
+     * A command that was carried out, or that James refused.
+     *
+     * @param contents how many messages' contents the answer held
+     */
+    void carriedOut(
+            Event event, ImapRequest request, ImapSession session, Membership who, StatusResponse reply, int contents) {
+        TraceEntry line = line(event, request, session, who);
+        trace.record((request instanceof FetchRequest ? line.with(Field.COUNT, contents) : line)
                 .with(
                         Field.REPLY,
                         reply.getServerResponseType().getCode() + " "
@@ -94,6 +112,20 @@ public final class CommandTrace {
         return there.with(Field.DETAIL, describe(request, session));
     }
 
+    private static Optional<Event> event(FetchRequest fetch, ImapSession session) {
+        if (fetch.getFetch().isSetSeen()) {
+            return Optional.of(Event.MESSAGES_READ);
+        }
+        boolean takesContent = fetch.getFetch().getBodyElements().stream()
+                .map(BodyFetchElement::getSectionType)
+                .anyMatch(CONTENT::contains);
+        boolean shared = PersonalLogin.in(session)
+                .map(Login::type)
+                .filter(SHARED::contains)
+                .isPresent();
+        return takesContent && shared ? Optional.of(Event.MESSAGES_DOWNLOADED) : Optional.empty();
+    }
+
     private static Event event(StoreRequest store) {
         boolean adds = store.getFlagsUpdateMode() != FlagsUpdateMode.REMOVE;
         if (adds && store.getFlags().contains(Flags.Flag.DELETED)) {
@@ -109,7 +141,7 @@ public final class CommandTrace {
                     + here;
         }
         if (request instanceof FetchRequest fetch) {
-            return "FETCH " + ids(fetch.getIdSet()) + here;
+            return (fetch.isUseUids() ? "UID FETCH " : "FETCH ") + ids(fetch.getIdSet()) + here;
         }
         if (request instanceof ExpungeRequest expunge) {
             return "EXPUNGE "
@@ -136,6 +168,12 @@ public final class CommandTrace {
         }
         if (request instanceof RenameRequest rename) {
             return " " + rename.getExistingName() + " to " + rename.getNewName();
+        }
+        if (request instanceof SetMetadataRequest metadata) {
+            return " " + metadata.getMailboxName()
+                    + metadata.getMailboxAnnotations().stream()
+                            .map(annotation -> " " + annotation.getKey().asString())
+                            .collect(Collectors.joining());
         }
         if (request instanceof SetACLRequest acl) {
             return " " + acl.getMailboxName() + " " + acl.getIdentifier() + " " + acl.getRights();
