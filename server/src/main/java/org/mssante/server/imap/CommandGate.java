@@ -259,8 +259,7 @@ public final class CommandGate implements ImapProcessor {
         public void respond(ImapResponseMessage message) {
             if (message instanceof StatusResponse status && status.getTag() != null) {
                 reply = Optional.of(status);
-            } else if (message instanceof FetchResponse fetched
-                    && fetched.getElements() != null) {
+            } else if (message instanceof FetchResponse fetched && fetched.getElements() != null) {
                 contents.incrementAndGet();
             }
             responder.respond(message);
