@@ -1,5 +1,6 @@
 package org.mssante.annuaire.registry;
 
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.mssante.core.id.MailDomain;
@@ -24,6 +25,7 @@ public final class Admission {
                     Outcome.DOMAIN_NOT_SERVED,
                     "the domain of the address is none of those this server serves (mail.domains: " + names() + ")");
         }
+        TypeRule.checkGiven(Optional.empty(), registration);
     }
 
     private String names() {

@@ -232,6 +232,7 @@ public final class MailboxRegistry {
         check(present.mailbox(), wanted.mailbox());
         boolean purged = wanted.mailbox().state() == MailboxState.PURGED;
         Registration changed = purged ? wanted.remains() : wanted;
+        TypeRule.checkGiven(Optional.of(present), changed);
         MailboxRows.update(connection, changed);
         if (CertificateOwners.differs(present.mailbox(), changed.mailbox())) {
             CertificateOwners.check(connection, changed.mailbox());

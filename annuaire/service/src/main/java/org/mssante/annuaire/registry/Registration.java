@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Optional;
 import org.mssante.annuaire.api.DmpFiling;
 import org.mssante.annuaire.api.Mailbox;
-import org.mssante.annuaire.api.MailboxType;
 import org.mssante.annuaire.api.Member;
 import org.mssante.annuaire.api.SigningPolicy;
 import org.mssante.core.id.MailAddress;
@@ -37,8 +36,23 @@ public record Registration(
         this(mailbox, unlisted, description, service, responsible, Optional.empty(), false);
     }
 
-    public Registration {
-        checkHolder(mailbox);
+    public Registration(
+            Mailbox mailbox,
+            boolean unlisted,
+            Optional<String> description,
+            Optional<String> service,
+            Optional<String> responsible,
+            Optional<Integer> preferred,
+            boolean held) {
+        this.mailbox = mailbox;
+        this.unlisted = unlisted;
+        this.description = description;
+        this.service = service;
+        this.responsible = responsible;
+        this.preferred = preferred;
+        this.held = held;
+        TypeRule.checkForm(this);
+        checkTogether(mailbox);
     }
 
     /**
@@ -103,30 +117,10 @@ public record Registration(
         return mailbox.address();
     }
 
-    private static void checkHolder(Mailbox mailbox) {
-        MailboxType type = mailbox.type();
-        boolean personal = type == MailboxType.PER || type == MailboxType.CAB;
-        if (personal && mailbox.holder().isEmpty()) {
-            throw new InvalidRegistrationException(
-                    "a mailbox of type " + type + " needs the RPPS number of its holder");
-        }
-        if (!personal && mailbox.structure().isEmpty()) {
-            throw new InvalidRegistrationException("a mailbox of type " + type + " needs its structure");
-        }
-        boolean shared = type == MailboxType.ORG || type == MailboxType.CAB;
-        if (!shared && !mailbox.members().isEmpty()) {
-            throw new InvalidRegistrationException("a mailbox of type " + type + " has no members");
-        }
+    private static void checkTogether(Mailbox mailbox) {
         if (mailbox.members().stream().map(Member::person).distinct().count()
                 < mailbox.members().size()) {
             throw new InvalidRegistrationException("a member is named twice");
-        }
-        if (type == MailboxType.APP && mailbox.absence().isPresent()) {
-            throw new InvalidRegistrationException("a software is never absent");
-        }
-        boolean structural = type == MailboxType.APP || type == MailboxType.ORG;
-        if (!structural && mailbox.certificateSubject().isPresent()) {
-            throw new InvalidRegistrationException("a mailbox of type " + type + " is not logged in to by certificate");
         }
         if (mailbox.certificateSubject().isEmpty()
                 && mailbox.certificateStructure().isPresent()) {

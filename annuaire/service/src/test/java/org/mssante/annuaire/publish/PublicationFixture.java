@@ -33,7 +33,7 @@ final class PublicationFixture implements AutoCloseable {
         database = RegistryDatabase.open(folder, 2);
         registry = new MailboxRegistry(database, PersonalFixture.ADMISSION, entry -> {}, Clock.systemUTC());
         memory = new RegisterMemory(database);
-        create(PER, Map.of("type", "PER", "holder", "10999010019", "description", "not for a PER"));
+        create(PER, Map.of("type", "PER", "holder", "10999010019"));
         create(
                 ORG,
                 Map.of(

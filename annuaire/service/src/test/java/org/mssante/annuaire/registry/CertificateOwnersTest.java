@@ -127,7 +127,7 @@ final class CertificateOwnersTest {
         if (allowed) {
             assertThatCode(creation).doesNotThrowAnyException();
         } else {
-            assertThatThrownBy(creation).hasMessageContaining("is not logged in to by certificate");
+            assertThatThrownBy(creation).hasMessageContaining("has no certificateSubject");
         }
     }
 

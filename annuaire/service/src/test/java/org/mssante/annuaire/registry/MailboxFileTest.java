@@ -108,7 +108,7 @@ final class MailboxFileTest {
             ;Accueil;            | ;;                  | displayName is missing
             b@demo.mssante.fr:READ,SEND | b@demo.mssante.fr:READ b@demo.mssante.fr:SEND | a member is named twice
             ;ORG;                | ;APP;               | a mailbox of type APP has no members
-            ;ORG;                | ;PER;               | a mailbox of type PER needs the RPPS number of its holder
+            ;ORG;                | ;PER;               | a mailbox of type PER needs its holder
             Le directeur         | Le directeur;       | it has 15 columns in place of 14
             """)
     void namesTheLineTheAddressAndTheRuleThatIsBroken(String right, String wrong, String rule) {

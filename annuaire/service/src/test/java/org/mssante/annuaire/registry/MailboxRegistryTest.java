@@ -73,6 +73,54 @@ final class MailboxRegistryTest {
         database.close();
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "PER, description, Accueil",
+        "PER, service, Accueil",
+        "PER, responsable, Le directeur",
+        "ORG, holder, 10999010019",
+        "APP, holder, 10999010019",
+        "CAB, structure, 1990000010",
+        "CAB, service, Accueil",
+    })
+    void aFieldThatATypeDoesNotHaveIsGivenToNoneOfIt(MailboxType type, String field, String value) {
+        boolean personal = type == MailboxType.PER || type == MailboxType.CAB;
+        Map<String, String> texts = new HashMap<>(Map.of("type", type.name(), "displayName", "Essai"));
+        texts.put(personal ? "holder" : "structure", personal ? "10999010019" : "1990000010");
+        Registration without = MailboxProperties.create(MailAddress.parse("sans@demo.mssante.fr"), texts);
+        texts.put(field, value);
+        String rule = "a mailbox of type " + type + " has no " + field;
+
+        assertThatThrownBy(() -> registry.create(
+                        MailboxProperties.create(MailAddress.parse("avec@demo.mssante.fr"), texts), NOTE))
+                .hasMessage(rule);
+        registry.create(without, NOTE);
+        assertThatThrownBy(() -> registry.change(
+                        without.address(), present -> MailboxProperties.change(present, Map.of(field, value)), NOTE))
+                .hasMessage(rule);
+    }
+
+    @Test
+    void aFieldThatAnOlderVersionLetInStaysUntilItIsTakenAway() {
+        database.transaction("an older version", connection -> {
+            try (Statement update = connection.createStatement()) {
+                return update.executeUpdate(
+                        "update mailbox set description = 'avant' where address = '" + MEMBER + "'");
+            }
+        });
+
+        Registration changed = registry.change(
+                MEMBER, present -> MailboxProperties.change(present, Map.of("displayName", "Docteur")), NOTE);
+        assertThat(changed.description()).contains("avant");
+        assertThatThrownBy(() -> registry.change(
+                        MEMBER, present -> MailboxProperties.change(present, Map.of("description", "après")), NOTE))
+                .hasMessage("a mailbox of type PER has no description");
+        assertThat(registry.change(
+                                MEMBER, present -> MailboxProperties.change(present, Map.of("description", "")), NOTE)
+                        .description())
+                .isEmpty();
+    }
+
     @Test
     void givesBackWhatWasRegistered() {
         Registration secretary = org("accueil@demo.mssante.fr", MailboxState.ACTIVE);
