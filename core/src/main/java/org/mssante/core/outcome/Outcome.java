@@ -416,6 +416,11 @@ public enum Outcome {
             Verdict.REFUSED,
             "The address is of a domain that this server does not serve.",
             "L'adresse appartient à un domaine que ce serveur n'héberge pas."),
+    ADDRESS_NOT_GIVEN(
+            "MSS-A08",
+            Verdict.REFUSED,
+            "No mailbox is given an address with such characters before its @.",
+            "Aucune boîte ne reçoit une adresse comportant de tels caractères avant @."),
 
     // --- documents: from a mail to the DMP
     DOCUMENT_FILED(

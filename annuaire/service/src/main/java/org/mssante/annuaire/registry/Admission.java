@@ -2,6 +2,7 @@ package org.mssante.annuaire.registry;
 
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.mssante.core.id.MailDomain;
 import org.mssante.core.outcome.Outcome;
@@ -11,6 +12,9 @@ import org.mssante.core.outcome.Outcome;
  * stays as it is. Immutable.
  */
 public final class Admission {
+    /** What log-in ({@code mailbox*person}), lists of addresses and file names take for a name, whoever reads them. */
+    private static final Pattern LOCAL = Pattern.compile("[a-z0-9]++([._'-][a-z0-9]++)*+");
+
     private final Set<MailDomain> served;
 
     /** @param served the domains whose mailboxes live here */
@@ -24,6 +28,11 @@ public final class Admission {
             throw new InvalidRegistrationException(
                     Outcome.DOMAIN_NOT_SERVED,
                     "the domain of the address is none of those this server serves (mail.domains: " + names() + ")");
+        }
+        if (!LOCAL.matcher(registration.address().local()).matches()) {
+            throw new InvalidRegistrationException(
+                    Outcome.ADDRESS_NOT_GIVEN,
+                    "before its @ the address of a mailbox has letters, digits, and between them . - _ or '");
         }
         TypeRule.checkGiven(Optional.empty(), registration);
     }

@@ -61,7 +61,7 @@ record Reply(int status, Map<String, String> headers, JsonNode body, Optional<Pr
         return switch (outcome) {
             case ADMINISTRATION_NOT_ALLOWED -> HttpServletResponse.SC_FORBIDDEN;
             case MAILBOX_UNKNOWN, RESOURCE_UNKNOWN -> HttpServletResponse.SC_NOT_FOUND;
-            case CHANGE_IMPOSSIBLE, DOMAIN_NOT_SERVED -> HttpServletResponse.SC_CONFLICT;
+            case CHANGE_IMPOSSIBLE, DOMAIN_NOT_SERVED, ADDRESS_NOT_GIVEN -> HttpServletResponse.SC_CONFLICT;
             case CHANGED_MEANWHILE -> HttpServletResponse.SC_PRECONDITION_FAILED;
             case REQUEST_TOO_LARGE -> HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE;
             case REQUEST_WRONG -> HttpServletResponse.SC_BAD_REQUEST;

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.mssante.annuaire.api.DmpFiling;
 import org.mssante.annuaire.api.Mailbox;
 import org.mssante.annuaire.api.MailboxState;
@@ -119,6 +120,24 @@ final class MailboxRegistryTest {
                                 MEMBER, present -> MailboxProperties.change(present, Map.of("description", "")), NOTE)
                         .description())
                 .isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"bad*7", "p*r", "a+b", "a/b", "a%b", "a=b", "a&b", "-a", "a_", "a..b"})
+    void anAddressThatLogInsReadOtherwiseIsGivenToNobody(String local) {
+        assertThatThrownBy(() -> registry.create(org(local + "@demo.mssante.fr", MailboxState.ACTIVE), NOTE))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThat(registry.page(Selection.all(), Optional.empty(), 10))
+                .extracting(Registration::address)
+                .containsExactly(MEMBER);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"jean-paul.d'arc", "labo_auto", "a", "1234"})
+    void anAddressHasLettersDigitsAndWhatJoinsThem(String local) {
+        registry.create(org(local + "@demo.mssante.fr", MailboxState.ACTIVE), NOTE);
+
+        assertThat(registry.find(MailAddress.parse(local + "@demo.mssante.fr"))).isPresent();
     }
 
     @Test
