@@ -56,13 +56,7 @@ record TypeRule(String field, Function<Registration, Optional<?>> value, Map<Mai
                     Need.FREE,
                     Need.FREE,
                     Need.FREE),
-            row(
-                    MailboxProperties.SERVICE,
-                    Registration::service,
-                    Need.NOT_GIVEN,
-                    Need.FREE,
-                    Need.FREE,
-                    Need.NOT_GIVEN),
+            row(MailboxProperties.SERVICE, Registration::service, Need.NOT_GIVEN, Need.FREE, Need.FREE, Need.NOT_GIVEN),
             row(
                     MailboxProperties.RESPONSIBLE,
                     Registration::responsible,
