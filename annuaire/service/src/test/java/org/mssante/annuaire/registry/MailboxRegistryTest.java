@@ -249,7 +249,7 @@ final class MailboxRegistryTest {
         MailAddress address = MailAddress.parse("dr.test@demo.medecin.mssante.fr");
         registry.create(
                 MailboxProperties.create(
-                        address, Map.of("type", "PER", "displayName", "Docteur TEST", "holder", "10999010019")),
+                        address, Map.of("type", "CAB", "displayName", "Docteur TEST", "holder", "10999010019")),
                 NOTE);
         registry.change(
                 address,
@@ -486,8 +486,9 @@ final class MailboxRegistryTest {
                 type,
                 state,
                 "Accueil",
-                Optional.of(new Rpps("10999010019")),
-                Optional.of(StructureId.finess("990000010")),
+                Optional.of(new Rpps("10999010019"))
+                        .filter(holder -> type == MailboxType.PER || type == MailboxType.CAB),
+                Optional.of(StructureId.finess("990000010")).filter(structure -> type != MailboxType.CAB),
                 members,
                 Optional.empty(),
                 SigningPolicy.SIGN,
