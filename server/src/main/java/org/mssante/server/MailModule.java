@@ -103,7 +103,9 @@ final class MailModule extends AbstractModule {
                 .toInstance(new SentRecipients(configuration.sending().window(), foundations.clock()));
         bind(FromRule.class).toInstance(configuration.fromRule());
         bind(FailedLogins.class)
-                .toInstance(new FailedLogins(new Lockout(configuration.lockout(), foundations.clock())));
+                .toInstance(new FailedLogins(
+                        new Lockout(configuration.lockout(), foundations.clock()),
+                        new Lockout(configuration.proofLockout(), foundations.clock())));
         bind(ImapLimits.class).toInstance(configuration.imap());
         bind(SmtpSessions.class).in(Scopes.SINGLETON);
         bind(SpecialFolders.class).toInstance(new SpecialFolders(configuration.folders()));

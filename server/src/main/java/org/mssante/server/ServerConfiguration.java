@@ -52,6 +52,7 @@ import org.mssante.server.trust.TrustSettings;
  * @param folders that every mailbox gets, by name, in each language
  * @param fromRule what is asked of the header fields of other operators' messages
  * @param lockout how guessing over SMTP and IMAP is slowed down
+ * @param proofLockout how failing tokens and certificates are
  * @param passwords whether persons log in by password
  * @param tokens whose access tokens count; empty: nobody logs in by token
  * @param tokenSession how long a log-in by token lasts
@@ -79,6 +80,7 @@ record ServerConfiguration(
         SendingSettings sending,
         FromRule fromRule,
         LockoutRules lockout,
+        LockoutRules proofLockout,
         boolean passwords,
         Optional<TokenSettings> tokens,
         Duration tokenSession,
@@ -120,7 +122,8 @@ record ServerConfiguration(
                 smtp(settings),
                 SendingSettings.from(settings),
                 fromRule(settings),
-                lockout(settings),
+                lockout(settings, "auth.failures.address"),
+                lockout(settings, "auth.failures.proof"),
                 settings.flag("login.passwords"),
                 TokenSettings.from(settings),
                 settings.duration("connect.session.max"),
@@ -160,10 +163,10 @@ record ServerConfiguration(
         }
     }
 
-    private static LockoutRules lockout(Settings settings) {
+    private static LockoutRules lockout(Settings settings, String ofOneAddress) {
         return new LockoutRules(
                 allowance(settings, "auth.failures.account"),
-                allowance(settings, "auth.failures.address"),
+                allowance(settings, ofOneAddress),
                 settings.duration("auth.failures.delay.first"),
                 settings.duration("auth.failures.delay.longest"),
                 Set.of(),

@@ -59,6 +59,15 @@ class LoginTraceTest {
                         "MSS-M03, " + COLLEAGUE + " has no right SEND in " + PRACTICE);
     }
 
+    @Test
+    void whatSomebodyLoggedInWithIsTraced() throws IOException {
+        logIn("", DOCTOR, PASSWORD);
+
+        assertThat(server.trace("AUTHENTICATED"))
+                .extracting(line -> line.get(Field.MEANS).orElse(""))
+                .containsExactly("password");
+    }
+
     private String logIn(String mailbox, String person, String password) throws IOException {
         try (SmtpConversation smtp = server.submission().startTls()) {
             return smtp.command("AUTH PLAIN " + SmtpConversation.plain(mailbox, person, password));

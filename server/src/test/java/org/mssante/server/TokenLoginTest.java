@@ -106,6 +106,9 @@ class TokenLoginTest {
         assertThat(server.trace("AUTHENTICATED")).anySatisfy(line -> {
             assertThat(line.get(Field.ACTOR)).contains(DOCTOR);
             assertThat(line.get(Field.ON_BEHALF_OF)).contains(PRACTICE);
+            assertThat(line.get(Field.MEANS)).contains("token");
+            assertThat(line.get(Field.RPPS)).contains(Issuer.PROFESSIONAL.substring(1));
+            assertThat(line.get(Field.CLIENT)).contains(Issuer.CLIENT);
         });
     }
 

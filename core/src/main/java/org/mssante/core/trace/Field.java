@@ -21,6 +21,12 @@ public enum Field {
     PEER,
     PROTOCOL,
     TLS,
+    /** What somebody logged in with: password, token or certificate. */
+    MEANS,
+    /** The number of the professional whom an access token names. */
+    RPPS,
+    /** The software that an access token was given to (claim {@code azp}). */
+    CLIENT,
     CERTIFICATE_SUBJECT,
     CERTIFICATE_SERIAL,
     LIST_DATE,

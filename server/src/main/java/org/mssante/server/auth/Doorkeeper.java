@@ -2,7 +2,6 @@ package org.mssante.server.auth;
 
 import java.security.cert.X509Certificate;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import javax.security.auth.x500.X500Principal;
@@ -13,7 +12,6 @@ import org.mssante.annuaire.api.MailboxType;
 import org.mssante.annuaire.api.MemberRight;
 import org.mssante.annuaire.api.PasswordVerdict;
 import org.mssante.core.id.MailAddress;
-import org.mssante.core.id.Rpps;
 import org.mssante.core.outcome.Outcome;
 import org.mssante.server.auth.token.AccessTokens;
 import org.mssante.server.auth.token.TokenVerdict;
@@ -74,9 +72,11 @@ public final class Doorkeeper {
         return switch (verdict) {
             case ACCEPTED ->
                 own.found()
-                        .map(known -> byPassword(
-                                entering(person, credentials.mailbox().orElse(person), right),
-                                known.credentialsVersion()))
+                        .map(known -> proven(entering(
+                                person,
+                                credentials.mailbox().orElse(person),
+                                right,
+                                new Means.Password(known.credentialsVersion()))))
                         .orElseGet(() -> new LoginDecision.RetryLater(
                                 Outcome.DIRECTORY_UNAVAILABLE, "the directory did not show the mailbox of " + person));
             case REFUSED -> refused(cause(person, own));
@@ -107,10 +107,7 @@ public final class Doorkeeper {
                 : "the mailbox " + own.address() + " is " + own.state();
     }
 
-    private static LoginDecision byPassword(LoginDecision decision, long credentialsVersion) {
-        if (decision instanceof LoginDecision.Granted granted) {
-            return new LoginDecision.Granted(granted.login().byPassword(credentialsVersion));
-        }
+    private static LoginDecision proven(LoginDecision decision) {
         return decision instanceof LoginDecision.Refused refused
                 ? new LoginDecision.Refused(refused.outcome(), refused.detail(), true)
                 : decision;
@@ -134,16 +131,14 @@ public final class Doorkeeper {
             return new LoginDecision.RetryLater(Outcome.CONNECT_UNAVAILABLE, unknown.detail());
         }
         TokenVerdict.Valid valid = (TokenVerdict.Valid) verdict;
-        LoginDecision decision = entering(valid.professional(), credentials, right);
-        Instant end = clock.instant().plus(rules.tokenSession());
-        return decision instanceof LoginDecision.Granted granted
-                ? new LoginDecision.Granted(granted.login().until(end))
-                : decision;
+        Means.Token means = new Means.Token(
+                valid.professional(), valid.client(), clock.instant().plus(rules.tokenSession()));
+        return entering(means, credentials, right);
     }
 
     /** A professional may have several mailboxes, and be a member somewhere under one of them alone. */
-    private LoginDecision entering(Rpps professional, BearerCredentials wanted, MemberRight right) {
-        Lookup<List<Mailbox>> found = directory.mailboxesOfHolder(professional);
+    private LoginDecision entering(Means.Token means, BearerCredentials wanted, MemberRight right) {
+        Lookup<List<Mailbox>> found = directory.mailboxesOfHolder(means.professional());
         if (found instanceof Lookup.Unavailable<List<Mailbox>> unavailable) {
             return new LoginDecision.RetryLater(Outcome.DIRECTORY_UNAVAILABLE, unavailable.why());
         }
@@ -155,15 +150,15 @@ public final class Doorkeeper {
         Optional<MailAddress> mailbox =
                 wanted.mailbox().or(() -> own.size() == 1 ? own.stream().findFirst() : Optional.empty());
         if (own.isEmpty() || mailbox.isEmpty()) {
-            return refused(own.size() + " active personal mailboxes of " + professional
+            return refused(own.size() + " active personal mailboxes of " + means.professional()
                     + wanted.person().map(person -> " by the name " + person).orElse("")
                     + mailbox.map(address -> "").orElse(", and none is asked for"));
         }
         if (own.contains(mailbox.get())) {
-            return entering(mailbox.get(), mailbox.get(), right);
+            return entering(mailbox.get(), mailbox.get(), right, means);
         }
         List<LoginDecision> decisions = own.stream()
-                .map(person -> entering(person, mailbox.get(), right))
+                .map(person -> entering(person, mailbox.get(), right, means))
                 .toList();
         return decisions.stream()
                 .filter(LoginDecision.Granted.class::isInstance)
@@ -199,7 +194,8 @@ public final class Doorkeeper {
                 .filter(mailbox -> wanted.map(mailbox.address()::equals).orElse(true))
                 .toList();
         return open.size() == 1
-                ? new LoginDecision.Granted(Login.byCertificate(open.get(0), chain.get(0)))
+                ? new LoginDecision.Granted(
+                        new Login(open.get(0).address(), open.get(0), new Means.Certificate(chain.get(0))))
                 : new LoginDecision.Refused(
                         Outcome.CERTIFICATE_WITHOUT_MAILBOX,
                         open.size() + " active mailboxes of its structure log in with the certificate " + subject
@@ -222,29 +218,30 @@ public final class Doorkeeper {
      * @param present what the mailboxes are now
      */
     public Optional<Lapse> lapseOf(Login login, Mailboxes present) {
-        Instant now = clock.instant();
-        if (login.until().filter(end -> !now.isBefore(end)).isPresent()) {
-            return Optional.of(new Lapse(
-                    Outcome.LOGIN_LAPSED,
-                    "the log-in by access token ended " + login.until().get()));
+        if (login.means() instanceof Means.Token token) {
+            return clock.instant().isBefore(token.until())
+                    ? Optional.empty()
+                    : Optional.of(new Lapse(Outcome.LOGIN_LAPSED, "the log-in by access token ended " + token.until()));
         }
-        if (login.passwords()
-                .filter(then -> isWithdrawn(login.person(), then, present))
-                .isPresent()) {
-            return Optional.of(new Lapse(
-                    Outcome.PASSWORD_WITHDRAWN, "a password of " + login.person() + " was withdrawn since the log-in"));
+        if (login.means() instanceof Means.Password password) {
+            return isWithdrawn(login.person(), password.credentialsVersion(), present)
+                    ? Optional.of(new Lapse(
+                            Outcome.PASSWORD_WITHDRAWN,
+                            "a password of " + login.person() + " was withdrawn since the log-in"))
+                    : Optional.empty();
         }
-        if (login.certificate()
-                .filter(certificate -> isTaken(login.mailbox(), certificate.getSubjectX500Principal(), present))
-                .isPresent()) {
-            return Optional.of(new Lapse(
-                    Outcome.LOGIN_LAPSED, "the certificate of the log-in opens " + login.mailbox() + " no longer"));
+        return lapseOf(((Means.Certificate) login.means()).presented(), login.mailbox(), present);
+    }
+
+    private Optional<Lapse> lapseOf(X509Certificate certificate, MailAddress mailbox, Mailboxes present) {
+        if (isTaken(mailbox, certificate.getSubjectX500Principal(), present)) {
+            return Optional.of(
+                    new Lapse(Outcome.LOGIN_LAPSED, "the certificate of the log-in opens " + mailbox + " no longer"));
         }
-        return login.certificate()
-                .map(certificate -> certificates.verify(certificate, CertificateUse.TLS_CLIENT, now))
-                .filter(CertificateVerdict.NotValid.class::isInstance)
-                .map(CertificateVerdict.NotValid.class::cast)
-                .map(bad -> new Lapse(bad.outcome(), "the certificate of the log-in: " + bad.detail()));
+        return certificates.verify(certificate, CertificateUse.TLS_CLIENT, clock.instant())
+                        instanceof CertificateVerdict.NotValid bad
+                ? Optional.of(new Lapse(bad.outcome(), "the certificate of the log-in: " + bad.detail()))
+                : Optional.empty();
     }
 
     private static boolean isTaken(MailAddress mailbox, X500Principal subject, Mailboxes present) {
@@ -258,7 +255,7 @@ public final class Doorkeeper {
                 && now.mailbox().credentialsVersion() > then;
     }
 
-    private LoginDecision entering(MailAddress person, MailAddress mailbox, MemberRight right) {
+    private LoginDecision entering(MailAddress person, MailAddress mailbox, MemberRight right, Means means) {
         MailboxDecision decision = mailboxes.use(person, mailbox, right);
         if (decision instanceof MailboxDecision.Refused no) {
             return refused(no.outcome().code() + ", " + no.detail());
@@ -266,7 +263,7 @@ public final class Doorkeeper {
         if (decision instanceof MailboxDecision.RetryLater later) {
             return new LoginDecision.RetryLater(later.outcome(), later.detail());
         }
-        return new LoginDecision.Granted(new Login(person, ((MailboxDecision.Accepted) decision).mailbox()));
+        return new LoginDecision.Granted(new Login(person, ((MailboxDecision.Accepted) decision).mailbox(), means));
     }
 
     private static LoginDecision refused(String detail) {

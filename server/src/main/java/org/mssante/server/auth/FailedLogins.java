@@ -12,10 +12,16 @@ import org.mssante.core.outcome.Outcome;
  * password (see {@link Lockout}). Thread-safe.
  */
 public final class FailedLogins {
-    private final Lockout lockout;
+    private final Lockout guesses;
+    private final Lockout proofs;
 
-    public FailedLogins(Lockout lockout) {
-        this.lockout = lockout;
+    /**
+     * @param guesses of passwords
+     * @param proofs that failed: a token that has expired is no guess, and keeps nobody behind the same address from his password
+     */
+    public FailedLogins(Lockout guesses, Lockout proofs) {
+        this.guesses = guesses;
+        this.proofs = proofs;
     }
 
     /**
@@ -27,9 +33,12 @@ public final class FailedLogins {
     public LoginDecision judge(InetAddress peer, Optional<MailAddress> person, Supplier<LoginDecision> ask) {
         String address = peer.getHostAddress();
         Optional<String> account = person.map(MailAddress::toString);
+        Lockout lockout = person.isPresent() ? guesses : proofs;
         if (lockout.begin(account, address).isPresent()) {
             return new LoginDecision.RetryLater(
-                    Outcome.LOGINS_TOO_MANY, "too many log-ins of this name or address have failed");
+                    Outcome.LOGINS_TOO_MANY,
+                    person.map(name -> "too many log-ins of " + name + " or of this address have failed")
+                            .orElse("too many log-ins of this address by token or certificate have failed"));
         }
         try {
             LoginDecision decision = ask.get();

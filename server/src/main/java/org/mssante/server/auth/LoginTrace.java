@@ -6,7 +6,7 @@ import org.mssante.core.trace.Field;
 import org.mssante.core.trace.Trace;
 import org.mssante.core.trace.TraceEntry;
 
-/** Every log-in as a line of the trace: who, for which mailbox, or why not (SC.MSS/CONF.18, mssante.md §9.1). */
+/** Every log-in as a line of the trace: who, for which mailbox, by what means, or why not (SC.MSS/CONF.18, mssante.md §9.1). */
 public final class LoginTrace {
     private final Trace trace;
 
@@ -17,7 +17,8 @@ public final class LoginTrace {
     /** @param session begins the line with what the session knows of the peer */
     public void record(Function<Event, TraceEntry> session, LoginDecision decision) {
         if (decision instanceof LoginDecision.Granted granted) {
-            trace.record(who(session.apply(Event.AUTHENTICATED), granted.login()));
+            Login login = granted.login();
+            trace.record(login.means().in(who(session.apply(Event.AUTHENTICATED), login)));
         } else if (decision instanceof LoginDecision.Refused refused) {
             trace.record(session.apply(Event.AUTHENTICATION_REFUSED)
                     .outcome(refused.outcome())

@@ -26,20 +26,13 @@ import org.mssante.core.outcome.Outcome;
 class FailedLoginsTest {
     private static final int FREE_OF_NAME = 3;
     private static final int FREE_OF_ADDRESS = 6;
+    private static final int FREE_PROOFS = 10;
     private static final MailAddress PERSON = MailAddress.parse("dr.test@demo.medecin.mssante.fr");
     private static final LoginDecision WRONG = new LoginDecision.Refused(Outcome.AUTHENTICATION_FAILED, "wrong");
     private static final LoginDecision LATER =
             new LoginDecision.RetryLater(Outcome.DIRECTORY_UNAVAILABLE, "the directory is silent");
 
-    private final FailedLogins logins = new FailedLogins(new Lockout(
-            new LockoutRules(
-                    new Allowance(FREE_OF_NAME, Duration.ofHours(1)),
-                    new Allowance(FREE_OF_ADDRESS, Duration.ofHours(1)),
-                    Duration.ofHours(1),
-                    Duration.ofHours(1),
-                    Set.of(),
-                    100),
-            Clock.fixed(Instant.parse("2026-11-20T12:00:00Z"), ZoneOffset.UTC)));
+    private final FailedLogins logins = new FailedLogins(lockout(FREE_OF_ADDRESS), lockout(FREE_PROOFS));
 
     @Test
     void guessesAtTheSameTimeGetNoFurtherThanOneAfterTheOther() throws Exception {
@@ -69,14 +62,38 @@ class FailedLoginsTest {
     @Test
     void addressesOfOneNetworkOfIpv6CountTogether() throws Exception {
         for (int i = 0; i <= FREE_OF_ADDRESS; i++) {
-            assertThat(logins.judge(InetAddress.getByName("2001:db8:0:1::" + i), Optional.empty(), () -> WRONG))
+            assertThat(logins.judge(InetAddress.getByName("2001:db8:0:1::" + i), person(i), () -> WRONG))
                     .isEqualTo(WRONG);
         }
 
-        assertThat(tooMany(logins.judge(InetAddress.getByName("2001:db8:0:1:a::"), Optional.empty(), () -> WRONG)))
+        assertThat(tooMany(logins.judge(InetAddress.getByName("2001:db8:0:1:a::"), person(98), () -> WRONG)))
                 .isTrue();
-        assertThat(tooMany(logins.judge(InetAddress.getByName("2001:db8:0:2::"), Optional.empty(), () -> WRONG)))
+        assertThat(tooMany(logins.judge(InetAddress.getByName("2001:db8:0:2::"), person(99), () -> WRONG)))
                 .isFalse();
+    }
+
+    @Test
+    void tokensThatHaveExpiredKeepNobodyBehindTheirAddressFromHisPassword() throws Exception {
+        InetAddress hospital = InetAddress.getByName("192.0.2.1");
+        for (int i = 0; i <= FREE_PROOFS; i++) {
+            assertThat(logins.judge(hospital, Optional.empty(), () -> WRONG)).isEqualTo(WRONG);
+        }
+
+        assertThat(tooMany(logins.judge(hospital, Optional.empty(), () -> WRONG)))
+                .isTrue();
+        assertThat(logins.judge(hospital, Optional.of(PERSON), () -> WRONG)).isEqualTo(WRONG);
+    }
+
+    @Test
+    void whoIsNotLookedAtAnyMoreIsNamed() throws Exception {
+        InetAddress address = InetAddress.getByName("192.0.2.1");
+        for (int i = 0; i <= FREE_OF_NAME; i++) {
+            assertThat(logins.judge(address, Optional.of(PERSON), () -> WRONG)).isEqualTo(WRONG);
+        }
+
+        assertThat(logins.judge(address, Optional.of(PERSON), () -> WRONG))
+                .isEqualTo(new LoginDecision.RetryLater(
+                        Outcome.LOGINS_TOO_MANY, "too many log-ins of " + PERSON + " or of this address have failed"));
     }
 
     @Test
@@ -85,6 +102,22 @@ class FailedLoginsTest {
             assertThat(logins.judge(InetAddress.getByName("192.0.2.1"), Optional.of(PERSON), () -> LATER))
                     .isEqualTo(LATER);
         }
+    }
+
+    private static Lockout lockout(int freeOfAddress) {
+        return new Lockout(
+                new LockoutRules(
+                        new Allowance(FREE_OF_NAME, Duration.ofHours(1)),
+                        new Allowance(freeOfAddress, Duration.ofHours(1)),
+                        Duration.ofHours(1),
+                        Duration.ofHours(1),
+                        Set.of(),
+                        100),
+                Clock.fixed(Instant.parse("2026-11-20T12:00:00Z"), ZoneOffset.UTC));
+    }
+
+    private static Optional<MailAddress> person(int number) {
+        return Optional.of(MailAddress.parse("dr.test" + number + "@demo.medecin.mssante.fr"));
     }
 
     private static boolean tooMany(LoginDecision decision) {

@@ -24,13 +24,14 @@ import org.mssante.core.id.MailAddress;
 import org.mssante.core.id.MailDomain;
 import org.mssante.core.outcome.Outcome;
 import org.mssante.server.auth.Login;
+import org.mssante.server.auth.Means;
 import org.mssante.server.mailbox.Mailboxes;
 
 class SendingRightsTest {
     private static final MailAddress PERSON = MailAddress.parse("dr@demo.mssante.fr");
     private static final MailAddress PRACTICE = MailAddress.parse("cabinet@demo.mssante.fr");
-    private static final Login LOGIN = new Login(
-            PERSON, PRACTICE, MailboxType.CAB, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+    private static final Login LOGIN =
+            new Login(PERSON, PRACTICE, MailboxType.CAB, Optional.empty(), new Means.Password(0));
 
     private final Directory directory = mock(Directory.class);
     private final SendingRights rights =
