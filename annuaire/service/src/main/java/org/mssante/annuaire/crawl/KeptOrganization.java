@@ -15,17 +15,14 @@ record KeptOrganization(
         String town,
         String phone,
         List<KeptMailbox> mailboxes) {
-    private static final String PART = "\u001D";
-
     String text() {
-        return Fields.of(List.of(nationalId, name, street, postalCode, town, phone))
-                + PART
-                + KeptMailbox.text(mailboxes);
+        return Fields.ofParts(
+                Fields.of(List.of(nationalId, name, street, postalCode, town, phone)), KeptMailbox.text(mailboxes));
     }
 
     static KeptOrganization of(String text) {
-        String[] parts = text.split(PART, -1);
-        List<String> fields = Fields.in(parts[0]);
+        List<String> parts = Fields.inParts(text);
+        List<String> fields = Fields.in(parts.get(0));
         return new KeptOrganization(
                 fields.get(0),
                 fields.get(1),
@@ -33,6 +30,6 @@ record KeptOrganization(
                 fields.get(3),
                 fields.get(4),
                 fields.get(5),
-                KeptMailbox.all(parts[1]));
+                KeptMailbox.all(parts.get(1)));
     }
 }

@@ -12,19 +12,16 @@ record KeptPerson(
         String professionLabel,
         List<KeptSkill> skills,
         List<KeptMailbox> mailboxes) {
-    private static final String PART = "\u001D";
-
     String text() {
-        return String.join(
-                PART,
+        return Fields.ofParts(
                 Fields.of(List.of(rpps, title, familyName, givenName, professionCode, professionLabel)),
                 Fields.ofAll(skills.stream().map(KeptSkill::text).toList()),
                 KeptMailbox.text(mailboxes));
     }
 
     static KeptPerson of(String text) {
-        String[] parts = text.split(PART, -1);
-        List<String> fields = Fields.in(parts[0]);
+        List<String> parts = Fields.inParts(text);
+        List<String> fields = Fields.in(parts.get(0));
         return new KeptPerson(
                 fields.get(0),
                 fields.get(1),
@@ -32,7 +29,7 @@ record KeptPerson(
                 fields.get(3),
                 fields.get(4),
                 fields.get(5),
-                Fields.inAll(parts[1]).stream().map(KeptSkill::of).toList(),
-                KeptMailbox.all(parts[2]));
+                Fields.inAll(parts.get(1)).stream().map(KeptSkill::of).toList(),
+                KeptMailbox.all(parts.get(2)));
     }
 }
