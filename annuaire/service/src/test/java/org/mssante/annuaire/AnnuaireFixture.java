@@ -8,11 +8,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.mssante.annuaire.api.LdapDirectory;
 import org.mssante.annuaire.api.LdapDirectoryConfiguration;
 import org.mssante.annuaire.api.LdapNames;
 import org.mssante.certs.SharedPki;
+import org.mssante.core.control.ControlAddress;
+import org.mssante.core.control.ControlClient;
 import org.mssante.core.service.ServiceArguments;
 
 /** An instance of the annuaire in a folder of its own, with the demonstration's data, on free ports. */
@@ -93,6 +96,20 @@ public final class AnnuaireFixture {
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** What the control socket answers to {@code health}. */
+    public String health() throws IOException {
+        try (ControlClient.Reply reply = new ControlClient(ControlAddress.of(run, "annuaire"), Duration.ofSeconds(10))
+                .get(List.of("health"), Map.of())) {
+            return new String(reply.body().readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    /** The lines of the loads so far. */
+    public String registerRuns() throws IOException {
+        Path runs = run.resolve("annuaire/data/register-runs.jsonl");
+        return Files.exists(runs) ? Files.readString(runs) : "";
     }
 
     public int ldapPort() {

@@ -3,12 +3,9 @@ package org.mssante.annuaire;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -16,7 +13,6 @@ import org.junit.jupiter.api.Test;
 import org.mssante.annuaire.api.LdapDirectory;
 import org.mssante.annuaire.api.Mailbox;
 import org.mssante.annuaire.api.PasswordVerdict;
-import org.mssante.annuaire.cli.AnnuaireCommand;
 import org.mssante.core.id.MailAddress;
 
 /** What an operator does about what a person logs in with, and what the mail server sees of it over LDAP. */
@@ -24,18 +20,19 @@ final class CredentialCommandsTest {
     private static final MailAddress PERSON = MailAddress.parse("dr.test@demo.medecin.mssante.fr");
     private static final String PRACTICE = "cabinet.exemple@demo.mssante.fr";
 
-    /** Short: a socket's path has a hundred characters at most. */
+    private RunFolder folder;
     private Path run;
+    private OperatorCommands commands;
 
     private AnnuaireFixture fixture;
     private AnnuaireService service;
     private LdapDirectory directory;
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
 
     @BeforeEach
     void start() throws IOException {
-        run = Files.createTempDirectory("cred");
+        folder = RunFolder.create();
+        run = folder.path();
+        commands = new OperatorCommands(run);
         fixture = new AnnuaireFixture(run);
         service = fixture.start();
         directory = fixture.directory("server");
@@ -45,11 +42,7 @@ final class CredentialCommandsTest {
     void stop() throws IOException {
         directory.close();
         service.close();
-        try (Stream<Path> files = Files.walk(run)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
+        folder.close();
     }
 
     @Test
@@ -113,13 +106,13 @@ final class CredentialCommandsTest {
     }
 
     private String look(String... words) {
-        assertThat(run(words)).as(err.toString()).isZero();
-        return out.toString();
+        assertThat(run(words)).as(commands.err()).isZero();
+        return commands.out();
     }
 
     private String refused(String... words) {
         assertThat(run(because(words))).isEqualTo(1);
-        return err.toString();
+        return commands.err();
     }
 
     private static String[] because(String... words) {
@@ -135,13 +128,7 @@ final class CredentialCommandsTest {
     }
 
     private int run(String... words) {
-        out.getBuffer().setLength(0);
-        err.getBuffer().setLength(0);
-        return AnnuaireCommand.commandLine()
-                .setOut(new PrintWriter(out, true))
-                .setErr(new PrintWriter(err, true))
-                .execute(Stream.of(Stream.of("mailbox"), Stream.of(words), Stream.of("--run-dir", run.toString()))
-                        .flatMap(part -> part)
-                        .toArray(String[]::new));
+        return commands.run(
+                Stream.concat(Stream.of("mailbox"), Stream.of(words)).toArray(String[]::new));
     }
 }

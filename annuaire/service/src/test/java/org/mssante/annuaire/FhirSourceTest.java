@@ -9,28 +9,19 @@ import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.SearchScope;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.mssante.annuaire.api.LdapNames;
-import org.mssante.annuaire.cli.AnnuaireCommand;
 import org.mssante.annuaire.crawl.NationalApi;
 import org.mssante.annuaire.crawl.RegisterResources;
 import org.mssante.certs.SharedPki;
-import org.mssante.core.control.ControlAddress;
-import org.mssante.core.control.ControlClient;
 import org.mssante.core.settings.StartupFailure;
 import org.mssante.core.tls.KeyMaterial;
 import org.mssante.core.tls.PemFiles;
@@ -40,17 +31,19 @@ import org.mssante.core.tls.TlsContexts;
 final class FhirSourceTest {
     private static final int PEOPLE = 60;
 
-    /** Short: a socket's path has a hundred characters at most. */
+    private RunFolder folder;
     private Path run;
+    private OperatorCommands commands;
 
     private NationalApi api;
     private Optional<AnnuaireService> service = Optional.empty();
     private AnnuaireFixture fixture;
-    private final StringWriter out = new StringWriter();
 
     @BeforeEach
     void publish() throws IOException {
-        run = Files.createTempDirectory("fhs");
+        folder = RunFolder.create();
+        run = folder.path();
+        commands = new OperatorCommands(run);
         api = new NationalApi(KeyMaterial.load(SharedPki.folder().resolve("annuaire")));
         api.largestPage(25);
         api.put(Instant.now(), RegisterResources.organization("001-1", "1990000010", "accueil@ch-fictif.mssante.fr"));
@@ -72,11 +65,7 @@ final class FhirSourceTest {
     void stop() throws IOException {
         service.ifPresent(AnnuaireService::close);
         api.close();
-        try (Stream<Path> files = Files.walk(run)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
+        folder.close();
     }
 
     @Test
@@ -86,11 +75,11 @@ final class FhirSourceTest {
         assertThat(addresses("nom7")).containsExactlyInAnyOrder("p7@ch.mssante.fr", "perso7@medecin.mssante.fr");
 
         assertThat(run("annuaire", "fetch")).isZero();
-        assertThat(out.toString()).contains("fhir: it has no newer edition").contains("address: " + api.base());
+        assertThat(commands.out()).contains("fhir: it has no newer edition").contains("address: " + api.base());
 
         api.put(Instant.now(), person(7, "AUTREMENT"));
         assertThat(run("annuaire", "fetch")).isZero();
-        assertThat(out.toString()).contains("fhir: a new edition has come");
+        assertThat(commands.out()).contains("fhir: a new edition has come");
         awaitRuns("APPLIED", 2);
         assertThat(addresses("autrement")).contains("p7@ch.mssante.fr");
     }
@@ -106,7 +95,7 @@ final class FhirSourceTest {
         assertThat(run("annuaire", "fetch")).isZero();
 
         awaitRuns("HELD", 1);
-        await().until(() -> health().contains("MSS-H15"));
+        await().until(() -> fixture.health().contains("MSS-H15"));
         assertThat(addresses("nom3")).contains("p3@ch.mssante.fr");
     }
 
@@ -115,12 +104,14 @@ final class FhirSourceTest {
         Files.writeString(run.resolve("api.key"), "another", StandardCharsets.UTF_8);
         start();
 
-        await().until(() -> health().contains("MSS-H25"));
-        assertThat(health()).contains("fhir, since ", "it answered HTTP 401").doesNotContain("MSS-H23");
+        await().until(() -> fixture.health().contains("MSS-H25"));
+        assertThat(fixture.health())
+                .contains("fhir, since ", "it answered HTTP 401")
+                .doesNotContain("MSS-H23");
 
         Files.writeString(run.resolve("api.key"), NationalApi.KEY, StandardCharsets.UTF_8);
         assertThat(run("annuaire", "fetch")).isZero();
-        assertThat(health()).doesNotContain("MSS-H25");
+        assertThat(fixture.health()).doesNotContain("MSS-H25");
     }
 
     @Test
@@ -128,7 +119,7 @@ final class FhirSourceTest {
         api.leadTo("https://elsewhere.invalid/fhir/v2");
         start();
 
-        await().until(() -> health().contains("MSS-H23"));
+        await().until(() -> fixture.health().contains("MSS-H23"));
     }
 
     @Test
@@ -171,30 +162,14 @@ final class FhirSourceTest {
     }
 
     private void awaitRuns(String end, int times) {
-        await().until(() -> {
-            Path runs = run.resolve("annuaire/data/register-runs.jsonl");
-            return Files.exists(runs)
-                    && Files.readString(runs)
-                                    .lines()
-                                    .filter(line -> line.contains(end))
-                                    .count()
-                            == times;
-        });
-    }
-
-    private String health() throws IOException {
-        try (ControlClient.Reply reply = new ControlClient(ControlAddress.of(run, "annuaire"), Duration.ofSeconds(10))
-                .get(List.of("health"), Map.of())) {
-            return new String(reply.body().readAllBytes(), StandardCharsets.UTF_8);
-        }
+        await().until(() -> fixture.registerRuns()
+                        .lines()
+                        .filter(line -> line.contains(end))
+                        .count()
+                == times);
     }
 
     private int run(String... words) {
-        out.getBuffer().setLength(0);
-        return AnnuaireCommand.commandLine()
-                .setOut(new PrintWriter(out, true))
-                .setErr(new PrintWriter(out, true))
-                .execute(Stream.concat(Stream.of(words), Stream.of("--run-dir", run.toString()))
-                        .toArray(String[]::new));
+        return commands.run(words);
     }
 }

@@ -3,36 +3,33 @@ package org.mssante.annuaire;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Comparator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.mssante.annuaire.cli.AnnuaireCommand;
 import picocli.CommandLine;
 
 /** What an operator does with an edition of the register, by his commands and the control socket of a real service. */
 final class RegisterCommandsTest {
     private static final String ACTIVITIES = "PS_LibreAcces_Personne_activite_202611200312.txt";
 
-    /** Short: a socket's path has a hundred characters at most. */
+    private RunFolder folder;
     private Path run;
+    private OperatorCommands commands;
 
     private Path extracts;
     private AnnuaireService service;
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
 
     @BeforeEach
     void start() throws IOException {
-        run = Files.createTempDirectory("reg");
+        folder = RunFolder.create();
+        run = folder.path();
+        commands = new OperatorCommands(run);
         extracts = Files.createDirectory(run.resolve("extracts"));
         try (Stream<Path> files = Files.list(AnnuaireFixture.home().resolve("conf/demo/extracts"))) {
             for (Path file : files.toList()) {
@@ -48,11 +45,7 @@ final class RegisterCommandsTest {
     @AfterEach
     void stop() throws IOException {
         service.close();
-        try (Stream<Path> files = Files.walk(run)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
+        folder.close();
     }
 
     @Test
@@ -68,7 +61,7 @@ final class RegisterCommandsTest {
         assertThat(run("annuaire", "sync", "--confirm"))
                 .as("nobody confirms what was not looked at")
                 .isEqualTo(1);
-        assertThat(err.toString()).contains("No edition waits");
+        assertThat(commands.err()).contains("No edition waits");
 
         assertThat(run("annuaire", "sync")).isEqualTo(1);
         assertThat(text()).contains("HELD").contains("--confirm");
@@ -95,7 +88,7 @@ final class RegisterCommandsTest {
         Files.writeString(activities, all.substring(0, all.indexOf('\n', 5_000) + 1), StandardCharsets.UTF_8);
 
         assertThat(run("annuaire", "sync", "--confirm")).isEqualTo(1);
-        assertThat(err.toString()).contains("have changed since");
+        assertThat(commands.err()).contains("have changed since");
     }
 
     @Test
@@ -150,30 +143,21 @@ final class RegisterCommandsTest {
 
     @Test
     void generateSaysWhatIsWrongWithItsOptions() {
-        assertThat(run(
+        assertThat(commands.runAlone(
                         "annuaire",
                         "generate",
                         "--changes",
                         "2",
                         run.resolve("made").toString()))
                 .isEqualTo(CommandLine.ExitCode.USAGE);
-        assertThat(err.toString()).contains("--changes from 0 to 1");
+        assertThat(commands.err()).contains("--changes from 0 to 1");
     }
 
     private int run(String... words) {
-        out.getBuffer().setLength(0);
-        err.getBuffer().setLength(0);
-        CommandLine line =
-                AnnuaireCommand.commandLine().setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
-        boolean speaks = !words[1].equals("generate");
-        return line.execute(
-                speaks
-                        ? Stream.concat(Stream.of(words), Stream.of("--run-dir", run.toString()))
-                                .toArray(String[]::new)
-                        : words);
+        return commands.run(words);
     }
 
     private String text() {
-        return out.toString();
+        return commands.out();
     }
 }

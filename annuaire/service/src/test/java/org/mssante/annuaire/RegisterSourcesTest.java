@@ -5,19 +5,12 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.Comparator;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.AfterEach;
@@ -25,10 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.mssante.annuaire.api.LdapDirectory;
 import org.mssante.annuaire.api.Lookup;
-import org.mssante.annuaire.cli.AnnuaireCommand;
 import org.mssante.certs.SharedPki;
-import org.mssante.core.control.ControlAddress;
-import org.mssante.core.control.ControlClient;
 import org.mssante.core.fetch.TestProxy;
 import org.mssante.core.fetch.TestWebServer;
 import org.mssante.core.id.MailAddress;
@@ -44,18 +34,19 @@ final class RegisterSourcesTest {
     private static final String CORRESPONDENCE = "Extraction_Correspondance_MSSante";
     private static final int NO_CUT = 0;
 
-    /** Short: a socket's path has a hundred characters at most. */
+    private RunFolder folder;
     private Path run;
+    private OperatorCommands commands;
 
     private TestWebServer publisher;
     private Optional<AnnuaireService> service = Optional.empty();
     private AnnuaireFixture fixture;
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
 
     @BeforeEach
     void publish() throws IOException {
-        run = Files.createTempDirectory("src");
+        folder = RunFolder.create();
+        run = folder.path();
+        commands = new OperatorCommands(run);
         publisher = TestWebServer.https(KeyMaterial.load(SharedPki.folder().resolve("annuaire")));
         publisher.put(PROFESSIONALS, archive(text(ACTIVITIES), NO_CUT));
         publisher.put(MAILBOXES, octets(text(CORRESPONDENCE)));
@@ -72,11 +63,7 @@ final class RegisterSourcesTest {
     void stop() throws IOException {
         service.ifPresent(AnnuaireService::close);
         publisher.close();
-        try (Stream<Path> files = Files.walk(run)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
+        folder.close();
     }
 
     @Test
@@ -85,7 +72,7 @@ final class RegisterSourcesTest {
         awaitInForce();
 
         assertThat(run("annuaire", "fetch")).isZero();
-        assertThat(out.toString())
+        assertThat(commands.out())
                 .contains("professionals: it has no newer edition")
                 .contains("mailboxes: it has no newer edition");
         assertThat(publisher.asked())
@@ -97,11 +84,14 @@ final class RegisterSourcesTest {
 
         publisher.put(MAILBOXES, octets(withoutLastLine(text(CORRESPONDENCE))));
         assertThat(run("annuaire", "fetch")).isZero();
-        assertThat(out.toString())
+        assertThat(commands.out())
                 .contains("professionals: it has no newer edition")
                 .contains("mailboxes: a new edition has come");
-        await().until(() ->
-                runs().lines().filter(line -> line.contains("APPLIED")).count() == 2);
+        await().until(() -> fixture.registerRuns()
+                        .lines()
+                        .filter(line -> line.contains("APPLIED"))
+                        .count()
+                == 2);
     }
 
     @Test
@@ -121,46 +111,46 @@ final class RegisterSourcesTest {
     void aSourceThatFailsLeavesTheLastEditionAndWarns() throws IOException {
         start();
         awaitInForce();
-        assertThat(health()).doesNotContain("MSS-H23");
+        assertThat(fixture.health()).doesNotContain("MSS-H23");
         byte[] stood = Files.readAllBytes(fetched(ACTIVITIES + ".zip"));
 
         publisher.goDown();
         assertThat(run("annuaire", "fetch")).isEqualTo(1);
-        assertThat(out.toString()).contains("the last edition stays").contains("fault: it answered HTTP 503");
-        assertThat(health()).contains("MSS-H23").contains("professionals, since ");
+        assertThat(commands.out()).contains("the last edition stays").contains("fault: it answered HTTP 503");
+        assertThat(fixture.health()).contains("MSS-H23").contains("professionals, since ");
 
         publisher.comeBack();
         publisher.put(PROFESSIONALS, octets("<html>Maintenance</html>\n"));
         assertThat(run("annuaire", "fetch")).isEqualTo(1);
-        assertThat(out.toString()).contains("has no column");
+        assertThat(commands.out()).contains("has no column");
 
         publisher.put(PROFESSIONALS, archive(withoutLastLine(text(ACTIVITIES)), 40));
         assertThat(run("annuaire", "fetch")).isEqualTo(1);
-        assertThat(out.toString()).containsPattern("fault: .*(zip|ZIP|damaged|END)");
+        assertThat(commands.out()).containsPattern("fault: .*(zip|ZIP|damaged|END)");
 
         assertThat(Files.readAllBytes(fetched(ACTIVITIES + ".zip"))).isEqualTo(stood);
         assertThat(run("annuaire", "sync")).isZero();
-        assertThat(out.toString()).contains("have not changed");
+        assertThat(commands.out()).contains("have not changed");
 
         publisher.put(PROFESSIONALS, archive(text(ACTIVITIES), NO_CUT));
         assertThat(run("annuaire", "fetch")).isZero();
-        assertThat(health()).doesNotContain("MSS-H23");
+        assertThat(fixture.health()).doesNotContain("MSS-H23");
     }
 
     @Test
     void withoutAnyEditionOurMailboxesAreThereAndNobodyIsFlagged() throws IOException {
         publisher.goDown();
         start();
-        await().until(() -> health().contains("MSS-H23"));
+        await().until(() -> fixture.health().contains("MSS-H23"));
 
         try (LdapDirectory directory = fixture.directory("server")) {
             assertThat(directory.mailbox(MailAddress.parse("noe.dupuits@demo.mssante.fr")))
                     .isInstanceOf(Lookup.Found.class);
         }
         assertThat(run("annuaire", "review")).isZero();
-        assertThat(out.toString()).doesNotContain("HOLDER_LEFT");
+        assertThat(commands.out()).doesNotContain("HOLDER_LEFT");
         assertThat(run("annuaire", "sync")).isEqualTo(1);
-        assertThat(out.toString()).contains("there is no extract in");
+        assertThat(commands.out()).contains("there is no extract in");
     }
 
     @Test
@@ -185,7 +175,7 @@ final class RegisterSourcesTest {
         publisher.put(PROFESSIONALS, archive(text(ACTIVITIES) + "|".repeat(1_100_000) + "\n", NO_CUT));
         start();
 
-        await().until(() -> health().contains("is larger than 1048576 bytes"));
+        await().until(() -> fixture.health().contains("is larger than 1048576 bytes"));
         assertThat(fetched(ACTIVITIES + ".zip")).doesNotExist();
     }
 
@@ -194,35 +184,17 @@ final class RegisterSourcesTest {
     }
 
     private void awaitInForce() {
-        await().until(() -> runs().contains("APPLIED")
-                && runs().contains("\"professionals\":{\"added\"")
-                && runs().contains("\"mailboxes PER\":{\"added\""));
+        await().until(() -> fixture.registerRuns().contains("APPLIED")
+                && fixture.registerRuns().contains("\"professionals\":{\"added\"")
+                && fixture.registerRuns().contains("\"mailboxes PER\":{\"added\""));
     }
 
     private Path fetched(String name) {
         return run.resolve("annuaire/data/extracts").resolve(name);
     }
 
-    private String runs() throws IOException {
-        Path runs = run.resolve("annuaire/data/register-runs.jsonl");
-        return Files.exists(runs) ? Files.readString(runs) : "";
-    }
-
-    private String health() throws IOException {
-        try (ControlClient.Reply reply = new ControlClient(ControlAddress.of(run, "annuaire"), Duration.ofSeconds(10))
-                .get(List.of("health"), Map.of())) {
-            return new String(reply.body().readAllBytes(), StandardCharsets.UTF_8);
-        }
-    }
-
     private int run(String... words) {
-        out.getBuffer().setLength(0);
-        err.getBuffer().setLength(0);
-        return AnnuaireCommand.commandLine()
-                .setOut(new PrintWriter(out, true))
-                .setErr(new PrintWriter(err, true))
-                .execute(Stream.concat(Stream.of(words), Stream.of("--run-dir", run.toString()))
-                        .toArray(String[]::new));
+        return commands.run(words);
     }
 
     private static String text(String extract) throws IOException {

@@ -8,13 +8,9 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -30,15 +26,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.mssante.annuaire.AnnuaireFixture;
 import org.mssante.annuaire.AnnuaireService;
+import org.mssante.annuaire.OperatorCommands;
+import org.mssante.annuaire.RunFolder;
 import org.mssante.annuaire.api.Language;
 import org.mssante.annuaire.api.LdapDirectory;
-import org.mssante.annuaire.cli.AnnuaireCommand;
 import org.mssante.core.id.MailAddress;
 import org.mssante.core.trace.Event;
 import org.mssante.core.trace.Field;
 import org.mssante.core.trace.TraceLine;
 import org.mssante.core.trace.TraceReader;
-import picocli.CommandLine;
 
 /** A plain HTTP client against the administration API of a real annuaire with the demonstration's mailboxes. */
 final class AdministrationApiTest {
@@ -54,7 +50,10 @@ final class AdministrationApiTest {
     private static final AtomicInteger COUNT = new AtomicInteger();
 
     /** Short: a socket's path has a hundred characters at most. */
+    private static RunFolder folder;
+
     private static Path run;
+    private static OperatorCommands commands;
 
     private static AnnuaireFixture fixture;
     private static AnnuaireService service;
@@ -62,7 +61,9 @@ final class AdministrationApiTest {
 
     @BeforeAll
     static void start() throws IOException {
-        run = Files.createTempDirectory("adm");
+        folder = RunFolder.create();
+        run = folder.path();
+        commands = new OperatorCommands(run);
         fixture = new AnnuaireFixture(run)
                 .set("mail.domains", "demo.mssante.fr, demo.medecin.mssante.fr, autre-domaine.mssante.fr")
                 .set("administration.request.max-bytes", "2000")
@@ -81,11 +82,7 @@ final class AdministrationApiTest {
     @AfterAll
     static void stop() throws IOException {
         service.close();
-        try (Stream<Path> files = Files.walk(run)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
+        folder.close();
     }
 
     /** Who may do what: in a mailbox of one's own structure or care, and in another one. */
@@ -381,11 +378,9 @@ final class AdministrationApiTest {
         command("mailbox", "change", address, "--language", "fr", "--reason", "t");
         assertThat(command("mailbox", "history", address)).contains("language=en", "language: en -> fr");
 
-        StringWriter err = new StringWriter();
-        assertThat(command(
-                        new StringWriter(), err, "mailbox", "change", address, "--language", "fr_FR", "--reason", "t"))
+        assertThat(commands.run("mailbox", "change", address, "--language", "fr_FR", "--reason", "t"))
                 .isEqualTo(1);
-        assertThat(err.toString())
+        assertThat(commands.err())
                 .startsWith("That cannot be done: a language is a primary tag of BCP 47 such as fr or en.");
     }
 
@@ -565,19 +560,9 @@ final class AdministrationApiTest {
     @Test
     void nobodyIsMadeOperatorByAStructureThatIsNone() {
         for (String structure : List.of("", "9", "12")) {
-            StringWriter err = new StringWriter();
-            assertThat(command(
-                            new StringWriter(),
-                            err,
-                            "administrator",
-                            "add",
-                            STRANGER,
-                            "--structure",
-                            structure,
-                            "--reason",
-                            "essai"))
+            assertThat(commands.run("administrator", "add", STRANGER, "--structure", structure, "--reason", "essai"))
                     .isNotZero();
-            assertThat(err.toString()).contains("That cannot be done");
+            assertThat(commands.err()).contains("That cannot be done");
         }
         assertThat(client.as(STRANGER).get("/me").body().path("operator").asBoolean())
                 .isFalse();
@@ -587,10 +572,7 @@ final class AdministrationApiTest {
     @ValueSource(strings = {"dr.gmail@gmail.com", "accueil@ailleurs.fr", "volee@chu-exemple.mssante.fr"})
     void nobodyCreatesAMailboxInADomainThatIsNotServed(String address) {
         ApiClient.Answer refused = client.as(OPERATOR).send("POST", "/mailboxes", creation(address, STRUCTURE));
-        StringWriter err = new StringWriter();
-        int exit = command(
-                new StringWriter(),
-                err,
+        int exit = commands.run(
                 "mailbox",
                 "create",
                 address,
@@ -606,7 +588,7 @@ final class AdministrationApiTest {
         assertThat(refused.status()).isEqualTo(409);
         assertThat(refused.code()).isEqualTo("MSS-A07");
         assertThat(exit).isEqualTo(1);
-        assertThat(err.toString()).contains("mail.domains", "(MSS-A07)");
+        assertThat(commands.err()).contains("mail.domains", "(MSS-A07)");
         assertThat(client.as(OPERATOR).get("/mailboxes/" + address).status()).isEqualTo(404);
     }
 
@@ -797,17 +779,9 @@ final class AdministrationApiTest {
 
     /** What a command that succeeds prints. */
     private static String command(String... words) {
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        assertThat(command(out, err, words)).as(err.toString()).isZero();
-        return out.toString();
-    }
-
-    private static int command(StringWriter out, StringWriter err, String... words) {
-        CommandLine line =
-                AnnuaireCommand.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
-        return line.execute(Stream.concat(Stream.of(words), Stream.of("--run-dir", run.toString()))
-                .toArray(String[]::new));
+        int exit = commands.run(words);
+        assertThat(exit).as(commands.err()).isZero();
+        return commands.out();
     }
 
     @Test
