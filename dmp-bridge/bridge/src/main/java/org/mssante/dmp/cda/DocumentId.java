@@ -1,14 +1,13 @@
 package org.mssante.dmp.cda;
 
-import java.math.BigInteger;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.regex.Pattern;
 import org.mssante.core.id.Oid;
 
 /** Turns a CDA identifier into what the DMP takes for a document's uniqueId: an OID alone. */
 public final class DocumentId {
     private static final Pattern UUID_FORM = Pattern.compile("[0-9A-Fa-f]{8}-(?:[0-9A-Fa-f]{4}-){3}[0-9A-Fa-f]{12}");
-    private static final int HEXADECIMAL = 16;
 
     private DocumentId() {}
 
@@ -22,7 +21,7 @@ public final class DocumentId {
             return Optional.empty();
         }
         if (UUID_FORM.matcher(id.root()).matches()) {
-            return Optional.of(new Oid("2.25." + new BigInteger(id.root().replace("-", ""), HEXADECIMAL)));
+            return Optional.of(Oid.of(UUID.fromString(id.root())));
         }
         return Oid.isOid(id.root()) ? Optional.of(new Oid(id.root())) : Optional.empty();
     }

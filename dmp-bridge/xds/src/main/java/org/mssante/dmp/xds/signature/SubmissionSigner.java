@@ -2,7 +2,6 @@ package org.mssante.dmp.xds.signature;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.ProviderException;
 import java.time.Clock;
@@ -10,6 +9,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 import org.apache.xml.security.exceptions.XMLSecurityException;
+import org.mssante.core.id.Oid;
 import org.mssante.core.tls.KeyMaterial;
 import org.mssante.dmp.xds.iti41.SignatureDocument;
 import org.mssante.dmp.xds.iti41.Submission;
@@ -19,9 +19,6 @@ import org.mssante.dmp.xds.metadata.XdsTime;
 
 /** Signs submissions with the key of a structure (certificate ORG_SIGN). Thread-safe. */
 public final class SubmissionSigner {
-    private static final String UUID_ARC = "2.25.";
-    private static final int HEXADECIMAL = 16;
-
     private final KeyMaterial key;
     private final SignatureStyle style;
     private final Clock clock;
@@ -40,7 +37,7 @@ public final class SubmissionSigner {
     public Submission sign(Submission submission) throws SigningFailedException {
         Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
         // each signature is another document: it has another time, and another value by some algorithms
-        String uniqueId = UUID_ARC + new BigInteger(UUID.randomUUID().toString().replace("-", ""), HEXADECIMAL);
+        String uniqueId = Oid.of(UUID.randomUUID()).value();
         try {
             byte[] xml = new SignatureWriter(key, style, uniqueId).write(submission, now);
             return submission.signed(

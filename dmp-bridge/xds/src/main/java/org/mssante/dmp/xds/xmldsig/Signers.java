@@ -45,8 +45,7 @@ public record Signers(List<X509Certificate> anchors, Set<X500Principal> subjects
 
     /** Why a certificate does not count, about what it signed ("it …"); empty where it does. */
     public Optional<String> objection(X509Certificate signer, Instant now) {
-        boolean[] usage = signer.getKeyUsage();
-        if (usage == null || !usage[NON_REPUDIATION]) {
+        if (!isForSignatures(signer)) {
             return Optional.of("it is not signed with a signature certificate");
         }
         if (!subjects.contains(signer.getSubjectX500Principal())) {
@@ -55,6 +54,12 @@ public record Signers(List<X509Certificate> anchors, Set<X500Principal> subjects
         return isIssued(signer, now)
                 ? Optional.empty()
                 : Optional.of("the certificate that signed it is not of a known authority or in force");
+    }
+
+    /** True where the certificate is one of the product ORG SIGN by its use. */
+    static boolean isForSignatures(X509Certificate certificate) {
+        boolean[] usage = certificate.getKeyUsage();
+        return usage != null && usage[NON_REPUDIATION];
     }
 
     private boolean isIssued(X509Certificate signer, Instant now) {

@@ -36,7 +36,6 @@ import org.mssante.core.tls.KeyMaterial;
 public record SigningKey(Path place, Optional<Path> password, Optional<String> alias) {
     private static final String PKCS11_SUFFIX = ".cfg";
     private static final String PKCS11 = "PKCS11";
-    private static final int NON_REPUDIATION = 1;
     private static final byte[] PROBE = "A key signs what its certificate accepts.".getBytes(StandardCharsets.US_ASCII);
 
     /**
@@ -147,8 +146,7 @@ public record SigningKey(Path place, Optional<Path> password, Optional<String> a
 
     private void check(KeyMaterial material, Instant now) {
         X509Certificate certificate = material.leaf();
-        boolean[] usage = certificate.getKeyUsage();
-        if (usage == null || !usage[NON_REPUDIATION]) {
+        if (!Signers.isForSignatures(certificate)) {
             throw new StartupFailure("The certificate in " + place
                     + " is not one for signatures (nonRepudiation): take that of the product ORG SIGN.");
         }
