@@ -65,6 +65,14 @@ final class ImapConversation extends Conversation {
         return result("APPEND " + folder + " (" + flags + ") {" + octets.length + "+}\r\n" + message);
     }
 
+    /** Greeting, STARTTLS, handshake. */
+    ImapConversation startTls() throws IOException {
+        line();
+        assertThat(result("STARTTLS")).startsWith("OK ");
+        handshake();
+        return this;
+    }
+
     ImapConversation tlsAtOnce() throws IOException {
         handshake();
         line();

@@ -257,6 +257,7 @@ class SmtpHardeningTest {
             try (SmtpConversation smtp = server.mx("operator-b").startTls()) {
                 assertThat(smtp.command("MAIL FROM:<" + ELSEWHERE + ">")).startsWith("250 ");
             }
+            assertThat(strangers.get(0).reply()).startsWith("421 4.3.2 MSS-M48 ");
             assertThat(strangers.get(0).isClosedByServer()).isTrue();
             assertThat(server.trace("COMMAND_REFUSED"))
                     .anySatisfy(line -> assertThat(line.outcome()).contains(Outcome.CONNECTIONS_TOO_MANY));

@@ -1,6 +1,5 @@
 package org.mssante.core.lockout;
 
-import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Clock;
@@ -9,7 +8,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,9 +20,6 @@ import java.util.Optional;
  * get no further than one after the other; what there is no room for waits. The table is bounded; the oldest go first. Thread-safe.
  */
 public final class Lockout {
-    /** Of an address of IPv6: whoever has one has the network of 64 bits it is in (RFC 6177). */
-    private static final int NETWORK_BYTES = 8;
-
     private final LockoutRules rules;
     private final Clock clock;
     private final Map<Key, Failures> table;
@@ -159,10 +154,7 @@ public final class Lockout {
             return address;
         }
         try {
-            InetAddress parsed = InetAddress.getByName(address);
-            return parsed instanceof Inet6Address six
-                    ? HexFormat.of().formatHex(six.getAddress(), 0, NETWORK_BYTES)
-                    : parsed.getHostAddress();
+            return ClientNetwork.of(InetAddress.getByName(address)).name();
         } catch (UnknownHostException e) {
             // counted as it stands
             return address;

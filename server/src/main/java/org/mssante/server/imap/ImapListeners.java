@@ -2,6 +2,7 @@ package org.mssante.server.imap;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,13 +17,14 @@ import org.apache.james.imap.encode.ImapEncoder;
 import org.apache.james.imapserver.netty.ImapMetrics;
 import org.apache.james.metrics.api.GaugeRegistry;
 import org.apache.james.metrics.api.MetricFactory;
-import org.apache.james.protocols.netty.ConnectionLimitUpstreamHandler;
-import org.apache.james.protocols.netty.ConnectionPerIpLimitUpstreamHandler;
 import org.apache.james.protocols.netty.Encryption;
 import org.mssante.core.settings.StartupFailure;
+import org.mssante.core.trace.Trace;
 import org.mssante.server.imap.wire.ConnectionPipeline;
 import org.mssante.server.imap.wire.Connections;
 import org.mssante.server.imap.wire.ImapService;
+import org.mssante.server.listen.DoorTrace;
+import org.mssante.server.listen.OpenConnections;
 import org.mssante.server.listen.PortFailure;
 import org.mssante.server.listen.ServerTls;
 
@@ -36,6 +38,7 @@ public final class ImapListeners {
     private final ImapMetrics metrics;
     private final GaugeRegistry gauges;
     private final Connections connections;
+    private final DoorTrace trace;
     private final List<MssanteImapServer> open = new ArrayList<>();
 
     @Inject
@@ -47,7 +50,9 @@ public final class ImapListeners {
             Provider<ImapProcessor> processor,
             MetricFactory metricFactory,
             GaugeRegistry gauges,
-            Connections connections) {
+            Connections connections,
+            Trace trace,
+            Clock clock) {
         this.tls = tls;
         this.limits = limits;
         this.decoder = decoder;
@@ -56,6 +61,7 @@ public final class ImapListeners {
         this.metrics = new ImapMetrics(metricFactory);
         this.gauges = gauges;
         this.connections = connections;
+        this.trace = new DoorTrace("IMAP", trace, clock);
     }
 
     /**
@@ -88,9 +94,8 @@ public final class ImapListeners {
                 decoder.get(),
                 limits.command(),
                 limits.idleTimeout(),
-                ConnectionLimitUpstreamHandler.forCount(limits.connections()).orElseThrow(),
-                ConnectionPerIpLimitUpstreamHandler.forCount(limits.connectionsPerAddress())
-                        .orElseThrow());
+                new OpenConnections(limits.connections(), limits.connectionsPerAddress()),
+                trace);
     }
 
     private ImapConfiguration commands() {

@@ -1,7 +1,6 @@
 package org.mssante.server.smtp;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -14,18 +13,20 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.james.protocols.netty.BasicChannelInboundHandler;
 import org.apache.james.protocols.smtp.SMTPSession;
 import org.mssante.core.outcome.Outcome;
+import org.mssante.server.listen.DoorTrace;
 import org.mssante.server.listen.LastWords;
+import org.mssante.server.listen.PlaceGuard;
 
 /**
- * Watches one connection below SMTP: it gets a place or none, comes as far as TLS in time, and sends each line in time,
- * however many octets a minute it sends. Whom it turns away is told so where that can be said, and the trace. One a
+ * Watches one connection below SMTP: it keeps its place once it is known, comes as far as TLS in time, and sends each line in
+ * time, however many octets a minute it sends. Whom it turns away is told so where that can be said, and the trace. One a
  * connection; used by its event loop alone, but for {@link #session} and {@link #end(Outcome)}.
  */
 final class DoorGuard extends ChannelInboundHandlerAdapter {
     private static final byte LINE_END = '\n';
     private static final long NO_LINE = -1;
 
-    private final OpenConnections open;
+    private final PlaceGuard place;
     private final SmtpLimits limits;
     private final boolean beginsInClear;
     private final DoorTrace trace;
@@ -39,8 +40,8 @@ final class DoorGuard extends ChannelInboundHandlerAdapter {
     private Optional<Future<?>> deadline = Optional.empty();
 
     /** @param beginsInClear until STARTTLS; else nothing can be said before the handshake */
-    DoorGuard(OpenConnections open, SmtpLimits limits, boolean beginsInClear, DoorTrace trace, SmtpSessions sessions) {
-        this.open = open;
+    DoorGuard(PlaceGuard place, SmtpLimits limits, boolean beginsInClear, DoorTrace trace, SmtpSessions sessions) {
+        this.place = place;
         this.limits = limits;
         this.beginsInClear = beginsInClear;
         this.trace = trace;
@@ -71,12 +72,6 @@ final class DoorGuard extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelActive(ChannelHandlerContext context) throws Exception {
-        OpenConnections.Admission admission = open.admit(context.channel());
-        if (admission instanceof OpenConnections.Admission.Denied denied) {
-            end(context, Outcome.CONNECTIONS_TOO_MANY, denied.why());
-            return;
-        }
-        ((OpenConnections.Admission.Granted) admission).leaving().ifPresent(this::makeRoom);
         here = Optional.of(context);
         sessions.opened(this);
         deadline = Optional.of(context.executor()
@@ -93,7 +88,7 @@ final class DoorGuard extends ChannelInboundHandlerAdapter {
         // what came before has been answered by now
         if (!known && isKnown()) {
             known = true;
-            open.isKnown(context.channel());
+            place.isKnown();
         }
         if (message instanceof ByteBuf bytes) {
             followLine(bytes);
@@ -144,7 +139,6 @@ final class DoorGuard extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelInactive(ChannelHandlerContext context) throws Exception {
-        open.forget(context.channel());
         sessions.closed(this);
         deadline.ifPresent(waiting -> waiting.cancel(false));
         super.channelInactive(context);
@@ -155,11 +149,6 @@ final class DoorGuard extends ChannelInboundHandlerAdapter {
                 .filter(session -> sessions.login(session).isPresent()
                         || Sessions.trust(session).isPresent())
                 .isPresent();
-    }
-
-    private void makeRoom(Channel stranger) {
-        trace.ended(stranger, Outcome.CONNECTIONS_TOO_MANY, "makes room for another connection");
-        stranger.close().addListener(ChannelFutureListener.FIRE_EXCEPTION_ON_FAILURE);
     }
 
     private void endInClear(ChannelHandlerContext context) {

@@ -6,6 +6,7 @@ import io.netty.handler.codec.TooLongFrameException;
 import io.netty.util.ReferenceCountUtil;
 import org.apache.james.protocols.netty.CommandInjectionDetectedException;
 import org.mssante.core.outcome.Outcome;
+import org.mssante.server.listen.DoorTrace;
 import org.mssante.server.listen.LastWords;
 
 /**

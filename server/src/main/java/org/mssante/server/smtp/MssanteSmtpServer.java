@@ -10,6 +10,10 @@ import org.apache.james.protocols.netty.Encryption;
 import org.apache.james.protocols.netty.HandlerConstants;
 import org.apache.james.smtpserver.netty.SMTPServer;
 import org.apache.james.smtpserver.netty.SmtpMetrics;
+import org.mssante.core.outcome.Outcome;
+import org.mssante.server.listen.DoorTrace;
+import org.mssante.server.listen.OpenConnections;
+import org.mssante.server.listen.PlaceGuard;
 
 /**
  * James' SMTP server with TLS of our making, since its own configuration knows no optional client certificate, and with a
@@ -45,7 +49,7 @@ final class MssanteSmtpServer extends SMTPServer {
         return new AllButStartTlsLineChannelHandlerFactory("starttls", limits.lineBytes() - END_OF_LINE);
     }
 
-    /** How many connections there may be is the guard's business: James would close without a word. */
+    /** How many connections there may be is a guard's business: James would close without a word. */
     @Override
     protected AbstractChannelPipelineFactory createPipelineFactory() {
         return new AbstractSSLAwareChannelPipelineFactory<SocketChannel>(
@@ -60,12 +64,14 @@ final class MssanteSmtpServer extends SMTPServer {
                 super.initChannel(channel);
                 // ends a connection late and without a word
                 channel.pipeline().remove(HandlerConstants.TIMEOUT_HANDLER);
+                PlaceGuard place = new PlaceGuard(connections, trace, Replies.line(Outcome.CONNECTIONS_TOO_MANY));
                 channel.pipeline()
+                        .addBefore(HandlerConstants.FRAMER, "place-guard", place)
                         .addBefore(HandlerConstants.FRAMER, "silence-guard", new SilenceGuard(limits.idle(), trace))
                         .addBefore(
                                 HandlerConstants.FRAMER,
                                 "door-guard",
-                                new DoorGuard(connections, limits, tls.isStartTLS(), trace, sessions))
+                                new DoorGuard(place, limits, tls.isStartTLS(), trace, sessions))
                         .addBefore(HandlerConstants.CORE_HANDLER, "line-guard", new LineGuard(trace));
             }
         };

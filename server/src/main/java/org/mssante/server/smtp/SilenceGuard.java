@@ -6,6 +6,7 @@ import io.netty.handler.timeout.IdleStateHandler;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.mssante.core.outcome.Outcome;
+import org.mssante.server.listen.DoorTrace;
 import org.mssante.server.listen.LastWords;
 
 /** Ends a connection on which nothing comes for a while, and says so (RFC 5321 §3.8, §4.5.3.2.7). One a connection. */

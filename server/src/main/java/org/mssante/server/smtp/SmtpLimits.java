@@ -10,7 +10,7 @@ import java.time.Duration;
  * @param recipients of one message
  * @param authenticationFailures after which the connection ends
  * @param connections at once on a port
- * @param connectionsPerAddress at once from one address
+ * @param connectionsPerAddress at once from one address of IPv4, or one network (/64) of IPv6
  * @param errors refused commands after which a connection ends
  * @param commands of one connection
  * @param lineBytes of one line, of a command or of a message, its end included

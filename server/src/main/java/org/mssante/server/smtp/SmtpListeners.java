@@ -2,6 +2,7 @@ package org.mssante.server.smtp;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,8 @@ import org.apache.james.protocols.lib.handler.ProtocolHandlerLoader;
 import org.apache.james.protocols.netty.Encryption;
 import org.apache.james.smtpserver.netty.SmtpMetricsImpl;
 import org.mssante.core.settings.StartupFailure;
+import org.mssante.core.trace.Trace;
+import org.mssante.server.listen.DoorTrace;
 import org.mssante.server.listen.PortFailure;
 import org.mssante.server.listen.ServerTls;
 
@@ -33,13 +36,14 @@ public final class SmtpListeners {
             SmtpLimits limits,
             ProtocolHandlerLoader handlers,
             MetricFactory metricFactory,
-            DoorTrace trace,
+            Trace trace,
+            Clock clock,
             SmtpSessions sessions) {
         this.tls = tls;
         this.limits = limits;
         this.handlers = handlers;
         this.metrics = new SmtpMetricsImpl(metricFactory);
-        this.trace = trace;
+        this.trace = new DoorTrace("SMTP", trace, clock);
         this.sessions = sessions;
     }
 

@@ -10,9 +10,10 @@ import java.util.concurrent.TimeUnit;
 import org.apache.james.imap.decode.ImapDecoder;
 import org.apache.james.imapserver.netty.NettyConstants;
 import org.apache.james.protocols.netty.AbstractChannelPipelineFactory;
-import org.apache.james.protocols.netty.ConnectionLimitUpstreamHandler;
-import org.apache.james.protocols.netty.ConnectionPerIpLimitUpstreamHandler;
-import org.apache.james.protocols.netty.HandlerConstants;
+import org.mssante.core.outcome.Outcome;
+import org.mssante.server.listen.DoorTrace;
+import org.mssante.server.listen.OpenConnections;
+import org.mssante.server.listen.PlaceGuard;
 
 /** Makes the handlers of a new connection, from the socket inwards. */
 public final class ConnectionPipeline extends AbstractChannelPipelineFactory<SocketChannel> {
@@ -20,40 +21,41 @@ public final class ConnectionPipeline extends AbstractChannelPipelineFactory<Soc
     private final ImapDecoder decoder;
     private final CommandLimits limits;
     private final Duration idleTimeout;
-    private final ConnectionLimitUpstreamHandler inAll;
-    private final ConnectionPerIpLimitUpstreamHandler fromOneAddress;
+    private final OpenConnections connections;
+    private final DoorTrace trace;
 
     public ConnectionPipeline(
             ImapService service,
             ImapDecoder decoder,
             CommandLimits limits,
             Duration idleTimeout,
-            ConnectionLimitUpstreamHandler inAll,
-            ConnectionPerIpLimitUpstreamHandler fromOneAddress) {
+            OpenConnections connections,
+            DoorTrace trace) {
         super(pipeline -> new ChannelInboundHandlerAdapter(), null);
         this.service = service;
         this.decoder = decoder;
         this.limits = limits;
         this.idleTimeout = idleTimeout;
-        this.inAll = inAll;
-        this.fromOneAddress = fromOneAddress;
+        this.connections = connections;
+        this.trace = trace;
     }
 
     @Override
     protected void initChannel(SocketChannel channel) throws Exception {
         ChannelPipeline pipeline = channel.pipeline();
-        pipeline.addLast(HandlerConstants.CONNECTION_LIMIT_HANDLER, inAll);
-        pipeline.addLast(HandlerConstants.CONNECTION_LIMIT_PER_IP_HANDLER, fromOneAddress);
         if (!service.tls().isStartTLS()) {
             pipeline.addLast(NettyConstants.SSL_HANDLER, service.tls().sslHandler());
         }
+        PlaceGuard place =
+                new PlaceGuard(connections, trace, ImapConnection.bye(Outcome.CONNECTIONS_TOO_MANY.replyText()));
+        pipeline.addLast("place-guard", place);
         pipeline.addLast(
                 NettyConstants.TIMEOUT_HANDLER,
                 new IdleStateHandler(0, 0, idleTimeout.toMillis(), TimeUnit.MILLISECONDS));
         pipeline.addLast(NettyConstants.CHUNK_WRITE_HANDLER, new ChunkedWriteHandler());
         CommandAssembler assembler = new CommandAssembler(decoder, limits);
         pipeline.addLast(NettyConstants.REQUEST_DECODER, assembler);
-        pipeline.addLast(NettyConstants.CORE_HANDLER, new ImapConnection(service, assembler));
+        pipeline.addLast(NettyConstants.CORE_HANDLER, new ImapConnection(service, assembler, place));
     }
 
     /** Never asked: the pipeline is made above. */

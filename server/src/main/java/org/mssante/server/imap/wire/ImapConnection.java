@@ -28,6 +28,7 @@ import org.apache.james.util.MDCBuilder;
 import org.apache.james.util.ReactorUtils;
 import org.mssante.core.log.FailureTrail;
 import org.mssante.server.listen.LastWords;
+import org.mssante.server.listen.PlaceGuard;
 import org.mssante.server.trace.SessionFacts;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,16 +44,19 @@ public final class ImapConnection extends ChannelInboundHandlerAdapter {
 
     private final ImapService service;
     private final CommandAssembler assembler;
+    private final PlaceGuard place;
     private final AtomicBoolean ending = new AtomicBoolean();
     private volatile Optional<ChannelHandlerContext> context = Optional.empty();
     private Optional<ImapSession> leaving = Optional.empty();
     private Optional<Closeable> held = Optional.empty();
     private Optional<String> farewell = Optional.empty();
     private boolean silent;
+    private boolean known;
 
-    ImapConnection(ImapService service, CommandAssembler assembler) {
+    ImapConnection(ImapService service, CommandAssembler assembler, PlaceGuard place) {
         this.service = service;
         this.assembler = assembler;
+        this.place = place;
     }
 
     /** What James' session knows of the peer; empty once the connection has ended. */
@@ -159,6 +163,10 @@ public final class ImapConnection extends ChannelInboundHandlerAdapter {
 
     private void complete(ChannelHandlerContext here, ImapSession session, ChannelResponses responses) {
         release();
+        if (!known && session.getState() != ImapSessionState.NON_AUTHENTICATED) {
+            known = true;
+            place.isKnown();
+        }
         responses.flush();
         if (leaving.isPresent()) {
             leave();
@@ -190,8 +198,13 @@ public final class ImapConnection extends ChannelInboundHandlerAdapter {
         ChannelPipeline pipeline = here.pipeline();
         if (pipeline.get(NettyConstants.CHUNK_WRITE_HANDLER) != null) {
             pipeline.replace(NettyConstants.CHUNK_WRITE_HANDLER, NettyConstants.CHUNK_WRITE_HANDLER, new Dropped());
-            LastWords.say(pipeline.context(NettyConstants.CHUNK_WRITE_HANDLER), "* BYE " + farewell.orElse(""));
+            LastWords.say(pipeline.context(NettyConstants.CHUNK_WRITE_HANDLER), bye(farewell.orElse("")));
         }
+    }
+
+    /** The last line to a client (RFC 3501 §7.1.5). */
+    static String bye(String sentence) {
+        return "* BYE " + sentence;
     }
 
     private void leave() {

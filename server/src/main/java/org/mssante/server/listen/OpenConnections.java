@@ -1,29 +1,28 @@
-package org.mssante.server.smtp;
+package org.mssante.server.listen;
 
-import io.netty.channel.Channel;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.mssante.core.lockout.ClientNetwork;
 
 /**
  * The connections of one port. Whoever has neither logged in nor been known as a listed operator is a stranger, under TLS
  * too: when all places are taken the stranger who has been there for longest makes room, so that connections that are only
  * there keep nobody out. Thread-safe.
  */
-final class OpenConnections {
+public final class OpenConnections {
     private final int limit;
     private final int ofOneAddress;
-    private final Map<Channel, InetAddress> all = new HashMap<>();
-    private final Map<InetAddress, Integer> addresses = new HashMap<>();
-    private final Set<Channel> strangers = new LinkedHashSet<>();
+    private final Map<PlaceGuard, ClientNetwork> all = new HashMap<>();
+    private final Map<ClientNetwork, Integer> networks = new HashMap<>();
+    private final Set<PlaceGuard> strangers = new LinkedHashSet<>();
 
-    /** @param ofOneAddress places that one address has at most */
-    OpenConnections(int limit, int ofOneAddress) {
+    /** @param ofOneAddress places that one address of IPv4 has at most, or one network of IPv6 */
+    public OpenConnections(int limit, int ofOneAddress) {
         this.limit = limit;
         this.ofOneAddress = ofOneAddress;
     }
@@ -31,18 +30,18 @@ final class OpenConnections {
     /** Whether a connection has a place. */
     sealed interface Admission {
         /** @param leaving whose place it was */
-        record Granted(Optional<Channel> leaving) implements Admission {}
+        record Granted(Optional<PlaceGuard> leaving) implements Admission {}
 
         record Denied(String why) implements Admission {}
     }
 
     /** Lets a connection in, but not where every place is taken by somebody who is no stranger. */
-    synchronized Admission admit(Channel connection) {
-        InetAddress address = ((InetSocketAddress) connection.remoteAddress()).getAddress();
-        if (addresses.getOrDefault(address, 0) >= ofOneAddress) {
+    synchronized Admission admit(PlaceGuard connection, InetAddress address) {
+        ClientNetwork network = ClientNetwork.of(address);
+        if (networks.getOrDefault(network, 0) >= ofOneAddress) {
             return new Admission.Denied("its address has " + ofOneAddress + " connections");
         }
-        Optional<Channel> leaving = Optional.empty();
+        Optional<PlaceGuard> leaving = Optional.empty();
         if (all.size() >= limit) {
             leaving = longest();
             if (leaving.isEmpty()) {
@@ -50,27 +49,27 @@ final class OpenConnections {
             }
             forget(leaving.get());
         }
-        all.put(connection, address);
-        addresses.merge(address, 1, Integer::sum);
+        all.put(connection, network);
+        networks.merge(network, 1, Integer::sum);
         strangers.add(connection);
         return new Admission.Granted(leaving);
     }
 
     /** It has logged in, or is a listed operator. */
-    synchronized void isKnown(Channel connection) {
+    synchronized void isKnown(PlaceGuard connection) {
         strangers.remove(connection);
     }
 
-    synchronized void forget(Channel connection) {
-        InetAddress address = all.remove(connection);
-        if (address != null) {
-            addresses.computeIfPresent(address, (known, count) -> count > 1 ? count - 1 : null);
+    synchronized void forget(PlaceGuard connection) {
+        ClientNetwork network = all.remove(connection);
+        if (network != null) {
+            networks.computeIfPresent(network, (known, count) -> count > 1 ? count - 1 : null);
         }
         strangers.remove(connection);
     }
 
-    private Optional<Channel> longest() {
-        Iterator<Channel> waiting = strangers.iterator();
+    private Optional<PlaceGuard> longest() {
+        Iterator<PlaceGuard> waiting = strangers.iterator();
         return waiting.hasNext() ? Optional.of(waiting.next()) : Optional.empty();
     }
 }
