@@ -21,6 +21,7 @@ import org.mssante.core.lockout.Allowance;
 import org.mssante.core.lockout.LockoutRules;
 import org.mssante.core.service.ServedDomains;
 import org.mssante.core.service.ServiceArguments;
+import org.mssante.core.service.TokenEndpoints;
 import org.mssante.core.settings.Settings;
 import org.mssante.server.admin.HealthSettings;
 import org.mssante.server.auth.token.TokenSettings;
@@ -140,6 +141,8 @@ record ServerConfiguration(
                 ControlSettings.from(settings),
                 HealthSettings.from(settings),
                 settings.duration("backup.patience"));
+        // only clients are told of them, by ./mssante autoconfig; a fault stops the start as any other
+        var unused = TokenEndpoints.from(settings);
         settings.refuseUnknownKeys();
         refuseSessionsThatOutliveTheirTurn(settings, configuration);
         return configuration;

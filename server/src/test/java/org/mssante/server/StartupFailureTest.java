@@ -53,6 +53,13 @@ class StartupFailureTest {
     }
 
     @Test
+    void namesAPlaceOfTokensThatIsToldByHalf() throws Exception {
+        settings.put("connect.authorization.url", "https://connect.example/auth");
+
+        assertThat(sentence()).contains("connect.token.url", "is empty, and connect.authorization.url is not");
+    }
+
+    @Test
     void namesAMissingCertificate() throws Exception {
         settings.put("tls.identity", "${run}/nowhere");
 

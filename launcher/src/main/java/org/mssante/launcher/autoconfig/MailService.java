@@ -3,8 +3,10 @@ package org.mssante.launcher.autoconfig;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.mssante.core.id.MailDomain;
 import org.mssante.core.service.ServedDomains;
+import org.mssante.core.service.TokenEndpoints;
 import org.mssante.core.settings.Settings;
 
 /**
@@ -13,8 +15,15 @@ import org.mssante.core.settings.Settings;
  * @param host its name, the one of its certificate
  * @param domains whose mailboxes live there
  * @param tokens whether people log in by access token, {@code passwords} by password; the first way is preferred
+ * @param endpoints where a client gets such tokens, where that is told
  */
-public record MailService(MailDomain host, List<MailDomain> domains, Ports ports, boolean tokens, boolean passwords) {
+public record MailService(
+        MailDomain host,
+        List<MailDomain> domains,
+        Ports ports,
+        boolean tokens,
+        boolean passwords,
+        Optional<TokenEndpoints> endpoints) {
 
     /** As clients reach them from outside. */
     public record Ports(int imap, int imaps, int submission, int submissions) {
@@ -43,11 +52,12 @@ public record MailService(MailDomain host, List<MailDomain> domains, Ports ports
                 List.copyOf(ServedDomains.from(server)),
                 Ports.of(server),
                 server.optionalText("connect.issuer").isPresent(),
-                server.flag("login.passwords"));
+                server.flag("login.passwords"),
+                TokenEndpoints.from(server));
     }
 
     public MailService on(Ports others) {
-        return new MailService(host, domains, others, tokens, passwords);
+        return new MailService(host, domains, others, tokens, passwords, endpoints);
     }
 
     /**
@@ -70,7 +80,31 @@ public record MailService(MailDomain host, List<MailDomain> domains, Ports ports
         mozilla(xml, "incoming", "imap", ports.imaps(), "SSL");
         mozilla(xml, "outgoing", "smtp", ports.submission(), "STARTTLS");
         mozilla(xml, "outgoing", "smtp", ports.submissions(), "SSL");
-        return xml.append("  </emailProvider>\n</clientConfig>\n").toString();
+        xml.append("  </emailProvider>\n");
+        if (tokens) {
+            endpoints.ifPresent(where -> xml.append(mozilla(where)));
+        }
+        return xml.append("</clientConfig>\n").toString();
+    }
+
+    /** Clients know the issuer by the host where people log in. */
+    private static String mozilla(TokenEndpoints where) {
+        return """
+                  <oAuth2>
+                    <issuer>%s</issuer>
+                    <scope>%s</scope>
+                    <authURL>%s</authURL>
+                    <tokenURL>%s</tokenURL>
+                  </oAuth2>
+                """.formatted(
+                        where.authorization().getHost(),
+                        escaped(where.scope()),
+                        escaped(where.authorization().toString()),
+                        escaped(where.token().toString()));
+    }
+
+    private static String escaped(String text) {
+        return text.replace("&", "&amp;").replace("<", "&lt;");
     }
 
     private void mozilla(StringBuilder xml, String direction, String protocol, int port, String socket) {
@@ -87,11 +121,10 @@ public record MailService(MailDomain host, List<MailDomain> domains, Ports ports
                 .append("</port>\n")
                 .append("      <socketType>")
                 .append(socket)
-                .append("</socketType>\n");
+                .append("</socketType>\n")
+                .append("      <username>%EMAILADDRESS%</username>\n");
         logIns().forEach(way -> xml.append("      <authentication>").append(way).append("</authentication>\n"));
-        xml.append("      <username>%EMAILADDRESS%</username>\n    </")
-                .append(direction)
-                .append("Server>\n");
+        xml.append("    </").append(direction).append("Server>\n");
     }
 
     private List<String> logIns() {
