@@ -308,7 +308,7 @@ class MailboxAdministrationIT {
         assertThat(command("mailbox", "show", "personne@demo.mssante.fr").err()).contains("There is no mailbox");
         assertThat(command("mailbox", "password", Mailboxes.PRACTICE.toString(), "--reason", "x")
                         .err())
-                .contains("Only a mailbox of type PER has a password");
+                .contains("only a mailbox of type PER has passwords");
         assertThat(command(
                                 "mailbox",
                                 "rights",

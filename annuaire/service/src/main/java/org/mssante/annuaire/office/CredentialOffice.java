@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Optional;
 import org.mssante.annuaire.registry.AppPassword;
 import org.mssante.annuaire.registry.AppPasswords;
-import org.mssante.annuaire.registry.ChangeNote;
 import org.mssante.annuaire.registry.Enrolment;
 import org.mssante.annuaire.registry.InvalidRegistrationException;
 import org.mssante.annuaire.registry.SecondFactor;
@@ -37,13 +36,13 @@ public final class CredentialOffice {
 
     /** Makes one; its text is told this once. */
     public Answer<String> makeAppPassword(Order order, String name) {
-        return Answer.of(() -> apps.create(order.address(), name, note(order, Deed.CHANGE_CREDENTIALS)));
+        return Answer.of(() -> apps.create(order.address(), name, mailboxes.warrant(order, Deed.CHANGE_CREDENTIALS)));
     }
 
     /** Removes one; those that are left are the answer. */
     public Answer<List<AppPassword>> removeAppPassword(Order order, String name) {
         return Answer.of(() -> {
-            apps.remove(order.address(), name, note(order, Deed.WITHDRAW_APP_PASSWORD));
+            apps.remove(order.address(), name, mailboxes.warrant(order, Deed.WITHDRAW_APP_PASSWORD));
             mailboxes.show();
             return apps.list(order.address());
         });
@@ -59,12 +58,12 @@ public final class CredentialOffice {
 
     /** Gives out a secret for an authenticator app, this once; it counts once a first code has confirmed it. */
     public Answer<Enrolment> beginSecondFactor(Order order) {
-        return Answer.of(() -> factors.enrol(order.address(), note(order, Deed.CHANGE_CREDENTIALS)));
+        return Answer.of(() -> factors.enrol(order.address(), mailboxes.warrant(order, Deed.CHANGE_CREDENTIALS)));
     }
 
     public Answer<Optional<SecondFactor>> confirmSecondFactor(Order order, String code) {
         return Answer.of(() -> {
-            if (!factors.confirm(order.address(), code, note(order, Deed.CHANGE_CREDENTIALS))) {
+            if (!factors.confirm(order.address(), code, mailboxes.warrant(order, Deed.CHANGE_CREDENTIALS))) {
                 throw new InvalidRegistrationException(
                         "the code is wrong: look at the clock of the device that shows it");
             }
@@ -75,14 +74,9 @@ public final class CredentialOffice {
 
     public Answer<Optional<SecondFactor>> takeOffSecondFactor(Order order) {
         return Answer.of(() -> {
-            factors.takeOff(order.address(), note(order, Deed.CHANGE_CREDENTIALS));
+            factors.takeOff(order.address(), mailboxes.warrant(order, Deed.CHANGE_CREDENTIALS));
             mailboxes.show();
             return factors.find(order.address());
         });
-    }
-
-    private ChangeNote note(Order order, Deed deed) {
-        Role role = mailboxes.permit(order.author(), order.address(), deed);
-        return new ChangeNote(order.author().named(role), order.reason());
     }
 }

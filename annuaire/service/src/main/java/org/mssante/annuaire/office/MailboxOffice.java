@@ -26,6 +26,7 @@ import org.mssante.annuaire.registry.RegisterFlags;
 import org.mssante.annuaire.registry.Registration;
 import org.mssante.annuaire.registry.Secrets;
 import org.mssante.annuaire.registry.Selection;
+import org.mssante.annuaire.registry.Warrant;
 import org.mssante.annuaire.sync.TakeOvers;
 import org.mssante.core.id.MailAddress;
 import org.mssante.core.id.StructureId;
@@ -199,25 +200,24 @@ public final class MailboxOffice {
     /** A new password, told this once; the registry keeps its hash alone. What the old one and app passwords opened ends. */
     public Answer<String> setPassword(Order order) {
         return Answer.of(() -> {
-            Author author = order.author();
-            Registration present = find(order.address());
-            Role role = seenBy(author, powers(author), present, Deed.SET_PASSWORD);
-            if (present.mailbox().type() != MailboxType.PER) {
-                throw new RefusalException(
-                        Outcome.CHANGE_IMPOSSIBLE,
-                        "Only a mailbox of type PER has a password: members of others use their own, software its"
-                                + " certificate.");
-            }
             String password = records.secrets().random();
-            records.passwords().set(order.address(), password, new ChangeNote(author.named(role), order.reason()));
+            records.passwords().set(order.address(), password, warrant(order, Deed.SET_PASSWORD));
             show();
             return password;
         });
     }
 
-    /** The role in which somebody may do that; whoever does not see the mailbox is told that there is none. */
-    Role permit(Author author, MailAddress address, Deed deed) {
-        return seenBy(author, powers(author), find(address), deed);
+    /** Whoever does not see the mailbox is told that there is none. */
+    void permit(Author author, MailAddress address, Deed deed) {
+        seen(author, address, deed);
+    }
+
+    /** By what somebody may do that, looked at in the transaction of the deed; that there is no such mailbox is told at once. */
+    Warrant warrant(Order order, Deed deed) {
+        find(order.address());
+        return new Warrant(
+                order.author().person(),
+                (present, powers) -> note(order, seenBy(order.author(), powers, present, deed)));
     }
 
     /** Waits until the directory shows what was changed; where that takes too long it is in the log. */
@@ -235,7 +235,7 @@ public final class MailboxOffice {
         return Answer.of(() -> {
             MailAddress address = find(order.address()).address();
             return shown(records.registry().change(address, order.author().person(), (present, powers) -> {
-                Role role = seenBy(order.author(), powers, present, deed);
+                Role role = seenBy(order.author(), powers, present.mailbox(), deed);
                 if (order.version().isPresent() && !order.version().get().equals(MailboxView.version(present))) {
                     throw new RefusalException(
                             Outcome.CHANGED_MEANWHILE, "The mailbox was changed meanwhile: look again.");
@@ -246,8 +246,11 @@ public final class MailboxOffice {
     }
 
     private static MailboxRegistry.Revised revised(Order order, Role role, Registration registration) {
-        return new MailboxRegistry.Revised(
-                registration, new ChangeNote(order.author().named(role), order.reason()));
+        return new MailboxRegistry.Revised(registration, note(order, role));
+    }
+
+    private static ChangeNote note(Order order, Role role) {
+        return new ChangeNote(order.author().named(role), order.reason());
     }
 
     private Changed shown(Registration changed) {
@@ -268,17 +271,16 @@ public final class MailboxOffice {
 
     private Registration seen(Author author, MailAddress address, Deed deed) {
         Registration present = find(address);
-        seenBy(author, powers(author), present, deed);
+        seenBy(author, powers(author), present.mailbox(), deed);
         return present;
     }
 
     /** Whoever may not see a mailbox is told what he is told of one that does not exist. */
-    private Role seenBy(Author author, Powers powers, Registration present, Deed deed) {
-        if (Rules.allowing(rules.roles(author, powers, present.mailbox()), Deed.LOOK)
-                .isEmpty()) {
+    private Role seenBy(Author author, Powers powers, Mailbox present, Deed deed) {
+        if (Rules.allowing(rules.roles(author, powers, present), Deed.LOOK).isEmpty()) {
             throw RefusalException.unknown(present.address());
         }
-        return role(author, powers, present.mailbox(), deed);
+        return role(author, powers, present, deed);
     }
 
     private Role role(Author author, Powers powers, Mailbox mailbox, Deed deed) {

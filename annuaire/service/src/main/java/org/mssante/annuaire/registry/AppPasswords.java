@@ -81,12 +81,13 @@ public final class AppPasswords {
      * @return its text, which nobody can tell again
      * @throws InvalidRegistrationException where it is no mailbox of a person, has as many as it may, or one of that name
      */
-    public String create(MailAddress address, String name, ChangeNote note) {
+    public String create(MailAddress address, String name, Warrant warrant) {
         checkName(name);
         AppPasswordText text = AppPasswordText.random(random);
         String hash = hashing.hash(text.secret());
         return database.transaction("an app password cannot be made", connection -> {
-            Credentials.lockPersonal(connection, address);
+            ChangeNote note =
+                    Credentials.lockPersonal(connection, address, warrant).note();
             AppPasswordText free = withFreeSelector(connection, address, text);
             checkRoom(connection, address, name);
             insert(connection, address, free.selector(), name, hash);
@@ -96,9 +97,10 @@ public final class AppPasswords {
     }
 
     /** @throws InvalidRegistrationException where there is none of that name */
-    public void remove(MailAddress address, String name, ChangeNote note) {
+    public void remove(MailAddress address, String name, Warrant warrant) {
         database.transaction("an app password cannot be removed", connection -> {
-            Credentials.lockPersonal(connection, address);
+            ChangeNote note =
+                    Credentials.lockPersonal(connection, address, warrant).note();
             if (!delete(connection, address, name)) {
                 throw new InvalidRegistrationException("there is no app password of that name");
             }

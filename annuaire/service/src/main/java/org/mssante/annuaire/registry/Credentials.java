@@ -15,15 +15,19 @@ final class Credentials {
 
     private Credentials() {}
 
+    /** A mailbox that nobody else changes before the end of the transaction, and who changes it now. */
+    record Locked(Mailbox mailbox, ChangeNote note) {}
+
     /**
-     * Nobody else changes that mailbox before the end of the transaction.
+     * Who may not is told so before anything is said of the mailbox.
      *
      * @throws InvalidRegistrationException where it is not one that a person logs in to by himself
      */
-    static Mailbox lockPersonal(Connection connection, MailAddress address) throws SQLException {
+    static Locked lockPersonal(Connection connection, MailAddress address, Warrant warrant) throws SQLException {
         Mailbox mailbox = MailboxRows.lock(connection, address)
                 .orElseThrow(() -> new InvalidRegistrationException("there is no such mailbox"))
                 .mailbox();
+        ChangeNote note = warrant.ask(connection, mailbox);
         if (mailbox.type() != MailboxType.PER) {
             throw new InvalidRegistrationException("only a mailbox of type PER has passwords and a second factor: "
                     + "members of others use their own, software its certificate");
@@ -31,7 +35,7 @@ final class Credentials {
         if (mailbox.state() == MailboxState.PURGED) {
             throw new InvalidRegistrationException("the mailbox is purged: nothing of it changes any more");
         }
-        return mailbox;
+        return new Locked(mailbox, note);
     }
 
     /** Sessions that a password of the mailbox opened before are over. */

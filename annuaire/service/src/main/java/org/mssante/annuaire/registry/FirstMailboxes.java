@@ -54,7 +54,10 @@ public final class FirstMailboxes {
                     && registry.passwordHash(registration.address()).isEmpty()) {
                 // the file first: after a crash between the two the next start makes a new one
                 String password = secrets.create(registration.address() + ".password");
-                passwords.set(registration.address(), password, new ChangeNote(AUTHOR, "first password generated"));
+                passwords.set(
+                        registration.address(),
+                        password,
+                        Warrant.given(new ChangeNote(AUTHOR, "first password generated")));
             }
         }
         return created.size();

@@ -308,9 +308,10 @@ public final class MailboxRegistry {
      * @param hash in PHC string format, never the password
      * @throws InvalidRegistrationException where it is no mailbox of a person, or one that is given up
      */
-    public void setPasswordHash(MailAddress address, String hash, ChangeNote note) {
+    public void setPasswordHash(MailAddress address, String hash, Warrant warrant) {
         database.transaction("a credential cannot be written", connection -> {
-            if (Credentials.lockPersonal(connection, address).state() == MailboxState.CLOSED) {
+            Credentials.Locked locked = Credentials.lockPersonal(connection, address, warrant);
+            if (locked.mailbox().state() == MailboxState.CLOSED) {
                 throw new InvalidRegistrationException("the mailbox is closed: it has no password");
             }
             try (PreparedStatement merge = connection.prepareStatement(
@@ -323,7 +324,7 @@ public final class MailboxRegistry {
             List<String> ended = AppPasswords.removeAll(connection, address);
             Credentials.withdraw(connection, address);
             String what = ended.isEmpty() ? "" : "; app passwords removed: " + String.join(", ", ended);
-            record(connection, address, note, "password set" + what);
+            record(connection, address, locked.note(), "password set" + what);
             return hash;
         });
     }

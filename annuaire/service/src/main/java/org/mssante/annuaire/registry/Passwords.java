@@ -44,10 +44,10 @@ public final class Passwords {
      *
      * @throws InvalidRegistrationException where it would be read as an app password
      */
-    public void set(MailAddress address, String password, ChangeNote note) {
+    public void set(MailAddress address, String password, Warrant warrant) {
         if (AppPasswordText.parse(password).isPresent()) {
             throw new InvalidRegistrationException("a password must not look like an app password");
         }
-        registry.setPasswordHash(address, hashing.hash(password), note);
+        registry.setPasswordHash(address, hashing.hash(password), warrant);
     }
 }

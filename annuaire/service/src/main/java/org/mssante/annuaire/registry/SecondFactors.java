@@ -48,11 +48,12 @@ public final class SecondFactors {
      *
      * @throws InvalidRegistrationException where it is no mailbox of a person, or its second factor is on
      */
-    public Enrolment enrol(MailAddress address, ChangeNote note) {
+    public Enrolment enrol(MailAddress address, Warrant warrant) {
         byte[] secret = new byte[Totp.SECRET_BYTES];
         random.nextBytes(secret);
         database.transaction("a second factor cannot be set up", connection -> {
-            Credentials.lockPersonal(connection, address);
+            ChangeNote note =
+                    Credentials.lockPersonal(connection, address, warrant).note();
             if (find(connection, address).filter(row -> row.factor().isOn()).isPresent()) {
                 throw new InvalidRegistrationException("the second factor is on: take it off first");
             }
@@ -70,9 +71,10 @@ public final class SecondFactors {
      * @return false where the code is wrong
      * @throws InvalidRegistrationException where none was begun, or it is on already
      */
-    public boolean confirm(MailAddress address, String code, ChangeNote note) {
+    public boolean confirm(MailAddress address, String code, Warrant warrant) {
         return database.transaction("a second factor cannot be confirmed", connection -> {
-            Credentials.lockPersonal(connection, address);
+            ChangeNote note =
+                    Credentials.lockPersonal(connection, address, warrant).note();
             Row row = find(connection, address)
                     .filter(begun -> !begun.factor().isOn())
                     .orElseThrow(() -> new InvalidRegistrationException("no second factor waits for its first code"));
@@ -94,9 +96,10 @@ public final class SecondFactors {
     }
 
     /** @throws InvalidRegistrationException where there is none */
-    public void takeOff(MailAddress address, ChangeNote note) {
+    public void takeOff(MailAddress address, Warrant warrant) {
         database.transaction("a second factor cannot be taken off", connection -> {
-            Credentials.lockPersonal(connection, address);
+            ChangeNote note =
+                    Credentials.lockPersonal(connection, address, warrant).note();
             if (!delete(connection, address)) {
                 throw new InvalidRegistrationException("the mailbox has no second factor");
             }

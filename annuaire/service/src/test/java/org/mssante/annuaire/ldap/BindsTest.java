@@ -2,6 +2,7 @@ package org.mssante.annuaire.ldap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mssante.annuaire.registry.PersonalFixture.NOTE;
+import static org.mssante.annuaire.registry.PersonalFixture.WARRANT;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -51,7 +52,7 @@ final class BindsTest {
         database = RegistryDatabase.open(folder, 2);
         people = new PersonalFixture(database, folder, clock);
         people.registry().create(person(MailboxState.ACTIVE), NOTE);
-        people.passwords().set(PERSON, "right", NOTE);
+        people.passwords().set(PERSON, "right", WARRANT);
         binds = new Binds(new Logins(
                 new ServiceSecrets(Map.of("server", "secret")),
                 Optional.of(people.access()),
@@ -113,7 +114,7 @@ final class BindsTest {
 
     @Test
     void withASecondFactorTheOwnPasswordIsRefusedLikeAWrongOneAndTheTraceTellsThemApart() {
-        String app = people.apps().create(PERSON, "Téléphone", NOTE);
+        String app = people.apps().create(PERSON, "Téléphone", WARRANT);
         people.enrol(PERSON);
 
         assertThat(binds.authenticate(LdapNames.mailboxDn(PERSON), "right", OUR_SERVER))
@@ -139,12 +140,12 @@ final class BindsTest {
 
     @Test
     void whosePasswordWasWithdrawnHoldsHisLogInNoLonger() {
-        String app = people.apps().create(PERSON, "Téléphone", NOTE);
+        String app = people.apps().create(PERSON, "Téléphone", WARRANT);
         Identity identity =
                 ((Logins.Granted) binds.authenticate(LdapNames.mailboxDn(PERSON), app, OUR_SERVER)).identity();
         assertThat(binds.holds(identity)).isTrue();
 
-        people.apps().remove(PERSON, "Téléphone", NOTE);
+        people.apps().remove(PERSON, "Téléphone", WARRANT);
 
         assertThat(binds.holds(identity)).isFalse();
     }

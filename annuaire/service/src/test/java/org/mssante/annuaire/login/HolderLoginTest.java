@@ -2,6 +2,7 @@ package org.mssante.annuaire.login;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mssante.annuaire.registry.PersonalFixture.NOTE;
+import static org.mssante.annuaire.registry.PersonalFixture.WARRANT;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -57,7 +58,7 @@ final class HolderLoginTest {
         database = RegistryDatabase.open(folder, 2);
         people = new PersonalFixture(database, folder, clock);
         people.registry().create(PersonalFixture.person(PERSON, MailboxState.ACTIVE), NOTE);
-        people.passwords().set(PERSON, OWN, NOTE);
+        people.passwords().set(PERSON, OWN, WARRANT);
         enrolment = people.enrol(PERSON);
         clock.pass(Duration.ofMinutes(1));
         logins = new Logins(
@@ -99,7 +100,7 @@ final class HolderLoginTest {
 
     @Test
     void whoGuessesCodesHasToWaitHoweverOftenTheMailClientOfTheHolderLogsIn() {
-        String app = people.apps().create(PERSON, "Téléphone", NOTE);
+        String app = people.apps().create(PERSON, "Téléphone", WARRANT);
         for (int i = 0; i < 4; i++) {
             logins.authenticateHolder(PERSON.toString(), OWN, Optional.of("nothing"), "127.0.0.1");
             assertThat(logins.authenticate(

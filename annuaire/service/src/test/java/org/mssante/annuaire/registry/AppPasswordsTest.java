@@ -3,6 +3,7 @@ package org.mssante.annuaire.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.mssante.annuaire.registry.PersonalFixture.NOTE;
+import static org.mssante.annuaire.registry.PersonalFixture.WARRANT;
 
 import java.nio.file.Path;
 import java.sql.ResultSet;
@@ -54,17 +55,17 @@ final class AppPasswordsTest {
 
     @Test
     void oneOpensItsMailboxAndNoOther() {
-        String password = apps.create(PERSON, "Téléphone", NOTE);
+        String password = apps.create(PERSON, "Téléphone", WARRANT);
 
         assertThat(opens(PERSON, password)).isTrue();
         assertThat(opens(COLLEAGUE, password)).isFalse();
-        assertThat(opens(PERSON, apps.create(PERSON, "Ordinateur", NOTE))).isTrue();
+        assertThat(opens(PERSON, apps.create(PERSON, "Ordinateur", WARRANT))).isTrue();
     }
 
     @Test
     void noOtherSecretBehindItsSelectorOpens() {
         AppPasswordText known =
-                AppPasswordText.parse(apps.create(PERSON, "Téléphone", NOTE)).orElseThrow();
+                AppPasswordText.parse(apps.create(PERSON, "Téléphone", WARRANT)).orElseThrow();
         String other = known.secret().startsWith("a") ? "b" : "a";
 
         assertThat(apps.check(
@@ -76,7 +77,7 @@ final class AppPasswordsTest {
 
     @Test
     void noneOpensASuspendedMailbox() {
-        String password = apps.create(PERSON, "Téléphone", NOTE);
+        String password = apps.create(PERSON, "Téléphone", WARRANT);
         people.registry().change(PERSON, any -> PersonalFixture.person(PERSON, MailboxState.SUSPENDED), NOTE);
 
         assertThat(opens(PERSON, password)).isFalse();
@@ -85,7 +86,7 @@ final class AppPasswordsTest {
     @Test
     void theRegistryHoldsNothingASecretCanBeReadFrom() {
         AppPasswordText password =
-                AppPasswordText.parse(apps.create(PERSON, "Téléphone", NOTE)).orElseThrow();
+                AppPasswordText.parse(apps.create(PERSON, "Téléphone", WARRANT)).orElseThrow();
 
         assertThat(hash()).startsWith("$argon2id$").doesNotContain(password.secret());
         assertThat(people.trace())
@@ -95,7 +96,7 @@ final class AppPasswordsTest {
 
     @Test
     void saysOnWhichDayOneWasUsedLast() {
-        String password = apps.create(PERSON, "Téléphone", NOTE);
+        String password = apps.create(PERSON, "Téléphone", WARRANT);
         Instant end = NOON.plus(Duration.ofDays(30));
         assertThat(apps.list(PERSON))
                 .containsExactly(new AppPassword("Téléphone", NOON, Optional.empty(), Optional.of(end)));
@@ -111,28 +112,28 @@ final class AppPasswordsTest {
 
     @Test
     void oneThatWasRemovedOpensNothingAndEndsSessions() {
-        String password = apps.create(PERSON, "Téléphone", NOTE);
+        String password = apps.create(PERSON, "Téléphone", WARRANT);
         long before = version();
-        apps.remove(PERSON, "Téléphone", NOTE);
+        apps.remove(PERSON, "Téléphone", WARRANT);
 
         assertThat(opens(PERSON, password)).isFalse();
         assertThat(apps.list(PERSON)).isEmpty();
         assertThat(version()).isGreaterThan(before);
-        assertThatThrownBy(() -> apps.remove(PERSON, "Téléphone", NOTE))
+        assertThatThrownBy(() -> apps.remove(PERSON, "Téléphone", WARRANT))
                 .isInstanceOf(InvalidRegistrationException.class);
     }
 
     @Test
     void aNewOneEndsNoSession() {
         long before = version();
-        apps.create(PERSON, "Téléphone", NOTE);
+        apps.create(PERSON, "Téléphone", WARRANT);
 
         assertThat(version()).isEqualTo(before);
     }
 
     @Test
     void oneWhoseTimeIsOverOpensNothingAndIsRemovedOnce() {
-        String password = apps.create(PERSON, "Téléphone", NOTE);
+        String password = apps.create(PERSON, "Téléphone", WARRANT);
         clock.pass(Duration.ofDays(30).minusMillis(1));
         assertThat(opens(PERSON, password)).isTrue();
         assertThat(apps.removeEnded(NOTE)).isZero();
@@ -148,7 +149,7 @@ final class AppPasswordsTest {
     @Test
     void oneLastsUntilItIsRemovedWhereNoTimeIsSet() {
         PersonalFixture lasting = new PersonalFixture(database, folder, clock, new AppPasswordRules(3, Duration.ZERO));
-        lasting.apps().create(PERSON, "Téléphone", NOTE);
+        lasting.apps().create(PERSON, "Téléphone", WARRANT);
         clock.pass(Duration.ofDays(10_000));
 
         assertThat(lasting.apps().removeEnded(NOTE)).isZero();
@@ -160,47 +161,48 @@ final class AppPasswordsTest {
     @Test
     void aMailboxHasSoManyAndNotOneMore() {
         for (String name : List.of("a", "b", "c")) {
-            apps.create(PERSON, name, NOTE);
+            apps.create(PERSON, name, WARRANT);
         }
-        assertThatThrownBy(() -> apps.create(PERSON, "d", NOTE)).hasMessageContaining("as many as it may");
+        assertThatThrownBy(() -> apps.create(PERSON, "d", WARRANT)).hasMessageContaining("as many as it may");
 
-        apps.remove(PERSON, "b", NOTE);
-        apps.create(PERSON, "d", NOTE);
-        apps.create(COLLEAGUE, "a", NOTE);
+        apps.remove(PERSON, "b", WARRANT);
+        apps.create(PERSON, "d", WARRANT);
+        apps.create(COLLEAGUE, "a", WARRANT);
     }
 
     @Test
     void twoOfAMailboxHaveNotTheSameName() {
-        apps.create(PERSON, "Téléphone", NOTE);
+        apps.create(PERSON, "Téléphone", WARRANT);
 
-        assertThatThrownBy(() -> apps.create(PERSON, "Téléphone", NOTE)).hasMessageContaining("of that name");
+        assertThatThrownBy(() -> apps.create(PERSON, "Téléphone", WARRANT)).hasMessageContaining("of that name");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", " ", " a", "a\nb", "a\u2028b", "a\u0000"})
     void aNameIsOneLineOfVisibleText(String name) {
-        assertThatThrownBy(() -> apps.create(PERSON, name, NOTE)).isInstanceOf(InvalidRegistrationException.class);
+        assertThatThrownBy(() -> apps.create(PERSON, name, WARRANT)).isInstanceOf(InvalidRegistrationException.class);
     }
 
     @Test
     void aNameHas64CharactersAtMost() {
-        apps.create(PERSON, "a".repeat(64), NOTE);
-        assertThatThrownBy(() -> apps.create(PERSON, "a".repeat(65), NOTE))
+        apps.create(PERSON, "a".repeat(64), WARRANT);
+        assertThatThrownBy(() -> apps.create(PERSON, "a".repeat(65), WARRANT))
                 .isInstanceOf(InvalidRegistrationException.class);
     }
 
     @Test
     void onlyPersonsHaveAny() {
-        assertThatThrownBy(() -> apps.create(PRACTICE, "a", NOTE)).hasMessageContaining("only a mailbox of type PER");
-        assertThatThrownBy(() -> apps.create(MailAddress.parse("nobody@demo.mssante.fr"), "a", NOTE))
+        assertThatThrownBy(() -> apps.create(PRACTICE, "a", WARRANT))
+                .hasMessageContaining("only a mailbox of type PER");
+        assertThatThrownBy(() -> apps.create(MailAddress.parse("nobody@demo.mssante.fr"), "a", WARRANT))
                 .hasMessageContaining("no such mailbox");
     }
 
     @Test
     void aNewPasswordOfThePersonEndsThemAllAndTheHistorySaysSo() {
-        String password = apps.create(PERSON, "Téléphone", NOTE);
+        String password = apps.create(PERSON, "Téléphone", WARRANT);
         long before = version();
-        people.passwords().set(PERSON, "new", NOTE);
+        people.passwords().set(PERSON, "new", WARRANT);
 
         assertThat(opens(PERSON, password)).isFalse();
         assertThat(version()).isGreaterThan(before);
@@ -211,7 +213,7 @@ final class AppPasswordsTest {
 
     @Test
     void aPurgedMailboxHasNoneLeft() {
-        String password = apps.create(PERSON, "Téléphone", NOTE);
+        String password = apps.create(PERSON, "Téléphone", WARRANT);
         people.enrol(PERSON);
         for (MailboxState state : List.of(MailboxState.CLOSED, MailboxState.PURGED)) {
             people.registry().change(PERSON, any -> PersonalFixture.person(PERSON, state), NOTE);
@@ -220,7 +222,7 @@ final class AppPasswordsTest {
         assertThat(apps.list(PERSON)).isEmpty();
         assertThat(people.factors().find(PERSON)).isEmpty();
         assertThat(opens(PERSON, password)).isFalse();
-        assertThatThrownBy(() -> apps.create(PERSON, "a", NOTE)).hasMessageContaining("purged");
+        assertThatThrownBy(() -> apps.create(PERSON, "a", WARRANT)).hasMessageContaining("purged");
     }
 
     private boolean opens(MailAddress address, String password) {

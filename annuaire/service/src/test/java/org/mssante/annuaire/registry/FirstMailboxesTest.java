@@ -3,6 +3,7 @@ package org.mssante.annuaire.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.mssante.annuaire.registry.PersonalFixture.NOTE;
+import static org.mssante.annuaire.registry.PersonalFixture.WARRANT;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -84,7 +85,7 @@ final class FirstMailboxesTest {
     void nobodySetsAPasswordOfAMailboxThatIsGivenUp(MailboxState state) {
         people.registry().create(PersonalFixture.person(PERSON, state), NOTE);
 
-        assertThatThrownBy(() -> people.passwords().set(PERSON, "new", NOTE))
+        assertThatThrownBy(() -> people.passwords().set(PERSON, "new", WARRANT))
                 .isInstanceOf(InvalidRegistrationException.class);
         assertThat(people.registry().passwordHash(PERSON)).isEmpty();
     }

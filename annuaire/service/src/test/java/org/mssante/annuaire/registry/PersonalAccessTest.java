@@ -3,6 +3,7 @@ package org.mssante.annuaire.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.mssante.annuaire.registry.PersonalFixture.NOTE;
+import static org.mssante.annuaire.registry.PersonalFixture.WARRANT;
 
 import java.nio.file.Path;
 import java.sql.ResultSet;
@@ -40,7 +41,7 @@ final class PersonalAccessTest {
         database = RegistryDatabase.open(folder, 2);
         people = new PersonalFixture(database, folder, clock);
         people.registry().create(PersonalFixture.person(PERSON, MailboxState.ACTIVE), NOTE);
-        people.passwords().set(PERSON, OWN, NOTE);
+        people.passwords().set(PERSON, OWN, WARRANT);
         access = people.access();
     }
 
@@ -60,7 +61,7 @@ final class PersonalAccessTest {
 
     @Test
     void aHashThatIsCheaperThanThoseOfTodayIsRenewedOnceThePasswordIsGiven() {
-        String app = people.apps().create(PERSON, "Téléphone", NOTE);
+        String app = people.apps().create(PERSON, "Téléphone", WARRANT);
         PersonalAccess dearer = new PersonalFixture(
                         database,
                         folder,
@@ -85,7 +86,7 @@ final class PersonalAccessTest {
 
     @Test
     void aWrongPasswordOfAnOldHashCostsAtLeastWhatThatOfANameNobodyHasCosts() {
-        String app = people.apps().create(PERSON, "Téléphone", NOTE);
+        String app = people.apps().create(PERSON, "Téléphone", WARRANT);
         String wrongApp = app.substring(0, app.length() - 1) + (app.endsWith("a") ? "b" : "a");
         PersonalAccess dearer = new PersonalFixture(
                         database,
@@ -127,7 +128,7 @@ final class PersonalAccessTest {
 
     @Test
     void withSecondFactorHisOwnPasswordOpensNoMailClientAndAnAppPasswordDoes() {
-        String app = people.apps().create(PERSON, "Téléphone", NOTE);
+        String app = people.apps().create(PERSON, "Téléphone", WARRANT);
         people.enrol(PERSON);
 
         assertThat(refusal(access.ofClient(PERSON, OWN))).isEqualTo(Outcome.APP_PASSWORD_NEEDED);
@@ -137,7 +138,7 @@ final class PersonalAccessTest {
 
     @Test
     void aSecondFactorThatWasOnlyBegunChangesNothing() {
-        people.factors().enrol(PERSON, NOTE);
+        people.factors().enrol(PERSON, WARRANT);
 
         assertThat(access.ofClient(PERSON, OWN)).isInstanceOf(PersonalAccess.Granted.class);
         assertThat(access.ofHolder(PERSON, OWN, Optional.empty())).isInstanceOf(PersonalAccess.Granted.class);
@@ -146,7 +147,7 @@ final class PersonalAccessTest {
     @Test
     void whereThePolicySaysSoOnlyAppPasswordsOpenMailClients() {
         PersonalAccess strict = people.access(false);
-        String app = people.apps().create(PERSON, "Téléphone", NOTE);
+        String app = people.apps().create(PERSON, "Téléphone", WARRANT);
 
         assertThat(refusal(strict.ofClient(PERSON, OWN))).isEqualTo(Outcome.APP_PASSWORD_NEEDED);
         assertThat(strict.ofClient(PERSON, app)).isInstanceOf(PersonalAccess.Granted.class);
@@ -155,7 +156,7 @@ final class PersonalAccessTest {
 
     @Test
     void theHolderIsAskedForHisPasswordAndAFreshCode() {
-        String app = people.apps().create(PERSON, "Téléphone", NOTE);
+        String app = people.apps().create(PERSON, "Téléphone", WARRANT);
         Enrolment enrolment = people.enrol(PERSON);
         clock.pass(Duration.ofMinutes(1));
         Optional<String> code = Optional.of(people.code(enrolment, 0));
@@ -171,17 +172,17 @@ final class PersonalAccessTest {
 
     @Test
     void noPasswordIsTakenThatWouldBeReadAsAnAppPassword() {
-        assertThatThrownBy(() -> people.passwords().set(PERSON, "abcd-abcd-abcd-abcd-abcd-abcd", NOTE))
+        assertThatThrownBy(() -> people.passwords().set(PERSON, "abcd-abcd-abcd-abcd-abcd-abcd", WARRANT))
                 .hasMessageContaining("must not look like an app password");
     }
 
     @Test
     void whatWasGrantedHoldsUntilAPasswordIsWithdrawnOrTheMailboxSuspended() {
-        people.apps().create(PERSON, "Téléphone", NOTE);
+        people.apps().create(PERSON, "Téléphone", WARRANT);
         PersonalAccess.Granted granted = (PersonalAccess.Granted) access.ofClient(PERSON, OWN);
         assertThat(access.holds(PERSON, granted.credentialsVersion())).isTrue();
 
-        people.apps().remove(PERSON, "Téléphone", NOTE);
+        people.apps().remove(PERSON, "Téléphone", WARRANT);
         assertThat(access.holds(PERSON, granted.credentialsVersion())).isFalse();
 
         PersonalAccess.Granted again = (PersonalAccess.Granted) access.ofClient(PERSON, OWN);
@@ -195,12 +196,12 @@ final class PersonalAccessTest {
         MailAddress suspended = MailAddress.parse("dr.suspendu@demo.mssante.fr");
         MailAddress practice = MailAddress.parse("cabinet@demo.mssante.fr");
         people.registry().create(PersonalFixture.person(suspended, MailboxState.ACTIVE), NOTE);
-        people.passwords().set(suspended, OWN, NOTE);
+        people.passwords().set(suspended, OWN, WARRANT);
         people.registry().change(suspended, any -> PersonalFixture.person(suspended, MailboxState.SUSPENDED), NOTE);
         people.registry().create(PersonalFixture.mailbox(practice, MailboxType.CAB, MailboxState.ACTIVE), NOTE);
-        String app = people.apps().create(PERSON, "Téléphone", NOTE);
-        String removed = people.apps().create(PERSON, "Tablette", NOTE);
-        people.apps().remove(PERSON, "Tablette", NOTE);
+        String app = people.apps().create(PERSON, "Téléphone", WARRANT);
+        String removed = people.apps().create(PERSON, "Tablette", WARRANT);
+        people.apps().remove(PERSON, "Tablette", WARRANT);
 
         assertThat(access.ofClient(PERSON, "wrong")).isEqualTo(failed("wrong password"));
         assertThat(access.ofClient(PERSON, removed)).isEqualTo(failed("no app password of it"));

@@ -24,6 +24,9 @@ import org.mssante.core.trace.TraceEntry;
 public final class PersonalFixture {
     public static final ChangeNote NOTE = new ChangeNote("admin", "asked by phone");
 
+    /** Of who may. */
+    public static final Warrant WARRANT = Warrant.given(NOTE);
+
     /** Of the domains of the demonstration. */
     public static final Admission ADMISSION =
             new Admission(Set.of(new MailDomain("demo.mssante.fr"), new MailDomain("demo.medecin.mssante.fr")));
@@ -102,8 +105,8 @@ public final class PersonalFixture {
 
     /** Switches it on by the code of the present step. */
     public Enrolment enrol(MailAddress person) {
-        Enrolment enrolment = factors.enrol(person, NOTE);
-        factors.confirm(person, code(enrolment, 0), NOTE);
+        Enrolment enrolment = factors.enrol(person, WARRANT);
+        factors.confirm(person, code(enrolment, 0), WARRANT);
         return enrolment;
     }
 

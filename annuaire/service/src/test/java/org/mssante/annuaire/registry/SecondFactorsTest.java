@@ -3,6 +3,7 @@ package org.mssante.annuaire.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.mssante.annuaire.registry.PersonalFixture.NOTE;
+import static org.mssante.annuaire.registry.PersonalFixture.WARRANT;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -46,7 +47,7 @@ final class SecondFactorsTest {
 
     @Test
     void anAuthenticatorAppIsGivenItsSecretInTheFormTheyRead() {
-        Enrolment enrolment = factors.enrol(PERSON, NOTE);
+        Enrolment enrolment = factors.enrol(PERSON, WARRANT);
 
         assertThat(enrolment.secret()).matches("[A-Z2-7]{32}");
         assertThat(enrolment.uri())
@@ -57,14 +58,14 @@ final class SecondFactorsTest {
 
     @Test
     void countsOnceAFirstCodeHasConfirmedItAndEndsSessions() {
-        Enrolment enrolment = factors.enrol(PERSON, NOTE);
+        Enrolment enrolment = factors.enrol(PERSON, WARRANT);
         assertThat(factors.isOn(PERSON)).isFalse();
-        assertThat(factors.confirm(PERSON, "000000".equals(people.code(enrolment, 0)) ? "000001" : "000000", NOTE))
+        assertThat(factors.confirm(PERSON, "000000".equals(people.code(enrolment, 0)) ? "000001" : "000000", WARRANT))
                 .isFalse();
         assertThat(factors.isOn(PERSON)).isFalse();
         long before = version();
 
-        assertThat(factors.confirm(PERSON, people.code(enrolment, 0), NOTE)).isTrue();
+        assertThat(factors.confirm(PERSON, people.code(enrolment, 0), WARRANT)).isTrue();
 
         assertThat(factors.find(PERSON)).contains(new SecondFactor(NOON, Optional.of(NOON)));
         assertThat(version()).isGreaterThan(before);
@@ -75,21 +76,22 @@ final class SecondFactorsTest {
 
     @Test
     void aSecretThatWasNeverConfirmedMakesPlaceForAnother() {
-        Enrolment forgotten = factors.enrol(PERSON, NOTE);
-        Enrolment kept = factors.enrol(PERSON, NOTE);
+        Enrolment forgotten = factors.enrol(PERSON, WARRANT);
+        Enrolment kept = factors.enrol(PERSON, WARRANT);
 
-        assertThat(factors.confirm(PERSON, people.code(forgotten, 0), NOTE)).isFalse();
-        assertThat(factors.confirm(PERSON, people.code(kept, 0), NOTE)).isTrue();
+        assertThat(factors.confirm(PERSON, people.code(forgotten, 0), WARRANT)).isFalse();
+        assertThat(factors.confirm(PERSON, people.code(kept, 0), WARRANT)).isTrue();
     }
 
     @Test
     void oneThatIsOnIsNotReplacedBeforeItIsTakenOff() {
         people.enrol(PERSON);
 
-        assertThatThrownBy(() -> factors.enrol(PERSON, NOTE)).hasMessageContaining("take it off first");
-        assertThatThrownBy(() -> factors.confirm(PERSON, "000000", NOTE)).hasMessageContaining("waits for its first");
+        assertThatThrownBy(() -> factors.enrol(PERSON, WARRANT)).hasMessageContaining("take it off first");
+        assertThatThrownBy(() -> factors.confirm(PERSON, "000000", WARRANT))
+                .hasMessageContaining("waits for its first");
 
-        factors.takeOff(PERSON, NOTE);
+        factors.takeOff(PERSON, WARRANT);
         assertThat(factors.isOn(PERSON)).isFalse();
         people.enrol(PERSON);
         assertThat(factors.isOn(PERSON)).isTrue();
@@ -136,14 +138,14 @@ final class SecondFactorsTest {
         assertThat(keyless.isOn(PERSON)).isTrue();
         assertThatThrownBy(() -> keyless.step(PERSON, people.code(enrolment, 0)))
                 .isInstanceOf(RegistryException.class);
-        keyless.takeOff(PERSON, NOTE);
+        keyless.takeOff(PERSON, WARRANT);
         assertThat(keyless.isOn(PERSON)).isFalse();
     }
 
     @Test
     void onlyPersonsHaveOne() {
-        assertThatThrownBy(() -> factors.enrol(PRACTICE, NOTE)).hasMessageContaining("only a mailbox of type PER");
-        assertThatThrownBy(() -> factors.takeOff(PERSON, NOTE)).hasMessageContaining("has no second factor");
+        assertThatThrownBy(() -> factors.enrol(PRACTICE, WARRANT)).hasMessageContaining("only a mailbox of type PER");
+        assertThatThrownBy(() -> factors.takeOff(PERSON, WARRANT)).hasMessageContaining("has no second factor");
     }
 
     private long version() {
