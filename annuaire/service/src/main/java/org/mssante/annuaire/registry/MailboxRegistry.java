@@ -199,13 +199,11 @@ public final class MailboxRegistry {
         return change(address, revision, note, connection -> address);
     }
 
-    /** @param also what belongs into the same transaction */
+    /** @param also what belongs into the same transaction; it comes before the trace, for what it refuses has not happened */
     Registration change(MailAddress address, Revision revision, ChangeNote note, Transactions.Work<?> also) {
         return database.transaction("a mailbox cannot be changed", connection -> {
             Registration present = lock(connection, address);
-            Registration changed = change(connection, present, new Revised(revision.of(present), note));
-            also.run(connection);
-            return changed;
+            return change(connection, present, new Revised(revision.of(present), note), also);
         });
     }
 
@@ -218,7 +216,8 @@ public final class MailboxRegistry {
     public Registration change(MailAddress address, Optional<MailAddress> person, DelegatedRevision revision) {
         return database.transaction("a mailbox cannot be changed", connection -> {
             Registration present = lock(connection, address);
-            return change(connection, present, revision.of(present, Delegations.lock(connection, person)));
+            return change(
+                    connection, present, revision.of(present, Delegations.lock(connection, person)), same -> address);
         });
     }
 
@@ -227,7 +226,8 @@ public final class MailboxRegistry {
                 .orElseThrow(() -> new InvalidRegistrationException("there is no such mailbox"));
     }
 
-    private Registration change(Connection connection, Registration present, Revised revised) throws SQLException {
+    private Registration change(Connection connection, Registration present, Revised revised, Transactions.Work<?> also)
+            throws SQLException {
         Registration wanted = revised.registration();
         check(present.mailbox(), wanted.mailbox());
         boolean purged = wanted.mailbox().state() == MailboxState.PURGED;
@@ -238,12 +238,13 @@ public final class MailboxRegistry {
             CertificateOwners.check(connection, changed.mailbox());
         }
         MemberRules.check(connection, present.mailbox().members(), changed.mailbox());
+        also.run(connection);
+        if (answersFlag(present.mailbox(), changed.mailbox())) {
+            RegisterFlags.delete(connection, present.address());
+        }
         if (purged) {
             Credentials.forget(connection, present.address());
             leaveOthers(connection, present.address(), revised.note());
-        }
-        if (answersFlag(present.mailbox(), changed.mailbox())) {
-            RegisterFlags.delete(connection, present.address());
         }
         record(connection, present.address(), revised.note(), Differences.between(present, changed));
         return changed;
