@@ -30,10 +30,10 @@ final class Administration implements AutoCloseable {
             TakeOvers takeOvers) {
         this.configuration = configuration;
         this.records = records;
-        this.rules = new Rules(configuration.types());
+        this.rules = new Rules(configuration.types(), configuration.secondFactor());
         this.people = people;
         this.takeOvers = takeOvers;
-        this.administrators = new DelegationOffice(records.delegations());
+        this.administrators = new DelegationOffice(records.delegations(), rules);
     }
 
     /** @param patience of the one who asks over the control socket */

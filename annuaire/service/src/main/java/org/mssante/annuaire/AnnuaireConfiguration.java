@@ -106,9 +106,10 @@ record AnnuaireConfiguration(
      * The administration of mailboxes over the network.
      *
      * @param types an administrator of their structure has to do with
+     * @param secondFactor whether operators and administrators need more than a password
      * @param patience a change is answered after at most, whether the directory shows it or not
      */
-    record AdministrationPart(Set<MailboxType> types, Duration patience, ApiLimits limits) {}
+    record AdministrationPart(Set<MailboxType> types, boolean secondFactor, Duration patience, ApiLimits limits) {}
 
     /**
      * What persons log in with.
@@ -346,6 +347,7 @@ record AnnuaireConfiguration(
                 settings.list("administration.types").stream()
                         .map(text -> type(settings, text))
                         .collect(Collectors.toUnmodifiableSet()),
+                settings.flag("administration.second-factor"),
                 settings.duration("administration.patience"),
                 new ApiLimits(
                         settings.number("administration.request.max-bytes", 1_024, MANY),

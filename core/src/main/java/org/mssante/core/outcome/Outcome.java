@@ -421,6 +421,11 @@ public enum Outcome {
             Verdict.REFUSED,
             "No mailbox is given an address with such characters before its @.",
             "Aucune boîte ne reçoit une adresse comportant de tels caractères avant @."),
+    SECOND_FACTOR_NEEDED(
+            "MSS-A09",
+            Verdict.REFUSED,
+            "Your role takes more than a password here: switch your second factor on, and send its code.",
+            "Votre rôle demande ici plus qu'un mot de passe : activez votre second facteur et joignez son code."),
 
     // --- documents: from a mail to the DMP
     DOCUMENT_FILED(

@@ -43,8 +43,9 @@ public sealed interface Identity {
      * The holder of a PER mailbox.
      *
      * @param credentialsVersion what his passwords stood at when he was let in
+     * @param proven whether he is known by more than a password
      */
-    record Professional(MailAddress address, long credentialsVersion) implements Identity {
+    record Professional(MailAddress address, long credentialsVersion, boolean proven) implements Identity {
         @Override
         public Optional<Audience> reads() {
             return Optional.of(Audience.PROFESSIONALS);

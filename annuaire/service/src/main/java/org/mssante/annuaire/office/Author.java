@@ -11,6 +11,9 @@ public sealed interface Author {
     /** His own mailbox, where he has come with it. */
     Optional<MailAddress> person();
 
+    /** Whether he is known by more than a password. */
+    boolean proven();
+
     /** The operator at his machine; the kernel names the user. */
     record Operator(String user) implements Author {
         @Override
@@ -22,10 +25,16 @@ public sealed interface Author {
         public Optional<MailAddress> person() {
             return Optional.empty();
         }
+
+        /** The machine knows him. */
+        @Override
+        public boolean proven() {
+            return true;
+        }
     }
 
     /** Somebody who has logged in over the network, by his own mailbox. */
-    record Person(MailAddress address) implements Author {
+    record Person(MailAddress address, boolean proven) implements Author {
         @Override
         public String named(Role role) {
             return role.word() + " " + address;

@@ -13,9 +13,11 @@ import org.mssante.core.id.StructureId;
 /** Says who administers mailboxes over the network, for who may say so ({@link Rules}). Thread-safe. */
 public final class DelegationOffice {
     private final Delegations delegations;
+    private final Rules rules;
 
-    public DelegationOffice(Delegations delegations) {
+    public DelegationOffice(Delegations delegations, Rules rules) {
         this.delegations = delegations;
+        this.rules = rules;
     }
 
     /**
@@ -64,11 +66,12 @@ public final class DelegationOffice {
         });
     }
 
-    private static Delegations.Leave leave(Author author, Charge charge, String reason) {
+    private Delegations.Leave leave(Author author, Charge charge, String reason) {
         return powers -> new ChangeNote(author.named(role(author, powers, charge.deed())), reason);
     }
 
-    private static Role role(Author author, Powers powers, Deed deed) {
-        return Rules.allowing(Rules.roles(author, powers), deed).orElseThrow(() -> RefusalException.notAllowed(deed));
+    private Role role(Author author, Powers powers, Deed deed) {
+        return rules.allowing(author, Rules.roles(author, powers), deed)
+                .orElseThrow(() -> RefusalException.notAllowed(deed));
     }
 }

@@ -87,10 +87,14 @@ public final class MailboxOffice {
     public record Changed(MailboxView mailbox, boolean shown) {}
 
     /** The mailboxes somebody may see, in the order of addresses. */
-    public Page list(Author author, Wanted wanted) {
+    public Answer<Page> list(Author author, Wanted wanted) {
+        return Answer.of(() -> page(author, wanted));
+    }
+
+    private Page page(Author author, Wanted wanted) {
         Powers powers = powers(author);
         Optional<Selection.Neighbourhood> near =
-                Rules.allowing(Rules.roles(author, powers), Deed.LOOK).isPresent()
+                rules.allowing(author, Rules.roles(author, powers), Deed.LOOK).isPresent()
                         ? Optional.empty()
                         : author.person()
                                 .map(person -> new Selection.Neighbourhood(
@@ -104,7 +108,7 @@ public final class MailboxOffice {
         while (more && seen.size() <= wanted.count()) {
             List<Registration> found = records.registry().page(selection, after, batch);
             found.stream()
-                    .filter(one -> Rules.allowing(rules.roles(author, powers, one.mailbox()), Deed.LOOK)
+                    .filter(one -> rules.allowing(author, rules.roles(author, powers, one.mailbox()), Deed.LOOK)
                             .isPresent())
                     .forEach(seen::add);
             more = found.size() == batch;
@@ -277,14 +281,15 @@ public final class MailboxOffice {
 
     /** Whoever may not see a mailbox is told what he is told of one that does not exist. */
     private Role seenBy(Author author, Powers powers, Mailbox present, Deed deed) {
-        if (Rules.allowing(rules.roles(author, powers, present), Deed.LOOK).isEmpty()) {
+        if (rules.allowing(author, rules.roles(author, powers, present), Deed.LOOK)
+                .isEmpty()) {
             throw RefusalException.unknown(present.address());
         }
         return role(author, powers, present, deed);
     }
 
     private Role role(Author author, Powers powers, Mailbox mailbox, Deed deed) {
-        return Rules.allowing(rules.roles(author, powers, mailbox), deed)
+        return rules.allowing(author, rules.roles(author, powers, mailbox), deed)
                 .orElseThrow(() -> RefusalException.notAllowed(deed));
     }
 

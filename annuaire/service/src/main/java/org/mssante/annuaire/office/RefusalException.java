@@ -22,6 +22,10 @@ final class RefusalException extends RuntimeException {
                 Outcome.ADMINISTRATION_NOT_ALLOWED, "Your roles do not let you " + deed.words() + ".");
     }
 
+    static RefusalException unproven() {
+        return new RefusalException(Outcome.SECOND_FACTOR_NEEDED, Outcome.SECOND_FACTOR_NEEDED.english());
+    }
+
     /** For whoever does not see a mailbox there is none: no difference is told. */
     static RefusalException unknown(Object address) {
         return new RefusalException(

@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import javax.security.auth.x500.X500Principal;
 import org.mssante.annuaire.api.Mailbox;
 import org.mssante.annuaire.api.MailboxType;
@@ -105,11 +106,19 @@ public final class Rules {
     private static final Set<String> BIRTHRIGHTS = Set.of(
             MailboxProperties.TYPE, MailboxProperties.STRUCTURE, MailboxProperties.HOLDER, MailboxProperties.MEMBERS);
 
-    private final Set<MailboxType> administered;
+    /** The roles that somebody was given beside what is his own. */
+    private static final Set<Role> GIVEN = EnumSet.of(Role.OPERATOR, Role.ADMINISTRATOR);
 
-    /** @param administered the types of mailboxes an administrator of their structure has to do with */
-    public Rules(Set<MailboxType> administered) {
+    private final Set<MailboxType> administered;
+    private final boolean secondFactor;
+
+    /**
+     * @param administered the types of mailboxes an administrator of their structure has to do with
+     * @param secondFactor whether a role that was given is used by those alone who are known by more than a password
+     */
+    public Rules(Set<MailboxType> administered, boolean secondFactor) {
         this.administered = Set.copyOf(administered);
+        this.secondFactor = secondFactor;
     }
 
     /** What somebody is to a mailbox; empty for a stranger. */
@@ -143,8 +152,24 @@ public final class Rules {
         return powers.everything() ? EnumSet.of(Role.OPERATOR) : EnumSet.noneOf(Role.class);
     }
 
-    /** The role that allows it; empty where none does. */
-    static Optional<Role> allowing(Set<Role> roles, Deed deed) {
+    /**
+     * The role in which somebody may do it; empty where none allows it.
+     *
+     * @throws RefusalException where one does that he may not use as he has logged in
+     */
+    Optional<Role> allowing(Author author, Set<Role> roles, Deed deed) {
+        Optional<Role> role = allowing(roles, deed);
+        if (!secondFactor || author.proven() || role.filter(GIVEN::contains).isEmpty()) {
+            return role;
+        }
+        return Optional.of(allowing(own(roles), deed).orElseThrow(RefusalException::unproven));
+    }
+
+    private static Set<Role> own(Set<Role> roles) {
+        return roles.stream().filter(role -> !GIVEN.contains(role)).collect(Collectors.toSet());
+    }
+
+    private static Optional<Role> allowing(Set<Role> roles, Deed deed) {
         return Arrays.stream(Role.values())
                 .filter(role -> roles.contains(role) && DEEDS.get(role).contains(deed))
                 .findFirst();

@@ -30,8 +30,11 @@ public final class PersonalAccess {
     /** An answer. */
     public sealed interface Verdict {}
 
-    /** @param credentialsVersion what all passwords of the mailbox stood at before this one was looked at */
-    public record Granted(long credentialsVersion) implements Verdict {}
+    /**
+     * @param credentialsVersion what all passwords of the mailbox stood at before this one was looked at
+     * @param byCode whether the code of his second factor was right, too
+     */
+    public record Granted(long credentialsVersion, boolean byCode) implements Verdict {}
 
     /** @param detail for the trace: he who asks is told one and the same, whatever it is */
     public record Refused(Outcome outcome, String detail) implements Verdict {}
@@ -43,7 +46,7 @@ public final class PersonalAccess {
         boolean factor = factors.isOn(address);
         Optional<AppPasswordText> app = AppPasswordText.parse(password);
         if (app.isPresent()) {
-            return apps.check(address, app.get()) ? granted(mailbox) : refused(mailbox, "no app password of it");
+            return apps.check(address, app.get()) ? granted(mailbox, false) : refused(mailbox, "no app password of it");
         }
         if (!passwords.check(opened(mailbox), password)) {
             return refused(mailbox, WRONG);
@@ -52,7 +55,7 @@ public final class PersonalAccess {
                 ? new Refused(
                         Outcome.APP_PASSWORD_NEEDED,
                         "the password is right, and " + (factor ? "the second factor is on" : "password.clients = app"))
-                : granted(mailbox);
+                : granted(mailbox, false);
     }
 
     /**
@@ -68,11 +71,11 @@ public final class PersonalAccess {
             return refused(mailbox, WRONG);
         }
         if (!factor) {
-            return granted(mailbox);
+            return granted(mailbox, false);
         }
         // a code is used by him alone who knows the password
         return step.filter(found -> factors.use(address, found)).isPresent()
-                ? granted(mailbox)
+                ? granted(mailbox, true)
                 : new Refused(
                         Outcome.SECOND_FACTOR_FAILED,
                         "the password is right, the code is " + (code.isEmpty() ? "missing" : "wrong or was used"));
@@ -96,9 +99,9 @@ public final class PersonalAccess {
         return mailbox.isActive() && mailbox.type() == MailboxType.PER;
     }
 
-    private static Verdict granted(Optional<Mailbox> mailbox) {
+    private static Verdict granted(Optional<Mailbox> mailbox, boolean byCode) {
         return mailbox.filter(PersonalAccess::isOpen)
-                .<Verdict>map(open -> new Granted(open.credentialsVersion()))
+                .<Verdict>map(open -> new Granted(open.credentialsVersion(), byCode))
                 .orElseGet(() -> refused(mailbox, WRONG));
     }
 

@@ -75,7 +75,7 @@ final class MailboxRoutes {
 
     private Reply list(Call call) throws RequestException {
         int count = call.number(COUNT, limits.page(), 1, limits.largestPage());
-        MailboxOffice.Page page = office.list(
+        Answer<MailboxOffice.Page> answer = office.list(
                 call.author(),
                 new MailboxOffice.Wanted(
                         call.constant(MailboxType.class, TYPE),
@@ -83,10 +83,13 @@ final class MailboxRoutes {
                         structure(call),
                         after(call),
                         count));
+        if (!(answer instanceof Answer.Done<MailboxOffice.Page> done)) {
+            return Reply.refused((Answer.Refused<?>) answer);
+        }
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         ArrayNode mailboxes = json.putArray("mailboxes");
-        page.mailboxes().forEach(view -> mailboxes.add(MailboxJson.write(view)));
-        page.next().ifPresent(last -> json.put("next", next(MAILBOXES, call, last.toString())));
+        done.value().mailboxes().forEach(view -> mailboxes.add(MailboxJson.write(view)));
+        done.value().next().ifPresent(last -> json.put("next", next(MAILBOXES, call, last.toString())));
         return Reply.ok(json);
     }
 

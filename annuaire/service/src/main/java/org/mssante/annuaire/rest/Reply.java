@@ -59,7 +59,7 @@ record Reply(int status, Map<String, String> headers, JsonNode body, Optional<Pr
 
     private static int status(Outcome outcome) {
         return switch (outcome) {
-            case ADMINISTRATION_NOT_ALLOWED -> HttpServletResponse.SC_FORBIDDEN;
+            case ADMINISTRATION_NOT_ALLOWED, SECOND_FACTOR_NEEDED -> HttpServletResponse.SC_FORBIDDEN;
             case MAILBOX_UNKNOWN, RESOURCE_UNKNOWN -> HttpServletResponse.SC_NOT_FOUND;
             case CHANGE_IMPOSSIBLE, DOMAIN_NOT_SERVED, ADDRESS_NOT_GIVEN -> HttpServletResponse.SC_CONFLICT;
             case CHANGED_MEANWHILE -> HttpServletResponse.SC_PRECONDITION_FAILED;

@@ -83,7 +83,7 @@ final class CredentialOfficeTest {
                         delegations(() -> {}),
                         people.passwords(),
                         new Secrets(folder, new SecureRandom())),
-                new Rules(Set.of()),
+                new Rules(Set.of(), false),
                 takeOvers,
                 Duration.ofMinutes(1));
         office = new CredentialOffice(mailboxes, people.apps(), people.factors());
@@ -124,7 +124,7 @@ final class CredentialOfficeTest {
 
     private Answer<List<AppPassword>> removed() {
         return office.removeAppPassword(
-                new Order(new Author.Person(OPERATOR), PERSON, "perdu", Optional.empty()), CLIENT);
+                new Order(new Author.Person(OPERATOR, false), PERSON, "perdu", Optional.empty()), CLIENT);
     }
 
     /** @param before the end of the transaction that gives or takes something */

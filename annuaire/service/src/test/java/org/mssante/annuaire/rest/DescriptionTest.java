@@ -170,7 +170,8 @@ final class DescriptionTest {
                     new SyncHistory(folder.resolve("runs")),
                     clock);
             try (TakeOvers takeOvers = new TakeOvers(view, Duration.ofSeconds(1))) {
-                MailboxOffice office = new MailboxOffice(records, new Rules(Set.of()), takeOvers, Duration.ZERO);
+                Rules rules = new Rules(Set.of(), false);
+                MailboxOffice office = new MailboxOffice(records, rules, takeOvers, Duration.ZERO);
                 ApiLimits limits = new ApiLimits(1_024, Duration.ofSeconds(1), 1, 1);
                 CredentialOffice credentials = new CredentialOffice(
                         office,
@@ -179,7 +180,7 @@ final class DescriptionTest {
                         new SecondFactors(
                                 database, new SecretSeal(secrets.random(), random), "MSSante", random, trace, clock));
                 return new AdministrationSite(
-                                office, credentials, new DelegationOffice(delegations), limits, trace, clock)
+                                office, credentials, new DelegationOffice(delegations, rules), limits, trace, clock)
                         .routes()
                         .all();
             }

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mssante.annuaire.AnnuaireFixture;
 import org.mssante.annuaire.AnnuaireService;
+import org.mssante.annuaire.OperatorCommands;
 import org.mssante.annuaire.api.LdapDirectory;
 import org.mssante.annuaire.api.LdapNames;
 import org.mssante.annuaire.api.PasswordVerdict;
@@ -25,6 +26,7 @@ import org.mssante.core.tls.TlsContexts;
 /** Where persons log in by no password, theirs open no door of the annuaire; services go on. */
 final class PasswordsOffTest {
     private static final String PERSON = "dr.martin@demo.medecin.mssante.fr";
+    private static final String OTHER = "dr.discret@demo.medecin.mssante.fr";
 
     @TempDir
     static Path run;
@@ -68,6 +70,20 @@ final class PasswordsOffTest {
     @Test
     void nobodyAdministersOverTheNetwork() {
         assertThat(new ApiClient(fixture).as(PERSON).get("/mailboxes").status()).isEqualTo(401);
+    }
+
+    @Test
+    void theOperatorAdministersAtHisMachine() {
+        OperatorCommands commands = new OperatorCommands(run);
+
+        assertThat(commands.run("administrator", "add", PERSON, "--operator", "--reason", "exploitant"))
+                .as(commands.err())
+                .isZero();
+        assertThat(commands.run("mailbox", "suspend", OTHER, "--reason", "essai"))
+                .as(commands.err())
+                .isZero();
+        assertThat(commands.run("mailbox", "history", OTHER)).isZero();
+        assertThat(commands.out()).contains("operator " + System.getProperty("user.name"), "SUSPENDED");
     }
 
     private static String password() {
