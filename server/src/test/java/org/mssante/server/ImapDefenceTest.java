@@ -185,6 +185,25 @@ class ImapDefenceTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"EXAMINE Absent", "SELECT Absent", "EXAMINE #user.autre", "SELECT #user.autre"})
+    void aSelectionThatFailsLeavesNoFolderOpen(String selection) throws IOException {
+        try (ImapConversation imap = server.imaps().loggedIn(DOCTOR, PASSWORD)) {
+            imap.result("CREATE Ouvert");
+            imap.append("Ouvert", "", "Subject: a\r\n\r\na");
+            imap.result("SELECT Ouvert");
+            assertThat(imap.result(selection)).startsWith("NO ");
+
+            assertThat(imap.result("STORE 1 +FLAGS (\\Deleted)"))
+                    .doesNotStartWith("OK ")
+                    .doesNotContain("EXAMINE");
+            assertThat(imap.result("CLOSE")).doesNotStartWith("OK ");
+            assertThat(imap.command("STATUS Ouvert (MESSAGES)").get(0)).doesNotContain("MESSAGES 0");
+            imap.result("SELECT Ouvert");
+            assertThat(imap.result("STORE 1 +FLAGS (\\Seen)")).startsWith("OK ");
+        }
+    }
+
     @Test
     void namesNoFolderWithALineEnd() throws IOException {
         try (ImapConversation imap = server.imaps().loggedIn(DOCTOR, PASSWORD)) {

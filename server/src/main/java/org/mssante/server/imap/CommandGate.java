@@ -14,6 +14,7 @@ import org.apache.james.imap.api.process.ImapProcessor;
 import org.apache.james.imap.api.process.ImapSession;
 import org.apache.james.imap.api.process.SelectedMailbox;
 import org.apache.james.imap.main.DeniedAccessOnSharedMailboxException;
+import org.apache.james.imap.message.request.AbstractMailboxSelectionRequest;
 import org.apache.james.imap.message.request.CloseRequest;
 import org.apache.james.imap.message.request.ExamineRequest;
 import org.apache.james.imap.message.request.FetchRequest;
@@ -73,6 +74,7 @@ public final class CommandGate implements ImapProcessor {
                 .flatMap(admission -> admission.objection().isPresent()
                         ? refuse(admission.objection().get(), request, responder, session, who.get())
                         : carryOut(
+                                request,
                                 admission.request(),
                                 answers(request, admission.request(), responder, who.get()),
                                 session,
@@ -149,11 +151,8 @@ public final class CommandGate implements ImapProcessor {
 
     /** The command within the rights of its sender: SELECT opens for reading only, FETCH leaves no mark after EXAMINE. */
     private ImapRequest within(ImapRequest request, ImapSession session, Membership who) {
-        if (request instanceof ExamineRequest examine) {
-            new Opened(examine.getMailboxName(), Access.EXAMINED).rememberIn(session);
-        } else if (request instanceof SelectRequest select
+        if (request instanceof SelectRequest select
                 && objection(who, MemberRight.WRITE).isPresent()) {
-            new Opened(select.getMailboxName(), Access.READ_ONLY).rememberIn(session);
             return readOnly(select);
         } else if (request instanceof CloseRequest
                 && objection(who, MemberRight.WRITE).isPresent()) {
@@ -166,10 +165,11 @@ public final class CommandGate implements ImapProcessor {
 
     private Mono<Void> refuse(
             Objection objection, ImapRequest request, Responder responder, ImapSession session, Membership who) {
-        return Mono.fromRunnable(() -> {
-            trace.refused(objection, request, session, who);
-            responder.respond(objection.answerTo(request));
-        });
+        return Mono.<Void>fromRunnable(() -> {
+                    trace.refused(objection, request, session, who);
+                    responder.respond(objection.answerTo(request));
+                })
+                .then(Mono.defer(() -> deselected(request, session)));
     }
 
     /** Where the client is told something else than what James says of the command. */
@@ -180,20 +180,47 @@ public final class CommandGate implements ImapProcessor {
         return new RightsAnswers(client, right -> objection(who, right).isEmpty());
     }
 
-    private Mono<Void> carryOut(ImapRequest request, Responder responder, ImapSession session, Membership who) {
+    /** @param asked by the client, of which {@code request} is what he may have */
+    private Mono<Void> carryOut(
+            ImapRequest asked, ImapRequest request, Responder responder, ImapSession session, Membership who) {
         Optional<Event> event = CommandTrace.event(request, session);
         Listening heard = new Listening(responder);
         return Mono.defer(() -> commands.processReactive(request, heard, session))
                 .onErrorResume(
                         DeniedAccessOnSharedMailboxException.class,
                         e -> noSuchNamespace(request, responder, session, who))
-                .then(Mono.fromRunnable(() -> heard.reply.ifPresent(reply -> {
-                    if (request instanceof SelectRequest select && isOk(reply)) {
-                        new Opened(select.getMailboxName(), Access.READ_WRITE).rememberIn(session);
-                    }
-                    event.ifPresent(
-                            happened -> trace.carriedOut(happened, request, session, who, reply, heard.contents.get()));
-                })));
+                .then(Mono.defer(() -> heard.reply
+                        .map(reply -> {
+                            event.ifPresent(happened ->
+                                    trace.carriedOut(happened, request, session, who, reply, heard.contents.get()));
+                            return settled(asked, request, reply, session);
+                        })
+                        .orElse(Mono.empty())));
+    }
+
+    /** What is open from now on, where that was the question. */
+    private static Mono<Void> settled(
+            ImapRequest asked, ImapRequest request, StatusResponse reply, ImapSession session) {
+        if (reply.getServerResponseType() == StatusResponse.Type.NO) {
+            return deselected(request, session);
+        }
+        if (request instanceof AbstractMailboxSelectionRequest selection
+                && reply.getServerResponseType() == StatusResponse.Type.OK) {
+            new Opened(selection.getMailboxName(), access(asked, selection)).rememberIn(session);
+        }
+        return Mono.empty();
+    }
+
+    private static Access access(ImapRequest asked, AbstractMailboxSelectionRequest carriedOut) {
+        if (carriedOut instanceof SelectRequest) {
+            return Access.READ_WRITE;
+        }
+        return asked instanceof SelectRequest ? Access.READ_ONLY : Access.EXAMINED;
+    }
+
+    /** Once a selection has failed no folder is open, whatever was before (RFC 3501 §6.3.1); James would leave the last one. */
+    private static Mono<Void> deselected(ImapRequest failed, ImapSession session) {
+        return failed instanceof AbstractMailboxSelectionRequest ? session.deselect() : Mono.empty();
     }
 
     /** A name of {@code #user} or of any other namespace than ours, at which James would end the connection: nothing is there. */
@@ -202,10 +229,6 @@ public final class CommandGate implements ImapProcessor {
                 ? Mono.fromRunnable(() -> responder.respond(new ImmutableStatusResponse(
                         StatusResponse.Type.OK, list.getTag(), list.getCommand(), HumanReadableText.COMPLETED, null)))
                 : refuse(NO_SUCH_NAMESPACE, request, responder, session, who);
-    }
-
-    private static boolean isOk(StatusResponse reply) {
-        return reply.getServerResponseType() == StatusResponse.Type.OK;
     }
 
     private static Access access(ImapSession session) {
