@@ -156,7 +156,7 @@ public final class MssanteServer implements Service {
         imap.open(configuration.listen(), configuration.imapPorts(), hostName);
         RightsWatch watch = injector.getInstance(RightsWatch.class);
         closing.push(watch::close);
-        watch.start(configuration.imap().rightsCheck());
+        watch.start(configuration.rightsCheck());
         PurgedMailboxes purged = injector.getInstance(PurgedMailboxes.class);
         closing.push(purged::close);
         purged.start(configuration.purgedCheck());

@@ -50,6 +50,7 @@ import org.mssante.server.trust.TrustSettings;
  * @param maxSignatureBytes of an S/MIME signature with its certificates
  * @param patientsOthers addresses of the patients' domain that are no patient's
  * @param postmaster whom reports of failed delivery are from
+ * @param rightsCheck how often the rights behind open sessions, of SMTP and IMAP, are asked for anew
  * @param folders that every mailbox gets, by name, in each language
  * @param fromRule what is asked of the header fields of other operators' messages
  * @param lockout how guessing over SMTP and IMAP is slowed down
@@ -86,6 +87,7 @@ record ServerConfiguration(
         Optional<TokenSettings> tokens,
         Duration tokenSession,
         ImapLimits imap,
+        Duration rightsCheck,
         FolderNames folders,
         Duration purgedCheck,
         CacheLimits cache,
@@ -129,6 +131,7 @@ record ServerConfiguration(
                 TokenSettings.from(settings),
                 settings.duration("connect.session.max"),
                 imap(settings),
+                settings.duration("sessions.rights.check"),
                 FolderNames.from(settings),
                 settings.positiveDuration("mailbox.purged.check"),
                 cache(settings),
@@ -253,8 +256,7 @@ record ServerConfiguration(
                 settings.number("imap.connections.per.address.max", 1, MANY),
                 settings.number("imap.threads", 1, 10_000),
                 settings.duration("imap.login.timeout"),
-                settings.duration("imap.idle.timeout"),
-                settings.duration("imap.rights.check"));
+                settings.duration("imap.idle.timeout"));
     }
 
     private static CacheLimits cache(Settings settings) {

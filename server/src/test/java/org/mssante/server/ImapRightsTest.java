@@ -43,7 +43,7 @@ class ImapRightsTest {
 
     @BeforeAll
     static void start(@TempDir Path runDir) throws IOException {
-        server = RunningServer.start(runDir, Map.of("imap.rights.check", "PT0.2S"));
+        server = RunningServer.start(runDir, Map.of("sessions.rights.check", "PT0.2S"));
     }
 
     @AfterAll

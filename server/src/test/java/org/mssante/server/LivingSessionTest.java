@@ -55,7 +55,7 @@ class LivingSessionTest {
         }
         server = RunningServer.start(
                 runDir,
-                Map.of("trust.crls", lists.toString(), "trust.refresh", "PT0.2S", "imap.rights.check", "PT0.2S"));
+                Map.of("trust.crls", lists.toString(), "trust.refresh", "PT0.2S", "sessions.rights.check", "PT0.2S"));
     }
 
     @AfterEach

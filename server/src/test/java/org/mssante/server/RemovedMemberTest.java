@@ -52,7 +52,7 @@ class RemovedMemberTest {
 
     @BeforeAll
     static void start(@TempDir Path runDir) throws IOException {
-        server = RunningServer.start(runDir, Map.of("imap.rights.check", "PT0.2S"));
+        server = RunningServer.start(runDir, Map.of("sessions.rights.check", "PT0.2S"));
         member(true);
         try (ImapConversation imap = server.imaps().loggedIn(PRACTICE + "*" + DOCTOR, PASSWORD)) {
             for (int i = 0; i < MESSAGES; i++) {
@@ -159,7 +159,7 @@ class RemovedMemberTest {
 
     @Test
     void aMessageThatEndsBeforeAnybodyHasLookedIsNotTakenEither(@TempDir Path folder) throws IOException {
-        try (RunningServer unwatched = RunningServer.start(folder, Map.of("imap.rights.check", "PT1H"));
+        try (RunningServer unwatched = RunningServer.start(folder, Map.of("sessions.rights.check", "PT1H"));
                 SmtpConversation smtp = loggedIn(unwatched)) {
             beginMessage(smtp);
             unwatched.directory().with(practice(false));

@@ -36,7 +36,8 @@ class RightsOfTheMomentTest {
 
     @BeforeAll
     static void start(@TempDir Path runDir) throws IOException {
-        server = RunningServer.start(runDir, Map.of("directory.cache.fresh", "PT1H", "imap.rights.check", "PT0.2S"));
+        server =
+                RunningServer.start(runDir, Map.of("directory.cache.fresh", "PT1H", "sessions.rights.check", "PT0.2S"));
     }
 
     @AfterAll

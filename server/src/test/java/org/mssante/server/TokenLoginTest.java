@@ -161,7 +161,7 @@ class TokenLoginTest {
     @Test
     void aLogInByTokenEndsAfterItsTimeOverSmtpAndImap(@TempDir Path own) throws IOException {
         Map<String, String> shortSessions =
-                settings(Map.of("connect.session.max", "PT1S", "imap.rights.check", "PT1S"));
+                settings(Map.of("connect.session.max", "PT1S", "sessions.rights.check", "PT1S"));
         try (RunningServer brief = RunningServer.start(own, shortSessions);
                 SmtpConversation smtp = brief.submission().startTls();
                 ImapConversation imap = brief.imaps()) {

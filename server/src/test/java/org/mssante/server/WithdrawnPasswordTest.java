@@ -31,7 +31,7 @@ class WithdrawnPasswordTest {
 
     @BeforeEach
     void start() throws IOException {
-        server = RunningServer.start(runDir, Map.of("imap.rights.check", "PT0.2S"));
+        server = RunningServer.start(runDir, Map.of("sessions.rights.check", "PT0.2S"));
     }
 
     @AfterEach

@@ -12,7 +12,6 @@ import org.mssante.server.imap.wire.CommandLimits;
  * @param threads that read commands
  * @param loginTimeout how long a client may stay without being logged in
  * @param idleTimeout how long a client may be silent; at least 30 minutes (RFC 3501 §5.4)
- * @param rightsCheck how often the rights behind open connections are asked for anew
  */
 public record ImapLimits(
         CommandLimits command,
@@ -20,5 +19,4 @@ public record ImapLimits(
         int connectionsPerAddress,
         int threads,
         Duration loginTimeout,
-        Duration idleTimeout,
-        Duration rightsCheck) {}
+        Duration idleTimeout) {}
