@@ -37,6 +37,7 @@ import org.mssante.annuaire.registry.Secrets;
 import org.mssante.annuaire.registry.TakenMailboxes;
 import org.mssante.annuaire.source.RegisterSources;
 import org.mssante.annuaire.sync.DirectoryView;
+import org.mssante.annuaire.sync.KnownProfessionals;
 import org.mssante.annuaire.sync.RegisterSchedule;
 import org.mssante.annuaire.sync.SyncHistory;
 import org.mssante.annuaire.sync.TakeOvers;
@@ -145,7 +146,8 @@ public final class AnnuaireService implements Service {
                         lifeCycle.flags(),
                         new Delegations(database, trace, clock),
                         people.passwords(),
-                        secrets),
+                        secrets,
+                        new KnownProfessionals(index)),
                 people,
                 takeOvers);
         Logins logins = new Logins(serviceSecrets, people.access(), new Lockout(configuration.lockout(), clock), trace);

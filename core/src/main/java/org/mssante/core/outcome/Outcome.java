@@ -426,6 +426,12 @@ public enum Outcome {
             Verdict.REFUSED,
             "Your role takes more than a password here: switch your second factor on, and send its code.",
             "Votre rôle demande ici plus qu'un mot de passe : activez votre second facteur et joignez son code."),
+    /** A warning: it is done all the same. */
+    HOLDER_NOT_IN_REGISTER(
+            "MSS-A10",
+            Verdict.ACCEPTED,
+            "The register that is loaded does not know the RPPS number of the holder: check it.",
+            "Le répertoire chargé ne connaît pas le numéro RPPS du titulaire : vérifiez-le."),
 
     // --- documents: from a mail to the DMP
     DOCUMENT_FILED(

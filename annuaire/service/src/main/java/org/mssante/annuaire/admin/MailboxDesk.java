@@ -26,6 +26,7 @@ import org.mssante.core.control.ControlAnswer;
 import org.mssante.core.control.ControlRequest;
 import org.mssante.core.control.ControlRoutes;
 import org.mssante.core.id.MailAddress;
+import org.mssante.core.outcome.Outcome;
 
 /**
  * Administers our own mailboxes for the operator at his machine, who is the author of every change in the history and the trace:
@@ -168,7 +169,15 @@ public final class MailboxDesk {
                     "The change stands in the registry, and the directory does not show it yet (the log says why): it "
                             + "will at its next change or start.");
         }
-        return OfficeWords.answer(answer.map(MailboxOffice.Changed::mailbox), MailboxDesk::write);
+        return OfficeWords.answer(answer, (json, changed) -> {
+            json.writeStartObject();
+            writeProperties(json, changed.mailbox());
+            if (changed.warning().isPresent()) {
+                Outcome warning = changed.warning().get();
+                json.writeStringField("warning", warning.english() + " (" + warning.code() + ")");
+            }
+            json.writeEndObject();
+        });
     }
 
     private static Order order(ControlRequest request, MailAddress address) {
@@ -199,6 +208,11 @@ public final class MailboxDesk {
 
     private static void write(JsonGenerator json, MailboxView view) throws IOException {
         json.writeStartObject();
+        writeProperties(json, view);
+        json.writeEndObject();
+    }
+
+    private static void writeProperties(JsonGenerator json, MailboxView view) throws IOException {
         json.writeStringField(ADDRESS, view.registration().address().toString());
         for (Map.Entry<String, String> property :
                 MailboxProperties.of(view.registration()).entrySet()) {
@@ -208,6 +222,5 @@ public final class MailboxDesk {
             json.writeStringField("flag", view.flag().get().motive().name());
             json.writeStringField("flaggedSince", view.flag().get().since().toString());
         }
-        json.writeEndObject();
     }
 }

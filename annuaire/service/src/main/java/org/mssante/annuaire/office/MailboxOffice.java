@@ -27,6 +27,7 @@ import org.mssante.annuaire.registry.Registration;
 import org.mssante.annuaire.registry.Secrets;
 import org.mssante.annuaire.registry.Selection;
 import org.mssante.annuaire.registry.Warrant;
+import org.mssante.annuaire.sync.KnownProfessionals;
 import org.mssante.annuaire.sync.TakeOvers;
 import org.mssante.core.id.MailAddress;
 import org.mssante.core.id.StructureId;
@@ -58,7 +59,8 @@ public final class MailboxOffice {
             RegisterFlags flags,
             Delegations delegations,
             Passwords passwords,
-            Secrets secrets) {}
+            Secrets secrets,
+            KnownProfessionals professionals) {}
 
     /** @param patience a change waits so long until the directory shows it */
     public MailboxOffice(Records records, Rules rules, TakeOvers takeOvers, Duration patience) {
@@ -83,8 +85,11 @@ public final class MailboxOffice {
     /** @param next behind which the next page begins; empty after the last page */
     public record Page(List<MailboxView> mailboxes, Optional<MailAddress> next) {}
 
-    /** @param shown false where the directory does not show it yet */
-    public record Changed(MailboxView mailbox, boolean shown) {}
+    /**
+     * @param shown false where the directory does not show it yet
+     * @param warning of what its author should look at; empty for none
+     */
+    public record Changed(MailboxView mailbox, boolean shown, Optional<Outcome> warning) {}
 
     /** The mailboxes somebody may see, in the order of addresses. */
     public Answer<Page> list(Author author, Wanted wanted) {
@@ -137,16 +142,31 @@ public final class MailboxOffice {
                 .history(seen(author, address, Deed.READ_HISTORY).address(), skipped, count));
     }
 
-    /** @param properties by their names in {@link MailboxProperties} */
+    /**
+     * Creates one, also for a holder whom the register does not know: who has begun to practise may not be in it yet.
+     *
+     * @param properties by their names in {@link MailboxProperties}
+     */
     public Answer<Changed> create(Order order, Map<String, String> properties) {
-        return Answer.of(() -> shown(records.registry().create(order.author().person(), (powers, domains) -> {
+        return Answer.of(() -> {
+            Registration created = created(order, properties);
+            Optional<Outcome> warning = created.mailbox()
+                    .holder()
+                    .filter(records.professionals()::lack)
+                    .map(holder -> Outcome.HOLDER_NOT_IN_REGISTER);
+            return shown(created, warning);
+        });
+    }
+
+    private Registration created(Order order, Map<String, String> properties) {
+        return records.registry().create(order.author().person(), (powers, domains) -> {
             Registration registration = MailboxProperties.create(order.address(), properties);
             Role role = role(order.author(), powers, registration.mailbox(), Deed.CREATE);
             checkNames(role, properties.keySet(), Rules::mayGive);
             checkDomain(role, registration.mailbox(), domains);
             checkCertificate(role, registration);
             return revised(order, role, registration);
-        })));
+        });
     }
 
     /** @param properties by their names in {@link MailboxProperties}; one that is empty is taken away */
@@ -238,14 +258,17 @@ public final class MailboxOffice {
     private Answer<Changed> change(Order order, Deed deed, Alteration alteration) {
         return Answer.of(() -> {
             MailAddress address = find(order.address()).address();
-            return shown(records.registry().change(address, order.author().person(), (present, powers) -> {
-                Role role = seenBy(order.author(), powers, present.mailbox(), deed);
-                if (order.version().isPresent() && !order.version().get().equals(MailboxView.version(present))) {
-                    throw new RefusalException(
-                            Outcome.CHANGED_MEANWHILE, "The mailbox was changed meanwhile: look again.");
-                }
-                return revised(order, role, alteration.of(role, present));
-            }));
+            return shown(
+                    records.registry().change(address, order.author().person(), (present, powers) -> {
+                        Role role = seenBy(order.author(), powers, present.mailbox(), deed);
+                        if (order.version().isPresent()
+                                && !order.version().get().equals(MailboxView.version(present))) {
+                            throw new RefusalException(
+                                    Outcome.CHANGED_MEANWHILE, "The mailbox was changed meanwhile: look again.");
+                        }
+                        return revised(order, role, alteration.of(role, present));
+                    }),
+                    Optional.empty());
         });
     }
 
@@ -257,8 +280,8 @@ public final class MailboxOffice {
         return new ChangeNote(order.author().named(role), order.reason());
     }
 
-    private Changed shown(Registration changed) {
-        return new Changed(view(changed), takeOvers.await(patience));
+    private Changed shown(Registration changed, Optional<Outcome> warning) {
+        return new Changed(view(changed), takeOvers.await(patience), warning);
     }
 
     private MailboxView view(Registration registration) {

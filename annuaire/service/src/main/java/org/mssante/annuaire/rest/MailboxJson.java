@@ -14,6 +14,7 @@ import java.util.TreeSet;
 import org.mssante.annuaire.api.DmpFiling;
 import org.mssante.annuaire.api.Member;
 import org.mssante.annuaire.api.MemberRight;
+import org.mssante.annuaire.office.MailboxOffice;
 import org.mssante.annuaire.office.MailboxView;
 import org.mssante.annuaire.registry.MailboxProperties;
 
@@ -64,6 +65,14 @@ final class MailboxJson {
                 .ifPresent(flag -> json.putObject("flag")
                         .put("motive", flag.motive().name())
                         .put("since", flag.since().toString()));
+        return json;
+    }
+
+    static ObjectNode write(MailboxOffice.Changed changed) {
+        ObjectNode json = write(changed.mailbox());
+        changed.warning()
+                .ifPresent(warning ->
+                        json.putObject("warning").put("code", warning.code()).put("detail", warning.english()));
         return json;
     }
 

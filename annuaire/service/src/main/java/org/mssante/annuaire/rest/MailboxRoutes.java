@@ -221,10 +221,12 @@ final class MailboxRoutes {
 
     /** 202 where the directory does not show it yet. */
     private static Reply changed(Answer<MailboxOffice.Changed> answer) {
-        Reply reply = reply(answer.map(MailboxOffice.Changed::mailbox));
-        boolean waits = answer instanceof Answer.Done<MailboxOffice.Changed> done
-                && !done.value().shown();
-        return waits ? reply.with(HttpServletResponse.SC_ACCEPTED) : reply;
+        if (!(answer instanceof Answer.Done<MailboxOffice.Changed> done)) {
+            return Reply.refused((Answer.Refused<?>) answer);
+        }
+        MailboxOffice.Changed changed = done.value();
+        Reply reply = tagged(Reply.ok(MailboxJson.write(changed)), changed.mailbox());
+        return changed.shown() ? reply : reply.with(HttpServletResponse.SC_ACCEPTED);
     }
 
     private static Reply tagged(Reply reply, MailboxView view) {

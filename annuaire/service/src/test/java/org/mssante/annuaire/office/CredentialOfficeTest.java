@@ -30,6 +30,7 @@ import org.mssante.annuaire.registry.RegistryDatabase;
 import org.mssante.annuaire.registry.Secrets;
 import org.mssante.annuaire.sync.DirectoryView;
 import org.mssante.annuaire.sync.HoldRules;
+import org.mssante.annuaire.sync.KnownProfessionals;
 import org.mssante.annuaire.sync.SyncHistory;
 import org.mssante.annuaire.sync.TakeOvers;
 import org.mssante.core.id.MailAddress;
@@ -82,7 +83,8 @@ final class CredentialOfficeTest {
                         new RegisterFlags(database, people.registry(), any -> {}, clock),
                         delegations(() -> {}),
                         people.passwords(),
-                        new Secrets(folder, new SecureRandom())),
+                        new Secrets(folder, new SecureRandom()),
+                        new KnownProfessionals(index)),
                 new Rules(Set.of(), false),
                 takeOvers,
                 Duration.ofMinutes(1));

@@ -534,6 +534,28 @@ final class AdministrationApiTest {
     }
 
     @Test
+    void whoCreatesAMailboxIsToldThatTheRegisterDoesNotKnowItsHolder() {
+        ApiClient.Answer unknown = createdFor("inconnue@demo.medecin.mssante.fr", "10999990012");
+
+        assertThat(unknown.status()).isEqualTo(201);
+        assertThat(unknown.body().at("/warning/code").asText()).isEqualTo("MSS-A10");
+        assertThat(createdFor("connue@demo.medecin.mssante.fr", "10999010019")
+                        .body()
+                        .has("warning"))
+                .isFalse();
+    }
+
+    private static ApiClient.Answer createdFor(String address, String holder) {
+        return client.as(OPERATOR)
+                .send(
+                        "POST",
+                        "/mailboxes",
+                        "{\"address\":\"" + address
+                                + "\",\"type\":\"PER\",\"displayName\":\"Docteur NOUVELLE\",\"holder\":\"" + holder
+                                + "\",\"reason\":\"ouverture\"}");
+    }
+
+    @Test
     void anOperatorDelegatesOverTheNetworkAndAppointsNoOperator() throws IOException {
         String path = "/administrators/" + MEMBER + "/structures/" + OTHER_STRUCTURE;
         assertThat(client.as(ADMINISTRATOR).send("PUT", path, REASON).status()).isEqualTo(403);

@@ -45,6 +45,7 @@ import org.mssante.annuaire.registry.SecretSeal;
 import org.mssante.annuaire.registry.Secrets;
 import org.mssante.annuaire.sync.DirectoryView;
 import org.mssante.annuaire.sync.HoldRules;
+import org.mssante.annuaire.sync.KnownProfessionals;
 import org.mssante.annuaire.sync.SyncHistory;
 import org.mssante.annuaire.sync.TakeOvers;
 import org.mssante.core.trace.Trace;
@@ -159,7 +160,8 @@ final class DescriptionTest {
                     new RegisterFlags(database, registry, trace, clock),
                     delegations,
                     new Passwords(database, registry, hashing, secrets),
-                    secrets);
+                    secrets,
+                    new KnownProfessionals(index));
             DirectoryView view = new DirectoryView(
                     index,
                     registry,

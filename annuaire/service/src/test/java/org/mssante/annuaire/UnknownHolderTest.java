@@ -1,0 +1,83 @@
+package org.mssante.annuaire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Mailboxes for a person whose RPPS number is sound and in no edition of the register, by commands to a real service. */
+final class UnknownHolderTest {
+    private static final String WARNING =
+            "The register that is loaded does not know the RPPS number of the holder: check it. (MSS-A10)";
+    /** With its key, and nobody's in the demonstration's register. */
+    private static final String UNKNOWN = "10999990012";
+
+    private static final String KNOWN = "10999010019";
+
+    private RunFolder folder;
+    private OperatorCommands commands;
+
+    @BeforeEach
+    void make() throws IOException {
+        folder = RunFolder.create();
+        commands = new OperatorCommands(folder.path());
+    }
+
+    @AfterEach
+    void remove() throws IOException {
+        folder.close();
+    }
+
+    @Test
+    void theOneWhoCreatesAMailboxIsToldThatTheRegisterDoesNotKnowItsHolder() {
+        AnnuaireService service = new AnnuaireFixture(folder.path()).start();
+        try {
+            assertThat(created("inconnue@demo.medecin.mssante.fr", "PER", UNKNOWN))
+                    .contains(WARNING);
+            assertThat(created("cabinet.inconnu@demo.mssante.fr", "CAB", UNKNOWN))
+                    .contains(WARNING);
+            assertThat(created("connue@demo.medecin.mssante.fr", "PER", KNOWN)).doesNotContain("warning");
+
+            assertThat(commands.run("mailbox", "show", "inconnue@demo.medecin.mssante.fr"))
+                    .isZero();
+            assertThat(commands.out()).contains("state: ACTIVE").doesNotContain("warning");
+        } finally {
+            service.close();
+        }
+    }
+
+    @Test
+    void nothingIsSaidWhereNoEditionWasEverLoaded() throws IOException {
+        Path nothing = Files.createDirectory(folder.path().resolve("extracts"));
+        AnnuaireService service = new AnnuaireFixture(folder.path())
+                .set("register.extracts", nothing.toString())
+                .start();
+        try {
+            assertThat(created("inconnue@demo.medecin.mssante.fr", "PER", UNKNOWN))
+                    .doesNotContain("warning");
+        } finally {
+            service.close();
+        }
+    }
+
+    private String created(String address, String type, String holder) {
+        int code = commands.run(
+                "mailbox",
+                "create",
+                address,
+                "--type",
+                type,
+                "--display-name",
+                "Docteur NOUVELLE",
+                "--holder",
+                holder,
+                "--reason",
+                "ouverture");
+        assertThat(code).as(commands.err()).isZero();
+        return commands.out();
+    }
+}
