@@ -2,17 +2,12 @@ package org.mssante.annuaire.admin;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
-import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.mssante.annuaire.api.MailboxState;
 import org.mssante.annuaire.api.MailboxType;
-import org.mssante.annuaire.api.MemberRight;
 import org.mssante.annuaire.office.Answer;
 import org.mssante.annuaire.office.Author;
 import org.mssante.annuaire.office.Deed;
@@ -101,15 +96,7 @@ public final class MailboxDesk {
     }
 
     private static <E extends Enum<E>> Optional<E> constant(Class<E> type, ControlRequest request, String name) {
-        return request.value(name).map(text -> constant(type, name, text));
-    }
-
-    private static <E extends Enum<E>> E constant(Class<E> type, String name, String text) {
-        return Arrays.stream(type.getEnumConstants())
-                .filter(constant -> constant.name().equals(text.strip()))
-                .findFirst()
-                .orElseThrow(() -> new InvalidRegistrationException(name + " must be one of "
-                        + Arrays.stream(type.getEnumConstants()).map(Enum::name).collect(Collectors.joining(", "))));
+        return request.value(name).map(text -> MailboxProperties.constant(type, name, text));
     }
 
     private ControlAnswer show(ControlRequest request, MailAddress address) {
@@ -140,16 +127,10 @@ public final class MailboxDesk {
         return changed(
                 request.value("rights").isPresent()
                         ? office.giveRights(
-                                order, person, rights(request.value("rights").get()))
+                                order,
+                                person,
+                                MailboxProperties.rights(request.value("rights").get()))
                         : office.takeRights(order, person));
-    }
-
-    private static Set<MemberRight> rights(String text) {
-        Set<MemberRight> rights = EnumSet.noneOf(MemberRight.class);
-        for (String right : text.split(",", -1)) {
-            rights.add(constant(MemberRight.class, "the right of a member", right));
-        }
-        return rights;
     }
 
     private ControlAnswer password(ControlRequest request, MailAddress address) {

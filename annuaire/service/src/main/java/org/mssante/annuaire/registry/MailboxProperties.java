@@ -244,11 +244,20 @@ public final class MailboxProperties {
         if (colon < 0) {
             throw new IllegalArgumentException("a member is written address:READ,WRITE");
         }
+        return new Member(MailAddress.parse(text.substring(0, colon)), rights(text.substring(colon + 1)));
+    }
+
+    /**
+     * Rights with commas between.
+     *
+     * @throws InvalidRegistrationException where one is none
+     */
+    public static Set<MemberRight> rights(String text) {
         Set<MemberRight> rights = EnumSet.noneOf(MemberRight.class);
-        for (String right : text.substring(colon + 1).split(",", -1)) {
+        for (String right : text.split(",", -1)) {
             rights.add(constant(MemberRight.class, "the right of a member", right));
         }
-        return new Member(MailAddress.parse(text.substring(0, colon)), rights);
+        return rights;
     }
 
     /** A member as {@code address:RIGHT,RIGHT}. */
@@ -265,11 +274,17 @@ public final class MailboxProperties {
         return new X500Principal(text).getName(X500Principal.RFC2253);
     }
 
-    private static <E extends Enum<E>> E constant(Class<E> type, String what, String text) {
+    /**
+     * The constant of that name.
+     *
+     * @param what it is to be, for the sentence
+     * @throws InvalidRegistrationException where there is none
+     */
+    public static <E extends Enum<E>> E constant(Class<E> type, String what, String text) {
         return Arrays.stream(type.getEnumConstants())
                 .filter(constant -> constant.name().equals(text.strip()))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(what + " must be one of "
+                .orElseThrow(() -> new InvalidRegistrationException(what + " must be one of "
                         + Arrays.stream(type.getEnumConstants()).map(Enum::name).collect(Collectors.joining(", "))));
     }
 

@@ -800,6 +800,15 @@ final class AdministrationApiTest {
     }
 
     /** What a command that succeeds prints. */
+    @Test
+    void aCommandThatNamesWhatIsNoneIsToldWhatThereIs() {
+        assertThat(commands.run("mailbox", "list", "--type", "XXX")).isNotZero();
+        assertThat(commands.err()).contains("type must be one of PER, ORG, APP, CAB");
+        assertThat(commands.run("mailbox", "rights", MANAGED, MEMBER, "READ,FLY", "--reason", "essai"))
+                .isNotZero();
+        assertThat(commands.err()).contains("the right of a member must be one of READ, WRITE, SEND, MANAGE");
+    }
+
     private static String command(String... words) {
         int exit = commands.run(words);
         assertThat(exit).as(commands.err()).isZero();
