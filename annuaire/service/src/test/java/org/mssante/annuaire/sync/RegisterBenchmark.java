@@ -15,8 +15,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
+import org.mssante.annuaire.bench.Extracts;
 import org.mssante.annuaire.generate.Edition;
-import org.mssante.annuaire.generate.ExtractFiles;
 import org.mssante.annuaire.generate.Size;
 import org.mssante.annuaire.index.DirectoryIndex;
 import org.mssante.annuaire.registry.MailboxRegistry;
@@ -30,7 +30,6 @@ import org.mssante.annuaire.registry.RegistryDatabase;
  * country). Run it under the bound of memory to be proven, e.g. {@code -Xmx512m}; docs/performance.md says how.
  */
 final class RegisterBenchmark {
-    private static final int NATIONAL = 2_400_000;
     private static final int BUFFER = 1 << 16;
     private static final double CHANGES = 0.01;
 
@@ -41,10 +40,8 @@ final class RegisterBenchmark {
 
     public static void main(String[] args) throws IOException {
         Path folder = Path.of(args[0]);
-        int activities = args.length > 1 ? Integer.parseInt(args[1]) : NATIONAL;
-        Size size = new Size(
-                activities, (int) (430_000L * activities / NATIONAL), (int) (545_000L * activities / NATIONAL));
-        Path extracts = Files.createDirectories(folder.resolve("extracts"));
+        Size size = Extracts.size(args.length > 1 ? Integer.parseInt(args[1]) : Extracts.NATIONAL_ACTIVITIES);
+        Path extracts = folder.resolve("extracts");
         generate(extracts, size, 0);
         try (RegistryDatabase database = RegistryDatabase.open(folder.resolve("data"), 2);
                 DirectoryIndex index = DirectoryIndex.open(folder.resolve("data/index"), 16, Duration.ofMinutes(10))) {
@@ -91,7 +88,7 @@ final class RegisterBenchmark {
     }
 
     private static void generate(Path extracts, Size size, int edition) throws IOException {
-        new ExtractFiles(1, size, new Edition(edition, CHANGES), line -> {}).write(extracts);
+        Extracts.generate(extracts, size, new Edition(edition, CHANGES));
     }
 
     /** By CR and LF: no octet stands where it stood, and each record says what it said. */

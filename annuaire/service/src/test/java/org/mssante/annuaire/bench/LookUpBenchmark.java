@@ -1,0 +1,59 @@
+package org.mssante.annuaire.bench;
+
+import com.unboundid.ldap.sdk.LDAPConnection;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.mssante.annuaire.generate.Edition;
+import org.mssante.annuaire.generate.Size;
+
+/**
+ * How long answers take while nothing else goes on, and while an edition is taken over in which one line in a hundred has changed:
+ * look-ups by mail on four connections, each as soon as the last one was answered, and beside them at a person's pace a name with a
+ * town over LDAP and a mailbox over FHIR. Arguments: an empty folder to work in, and the number of activities (2400000 for the
+ * country); docs/performance.md says more.
+ */
+final class LookUpBenchmark {
+    private static final int CONNECTIONS = 4;
+    private static final double CHANGES = 0.01;
+    private static final Duration PACE = Duration.ofMillis(20);
+    private static final Duration QUIET = Duration.ofSeconds(10);
+
+    private LookUpBenchmark() {}
+
+    public static void main(String[] args) throws Exception {
+        Path folder = Path.of(args[0]).toAbsolutePath();
+        Size size = Extracts.size(args.length > 1 ? Integer.parseInt(args[1]) : Extracts.NATIONAL_ACTIVITIES);
+        Path extracts = folder.resolve("extracts");
+        Path next = folder.resolve("next");
+        Extracts.generate(extracts, size, new Edition(0, CHANGES));
+        Extracts.generate(next, size, new Edition(1, CHANGES));
+        List<LDAPConnection> connections = new ArrayList<>();
+        try (MeasuredAnnuaire annuaire = MeasuredAnnuaire.start(folder.resolve("run"), extracts)) {
+            Asking asking = new Asking(KnownMailbox.of(extracts));
+            for (int i = 0; i < CONNECTIONS; i++) {
+                connections.add(annuaire.connection());
+                asking.add("look-up by mail", Duration.ZERO, LdapQuestions.mail(connections.get(i)));
+            }
+            connections.add(annuaire.connection());
+            asking.add("name and town", PACE, LdapQuestions.nameAndTown(connections.get(CONNECTIONS)));
+            asking.add("mailbox over FHIR", PACE, annuaire.overFhir());
+            measure(asking, "warming up", () -> Thread.sleep(QUIET.toMillis()));
+            measure(asking, "nothing else goes on", () -> Thread.sleep(QUIET.toMillis()));
+            Extracts.replace(extracts, next);
+            measure(asking, "one line in a hundred is taken over", annuaire::look);
+            Resident memory = annuaire.resident();
+            System.out.printf("memory: %d MB, %d MB without mapped files%n", memory.all(), memory.own());
+            connections.forEach(LDAPConnection::close);
+        }
+    }
+
+    private static void measure(Asking asking, String what, Asking.Work work) throws Exception {
+        long start = System.nanoTime();
+        Map<String, Asking.Figures> figures = asking.during(work);
+        System.out.printf("%s: %.1f s%n", what, (System.nanoTime() - start) / 1e9);
+        figures.forEach((question, figure) -> System.out.println("  " + question + ": " + figure));
+    }
+}
