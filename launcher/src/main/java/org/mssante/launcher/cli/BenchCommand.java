@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         description = "Measures a running instance.",
         footer =
-                "%nOf the annuaire by itself, with a generated register: bench register and bench look-up, each "
+                "%nOf the annuaire by itself, with a generated register: bench register, bench look-up and bench openldap, each "
                         + "with an empty folder to work in and the number of activities (default: 2400000, the whole country).",
         subcommands = {SmtpBenchCommand.class, DmpBenchCommand.class})
 final class BenchCommand {}
