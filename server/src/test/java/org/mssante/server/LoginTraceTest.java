@@ -16,6 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.mssante.core.id.MailAddress;
 import org.mssante.core.trace.Field;
 
 /** What the trace says of log-ins, and the client is not told. */
@@ -66,6 +67,19 @@ class LoginTraceTest {
         assertThat(server.trace("AUTHENTICATED"))
                 .extracting(line -> line.get(Field.MEANS).orElse(""))
                 .containsExactly("password");
+    }
+
+    @Test
+    void theAppPasswordOfALogInIsTracedByItsNameAndNotByItsText() throws IOException {
+        server.directory().withAppPassword(MailAddress.parse(DOCTOR), "Téléphone", "abcd-efgh-ijkl");
+
+        logIn("", DOCTOR, "abcd-efgh-ijkl");
+        logIn("", DOCTOR, PASSWORD);
+
+        assertThat(server.trace("AUTHENTICATED"))
+                .extracting(line -> line.get(Field.APP_PASSWORD).orElse("his own"))
+                .containsExactly("Téléphone", "his own");
+        assertThat(server.trace("AUTHENTICATED").toString()).doesNotContain("abcd-efgh-ijkl");
     }
 
     private String logIn(String mailbox, String person, String password) throws IOException {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -49,7 +50,8 @@ final class CredentialCommandsTest {
     void anAppPasswordOpensUntilItIsRemovedAndTheEntrySaysThatOneWas() {
         String app = printed("password", done("app-password", "create", PERSON.toString(), "Téléphone"));
 
-        assertThat(directory.checkPassword(PERSON, app)).isEqualTo(PasswordVerdict.ACCEPTED);
+        assertThat(directory.checkPassword(PERSON, app))
+                .isEqualTo(new PasswordVerdict.Accepted(Optional.of("Téléphone")));
         assertThat(look("app-password", "list", PERSON.toString())).contains("Téléphone");
         long before = version();
 
@@ -57,7 +59,7 @@ final class CredentialCommandsTest {
                 .doesNotContain("Téléphone");
 
         assertThat(version()).isGreaterThan(before);
-        assertThat(directory.checkPassword(PERSON, app)).isEqualTo(PasswordVerdict.REFUSED);
+        assertThat(directory.checkPassword(PERSON, app)).isEqualTo(PasswordVerdict.Denied.REFUSED);
         assertThat(refused("app-password", "remove", PERSON.toString(), "Téléphone"))
                 .contains("no app password of that name");
         assertThat(refused("app-password", "create", PRACTICE, "Téléphone")).contains("only a mailbox of type PER");
@@ -73,8 +75,8 @@ final class CredentialCommandsTest {
         String own = printed("password", done("password", PERSON.toString()));
 
         assertThat(version()).isGreaterThan(before);
-        assertThat(directory.checkPassword(PERSON, app)).isEqualTo(PasswordVerdict.REFUSED);
-        assertThat(directory.checkPassword(PERSON, own)).isEqualTo(PasswordVerdict.ACCEPTED);
+        assertThat(directory.checkPassword(PERSON, app)).isEqualTo(PasswordVerdict.Denied.REFUSED);
+        assertThat(directory.checkPassword(PERSON, own)).isEqualTo(new PasswordVerdict.Accepted(Optional.empty()));
     }
 
     @Test
@@ -85,7 +87,7 @@ final class CredentialCommandsTest {
                 .contains("the code is wrong");
         assertThat(look("second-factor", "show", PERSON.toString())).contains("secondFactor: begun");
         assertThat(directory.checkPassword(PERSON, fixture.secret(PERSON + ".password")))
-                .isEqualTo(PasswordVerdict.ACCEPTED);
+                .isInstanceOf(PasswordVerdict.Accepted.class);
 
         assertThat(done("second-factor", "reset", PERSON.toString())).contains("secondFactor: off");
         assertThat(look("history", PERSON.toString())).contains("second factor begun", "second factor off");

@@ -124,11 +124,11 @@ final class LdapDirectoryTest {
     void checksPasswordsOfPersonalMailboxesOnly() {
         String password = fixture.secret(DR_TEST + ".password");
 
-        assertThat(directory.checkPassword(DR_TEST, password)).isEqualTo(PasswordVerdict.ACCEPTED);
-        assertThat(directory.checkPassword(DR_TEST, password + "x")).isEqualTo(PasswordVerdict.REFUSED);
-        assertThat(directory.checkPassword(DR_MARTIN, password)).isEqualTo(PasswordVerdict.REFUSED);
-        assertThat(directory.checkPassword(LABORATORY, password)).isEqualTo(PasswordVerdict.REFUSED);
-        assertThat(directory.checkPassword(DR_TEST, "")).isEqualTo(PasswordVerdict.REFUSED);
+        assertThat(directory.checkPassword(DR_TEST, password)).isInstanceOf(PasswordVerdict.Accepted.class);
+        assertThat(directory.checkPassword(DR_TEST, password + "x")).isEqualTo(PasswordVerdict.Denied.REFUSED);
+        assertThat(directory.checkPassword(DR_MARTIN, password)).isEqualTo(PasswordVerdict.Denied.REFUSED);
+        assertThat(directory.checkPassword(LABORATORY, password)).isEqualTo(PasswordVerdict.Denied.REFUSED);
+        assertThat(directory.checkPassword(DR_TEST, "")).isEqualTo(PasswordVerdict.Denied.REFUSED);
     }
 
     @Test
@@ -136,7 +136,7 @@ final class LdapDirectoryTest {
         MailAddress suspended = MailAddress.parse("dr.suspendu@demo.medecin.mssante.fr");
 
         assertThat(directory.checkPassword(suspended, fixture.secret(suspended + ".password")))
-                .isEqualTo(PasswordVerdict.REFUSED);
+                .isEqualTo(PasswordVerdict.Denied.REFUSED);
     }
 
     @Test

@@ -23,6 +23,8 @@ public enum Field {
     TLS,
     /** What somebody logged in with: password, token or certificate. */
     MEANS,
+    /** The name a person gave the app password that was used; never its text. */
+    APP_PASSWORD,
     /** The number of the professional whom an access token names. */
     RPPS,
     /** The software that an access token was given to (claim {@code azp}). */

@@ -69,16 +69,17 @@ public final class Doorkeeper {
         Lookup<Mailbox> own = directory.mailbox(person);
         // the password before the rest: whoever does not know it must not learn who is a member of what
         PasswordVerdict verdict = directory.checkPassword(person, credentials.password());
-        return switch (verdict) {
-            case ACCEPTED ->
-                own.found()
-                        .map(known -> proven(entering(
-                                person,
-                                credentials.mailbox().orElse(person),
-                                right,
-                                new Means.Password(known.credentialsVersion()))))
-                        .orElseGet(() -> new LoginDecision.RetryLater(
-                                Outcome.DIRECTORY_UNAVAILABLE, "the directory did not show the mailbox of " + person));
+        if (verdict instanceof PasswordVerdict.Accepted accepted) {
+            return own.found()
+                    .map(known -> proven(entering(
+                            person,
+                            credentials.mailbox().orElse(person),
+                            right,
+                            new Means.Password(known.credentialsVersion(), accepted.appPassword()))))
+                    .orElseGet(() -> new LoginDecision.RetryLater(
+                            Outcome.DIRECTORY_UNAVAILABLE, "the directory did not show the mailbox of " + person));
+        }
+        return switch ((PasswordVerdict.Denied) verdict) {
             case REFUSED -> refused(cause(person, own));
             case TOO_SOON ->
                 new LoginDecision.RetryLater(

@@ -2,6 +2,7 @@ package org.mssante.server.auth;
 
 import java.security.cert.X509Certificate;
 import java.time.Instant;
+import java.util.Optional;
 import org.mssante.core.id.Rpps;
 import org.mssante.core.trace.Field;
 import org.mssante.core.trace.TraceEntry;
@@ -12,11 +13,14 @@ public sealed interface Means {
     /** Adds what the trace says of it (mssante.md §9.1). */
     TraceEntry in(TraceEntry entry);
 
-    /** @param credentialsVersion what the person's passwords stood at; a later withdrawal of one ends the log-in */
-    record Password(long credentialsVersion) implements Means {
+    /**
+     * @param credentialsVersion what the person's passwords stood at; a later withdrawal of one ends the log-in
+     * @param appPassword the name of the app password it was; empty where it was his own
+     */
+    record Password(long credentialsVersion, Optional<String> appPassword) implements Means {
         @Override
         public TraceEntry in(TraceEntry entry) {
-            return entry.with(Field.MEANS, "password");
+            return entry.with(Field.MEANS, "password").with(Field.APP_PASSWORD, appPassword);
         }
     }
 

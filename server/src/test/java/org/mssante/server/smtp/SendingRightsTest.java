@@ -31,7 +31,7 @@ class SendingRightsTest {
     private static final MailAddress PERSON = MailAddress.parse("dr@demo.mssante.fr");
     private static final MailAddress PRACTICE = MailAddress.parse("cabinet@demo.mssante.fr");
     private static final Login LOGIN =
-            new Login(PERSON, PRACTICE, MailboxType.CAB, Optional.empty(), new Means.Password(0));
+            new Login(PERSON, PRACTICE, MailboxType.CAB, Optional.empty(), new Means.Password(0, Optional.empty()));
 
     private final Directory directory = mock(Directory.class);
     private final SendingRights rights =

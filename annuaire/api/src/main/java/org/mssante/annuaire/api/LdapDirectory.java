@@ -1,5 +1,6 @@
 package org.mssante.annuaire.api;
 
+import com.unboundid.ldap.sdk.BindResult;
 import com.unboundid.ldap.sdk.Filter;
 import com.unboundid.ldap.sdk.LDAPConnectionOptions;
 import com.unboundid.ldap.sdk.LDAPConnectionPool;
@@ -123,22 +124,22 @@ public final class LdapDirectory implements Directory, AutoCloseable {
     @Override
     public PasswordVerdict checkPassword(MailAddress person, String password) {
         if (password.isEmpty()) {
-            return PasswordVerdict.REFUSED;
+            return PasswordVerdict.Denied.REFUSED;
         }
         SimpleBindRequest bind = new SimpleBindRequest(LdapNames.mailboxDn(person), password);
         bind.setResponseTimeoutMillis(responseTimeout.toMillis());
         try {
-            logins.bind(bind);
-            return PasswordVerdict.ACCEPTED;
+            BindResult accepted = logins.bind(bind);
+            return new PasswordVerdict.Accepted(AppPasswordNote.nameIn(accepted.getDiagnosticMessage()));
         } catch (LDAPException e) {
             if (e.getResultCode().equals(ResultCode.INVALID_CREDENTIALS)) {
-                return PasswordVerdict.REFUSED;
+                return PasswordVerdict.Denied.REFUSED;
             }
             if (e.getResultCode().equals(ResultCode.BUSY)) {
-                return PasswordVerdict.TOO_SOON;
+                return PasswordVerdict.Denied.TOO_SOON;
             }
             LOGGER.warn("the directory did not check a log-in: {}", e.getMessage());
-            return PasswordVerdict.UNAVAILABLE;
+            return PasswordVerdict.Denied.UNAVAILABLE;
         }
     }
 

@@ -16,6 +16,7 @@ import org.mssante.core.id.Rpps;
 public final class ListedDirectory implements Directory {
     private final Map<MailAddress, Mailbox> mailboxes = new ConcurrentHashMap<>();
     private final Map<MailAddress, String> passwords = new ConcurrentHashMap<>();
+    private final Map<MailAddress, Map<String, String>> appPasswords = new ConcurrentHashMap<>();
     private final Map<Rpps, Professional> professionals = new ConcurrentHashMap<>();
     private volatile Optional<String> outage = Optional.empty();
 
@@ -26,6 +27,11 @@ public final class ListedDirectory implements Directory {
 
     public ListedDirectory withPassword(MailAddress person, String password) {
         passwords.put(person, password);
+        return this;
+    }
+
+    public ListedDirectory withAppPassword(MailAddress person, String name, String password) {
+        appPasswords.put(person, Map.of(password, name));
         return this;
     }
 
@@ -63,12 +69,16 @@ public final class ListedDirectory implements Directory {
     @Override
     public PasswordVerdict checkPassword(MailAddress person, String password) {
         if (outage.isPresent()) {
-            return PasswordVerdict.UNAVAILABLE;
+            return PasswordVerdict.Denied.UNAVAILABLE;
         }
         boolean active = Optional.ofNullable(mailboxes.get(person))
                 .map(Mailbox::isActive)
                 .orElse(false);
-        return active && password.equals(passwords.get(person)) ? PasswordVerdict.ACCEPTED : PasswordVerdict.REFUSED;
+        if (active && password.equals(passwords.get(person))) {
+            return new PasswordVerdict.Accepted(Optional.empty());
+        }
+        Optional<String> app = Optional.ofNullable(appPasswords.get(person)).map(named -> named.get(password));
+        return active && app.isPresent() ? new PasswordVerdict.Accepted(app) : PasswordVerdict.Denied.REFUSED;
     }
 
     @Override

@@ -36,6 +36,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import javax.net.ssl.SSLSocket;
+import org.mssante.annuaire.api.AppPasswordNote;
 import org.mssante.annuaire.index.Audience;
 import org.mssante.annuaire.login.Identity;
 import org.mssante.annuaire.login.Logins;
@@ -138,7 +139,7 @@ final class DirectoryRequestHandler extends LDAPListenerRequestHandler {
         }
         identity = granted.identity();
         allowIdling();
-        return result(ResultCode.SUCCESS, null);
+        return result(ResultCode.SUCCESS, note(identity));
     }
 
     @Override
@@ -269,6 +270,13 @@ final class DirectoryRequestHandler extends LDAPListenerRequestHandler {
 
     private static LDAPResult result(ResultCode code, String message) {
         return new LDAPResult(-1, code, message, null, List.of(), List.of());
+    }
+
+    /** For the trace of whoever asked on behalf of a client; null, as the LDAP library has it, where there is nothing to say. */
+    private static String note(Identity identity) {
+        return identity instanceof Identity.Professional holder
+                ? holder.appPassword().map(AppPasswordNote::of).orElse(null)
+                : null;
     }
 
     private boolean isEncrypted() {

@@ -44,8 +44,10 @@ public sealed interface Identity {
      *
      * @param credentialsVersion what his passwords stood at when he was let in
      * @param proven whether he is known by more than a password
+     * @param appPassword the name of the app password that let him in
      */
-    record Professional(MailAddress address, long credentialsVersion, boolean proven) implements Identity {
+    record Professional(MailAddress address, long credentialsVersion, boolean proven, Optional<String> appPassword)
+            implements Identity {
         @Override
         public Optional<Audience> reads() {
             return Optional.of(Audience.PROFESSIONALS);

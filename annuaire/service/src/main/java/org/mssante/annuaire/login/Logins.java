@@ -154,8 +154,8 @@ public final class Logins {
         Optional<PersonalAccess.Verdict> verdict = mailbox.map(look);
         if (verdict.isPresent() && verdict.get() instanceof PersonalAccess.Granted granted) {
             lockout.succeeded(account);
-            return new Granted(
-                    new Identity.Professional(mailbox.orElseThrow(), granted.credentialsVersion(), granted.byCode()));
+            return new Granted(new Identity.Professional(
+                    mailbox.orElseThrow(), granted.credentialsVersion(), granted.byCode(), granted.appPassword()));
         }
         lockout.failed(Optional.of(account), client.address());
         return verdict.isPresent() && verdict.get() instanceof PersonalAccess.Refused no

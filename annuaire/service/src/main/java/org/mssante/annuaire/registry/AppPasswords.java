@@ -130,12 +130,12 @@ public final class AppPasswords {
         });
     }
 
-    /** Whether it opens that mailbox, which must be an active one of a person. */
-    boolean check(MailAddress address, AppPasswordText text) {
+    /** The name of the one that opens that mailbox, which must be an active one of a person; empty where it opens nothing. */
+    Optional<String> check(MailAddress address, AppPasswordText text) {
         Optional<Known> known = find(address, text.selector());
         boolean matches = hashing.matches(text.secret(), known.map(Known::hash).orElse(nobodys));
         if (!matches || known.isEmpty()) {
-            return false;
+            return Optional.empty();
         }
         String hash = known.get().hash();
         if (hashing.isCheaper(hash)) {
@@ -145,7 +145,7 @@ public final class AppPasswords {
         if (!known.get().usedOn().equals(Optional.of(today))) {
             noteUse(address, text.selector(), today);
         }
-        return true;
+        return Optional.of(known.get().name());
     }
 
     /** In the transaction of the change that ends them all; returns their names. */
@@ -166,21 +166,22 @@ public final class AppPasswords {
         return names;
     }
 
-    private record Known(String hash, Optional<LocalDate> usedOn) {}
+    private record Known(String name, String hash, Optional<LocalDate> usedOn) {}
 
     private record Ended(MailAddress address, String name) {}
 
     private Optional<Known> find(MailAddress address, String selector) {
         return database.read("an app password cannot be read", connection -> {
-            try (PreparedStatement select = connection.prepareStatement("select p.hash, p.used_on from app_password p"
-                    + " join mailbox m on m.address = p.address where p.address = ? and p.selector = ?"
-                    + " and m.type = 'PER' and m.state = 'ACTIVE' and (p.ends_at is null or p.ends_at > ?)")) {
+            try (PreparedStatement select =
+                    connection.prepareStatement("select p.name, p.hash, p.used_on from app_password p"
+                            + " join mailbox m on m.address = p.address where p.address = ? and p.selector = ?"
+                            + " and m.type = 'PER' and m.state = 'ACTIVE' and (p.ends_at is null or p.ends_at > ?)")) {
                 select.setString(1, address.toString());
                 select.setString(2, selector);
                 select.setTimestamp(3, log.now());
                 try (ResultSet row = select.executeQuery()) {
                     return row.next()
-                            ? Optional.of(new Known(row.getString("hash"), day(row)))
+                            ? Optional.of(new Known(row.getString("name"), row.getString("hash"), day(row)))
                             : Optional.<Known>empty();
                 }
             }

@@ -33,8 +33,9 @@ public final class PersonalAccess {
     /**
      * @param credentialsVersion what all passwords of the mailbox stood at before this one was looked at
      * @param byCode whether the code of his second factor was right, too
+     * @param appPassword the name of the app password it was
      */
-    public record Granted(long credentialsVersion, boolean byCode) implements Verdict {}
+    public record Granted(long credentialsVersion, boolean byCode, Optional<String> appPassword) implements Verdict {}
 
     /** @param detail for the trace: he who asks is told one and the same, whatever it is */
     public record Refused(Outcome outcome, String detail) implements Verdict {}
@@ -46,7 +47,8 @@ public final class PersonalAccess {
         boolean factor = factors.isOn(address);
         Optional<AppPasswordText> app = AppPasswordText.parse(password);
         if (app.isPresent()) {
-            return apps.check(address, app.get()) ? granted(mailbox, false) : refused(mailbox, "no app password of it");
+            Optional<String> name = apps.check(address, app.get());
+            return name.isPresent() ? granted(mailbox, false, name) : refused(mailbox, "no app password of it");
         }
         if (!passwords.check(opened(mailbox), password)) {
             return refused(mailbox, WRONG);
@@ -55,7 +57,7 @@ public final class PersonalAccess {
                 ? new Refused(
                         Outcome.APP_PASSWORD_NEEDED,
                         "the password is right, and " + (factor ? "the second factor is on" : "password.clients = app"))
-                : granted(mailbox, false);
+                : granted(mailbox, false, Optional.empty());
     }
 
     /**
@@ -71,11 +73,11 @@ public final class PersonalAccess {
             return refused(mailbox, WRONG);
         }
         if (!factor) {
-            return granted(mailbox, false);
+            return granted(mailbox, false, Optional.empty());
         }
         // a code is used by him alone who knows the password
         return step.filter(found -> factors.use(address, found)).isPresent()
-                ? granted(mailbox, true)
+                ? granted(mailbox, true, Optional.empty())
                 : new Refused(
                         Outcome.SECOND_FACTOR_FAILED,
                         "the password is right, the code is " + (code.isEmpty() ? "missing" : "wrong or was used"));
@@ -99,9 +101,9 @@ public final class PersonalAccess {
         return mailbox.isActive() && mailbox.type() == MailboxType.PER;
     }
 
-    private static Verdict granted(Optional<Mailbox> mailbox, boolean byCode) {
+    private static Verdict granted(Optional<Mailbox> mailbox, boolean byCode, Optional<String> appPassword) {
         return mailbox.filter(PersonalAccess::isOpen)
-                .<Verdict>map(open -> new Granted(open.credentialsVersion(), byCode))
+                .<Verdict>map(open -> new Granted(open.credentialsVersion(), byCode, appPassword))
                 .orElseGet(() -> refused(mailbox, WRONG));
     }
 

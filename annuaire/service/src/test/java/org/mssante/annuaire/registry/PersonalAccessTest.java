@@ -73,13 +73,15 @@ final class PersonalAccessTest {
         assertThat(hashes()).allMatch(hash -> hash.startsWith("$argon2id$v=19$m=64,t=1,p=1$"));
 
         PersonalAccess.Granted granted = (PersonalAccess.Granted) dearer.ofClient(PERSON, OWN);
-        assertThat(dearer.ofClient(PERSON, app)).isEqualTo(granted);
+        PersonalAccess.Granted byApp =
+                new PersonalAccess.Granted(granted.credentialsVersion(), false, Optional.of("Téléphone"));
+        assertThat(dearer.ofClient(PERSON, app)).isEqualTo(byApp);
 
         assertThat(hashes()).hasSize(2).allMatch(hash -> hash.startsWith("$argon2id$v=19$m=128,t=2,p=1$"));
         assertThat(dearer.ofClient(PERSON, OWN))
                 .as("the same password, and sessions go on")
                 .isEqualTo(granted);
-        assertThat(dearer.ofClient(PERSON, app)).isEqualTo(granted);
+        assertThat(dearer.ofClient(PERSON, app)).isEqualTo(byApp);
         assertThat(access.ofClient(PERSON, OWN)).isEqualTo(granted);
         assertThat(hashes()).as("never made cheaper").allMatch(hash -> hash.contains("m=128,t=2,p=1"));
     }

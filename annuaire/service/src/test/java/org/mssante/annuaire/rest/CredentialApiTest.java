@@ -48,7 +48,7 @@ final class CredentialApiTest {
         ApiClient.Answer made = client.as(PERSON).send("POST", APPS, "{\"name\":\"Tel\",\"reason\":\"neuf\"}");
         assertThat(made.status()).isEqualTo(201);
         String password = made.body().path("password").asText();
-        assertThat(checked(password)).isEqualTo(PasswordVerdict.ACCEPTED);
+        assertThat(checked(password)).isInstanceOf(PasswordVerdict.Accepted.class);
         assertThat(client.as(PERSON, password).get(APPS).code())
                 .as("what a mail client knows administers nothing")
                 .isEqualTo("MSS-M02");
@@ -63,7 +63,7 @@ final class CredentialApiTest {
         ApiClient.Answer left = client.as(PERSON).send("DELETE", APPS + "/Tel?reason=perdu", "");
 
         assertThat(left.body().path("appPasswords")).isEmpty();
-        assertThat(checked(password)).isEqualTo(PasswordVerdict.REFUSED);
+        assertThat(checked(password)).isEqualTo(PasswordVerdict.Denied.REFUSED);
     }
 
     @Test

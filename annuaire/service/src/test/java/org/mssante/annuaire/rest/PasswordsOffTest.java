@@ -57,7 +57,7 @@ final class PasswordsOffTest {
     void theMailServerIsToldThatThePasswordOpensNothing() throws IOException {
         try (LdapDirectory directory = fixture.directory("server")) {
             assertThat(directory.checkPassword(MailAddress.parse(PERSON), password()))
-                    .isEqualTo(PasswordVerdict.REFUSED);
+                    .isEqualTo(PasswordVerdict.Denied.REFUSED);
         }
     }
 
