@@ -61,6 +61,9 @@ final class PacedConnection implements InvocationHandler {
         if (result instanceof PreparedStatement statement) {
             return paced(PreparedStatement.class, statement, pause);
         }
+        if (result instanceof Connection connection) { // of a statement
+            return of(connection, pause);
+        }
         return result instanceof Statement statement ? paced(Statement.class, statement, pause) : result;
     }
 

@@ -66,6 +66,16 @@ class LargeTransactionTest {
     }
 
     @Test
+    void pausesAsWellOnTheConnectionThatOneOfItsStatementsNames() throws SQLException {
+        transactions.durably(connection -> {
+            try (PreparedStatement any = connection.prepareStatement("SELECT 1")) {
+                return insertRows(any.getConnection());
+            }
+        });
+        assertThat(mostUnwritten).isLessThan(enough * 3 / 2);
+    }
+
+    @Test
     void pausesBetweenThePiecesOfALargeObject() throws SQLException {
         transactions.durably(connection -> {
             try (PreparedStatement insert = connection.prepareStatement("INSERT INTO much VALUES (1, NULL, ?)")) {

@@ -65,6 +65,7 @@ final class MssanteSmtpServer extends SMTPServer {
                 // ends a connection late and without a word
                 channel.pipeline().remove(HandlerConstants.TIMEOUT_HANDLER);
                 PlaceGuard place = new PlaceGuard(connections, trace, Replies.line(Outcome.CONNECTIONS_TOO_MANY));
+                ReadingPace pace = new ReadingPace();
                 channel.pipeline()
                         .addBefore(HandlerConstants.FRAMER, "place-guard", place)
                         .addBefore(HandlerConstants.FRAMER, "silence-guard", new SilenceGuard(limits.idle(), trace))
@@ -72,6 +73,8 @@ final class MssanteSmtpServer extends SMTPServer {
                                 HandlerConstants.FRAMER,
                                 "door-guard",
                                 new DoorGuard(place, limits, tls.isStartTLS(), trace, sessions))
+                        .addBefore(HandlerConstants.FRAMER, "pace-entrance", pace.entrance())
+                        .addBefore(HandlerConstants.CORE_HANDLER, "pace-exit", pace.exit())
                         .addBefore(HandlerConstants.CORE_HANDLER, "line-guard", new LineGuard(trace));
             }
         };
