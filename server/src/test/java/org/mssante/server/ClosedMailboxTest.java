@@ -30,7 +30,7 @@ import org.mssante.core.outcome.Outcome;
 import org.mssante.core.trace.Field;
 import org.mssante.core.trace.TraceLine;
 
-/** A mailbox takes what arrives while it is open, whatever it was when the recipient was named. */
+/** A mailbox takes what arrives while it is open, whatever it was when the recipient was named, and whatever is remembered of it. */
 @Timeout(120)
 class ClosedMailboxTest {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -40,7 +40,14 @@ class ClosedMailboxTest {
     @BeforeEach
     void start(@TempDir Path runDir) throws IOException {
         server = RunningServer.start(
-                runDir, Map.of("spool.retries", "PT0.2S,PT0.2S", "directory.cache.stale", "PT0.001S"));
+                runDir,
+                Map.of(
+                        "spool.retries",
+                        "PT0.2S,PT0.2S",
+                        "directory.cache.fresh",
+                        "PT1H",
+                        "directory.cache.stale",
+                        "PT0.001S"));
     }
 
     @AfterEach

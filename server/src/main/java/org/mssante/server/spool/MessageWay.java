@@ -13,6 +13,7 @@ import javax.mail.MessagingException;
 import org.apache.james.core.MailAddress;
 import org.apache.james.server.core.MailImpl;
 import org.mssante.server.delivery.Failure;
+import org.mssante.server.mailbox.AskedAnew;
 import org.mssante.server.mailbox.JamesNames;
 import org.mssante.server.mailbox.Mailboxes;
 import org.mssante.server.storage.content.MailContent;
@@ -34,21 +35,24 @@ final class MessageWay {
     private final LocalRecipients local;
     private final OutgoingQueue outgoing;
     private final SecondAttempts secondAttempts;
+    private final StoredMails mails;
     private final Database database;
 
     @Inject
     MessageWay(
             Signing signing,
-            Mailboxes mailboxes,
+            @AskedAnew Mailboxes mailboxes,
             LocalRecipients local,
             OutgoingQueue outgoing,
             SecondAttempts secondAttempts,
+            StoredMails mails,
             Database database) {
         this.signing = signing;
         this.mailboxes = mailboxes;
         this.local = local;
         this.outgoing = outgoing;
         this.secondAttempts = secondAttempts;
+        this.mails = mails;
         this.database = database;
     }
 
@@ -63,6 +67,7 @@ final class MessageWay {
         Admission admission = Admission.ask(mailboxes, here);
         try (MailContent content = StoredMails.content(mail);
                 SecondAttempts.Next next = secondAttempts.after(mail, admission.closed())) {
+            mails.storeAhead(content);
             if (admission.open().isEmpty()) {
                 database.<Void, RuntimeException>unit(unit -> {
                     handOn(unit, mail, elsewhere, content);

@@ -123,8 +123,9 @@ public final class StorageModule extends AbstractModule {
         bind(EventSerializer.class).to(MailboxEventJson.class);
         bind(DelegationStore.class).toInstance(new JdbcDelegationStore(storage.database()));
         bind(MailRepository.class).to(JdbcMailRepository.class);
-        bind(JdbcMailRepository.class)
-                .toInstance(new JdbcMailRepository(QUARANTINE, storage.database(), new StoredMails(storage.bodies())));
+        StoredMails mails = new StoredMails(storage.bodies());
+        bind(StoredMails.class).toInstance(mails);
+        bind(JdbcMailRepository.class).toInstance(new JdbcMailRepository(QUARANTINE, storage.database(), mails));
     }
 
     private void mailboxes() {
@@ -192,6 +193,7 @@ public final class StorageModule extends AbstractModule {
     @Provides
     @Singleton
     JdbcMailQueueFactory queues(
+            StoredMails mails,
             MailQueueItemDecoratorFactory decorators,
             MetricFactory metrics,
             GaugeRegistry gauges,
@@ -200,7 +202,7 @@ public final class StorageModule extends AbstractModule {
         return new JdbcMailQueueFactory(
                 new QueueSettings(configuration.visibilityTimeout(), QUEUE_POLL, storage.joinQueues(clock)),
                 storage.database(),
-                new StoredMails(storage.bodies()),
+                mails,
                 decorators,
                 metrics,
                 gauges,

@@ -53,7 +53,7 @@ class PlaceGuardTest {
         OpenConnections connections = new OpenConnections(10, 1);
         Visitor first = comes(connections, "2001:db8:0:1::1");
 
-        first.close();
+        var unused = first.close();
 
         assertThat(comes(connections, "2001:db8:0:1::2").isOpen()).isTrue();
     }

@@ -26,11 +26,19 @@ import org.mssante.server.storage.sql.Times;
  */
 public final class BodyTable {
     private static final int CHUNK = 64 * 1024;
+    private static final int CHUNKS_AT_ONCE = 16;
+    /** Octets of a body that come and go in one transaction: what a transaction changes is in memory when it commits. */
+    private static final int SLICE = CHUNKS_AT_ONCE * CHUNK;
+    /** In the place of the hash of a body that is not whole: nobody looks for it. */
+    private static final byte[] NOT_WHOLE = {};
+
     private static final Orphans UNUSED = new Orphans("body", """
                     NOT EXISTS (SELECT 1 FROM message WHERE body_id = old.id)
                     AND NOT EXISTS (SELECT 1 FROM attachment WHERE body_id = old.id)
                     AND NOT EXISTS (SELECT 1 FROM queue_item WHERE body_id = old.id)
                     AND NOT EXISTS (SELECT 1 FROM repository_mail WHERE body_id = old.id)""");
+    private static final Orphans UNUSED_AND_LARGE =
+            new Orphans("body", "old.octets > " + SLICE + " AND " + UNUSED.unused());
 
     private final Database database;
     private final Clock clock;
@@ -42,6 +50,31 @@ public final class BodyTable {
         this.grace = grace;
     }
 
+    /**
+     * Stores a large body before the transaction that will {@link #store} it and then only refers to it, in transactions of a
+     * bounded size, none of which is waited for. Nobody finds it before it is whole; if nobody refers to it, it is swept.
+     */
+    public void storeAhead(MailContent content) {
+        if (content instanceof SpooledContent spooled && spooled.bodyOctets() > SLICE && !isStored(spooled)) {
+            long id = database.lazily(connection -> insertRow(connection, NOT_WHOLE, spooled.bodyOctets()));
+            try (InputStream body = spooled.openBody()) {
+                int seq = 0;
+                for (byte[] slice = body.readNBytes(SLICE); slice.length > 0; slice = body.readNBytes(SLICE)) {
+                    int first = seq;
+                    InputStream chunks = new ByteArrayInputStream(slice);
+                    chunks.mark(SLICE);
+                    seq = database.lazily(connection -> {
+                        chunks.reset(); // again from its beginning where it is run again
+                        return insertChunks(connection, id, first, chunks);
+                    });
+                }
+            } catch (IOException e) {
+                throw unreadable(e);
+            }
+            database.lazily(connection -> complete(connection, id, spooled.hash()));
+        }
+    }
+
     /** Stores the body unless it is there already; returns its id. Runs in the caller's transaction. */
     public long store(Connection connection, MailContent content) throws SQLException {
         if (content instanceof StoredContent stored) {
@@ -51,17 +84,35 @@ public final class BodyTable {
     }
 
     private long store(Connection connection, SpooledContent content) throws SQLException {
+        Optional<Long> stored = find(connection, content);
+        if (stored.isPresent()) {
+            return stored.get();
+        }
+        long id = insertRow(connection, content.hash(), content.bodyOctets());
+        try (InputStream body = content.openBody()) {
+            insertChunks(connection, id, 0, body);
+        } catch (IOException e) {
+            throw unreadable(e);
+        }
+        return id;
+    }
+
+    private boolean isStored(SpooledContent content) {
+        return database.lazily(connection -> find(connection, content)).isPresent();
+    }
+
+    /** The same body, kept for whoever is about to refer to it. */
+    private Optional<Long> find(Connection connection, SpooledContent content) throws SQLException {
         try (PreparedStatement find =
                 connection.prepareStatement("SELECT id, touched FROM body WHERE hash = ? AND octets = ? ORDER BY id")) {
             find.setBytes(1, content.hash());
             find.setLong(2, content.bodyOctets());
             try (ResultSet rows = find.executeQuery()) {
-                if (rows.next() && keep(connection, rows.getLong(1), Times.instant(rows, 2))) {
-                    return rows.getLong(1);
-                }
+                return rows.next() && keep(connection, rows.getLong(1), Times.instant(rows, 2))
+                        ? Optional.of(rows.getLong(1))
+                        : Optional.empty();
             }
         }
-        return insert(connection, content);
     }
 
     /** The whole mail: its prefix, then its body read from the database piece by piece as it is asked for. */
@@ -95,7 +146,27 @@ public final class BodyTable {
      * @return false once none are left
      */
     public boolean sweep() {
-        return UNUSED.sweep(database, clock.instant().minus(grace));
+        Instant before = clock.instant().minus(grace);
+        UNUSED_AND_LARGE.find(database, before).forEach(id -> takeApart((long) id, before));
+        return UNUSED.sweep(database, before);
+    }
+
+    /** Deletes its chunks, unless somebody has begun to refer to it. From the first one on nobody finds it any more. */
+    private void takeApart(long id, Instant before) {
+        boolean more = database.lazily(connection -> withdraw(connection, id, before)) == 1;
+        while (more) {
+            more = database.lazily(connection -> deleteChunks(connection, id)) > 0;
+        }
+    }
+
+    private static int withdraw(Connection connection, long id, Instant before) throws SQLException {
+        try (PreparedStatement update = connection.prepareStatement(
+                "UPDATE body old SET hash = ? WHERE old.id = ? AND old.touched < ? AND " + UNUSED.unused())) {
+            update.setBytes(1, NOT_WHOLE);
+            update.setLong(2, id);
+            Times.set(update, 3, before);
+            return update.executeUpdate();
+        }
     }
 
     /** Whether the body outlives this transaction; refreshes it only once in a while, to spare writes. */
@@ -111,33 +182,59 @@ public final class BodyTable {
         }
     }
 
-    private long insert(Connection connection, SpooledContent content) throws SQLException {
-        long id;
+    private long insertRow(Connection connection, byte[] hash, long octets) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement(
                 "INSERT INTO body (hash, octets, touched) VALUES (?, ?, ?)", new String[] {"id"})) {
-            insert.setBytes(1, content.hash());
-            insert.setLong(2, content.bodyOctets());
+            insert.setBytes(1, hash);
+            insert.setLong(2, octets);
             Times.set(insert, 3, clock.instant());
             insert.executeUpdate();
             try (ResultSet keys = insert.getGeneratedKeys()) {
                 keys.next();
-                id = keys.getLong(1);
+                return keys.getLong(1);
             }
         }
-        try (InputStream body = content.openBody();
-                PreparedStatement insert =
-                        connection.prepareStatement("INSERT INTO body_chunk (body_id, seq, data) VALUES (?, ?, ?)")) {
-            byte[] chunk = body.readNBytes(CHUNK);
-            for (int seq = 0; chunk.length > 0; seq++, chunk = body.readNBytes(CHUNK)) {
+    }
+
+    /** Inserts all that the stream holds; returns the number behind the last chunk. */
+    private static int insertChunks(Connection connection, long id, int first, InputStream body)
+            throws SQLException, IOException {
+        int seq = first;
+        try (PreparedStatement insert =
+                connection.prepareStatement("INSERT INTO body_chunk (body_id, seq, data) VALUES (?, ?, ?)")) {
+            for (byte[] chunk = body.readNBytes(CHUNK); chunk.length > 0; chunk = body.readNBytes(CHUNK)) {
                 insert.setLong(1, id);
-                insert.setInt(2, seq);
+                insert.setInt(2, seq++);
                 insert.setBytes(3, chunk);
                 insert.executeUpdate();
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException("A spooled mail could not be read back", e);
         }
-        return id;
+        return seq;
+    }
+
+    private static int deleteChunks(Connection connection, long id) throws SQLException {
+        try (PreparedStatement delete =
+                connection.prepareStatement("DELETE FROM body_chunk WHERE body_id = ? AND seq IN"
+                        + " (SELECT seq FROM body_chunk WHERE body_id = ? ORDER BY seq LIMIT " + CHUNKS_AT_ONCE
+                        + ")")) {
+            delete.setLong(1, id);
+            delete.setLong(2, id);
+            return delete.executeUpdate();
+        }
+    }
+
+    private int complete(Connection connection, long id, byte[] hash) throws SQLException {
+        try (PreparedStatement update =
+                connection.prepareStatement("UPDATE body SET hash = ?, touched = ? WHERE id = ?")) {
+            update.setBytes(1, hash);
+            Times.set(update, 2, clock.instant());
+            update.setLong(3, id);
+            return update.executeUpdate();
+        }
+    }
+
+    private static UncheckedIOException unreadable(IOException e) {
+        return new UncheckedIOException("A spooled mail could not be read back", e);
     }
 
     /** Empty behind the last one. A body that is not all there is an error, never a shorter body. */

@@ -33,7 +33,7 @@ record Orphans(String table, String unused) {
         return found.size() == FOUND_AT_ONCE;
     }
 
-    private List<Object> find(Database database, Instant before) {
+    List<Object> find(Database database, Instant before) {
         return database.read(connection -> {
             try (PreparedStatement select = connection.prepareStatement("SELECT old.id FROM " + table
                     + " old WHERE old.touched < ? AND " + unused + " LIMIT " + FOUND_AT_ONCE)) {
@@ -56,9 +56,10 @@ record Orphans(String table, String unused) {
                 for (Object id : ids) {
                     delete.setObject(1, id);
                     Times.set(delete, 2, before);
-                    delete.addBatch();
+                    // not as one batch: between two statements a transaction may pause
+                    delete.executeUpdate();
                 }
-                return delete.executeBatch();
+                return ids;
             }
         });
     }

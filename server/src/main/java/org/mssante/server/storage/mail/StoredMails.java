@@ -67,6 +67,11 @@ public final class StoredMails {
         }
     }
 
+    /** Stores a large body before the transaction that refers to it by {@link #set}. */
+    public void storeAhead(MailContent content) {
+        bodies.storeAhead(content);
+    }
+
     /** Sets the columns of a statement that writes them, and stores the body in the same transaction. */
     public void set(PreparedStatement statement, int index, Mail mail, MailContent content) throws SQLException {
         Connection connection = statement.getConnection();

@@ -29,6 +29,7 @@ import org.apache.james.mailbox.store.FlagsUpdateCalculator;
 import org.apache.james.mailbox.store.mail.MessageMapper.FetchType;
 import org.apache.james.mailbox.store.mail.model.MailboxMessage;
 import org.mssante.server.storage.content.SpooledContent;
+import org.mssante.server.storage.sql.StorageException;
 
 /**
  * Everything that changes which messages a mailbox holds, or their flags: one method a change, one transaction a call. The
@@ -51,6 +52,7 @@ final class MailboxWrites {
     MessageMetaData add(Reader reader, MailboxId mailbox, MailboxMessage message) throws MailboxException {
         Instant saveDate = now();
         try (SpooledContent content = spool(message)) {
+            storeAhead(content);
             return database.transaction(connection -> {
                 messages.storeUnlessStored(connection, MessageFacts.of(message), content);
                 LockedMailbox target = lock(connection, mailbox);
@@ -263,11 +265,20 @@ final class MailboxWrites {
                 continue;
             }
             try (SpooledContent content = spool(candidate)) {
+                storeAhead(content);
                 database.transaction(connection -> {
                     messages.storeUnlessStored(connection, MessageFacts.of(candidate), content);
                     return content;
                 });
             }
+        }
+    }
+
+    private void storeAhead(SpooledContent content) throws MailboxException {
+        try {
+            messages.storeAhead(content);
+        } catch (StorageException e) {
+            throw MailboxDatabase.failure(e);
         }
     }
 

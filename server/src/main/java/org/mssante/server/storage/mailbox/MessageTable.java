@@ -34,6 +34,11 @@ final class MessageTable {
     /** A place in a mailbox. */
     record Place(UUID mailbox, MessageUid uid, ModSeq modSeq, Flags flags, Instant saveDate) {}
 
+    /** Stores a large body before the transaction that refers to it. */
+    void storeAhead(SpooledContent content) {
+        bodies.storeAhead(content);
+    }
+
     /** Stores what the message is, unless it is there: then only says that it is still needed. */
     void storeUnlessStored(Connection connection, MessageFacts message, SpooledContent content) throws SQLException {
         if (!touch(connection, JdbcMessageId.uuid(message.id()))) {

@@ -46,6 +46,7 @@ public final class JdbcMailQueue implements ManageableMailQueue {
     private final MailQueueName name;
     private final QueueSettings settings;
     private final Database database;
+    private final StoredMails mails;
     private final Trace trace;
     private final Clock clock;
     private final QueueTable table;
@@ -68,6 +69,7 @@ public final class JdbcMailQueue implements ManageableMailQueue {
         this.name = name;
         this.settings = settings;
         this.database = database;
+        this.mails = mails;
         this.trace = trace;
         this.clock = clock;
         this.table = new QueueTable(name.asString(), mails, database.dialect(), settings.node());
@@ -92,6 +94,7 @@ public final class JdbcMailQueue implements ManageableMailQueue {
     public void enQueue(Mail mail, Duration delay) throws MailQueueException {
         var timer = metrics.timer(ENQUEUED_TIMER_METRIC_NAME_PREFIX + name.asString());
         try (MailContent content = StoredMails.content(mail)) {
+            mails.storeAhead(content);
             database.unit(unit -> {
                 enQueue(unit, mail, content, delay);
                 return mail;

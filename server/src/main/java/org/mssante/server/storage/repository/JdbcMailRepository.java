@@ -34,6 +34,7 @@ public final class JdbcMailRepository implements MailRepository {
     @Override
     public MailKey store(Mail mail) throws MessagingException {
         try (MailContent content = StoredMails.content(mail)) {
+            mails.storeAhead(content);
             return database.unit(unit -> store(unit, mail, content));
         } catch (StorageException e) {
             throw failure(e);
