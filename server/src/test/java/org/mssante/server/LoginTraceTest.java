@@ -58,6 +58,18 @@ class LoginTraceTest {
                         "the mailbox " + SUSPENDED + " is SUSPENDED",
                         "a mailbox of type ORG has no password: " + PRACTICE,
                         "MSS-M03, " + COLLEAGUE + " has no right SEND in " + PRACTICE);
+        assertThat(server.trace("AUTHENTICATION_REFUSED"))
+                .extracting(line -> line.get(Field.ACTOR).orElse(""))
+                .containsExactly(DOCTOR, NOBODY, SUSPENDED, PRACTICE, COLLEAGUE);
+    }
+
+    @Test
+    void aRefusedLogInForAnotherMailboxIsFoundByIt() throws IOException {
+        logIn(PRACTICE, COLLEAGUE, "faux");
+
+        assertThat(server.trace("AUTHENTICATION_REFUSED"))
+                .extracting(line -> line.get(Field.ON_BEHALF_OF).orElse(""))
+                .containsExactly(PRACTICE);
     }
 
     @Test

@@ -4,9 +4,9 @@ import java.util.Locale;
 
 /** The fields a trace line may carry besides its time, its event and its outcome. */
 public enum Field {
-    /** The person, mailbox or server that acted. */
+    /** The person, mailbox or server that acted; in a refused log-in, whoever the client said to be. */
     ACTOR,
-    /** The mailbox it acted for, where that is another one. */
+    /** The mailbox it acted for, or asked for, where that is another one. */
     ON_BEHALF_OF,
     /** The RFC 5322 Message-ID, without angle brackets: what ties the lines of one message together. */
     MESSAGE_ID,

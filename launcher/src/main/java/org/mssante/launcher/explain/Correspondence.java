@@ -15,7 +15,7 @@ import org.mssante.launcher.CommandFailure;
  * What happened between a sender and a recipient: a message refused before its content has no Message-ID anybody could ask
  * for.
  *
- * @param from an address or a part of it, e.g. a domain, of the envelope or of the mailbox that was acted for; empty for any
+ * @param from an address or a part of it, e.g. a domain, of the envelope, of the mailbox that was acted for, or of whoever was refused something; empty for any
  * @param to the same of a recipient
  * @param since the oldest line wanted
  */
@@ -25,13 +25,20 @@ public record Correspondence(Optional<String> from, Optional<String> to, Instant
     public List<TraceLine> read(Path runDir) {
         try {
             return new TraceReader(runDir)
-                    .find(line -> (names(line, Field.FROM, from) || names(line, Field.ON_BEHALF_OF, from))
+                    .find(line -> isFrom(line)
                             && names(line, Field.TO, to)
                             && !line.time().toInstant().isBefore(since));
         } catch (IOException e) {
             throw new CommandFailure(
                     "The traces in " + runDir + " cannot be read (" + e.getMessage() + "): correct --run-dir.", e);
         }
+    }
+
+    /** What was refused to a person, his log-ins among it, and not all that he did in his mailbox. */
+    private boolean isFrom(TraceLine line) {
+        return names(line, Field.FROM, from)
+                || names(line, Field.ON_BEHALF_OF, from)
+                || (line.outcome().isPresent() && names(line, Field.ACTOR, from));
     }
 
     private static boolean names(TraceLine line, Field field, Optional<String> wanted) {

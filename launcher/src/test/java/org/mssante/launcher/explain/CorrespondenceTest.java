@@ -43,6 +43,20 @@ class CorrespondenceTest {
     }
 
     @Test
+    void whatWasRefusedToAPersonIsFoundByHisNameAndNotAllThatHeDid() {
+        try (JsonLinesTrace trace = JsonLinesTrace.open("server", runDir, Clock.fixed(NOW, ZoneOffset.UTC))) {
+            trace.record(TraceEntry.of(Event.AUTHENTICATED).with(Field.ACTOR, "dr.seul@demo.mssante.fr"));
+            trace.record(TraceEntry.of(Event.AUTHENTICATION_REFUSED)
+                    .outcome(Outcome.AUTHENTICATION_FAILED)
+                    .with(Field.ACTOR, "dr.seul@demo.mssante.fr"));
+        }
+
+        assertThat(new Correspondence(Optional.of("dr.seul"), Optional.empty(), NOW).read(runDir))
+                .extracting(TraceLine::event)
+                .containsExactly("AUTHENTICATION_REFUSED");
+    }
+
+    @Test
     void aRefusalIsShownWithItsCodeItsSentencesAndItsAddresses() {
         StringWriter text = new StringWriter();
         new Timeline(new Correspondence(Optional.of("a@labo"), Optional.empty(), NOW).read(runDir))

@@ -52,6 +52,10 @@ public record BearerCredentials(Optional<MailAddress> mailbox, Optional<MailAddr
                 : Optional.empty();
     }
 
+    public LoginNames names() {
+        return new LoginNames(person, mailbox);
+    }
+
     /** The token stays out of logs. */
     @Override
     public String toString() {

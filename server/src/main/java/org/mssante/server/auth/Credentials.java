@@ -33,6 +33,10 @@ public record Credentials(MailAddress person, Optional<MailAddress> mailbox, Str
         return UserName.parse(userName).map(name -> new Credentials(name.person(), name.mailbox(), password));
     }
 
+    public LoginNames names() {
+        return new LoginNames(Optional.of(person), mailbox);
+    }
+
     /** The password stays out of logs. */
     @Override
     public String toString() {

@@ -100,12 +100,12 @@ public final class Doorkeeper {
     }
 
     private static String cause(Mailbox own) {
-        if (own.type() != MailboxType.PER) {
-            return "a mailbox of type " + own.type() + " has no password: " + own.address();
+        if (!own.isActive()) {
+            return "the mailbox " + own.address() + " is " + own.state();
         }
-        return own.isActive()
+        return own.type() == MailboxType.PER
                 ? "wrong password, or one that opens no mail client: " + own.address()
-                : "the mailbox " + own.address() + " is " + own.state();
+                : "a mailbox of type " + own.type() + " has no password: " + own.address();
     }
 
     private static LoginDecision proven(LoginDecision decision) {

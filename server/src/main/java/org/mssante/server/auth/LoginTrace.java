@@ -1,6 +1,7 @@
 package org.mssante.server.auth;
 
 import java.util.function.Function;
+import org.mssante.core.outcome.Outcome;
 import org.mssante.core.trace.Event;
 import org.mssante.core.trace.Field;
 import org.mssante.core.trace.Trace;
@@ -14,20 +15,28 @@ public final class LoginTrace {
         this.trace = trace;
     }
 
-    /** @param session begins the line with what the session knows of the peer */
-    public void record(Function<Event, TraceEntry> session, LoginDecision decision) {
+    /**
+     * @param session begins the line with what the session knows of the peer
+     * @param names by which a refused log-in is found again
+     */
+    public void record(Function<Event, TraceEntry> session, LoginNames names, LoginDecision decision) {
         if (decision instanceof LoginDecision.Granted granted) {
             Login login = granted.login();
             trace.record(login.means().in(who(session.apply(Event.AUTHENTICATED), login)));
         } else if (decision instanceof LoginDecision.Refused refused) {
-            trace.record(session.apply(Event.AUTHENTICATION_REFUSED)
-                    .outcome(refused.outcome())
-                    .with(Field.DETAIL, refused.detail()));
+            trace.record(refusal(session, names, refused.outcome(), refused.detail()));
         } else if (decision instanceof LoginDecision.RetryLater later) {
-            trace.record(session.apply(Event.AUTHENTICATION_REFUSED)
-                    .outcome(later.outcome())
-                    .with(Field.DETAIL, later.detail()));
+            trace.record(refusal(session, names, later.outcome(), later.detail()));
         }
+    }
+
+    private static TraceEntry refusal(
+            Function<Event, TraceEntry> session, LoginNames names, Outcome outcome, String detail) {
+        return session.apply(Event.AUTHENTICATION_REFUSED)
+                .outcome(outcome)
+                .with(Field.ACTOR, names.person())
+                .with(Field.ON_BEHALF_OF, names.mailbox())
+                .with(Field.DETAIL, detail);
     }
 
     /** The person always; the mailbox where it is not his own. */

@@ -28,6 +28,7 @@ import org.mssante.server.auth.Credentials;
 import org.mssante.server.auth.Doorkeeper;
 import org.mssante.server.auth.FailedLogins;
 import org.mssante.server.auth.LoginDecision;
+import org.mssante.server.auth.LoginNames;
 import org.mssante.server.auth.LoginTrace;
 import org.mssante.server.listen.PeerCertificates;
 import org.mssante.server.mailbox.JamesNames;
@@ -152,8 +153,11 @@ public final class AuthenticateCommand extends PersonalLogin<AuthenticateRequest
         if (credentials.isEmpty()) {
             return Mono.fromRunnable(() -> refuse("no message of " + mechanism, request, session, responder));
         }
-        LoginDecision decision =
-                judge(Optional.empty(), () -> doorkeeper().byToken(credentials.get(), MemberRight.READ), session);
+        LoginDecision decision = judge(
+                Optional.empty(),
+                credentials.get().names(),
+                () -> doorkeeper().byToken(credentials.get(), MemberRight.READ),
+                session);
         Mono<Void> lastWord = Mono.fromRunnable(() -> settle(decision, request, session, responder));
         return decision instanceof LoginDecision.Refused
                 ? ask(session, responder, mechanism.refusal())
@@ -177,7 +181,11 @@ public final class AuthenticateCommand extends PersonalLogin<AuthenticateRequest
         }
         List<X509Certificate> chain = PeerCertificates.of(session.getSSLSession());
         settle(
-                judge(Optional.empty(), () -> doorkeeper().byCertificate(chain, wanted), session),
+                judge(
+                        Optional.empty(),
+                        new LoginNames(Optional.empty(), wanted),
+                        () -> doorkeeper().byCertificate(chain, wanted),
+                        session),
                 request,
                 session,
                 responder);

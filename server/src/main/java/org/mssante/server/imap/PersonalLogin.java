@@ -22,6 +22,7 @@ import org.mssante.server.auth.Doorkeeper;
 import org.mssante.server.auth.FailedLogins;
 import org.mssante.server.auth.Login;
 import org.mssante.server.auth.LoginDecision;
+import org.mssante.server.auth.LoginNames;
 import org.mssante.server.auth.LoginTrace;
 import org.mssante.server.mailbox.JamesNames;
 import org.mssante.server.trace.SessionFacts;
@@ -74,10 +75,14 @@ abstract class PersonalLogin<R extends ImapRequest> extends AbstractAuthProcesso
         return doorkeeper;
     }
 
-    /** @param ask decides (see {@link FailedLogins#judge}) */
-    final LoginDecision judge(Optional<MailAddress> person, Supplier<LoginDecision> ask, ImapSession session) {
+    /**
+     * @param person whose password is tried, and {@code ask} decides: see {@link FailedLogins#judge}
+     * @param names for the trace
+     */
+    final LoginDecision judge(
+            Optional<MailAddress> person, LoginNames names, Supplier<LoginDecision> ask, ImapSession session) {
         LoginDecision decision = failures.judge(SessionFacts.peer(session), person, ask);
-        trace.record(event -> SessionFacts.of(session, event), decision);
+        trace.record(event -> SessionFacts.of(session, event), names, decision);
         return decision;
     }
 
@@ -85,6 +90,7 @@ abstract class PersonalLogin<R extends ImapRequest> extends AbstractAuthProcesso
         settle(
                 judge(
                         Optional.of(credentials.person()),
+                        credentials.names(),
                         () -> doorkeeper.byPassword(credentials, MemberRight.READ),
                         session),
                 request,
@@ -108,6 +114,7 @@ abstract class PersonalLogin<R extends ImapRequest> extends AbstractAuthProcesso
         settle(
                 judge(
                         Optional.empty(),
+                        LoginNames.NONE,
                         () -> new LoginDecision.Refused(Outcome.AUTHENTICATION_FAILED, detail),
                         session),
                 request,

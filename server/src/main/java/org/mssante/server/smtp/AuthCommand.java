@@ -26,6 +26,7 @@ import org.mssante.server.auth.BearerMechanism;
 import org.mssante.server.auth.Credentials;
 import org.mssante.server.auth.Doorkeeper;
 import org.mssante.server.auth.LoginDecision;
+import org.mssante.server.auth.LoginNames;
 import org.mssante.server.listen.PeerCertificates;
 import org.mssante.server.mailbox.JamesNames;
 
@@ -136,7 +137,7 @@ public final class AuthCommand implements CommandHandler<SMTPSession>, EhloExten
         }
         LoginDecision decision =
                 replies.judge(session, Optional.empty(), () -> doorkeeper.byToken(credentials.get(), MemberRight.SEND));
-        Response reply = settle(session, decision);
+        Response reply = settle(session, credentials.get().names(), decision);
         return decision instanceof LoginDecision.Refused
                 ? ask(session, mechanism.refusal(), (asked, line) -> reply)
                 : reply;
@@ -149,6 +150,7 @@ public final class AuthCommand implements CommandHandler<SMTPSession>, EhloExten
         }
         return settle(
                 session,
+                new LoginNames(Optional.empty(), wanted),
                 replies.judge(
                         session,
                         Optional.empty(),
@@ -158,18 +160,19 @@ public final class AuthCommand implements CommandHandler<SMTPSession>, EhloExten
     private Response password(SMTPSession session, Credentials credentials) {
         return settle(
                 session,
+                credentials.names(),
                 replies.judge(
                         session,
                         Optional.of(credentials.person()),
                         () -> doorkeeper.byPassword(credentials, MemberRight.SEND)));
     }
 
-    private Response settle(SMTPSession session, LoginDecision decision) {
+    private Response settle(SMTPSession session, LoginNames names, LoginDecision decision) {
         if (decision instanceof LoginDecision.Granted granted) {
             Sessions.login(session, granted.login());
             sessions.loggedIn(session, granted.login());
         }
-        return replies.to(session, decision);
+        return replies.to(session, names, decision);
     }
 
     /** Takes the response that came along, or asks for it. */

@@ -11,6 +11,7 @@ import org.mssante.core.log.FailureTrail;
 import org.mssante.core.outcome.Outcome;
 import org.mssante.server.auth.FailedLogins;
 import org.mssante.server.auth.LoginDecision;
+import org.mssante.server.auth.LoginNames;
 import org.mssante.server.auth.LoginTrace;
 import org.mssante.server.trace.SessionFacts;
 import org.slf4j.Logger;
@@ -39,8 +40,8 @@ final class AuthReplies {
         return failures.judge(session.getRemoteAddress().getAddress(), person, ask);
     }
 
-    Response to(SMTPSession session, LoginDecision decision) {
-        trace.record(event -> SessionFacts.of(session, event), decision);
+    Response to(SMTPSession session, LoginNames names, LoginDecision decision) {
+        trace.record(event -> SessionFacts.of(session, event), names, decision);
         if (decision instanceof LoginDecision.Refused refused) {
             SMTPResponse response = reply(REFUSED, refused.outcome());
             response.setEndSession(Sessions.countFailure(session) >= failuresAllowed);
@@ -56,6 +57,7 @@ final class AuthReplies {
     Response malformed(SMTPSession session) {
         trace.record(
                 event -> SessionFacts.of(session, event),
+                LoginNames.NONE,
                 new LoginDecision.Refused(Outcome.LOGIN_MALFORMED, "the response is malformed"));
         return response(Outcome.LOGIN_MALFORMED);
     }
