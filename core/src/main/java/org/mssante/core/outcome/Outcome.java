@@ -310,8 +310,8 @@ public enum Outcome {
             "MSS-M52",
             Verdict.RETRY_LATER,
             "451 4.7.0",
-            "The identity provider Pro Sante Connect does not answer at the moment.",
-            "Pro Santé Connect ne répond pas pour le moment."),
+            "The identity provider Pro Sante Connect cannot be asked at the moment.",
+            "Pro Santé Connect ne peut pas être interrogé pour le moment."),
     LOGIN_LAPSED(
             "MSS-M53",
             Verdict.REFUSED,
@@ -322,8 +322,8 @@ public enum Outcome {
             "MSS-M54",
             Verdict.REFUSED,
             "535 5.7.8",
-            "No active mailbox of that name logs in with this certificate.",
-            "Aucune boîte aux lettres active de ce nom ne s'ouvre avec ce certificat."),
+            "No active mailbox of that name logs in with this certificate; where it opens several, one must be named.",
+            "Aucune boîte aux lettres active de ce nom ne s'ouvre avec ce certificat ; s'il en ouvre plusieurs, il faut en nommer une."),
     COMMANDS_BEHIND_STARTTLS(
             "MSS-M55",
             Verdict.REFUSED,
