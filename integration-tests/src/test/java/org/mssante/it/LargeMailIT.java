@@ -41,7 +41,7 @@ import org.mssante.launcher.mail.MailLogin;
 @Timeout(900)
 class LargeMailIT {
     /** {@code -Dmssante.large.mails=20} takes its time and a gigabyte of disk. */
-    private static final int MAILS = Integer.getInteger("mssante.large.mails", 3);
+    private static final int MAILS = Integer.getInteger("mssante.large.mails", 6);
 
     private static final int OCTETS = 50_000_000;
     private static final int LINE = 57;
