@@ -116,15 +116,23 @@ public final class AppPasswords {
      * @return how many
      */
     public int removeEnded(ChangeNote note) {
-        return database.transaction("app passwords whose time is over cannot be removed", connection -> {
-            int removed = 0;
-            for (Ended ended : ended(connection)) {
-                if (delete(connection, ended.address(), ended.name())) {
-                    Credentials.withdraw(connection, ended.address());
-                    String what = "app password ended: " + ended.name();
-                    log.record(connection, Event.MAILBOX_CHANGED, ended.address(), note, what);
-                    removed++;
-                }
+        int removed = 0;
+        for (Ended ended : database.read("the app passwords cannot be read", this::ended)) {
+            if (remove(ended, note)) {
+                removed++;
+            }
+        }
+        return removed;
+    }
+
+    /** In a transaction of its own: what fails for the next one takes nothing back of what is traced of this one. */
+    private boolean remove(Ended ended, ChangeNote note) {
+        return database.transaction("an app password whose time is over cannot be removed", connection -> {
+            boolean removed = delete(connection, ended.address(), ended.name());
+            if (removed) {
+                Credentials.withdraw(connection, ended.address());
+                String what = "app password ended: " + ended.name();
+                log.record(connection, Event.MAILBOX_CHANGED, ended.address(), note, what);
             }
             return removed;
         });

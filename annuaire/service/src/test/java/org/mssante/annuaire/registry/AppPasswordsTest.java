@@ -11,6 +11,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -23,6 +24,9 @@ import org.mssante.annuaire.api.MailboxState;
 import org.mssante.annuaire.api.MailboxType;
 import org.mssante.core.id.MailAddress;
 import org.mssante.core.time.SettableClock;
+import org.mssante.core.trace.Field;
+import org.mssante.core.trace.Trace;
+import org.mssante.core.trace.TraceEntry;
 
 final class AppPasswordsTest {
     private static final MailAddress PERSON = MailAddress.parse("dr.test@demo.medecin.mssante.fr");
@@ -144,6 +148,28 @@ final class AppPasswordsTest {
         assertThat(apps.removeEnded(NOTE)).isOne();
         assertThat(apps.removeEnded(NOTE)).isZero();
         assertThat(version()).isGreaterThan(before);
+    }
+
+    /** A line of the trace says what has happened, and what has happened is in the trace. */
+    @Test
+    void thoseWhoseTimeIsOverAreRemovedAndTracedOneByOne() {
+        apps.create(COLLEAGUE, "Ordinateur", WARRANT);
+        apps.create(PERSON, "Téléphone", WARRANT);
+        clock.pass(Duration.ofDays(30));
+        List<TraceEntry> traced = new ArrayList<>();
+        Trace breaks = entry -> {
+            if (!traced.isEmpty()) {
+                throw new IllegalStateException("the disk is full");
+            }
+            traced.add(entry);
+        };
+
+        assertThatThrownBy(() -> people.apps(breaks).removeEnded(NOTE)).hasMessageContaining("the disk is full");
+
+        String who = traced.get(0).fields().get(Field.ON_BEHALF_OF);
+        for (MailAddress address : List.of(PERSON, COLLEAGUE)) {
+            assertThat(apps.list(address)).hasSize(who.equals(address.toString()) ? 0 : 1);
+        }
     }
 
     @Test

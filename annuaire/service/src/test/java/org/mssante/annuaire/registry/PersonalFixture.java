@@ -18,6 +18,7 @@ import org.mssante.annuaire.api.SigningPolicy;
 import org.mssante.core.id.MailAddress;
 import org.mssante.core.id.MailDomain;
 import org.mssante.core.id.Rpps;
+import org.mssante.core.trace.Trace;
 import org.mssante.core.trace.TraceEntry;
 
 /** A registry with what persons log in with, at the lowest cost of a hash. */
@@ -36,6 +37,7 @@ public final class PersonalFixture {
     private final List<TraceEntry> trace = new ArrayList<>();
     private final RegistryDatabase database;
     private final Clock clock;
+    private final AppPasswordRules rules;
     private final MailboxRegistry registry;
     private final Passwords passwords;
     private final AppPasswords apps;
@@ -56,12 +58,17 @@ public final class PersonalFixture {
         this.clock = clock;
         this.registry = new MailboxRegistry(database, ADMISSION, trace::add, clock);
         this.passwords = new Passwords(database, registry, hashing, new Secrets(secrets, random));
-        this.apps = new AppPasswords(database, hashing, rules, random, trace::add, clock);
+        this.rules = rules;
+        this.apps = apps(trace::add);
         this.factors = factors("a key");
     }
 
     SecondFactors factors(String key) {
         return new SecondFactors(database, new SecretSeal(key, random), "Opérateur", random, trace::add, clock);
+    }
+
+    AppPasswords apps(Trace into) {
+        return new AppPasswords(database, hashing, rules, random, into, clock);
     }
 
     public MailboxRegistry registry() {
