@@ -432,6 +432,18 @@ public enum Outcome {
             Verdict.ACCEPTED,
             "The register that is loaded does not know the RPPS number of the holder: check it.",
             "Le répertoire chargé ne connaît pas le numéro RPPS du titulaire : vérifiez-le."),
+    /** A warning: it is done all the same. */
+    NOBODY_OPENS_MAILBOX(
+            "MSS-A11",
+            Verdict.ACCEPTED,
+            "Nobody can open this mailbox: it is of type APP and has no certificate yet.",
+            "Personne ne peut ouvrir cette boîte : elle est de type APP et n'a pas encore de certificat."),
+    /** A warning: who repeats what he asked is not refused. */
+    MAILBOX_SO_ALREADY(
+            "MSS-A12",
+            Verdict.ACCEPTED,
+            "The mailbox was so already: nothing has changed, and its history has no line of it.",
+            "La boîte était déjà dans cet état : rien n'a changé et son historique n'en garde aucune ligne."),
 
     // --- documents: from a mail to the DMP
     DOCUMENT_FILED(

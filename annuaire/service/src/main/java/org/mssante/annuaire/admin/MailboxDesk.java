@@ -14,6 +14,7 @@ import org.mssante.annuaire.office.Deed;
 import org.mssante.annuaire.office.MailboxOffice;
 import org.mssante.annuaire.office.MailboxView;
 import org.mssante.annuaire.office.Order;
+import org.mssante.annuaire.registry.Admission;
 import org.mssante.annuaire.registry.Change;
 import org.mssante.annuaire.registry.InvalidRegistrationException;
 import org.mssante.annuaire.registry.MailboxProperties;
@@ -47,7 +48,7 @@ public final class MailboxDesk {
                 .get("/mailboxes", this::list)
                 .get(MAILBOX, request -> about(request, this::show))
                 .get(MAILBOX + "/history", request -> about(request, this::history))
-                .post(MAILBOX + "/create", request -> about(request, this::create))
+                .post(MAILBOX + "/create", this::create)
                 .post(MAILBOX + "/change", request -> about(request, this::change))
                 .post(MAILBOX + "/suspend", request -> about(request, step(Deed.SUSPEND)))
                 .post(MAILBOX + "/close", request -> about(request, step(Deed.CLOSE)))
@@ -108,8 +109,11 @@ public final class MailboxDesk {
                 office.history(OfficeWords.author(request), address, 0, Integer.MAX_VALUE), MailboxDesk::write);
     }
 
-    private ControlAnswer create(ControlRequest request, MailAddress address) {
-        return changed(office.create(order(request, address), properties(request)));
+    private ControlAnswer create(ControlRequest request) {
+        return OfficeWords.said(() -> {
+            MailAddress address = Admission.address(request.place(ADDRESS));
+            return changed(office.create(order(request, address), properties(request)));
+        });
     }
 
     private ControlAnswer change(ControlRequest request, MailAddress address) {
@@ -196,7 +200,7 @@ public final class MailboxDesk {
     private static void writeProperties(JsonGenerator json, MailboxView view) throws IOException {
         json.writeStringField(ADDRESS, view.registration().address().toString());
         for (Map.Entry<String, String> property :
-                MailboxProperties.of(view.registration()).entrySet()) {
+                MailboxProperties.shown(view.registration()).entrySet()) {
             json.writeStringField(property.getKey(), property.getValue());
         }
         if (view.flag().isPresent()) {

@@ -30,18 +30,27 @@ final class OfficeWords {
             return ControlAnswer.json(json -> writing.write(json, done.value()));
         }
         Answer.Refused<T> refused = (Answer.Refused<T>) answer;
-        boolean unknown = refused.outcome() == Outcome.MAILBOX_UNKNOWN;
-        return ControlAnswer.refused(
-                unknown ? ControlAnswer.UNKNOWN : ControlAnswer.IMPOSSIBLE,
-                refused.sentence() + " (" + refused.outcome().code() + ")");
+        return refused(refused.outcome(), refused.sentence());
     }
 
-    /** A request that names what cannot be is answered in a sentence. */
+    private static ControlAnswer refused(Outcome outcome, String sentence) {
+        boolean unknown = outcome == Outcome.MAILBOX_UNKNOWN;
+        return ControlAnswer.refused(
+                unknown ? ControlAnswer.UNKNOWN : ControlAnswer.IMPOSSIBLE, sentence + " (" + outcome.code() + ")");
+    }
+
+    /** A request that names what cannot be is answered in a sentence with its code. */
     static ControlAnswer said(Supplier<ControlAnswer> answer) {
         try {
             return answer.get();
-        } catch (InvalidRegistrationException | InvalidIdentifierException e) {
-            return ControlAnswer.refused(ControlAnswer.IMPOSSIBLE, "That cannot be done: " + e.getMessage() + ".");
+        } catch (InvalidRegistrationException e) {
+            return impossible(e.outcome(), e);
+        } catch (InvalidIdentifierException e) {
+            return impossible(Outcome.RESOURCE_UNKNOWN, e);
         }
+    }
+
+    private static ControlAnswer impossible(Outcome outcome, RuntimeException why) {
+        return refused(outcome, "That cannot be done: " + why.getMessage() + ".");
     }
 }

@@ -238,7 +238,7 @@ final class MailboxCommand {
         @Override
         JsonNode ask(AnnuaireSocket annuaire) {
             Map<String, String> values = new HashMap<>(Map.of("person", person));
-            if (!rights.equals(NONE)) {
+            if (!rights.equalsIgnoreCase(NONE)) {
                 values.put("rights", rights);
             }
             return act(annuaire, values, "member");

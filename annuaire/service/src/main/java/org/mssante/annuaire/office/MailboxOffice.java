@@ -143,19 +143,24 @@ public final class MailboxOffice {
     }
 
     /**
-     * Creates one, also for a holder whom the register does not know: who has begun to practise may not be in it yet.
+     * Creates one, also for a holder whom the register does not know: who has begun to practise may not be in it yet; and for
+     * software that has no certificate yet.
      *
      * @param properties by their names in {@link MailboxProperties}
      */
     public Answer<Changed> create(Order order, Map<String, String> properties) {
         return Answer.of(() -> {
             Registration created = created(order, properties);
-            Optional<Outcome> warning = created.mailbox()
-                    .holder()
-                    .filter(records.professionals()::lack)
-                    .map(holder -> Outcome.HOLDER_NOT_IN_REGISTER);
-            return shown(created, warning);
+            return shown(created, warning(created.mailbox()));
         });
+    }
+
+    /** One has a holder, or is of a type that a certificate alone opens: never both. */
+    private Optional<Outcome> warning(Mailbox created) {
+        if (created.type() == MailboxType.APP && created.certificateSubject().isEmpty()) {
+            return Optional.of(Outcome.NOBODY_OPENS_MAILBOX);
+        }
+        return created.holder().filter(records.professionals()::lack).map(holder -> Outcome.HOLDER_NOT_IN_REGISTER);
     }
 
     private Registration created(Order order, Map<String, String> properties) {
@@ -258,8 +263,8 @@ public final class MailboxOffice {
     private Answer<Changed> change(Order order, Deed deed, Alteration alteration) {
         return Answer.of(() -> {
             MailAddress address = find(order.address()).address();
-            return shown(
-                    records.registry().change(address, order.author().person(), (present, powers) -> {
+            MailboxRegistry.Changed changed = records.registry()
+                    .change(address, order.author().person(), (present, powers) -> {
                         Role role = seenBy(order.author(), powers, present.mailbox(), deed);
                         if (order.version().isPresent()
                                 && !order.version().get().equals(MailboxView.version(present))) {
@@ -267,8 +272,10 @@ public final class MailboxOffice {
                                     Outcome.CHANGED_MEANWHILE, "The mailbox was changed meanwhile: look again.");
                         }
                         return revised(order, role, alteration.of(role, present));
-                    }),
-                    Optional.empty());
+                    });
+            return shown(
+                    changed.registration(),
+                    changed.differs() ? Optional.empty() : Optional.of(Outcome.MAILBOX_SO_ALREADY));
         });
     }
 

@@ -1,9 +1,12 @@
 package org.mssante.annuaire.registry;
 
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.mssante.core.id.InvalidIdentifierException;
+import org.mssante.core.id.MailAddress;
 import org.mssante.core.id.MailDomain;
 import org.mssante.core.outcome.Outcome;
 
@@ -22,6 +25,23 @@ public final class Admission {
         this.served = Set.copyOf(served);
     }
 
+    /**
+     * The address of a mailbox to be.
+     *
+     * @throws InvalidRegistrationException where it is none, or has characters that no mailbox is given
+     */
+    public static MailAddress address(String text) {
+        int at = text.lastIndexOf('@');
+        if (at >= 0) {
+            checkLocal(text.substring(0, at).toLowerCase(Locale.ROOT));
+        }
+        try {
+            return MailAddress.parse(text);
+        } catch (InvalidIdentifierException e) {
+            throw new InvalidRegistrationException(Outcome.REQUEST_WRONG, e.getMessage(), e);
+        }
+    }
+
     /** @throws InvalidRegistrationException that says what keeps it from being created */
     void check(Registration registration) {
         if (!served.contains(registration.address().domain())) {
@@ -29,12 +49,16 @@ public final class Admission {
                     Outcome.DOMAIN_NOT_SERVED,
                     "the domain of the address is none of those this server serves (mail.domains: " + names() + ")");
         }
-        if (!LOCAL.matcher(registration.address().local()).matches()) {
+        checkLocal(registration.address().local());
+        TypeRule.checkGiven(Optional.empty(), registration);
+    }
+
+    private static void checkLocal(String local) {
+        if (!LOCAL.matcher(local).matches()) {
             throw new InvalidRegistrationException(
                     Outcome.ADDRESS_NOT_GIVEN,
-                    "before its @ the address of a mailbox has letters, digits, and between them . - _ or '");
+                    "before its @ the address of a mailbox has letters from a to z, digits, and between them . - _ or '");
         }
-        TypeRule.checkGiven(Optional.empty(), registration);
     }
 
     private String names() {

@@ -21,6 +21,25 @@ final class Differences {
                 .collect(Collectors.joining("; ")));
     }
 
+    static boolean areBetween(Registration before, Registration after) {
+        return !MailboxProperties.of(before).equals(MailboxProperties.of(after));
+    }
+
+    /** Of the change that ends a mailbox for ever: what is taken away is named, and not told. */
+    static String purge(Registration before, Registration after) {
+        Map<String, String> old = MailboxProperties.shown(before);
+        String taken = MailboxProperties.shown(after).entrySet().stream()
+                .filter(property -> !property.getKey().equals(MailboxProperties.STATE))
+                .filter(property -> !property.getValue().equals(old.get(property.getKey())))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.joining(", "));
+        return change(
+                        MailboxProperties.STATE,
+                        before.mailbox().state().name(),
+                        after.mailbox().state().name())
+                + (taken.isEmpty() ? "" : "; taken away: " + taken);
+    }
+
     static String between(Registration before, Registration after) {
         Map<String, String> old = MailboxProperties.of(before);
         List<String> changes = new ArrayList<>();
@@ -32,10 +51,14 @@ final class Differences {
                 changes.addAll(
                         members(before.mailbox().members(), after.mailbox().members()));
             } else {
-                changes.add(name + ": " + old.get(name) + " -> " + value);
+                changes.add(change(name, old.get(name), value));
             }
         });
-        return changes.isEmpty() ? "nothing" : cut(String.join("; ", changes));
+        return cut(String.join("; ", changes));
+    }
+
+    private static String change(String name, String before, String after) {
+        return name + ": " + before + " -> " + after;
     }
 
     /** Who was added, removed or given other rights: the whole list would bury that, or be cut before it. */

@@ -18,9 +18,15 @@ public final class InvalidRegistrationException extends IllegalArgumentException
     }
 
     InvalidRegistrationException(String message, Throwable cause) {
+        this(
+                cause instanceof InvalidRegistrationException refused ? refused.outcome : Outcome.CHANGE_IMPOSSIBLE,
+                message,
+                cause);
+    }
+
+    InvalidRegistrationException(Outcome outcome, String message, Throwable cause) {
         super(message, cause);
-        this.outcome =
-                cause instanceof InvalidRegistrationException refused ? refused.outcome : Outcome.CHANGE_IMPOSSIBLE;
+        this.outcome = outcome;
     }
 
     /** Its code. */

@@ -72,7 +72,7 @@ public final class MailboxFile {
         // the file is the operator's
         boolean open = MailboxState.ACTIVE
                 .name()
-                .equals(properties.get(MailboxProperties.STATE).strip());
+                .equalsIgnoreCase(properties.get(MailboxProperties.STATE).strip());
         properties.put(MailboxProperties.HELD, Boolean.toString(!open));
         try {
             Registration registration = MailboxProperties.create(MailAddress.parse(values[0].strip()), properties);

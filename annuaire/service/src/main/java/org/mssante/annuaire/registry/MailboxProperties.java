@@ -25,6 +25,7 @@ import org.mssante.annuaire.api.SigningPolicy;
 import org.mssante.core.id.MailAddress;
 import org.mssante.core.id.Rpps;
 import org.mssante.core.id.StructureId;
+import org.mssante.core.outcome.Outcome;
 
 /**
  * The properties of a mailbox as texts, by the names an operator knows them by. Every fault is an
@@ -73,6 +74,8 @@ public final class MailboxProperties {
             ABSENCE_FROM,
             ABSENCE_UNTIL,
             ABSENCE_TEXT);
+
+    private static final Set<String> RULING = Set.of(HELD, UNLISTED, DMP_FILING, SIGNING_POLICY);
 
     /** What a new mailbox has where nothing else is said. */
     private static final Map<String, String> DEFAULTS = Map.of(
@@ -153,6 +156,15 @@ public final class MailboxProperties {
                 ABSENCE_UNTIL,
                 absence.map(Absence::until).map(LocalDate::toString).orElse(""));
         texts.put(ABSENCE_TEXT, absence.map(Absence::text).orElse(""));
+        return texts;
+    }
+
+    /** Those that are shown: nothing is done any more with what rules a mailbox that lives. */
+    public static Map<String, String> shown(Registration registration) {
+        Map<String, String> texts = of(registration);
+        if (registration.mailbox().state() == MailboxState.PURGED) {
+            texts.keySet().removeAll(RULING);
+        }
         return texts;
     }
 
@@ -275,17 +287,21 @@ public final class MailboxProperties {
     }
 
     /**
-     * The constant of that name.
+     * The constant of that name, in whatever case.
      *
      * @param what it is to be, for the sentence
      * @throws InvalidRegistrationException where there is none
      */
     public static <E extends Enum<E>> E constant(Class<E> type, String what, String text) {
         return Arrays.stream(type.getEnumConstants())
-                .filter(constant -> constant.name().equals(text.strip()))
+                .filter(constant -> constant.name().equalsIgnoreCase(text.strip()))
                 .findFirst()
-                .orElseThrow(() -> new InvalidRegistrationException(what + " must be one of "
-                        + Arrays.stream(type.getEnumConstants()).map(Enum::name).collect(Collectors.joining(", "))));
+                .orElseThrow(() -> new InvalidRegistrationException(
+                        Outcome.REQUEST_WRONG,
+                        what + " must be one of "
+                                + Arrays.stream(type.getEnumConstants())
+                                        .map(Enum::name)
+                                        .collect(Collectors.joining(", "))));
     }
 
     private boolean flag(String name) {

@@ -146,8 +146,13 @@ public final class MailboxRegistry {
 
     private Revised insert(Connection connection, Revised created) throws SQLException {
         admission.check(created.registration());
-        if (MailboxRows.find(connection, created.registration().address()).isPresent()) {
-            throw new InvalidRegistrationException("the address was given before and is never given again");
+        Optional<Registration> there =
+                MailboxRows.find(connection, created.registration().address());
+        if (there.isPresent()) {
+            throw new InvalidRegistrationException(
+                    there.get().mailbox().state() == MailboxState.PURGED
+                            ? "the address was given before and is never given again"
+                            : "a mailbox of that address exists");
         }
         MailboxRows.insert(connection, created.registration());
         return created;
@@ -189,6 +194,13 @@ public final class MailboxRegistry {
     }
 
     /**
+     * What a mailbox is now.
+     *
+     * @param differs false where it was that before: the history has no line of it
+     */
+    public record Changed(Registration registration, boolean differs) {}
+
+    /**
      * Changes a mailbox. A purged one is a tombstone: its passwords are gone, and nothing of it changes any more. What the
      * register said against it is forgotten where the change answers it: another responsible or structure, opened again, given up.
      *
@@ -203,7 +215,8 @@ public final class MailboxRegistry {
     Registration change(MailAddress address, Revision revision, ChangeNote note, Transactions.Work<?> also) {
         return database.transaction("a mailbox cannot be changed", connection -> {
             Registration present = lock(connection, address);
-            return change(connection, present, new Revised(revision.of(present), note), also);
+            return change(connection, present, new Revised(revision.of(present), note), also)
+                    .registration();
         });
     }
 
@@ -213,7 +226,7 @@ public final class MailboxRegistry {
      * @param person who does it, where that is a person: what he was given is not taken away before the end of the change
      * @throws InvalidRegistrationException where there is no such mailbox, or a rule of its type or of its life is broken
      */
-    public Registration change(MailAddress address, Optional<MailAddress> person, DelegatedRevision revision) {
+    public Changed change(MailAddress address, Optional<MailAddress> person, DelegatedRevision revision) {
         return database.transaction("a mailbox cannot be changed", connection -> {
             Registration present = lock(connection, address);
             return change(
@@ -226,7 +239,7 @@ public final class MailboxRegistry {
                 .orElseThrow(() -> new InvalidRegistrationException("there is no such mailbox"));
     }
 
-    private Registration change(Connection connection, Registration present, Revised revised, Transactions.Work<?> also)
+    private Changed change(Connection connection, Registration present, Revised revised, Transactions.Work<?> also)
             throws SQLException {
         Registration wanted = revised.registration();
         check(present.mailbox(), wanted.mailbox());
@@ -246,8 +259,12 @@ public final class MailboxRegistry {
             Credentials.forget(connection, present.address());
             leaveOthers(connection, present.address(), revised.note());
         }
-        record(connection, present.address(), revised.note(), Differences.between(present, changed));
-        return changed;
+        boolean differs = Differences.areBetween(present, changed);
+        if (differs) {
+            String what = purged ? Differences.purge(present, changed) : Differences.between(present, changed);
+            record(connection, present.address(), revised.note(), what);
+        }
+        return new Changed(changed, differs);
     }
 
     /** Who is gone for ever is nobody's member. */

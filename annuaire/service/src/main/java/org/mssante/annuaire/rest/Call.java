@@ -1,10 +1,10 @@
 package org.mssante.annuaire.rest;
 
-import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.mssante.annuaire.office.Author;
+import org.mssante.annuaire.registry.InvalidRegistrationException;
+import org.mssante.annuaire.registry.MailboxProperties;
 import org.mssante.core.id.InvalidIdentifierException;
 import org.mssante.core.id.MailAddress;
 import org.mssante.core.id.StructureId;
@@ -68,12 +68,11 @@ record Call(
     }
 
     static <E extends Enum<E>> E constant(Class<E> type, String name, String text) throws RequestException {
-        return Arrays.stream(type.getEnumConstants())
-                .filter(constant -> constant.name().equals(text))
-                .findFirst()
-                .orElseThrow(() -> RequestException.wrong(name + " must be one of "
-                        + Arrays.stream(type.getEnumConstants()).map(Enum::name).collect(Collectors.joining(", "))
-                        + "."));
+        try {
+            return MailboxProperties.constant(type, name, text);
+        } catch (InvalidRegistrationException e) {
+            throw RequestException.wrong(e.getMessage() + ".");
+        }
     }
 
     int number(String name, int otherwise, int least, int most) throws RequestException {

@@ -48,7 +48,7 @@ final class MailboxJson {
     static ObjectNode write(MailboxView view) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("address", view.registration().address().toString());
-        MailboxProperties.of(view.registration()).forEach((name, text) -> {
+        MailboxProperties.shown(view.registration()).forEach((name, text) -> {
             if (name.equals(MailboxProperties.HELD)) {
                 json.put(name, Boolean.parseBoolean(text));
             } else if (FLAGS.contains(name) && !text.equals(THIRD.get(name))) {

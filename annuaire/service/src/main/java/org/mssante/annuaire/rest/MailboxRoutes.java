@@ -20,7 +20,9 @@ import org.mssante.annuaire.office.Deed;
 import org.mssante.annuaire.office.MailboxOffice;
 import org.mssante.annuaire.office.MailboxView;
 import org.mssante.annuaire.office.Order;
+import org.mssante.annuaire.registry.Admission;
 import org.mssante.annuaire.registry.Change;
+import org.mssante.annuaire.registry.InvalidRegistrationException;
 import org.mssante.annuaire.registry.MailboxProperties;
 import org.mssante.core.id.InvalidIdentifierException;
 import org.mssante.core.id.MailAddress;
@@ -180,9 +182,12 @@ final class MailboxRoutes {
 
     private static MailAddress address(String text) throws RequestException {
         try {
-            return MailAddress.parse(text);
-        } catch (InvalidIdentifierException e) {
-            throw RequestException.wrong("The field address is no address: " + e.getMessage() + ".");
+            return Admission.address(text);
+        } catch (InvalidRegistrationException e) {
+            throw new RequestException(
+                    Reply.status(e.outcome()),
+                    e.outcome(),
+                    "The field address is no address of a mailbox: " + e.getMessage() + ".");
         }
     }
 

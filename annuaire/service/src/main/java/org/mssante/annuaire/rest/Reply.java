@@ -57,7 +57,7 @@ record Reply(int status, Map<String, String> headers, JsonNode body, Optional<Pr
                 Optional.of(new Problem(outcome, sentence)));
     }
 
-    private static int status(Outcome outcome) {
+    static int status(Outcome outcome) {
         return switch (outcome) {
             case ADMINISTRATION_NOT_ALLOWED, SECOND_FACTOR_NEEDED -> HttpServletResponse.SC_FORBIDDEN;
             case MAILBOX_UNKNOWN, RESOURCE_UNKNOWN -> HttpServletResponse.SC_NOT_FOUND;

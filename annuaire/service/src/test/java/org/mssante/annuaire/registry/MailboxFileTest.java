@@ -65,6 +65,17 @@ final class MailboxFileTest {
     }
 
     @Test
+    void readsTypesStatesAndRightsInAnyCase() throws IOException {
+        Registration registration = read(ORG.replace(";ORG;", ";org;")
+                        .replace(";ACTIVE;", ";active;")
+                        .replace("READ,SEND", "read,Send"))
+                .get(0);
+
+        assertThat(registration).isEqualTo(read(ORG).get(0));
+        assertThat(registration.held()).isFalse();
+    }
+
+    @Test
     void readsTheColumnsThatTheFirstLineNamesBehindTheOthers() throws IOException {
         Registration registration = read(
                         ";language;preferred;certificateStructure",

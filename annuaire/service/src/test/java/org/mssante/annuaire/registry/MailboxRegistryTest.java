@@ -301,6 +301,38 @@ final class MailboxRegistryTest {
     }
 
     @Test
+    void saysOfAnAddressThatIsGivenThatItExists() {
+        registry.create(org("accueil@demo.mssante.fr", MailboxState.CLOSED), NOTE);
+
+        assertThatThrownBy(() -> registry.create(org("accueil@demo.mssante.fr", MailboxState.ACTIVE), NOTE))
+                .isInstanceOf(InvalidRegistrationException.class)
+                .hasMessage("a mailbox of that address exists");
+    }
+
+    @Test
+    void theLineOfAPurgeNamesWhatIsTakenAwayAndRepeatsNoneOfIt() {
+        MailAddress address = MailAddress.parse("accueil@demo.mssante.fr");
+        registry.create(
+                MailboxProperties.create(
+                        address,
+                        Map.of(
+                                "type", "ORG",
+                                "displayName", "Accueil du Dr Bavard",
+                                "structure", "1990000010",
+                                "description", "Chez le Dr Bavard",
+                                "members", MEMBER + ":READ")),
+                NOTE);
+        for (String state : List.of("CLOSED", "PURGED")) {
+            registry.change(address, present -> MailboxProperties.change(present, Map.of("state", state)), NOTE);
+        }
+
+        assertThat(registry.history(address))
+                .last()
+                .extracting(Change::what)
+                .isEqualTo("state: CLOSED -> PURGED; taken away: displayName, members, description");
+    }
+
+    @Test
     void neverChangesTheTypeOfMailbox() {
         registry.create(org("accueil@demo.mssante.fr", MailboxState.ACTIVE), NOTE);
 

@@ -799,16 +799,121 @@ final class AdministrationApiTest {
         return new TraceReader(run).find(line -> line.event().equals(event.name()));
     }
 
-    /** What a command that succeeds prints. */
     @Test
-    void aCommandThatNamesWhatIsNoneIsToldWhatThereIs() {
+    void aCommandThatNamesWhatIsNoneIsToldWhatThereIsAndACode() {
         assertThat(commands.run("mailbox", "list", "--type", "XXX")).isNotZero();
-        assertThat(commands.err()).contains("type must be one of PER, ORG, APP, CAB");
+        assertThat(commands.err()).contains("type must be one of PER, ORG, APP, CAB", "(MSS-A02)");
         assertThat(commands.run("mailbox", "rights", MANAGED, MEMBER, "READ,FLY", "--reason", "essai"))
                 .isNotZero();
-        assertThat(commands.err()).contains("the right of a member must be one of READ, WRITE, SEND, MANAGE");
+        assertThat(commands.err())
+                .contains("the right of a member must be one of READ, WRITE, SEND, MANAGE", "(MSS-A02)");
+        assertThat(commands.run("mailbox", "rights", MANAGED, "nobody", "READ", "--reason", "essai"))
+                .isNotZero();
+        assertThat(commands.err()).contains("(MSS-A04)");
+        assertThat(commands.run("mailbox", "show", "Élise@demo.mssante.fr")).isNotZero();
+        assertThat(commands.err()).contains("(MSS-A04)");
     }
 
+    @Test
+    void anAddressOfOtherCharactersIsRefusedWithItsCodeByCommandAndApi() {
+        String address = "Élise@demo.mssante.fr";
+        ApiClient.Answer refused = client.as(OPERATOR).send("POST", "/mailboxes", creation(address, STRUCTURE));
+
+        assertThat(refused.status()).isEqualTo(409);
+        assertThat(refused.code()).isEqualTo("MSS-A08");
+        assertThat(create(address)).isNotZero();
+        assertThat(commands.err()).contains("letters from a to z", "(MSS-A08)");
+        assertThat(create("no-address")).isNotZero();
+        assertThat(commands.err()).contains("(MSS-A02)");
+    }
+
+    @Test
+    void typesStatesAndRightsAreReadInAnyCaseAndWrittenInUpperCase() {
+        String mailbox = created(STRUCTURE);
+
+        assertThat(command("mailbox", "list", "--type", "org", "--state", "Active"))
+                .contains(mailbox);
+        assertThat(command("mailbox", "rights", mailbox, MEMBER, "read,Send", "--reason", "essai"))
+                .contains(MEMBER + ":READ,SEND");
+        assertThat(command("mailbox", "rights", mailbox, MEMBER, "NONE", "--reason", "essai"))
+                .doesNotContain(MEMBER);
+        ApiClient.Answer page = client.as(OPERATOR).get("/mailboxes?type=org&state=active");
+        assertThat(page.status()).as(page.text()).isEqualTo(200);
+        assertThat(page.body().at("/mailboxes/0/type").asText()).isEqualTo("ORG");
+        assertThat(page.body().at("/mailboxes/0/state").asText()).isEqualTo("ACTIVE");
+    }
+
+    @Test
+    void aStepToTheStateAMailboxIsInIsToldSoAndWritesNoHistory() {
+        String mailbox = created(STRUCTURE);
+        String path = "/mailboxes/" + mailbox;
+        ApiClient.Answer first = client.as(OPERATOR).send("POST", path + "/suspend", REASON);
+        assertThat(first.status()).isEqualTo(200);
+        assertThat(first.body().has("warning")).isFalse();
+        String history = client.as(OPERATOR).get(path + "/history?after=3").text();
+
+        ApiClient.Answer again = client.as(OPERATOR).send("POST", path + "/suspend", REASON);
+        assertThat(again.status()).isEqualTo(200);
+        assertThat(again.body().at("/warning/code").asText()).isEqualTo("MSS-A12");
+        assertThat(command("mailbox", "suspend", mailbox, "--reason", "essai"))
+                .contains("state: SUSPENDED", "The mailbox was so already", "(MSS-A12)");
+        assertThat(client.as(OPERATOR).get(path + "/history?after=3").text()).isEqualTo(history);
+    }
+
+    @Test
+    void theOperatorHoldsWhatAnAdministratorHasSuspended() {
+        String path = "/mailboxes/" + created(STRUCTURE);
+        client.as(ADMINISTRATOR).send("POST", path + "/suspend", REASON);
+
+        ApiClient.Answer held = client.as(OPERATOR).send("POST", path + "/suspend", REASON);
+
+        assertThat(held.status()).isEqualTo(200);
+        assertThat(held.body().path("heldByOperator").asBoolean()).isTrue();
+    }
+
+    @Test
+    void whatIsSetToWhatItIsWritesNoHistory() {
+        String path = "/mailboxes/" + created(STRUCTURE);
+        String change = "{\"reason\":\"essai\",\"description\":\"accueil\"}";
+        assertThat(client.as(OPERATOR).send("PATCH", path, change).status()).isEqualTo(200);
+        String history = client.as(OPERATOR).get(path + "/history?after=3").text();
+
+        assertThat(client.as(OPERATOR).send("PATCH", path, change).status()).isEqualTo(200);
+
+        assertThat(client.as(OPERATOR).get(path + "/history?after=3").text()).isEqualTo(history);
+    }
+
+    @Test
+    void aPurgedMailboxShowsNothingThatItNoMoreHas() {
+        String mailbox = created(STRUCTURE);
+        for (String step : List.of("close", "purge")) {
+            command("mailbox", step, mailbox, "--reason", "essai");
+        }
+
+        assertThat(command("mailbox", "show", mailbox))
+                .contains("state: PURGED")
+                .doesNotContain("listeRouge", "heldByOperator", "dmpFiling", "signingPolicy");
+        JsonNode json = client.as(OPERATOR).get("/mailboxes/" + mailbox).body();
+        assertThat(json.path("state").asText()).isEqualTo("PURGED");
+        assertThat(json.has("listeRouge") || json.has("heldByOperator")).isFalse();
+    }
+
+    private static int create(String address) {
+        return commands.run(
+                "mailbox",
+                "create",
+                address,
+                "--type",
+                "ORG",
+                "--display-name",
+                "Accueil",
+                "--structure",
+                STRUCTURE,
+                "--reason",
+                "essai");
+    }
+
+    /** What a command that succeeds prints. */
     private static String command(String... words) {
         int exit = commands.run(words);
         assertThat(exit).as(commands.err()).isZero();
