@@ -131,7 +131,7 @@ record ServerConfiguration(
                 TokenSettings.from(settings),
                 settings.duration("connect.session.max"),
                 imap(settings),
-                settings.duration("sessions.rights.check"),
+                settings.positiveDuration("sessions.rights.check"),
                 FolderNames.from(settings),
                 settings.positiveDuration("mailbox.purged.check"),
                 cache(settings),

@@ -14,6 +14,7 @@ import org.mssante.core.settings.Settings;
 public record TokenEndpoints(URI authorization, URI token, String scope) {
     private static final String AUTHORIZATION = "connect.authorization.url";
     private static final String TOKEN = "connect.token.url";
+    private static final String SCOPE = "connect.scope";
 
     /**
      * Empty where neither is set.
@@ -23,13 +24,13 @@ public record TokenEndpoints(URI authorization, URI token, String scope) {
     public static Optional<TokenEndpoints> from(Settings settings) {
         Optional<URI> authorization = settings.optionalHttps(AUTHORIZATION);
         Optional<URI> token = settings.optionalHttps(TOKEN);
-        String scope = settings.text("connect.scope");
+        Optional<String> scope = settings.optionalText(SCOPE);
         if (authorization.isEmpty() && token.isEmpty()) {
             return Optional.empty();
         }
         return Optional.of(new TokenEndpoints(
                 authorization.orElseThrow(() -> settings.wrong(AUTHORIZATION, "is empty, and " + TOKEN + " is not")),
                 token.orElseThrow(() -> settings.wrong(TOKEN, "is empty, and " + AUTHORIZATION + " is not")),
-                scope));
+                scope.orElseThrow(() -> settings.wrong(SCOPE, "is empty, and " + AUTHORIZATION + " is not"))));
     }
 }

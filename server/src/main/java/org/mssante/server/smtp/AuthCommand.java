@@ -168,11 +168,13 @@ public final class AuthCommand implements CommandHandler<SMTPSession>, EhloExten
     }
 
     private Response settle(SMTPSession session, LoginNames names, LoginDecision decision) {
+        // traced before anything is opened
+        Response reply = replies.to(session, names, decision);
         if (decision instanceof LoginDecision.Granted granted) {
             Sessions.login(session, granted.login());
             sessions.loggedIn(session, granted.login());
         }
-        return replies.to(session, names, decision);
+        return reply;
     }
 
     /** Takes the response that came along, or asks for it. */

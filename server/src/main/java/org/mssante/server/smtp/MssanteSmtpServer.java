@@ -65,7 +65,7 @@ final class MssanteSmtpServer extends SMTPServer {
                 // ends a connection late and without a word
                 channel.pipeline().remove(HandlerConstants.TIMEOUT_HANDLER);
                 PlaceGuard place = new PlaceGuard(connections, trace, Replies.line(Outcome.CONNECTIONS_TOO_MANY));
-                ReadingPace pace = new ReadingPace();
+                ReadingPace pace = new ReadingPace(limits.lineBytes());
                 channel.pipeline()
                         .addBefore(HandlerConstants.FRAMER, "place-guard", place)
                         .addBefore(HandlerConstants.FRAMER, "silence-guard", new SilenceGuard(limits.idle(), trace))

@@ -8,16 +8,30 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 /**
  * Bounds what has been read of a connection and not been dealt with. Lines are told apart by another thread than the one that
  * reads and deals with them, so a client that sends faster than its message is written would fill the memory: above
- * {@link #MOST} octets no more is read, until few are left. One a connection; used by its event loop alone.
+ * some octets no more is read, until few are left. One a connection; used by its event loop alone.
  */
 final class ReadingPace {
-    /** Octets; one read more may come on top. */
-    static final int MOST = 256 * 1024;
+    private static final int LEAST = 64 * 1024;
+    private static final int FEW_IN_MOST = 4;
 
-    static final int FEW = 64 * 1024;
-
+    private final int few;
     private long waiting;
     private boolean paused;
+
+    /** @param lineBytes of the longest line: one that has not ended yet goes on to nobody, and must not stop the rest of it */
+    ReadingPace(int lineBytes) {
+        this.few = Math.max(LEAST, lineBytes);
+    }
+
+    /** So many octets that wait are few. */
+    int few() {
+        return few;
+    }
+
+    /** So many are enough; one read more may come on top. */
+    int most() {
+        return FEW_IN_MOST * few;
+    }
 
     /** Stands where octets come in, before lines are told apart. */
     ChannelHandler entrance() {
@@ -48,10 +62,10 @@ final class ReadingPace {
     }
 
     private void pace(ChannelHandlerContext context) {
-        if (!paused && waiting > MOST) {
+        if (!paused && waiting > most()) {
             paused = true;
             context.channel().config().setAutoRead(false);
-        } else if (paused && waiting <= FEW) {
+        } else if (paused && waiting <= few) {
             paused = false;
             context.channel().config().setAutoRead(true);
         }

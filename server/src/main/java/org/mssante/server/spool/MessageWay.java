@@ -64,10 +64,18 @@ final class MessageWay {
                 mail.getRecipients().stream().distinct().collect(Collectors.partitioningBy(this::isOurs));
         List<MailAddress> here = byPlace.get(true);
         List<MailAddress> elsewhere = byPlace.get(false);
-        Admission admission = Admission.ask(mailboxes, here);
-        try (MailContent content = StoredMails.content(mail);
-                SecondAttempts.Next next = secondAttempts.after(mail, admission.closed())) {
+        try (MailContent content = StoredMails.content(mail)) {
             mails.storeAhead(content);
+            deliver(item, content, here, elsewhere);
+        }
+    }
+
+    private void deliver(
+            JdbcMailQueueItem item, MailContent content, List<MailAddress> here, List<MailAddress> elsewhere)
+            throws MessagingException {
+        MailImpl mail = item.getMail();
+        Admission admission = Admission.ask(mailboxes, here);
+        try (SecondAttempts.Next next = secondAttempts.after(mail, admission.closed())) {
             if (admission.open().isEmpty()) {
                 database.<Void, RuntimeException>unit(unit -> {
                     handOn(unit, mail, elsewhere, content);

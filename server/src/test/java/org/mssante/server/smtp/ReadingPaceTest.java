@@ -6,6 +6,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.handler.codec.LineBasedFrameDecoder;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import org.junit.jupiter.api.Test;
@@ -23,7 +24,7 @@ class ReadingPaceTest {
         }
     }
 
-    private final ReadingPace pace = new ReadingPace();
+    private final ReadingPace pace = new ReadingPace(LINE);
     private final Waiting waiting = new Waiting();
     private final EmbeddedChannel connection = new EmbeddedChannel(pace.entrance(), waiting, pace.exit());
 
@@ -33,22 +34,35 @@ class ReadingPaceTest {
         while (connection.config().isAutoRead()) {
             connection.writeInbound(Unpooled.wrappedBuffer(new byte[LINE]));
             read += LINE;
-            assertThat(read).isLessThanOrEqualTo(ReadingPace.MOST + LINE);
+            assertThat(read).isLessThanOrEqualTo(pace.most() + LINE);
         }
-        assertThat(read).isGreaterThan(ReadingPace.MOST);
+        assertThat(read).isGreaterThan(pace.most());
 
         int left = read;
         while (!connection.config().isAutoRead()) {
-            assertThat(left).isGreaterThan(ReadingPace.FEW);
+            assertThat(left).isGreaterThan(pace.few());
             connection.pipeline().context(waiting).fireChannelRead(waiting.lines.remove());
             left -= LINE;
         }
-        assertThat(left).isLessThanOrEqualTo(ReadingPace.FEW);
+        assertThat(left).isLessThanOrEqualTo(pace.few());
+    }
+
+    @Test
+    void aLineAsLongAsMayBeComesToItsEnd() {
+        byte[] line = new byte[1_000_000];
+        line[line.length - 1] = '\n';
+        ReadingPace ofLongLines = new ReadingPace(line.length);
+        EmbeddedChannel connectionOfLongLines = new EmbeddedChannel(
+                ofLongLines.entrance(), new LineBasedFrameDecoder(line.length, false, true), ofLongLines.exit());
+        for (int sent = 0; sent < 3 * line.length; sent += line.length / 10) {
+            assertThat(connectionOfLongLines.config().isAutoRead()).isTrue();
+            connectionOfLongLines.writeInbound(Unpooled.copiedBuffer(line, sent % line.length, line.length / 10));
+        }
     }
 
     @Test
     void readingGoesOnAtAnyLengthWhereEachLineIsDealtWithAtOnce() {
-        for (int i = 0; i < 3 * ReadingPace.MOST / LINE; i++) {
+        for (int i = 0; i < 3 * pace.most() / LINE; i++) {
             connection.writeInbound(Unpooled.wrappedBuffer(new byte[LINE]));
             connection.pipeline().context(waiting).fireChannelRead(waiting.lines.remove());
             assertThat(connection.config().isAutoRead()).isTrue();

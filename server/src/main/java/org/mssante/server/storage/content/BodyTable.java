@@ -108,7 +108,7 @@ public final class BodyTable {
             find.setBytes(1, content.hash());
             find.setLong(2, content.bodyOctets());
             try (ResultSet rows = find.executeQuery()) {
-                return rows.next() && keep(connection, rows.getLong(1), Times.instant(rows, 2))
+                return rows.next() && keep(connection, rows.getLong(1), content.hash(), Times.instant(rows, 2))
                         ? Optional.of(rows.getLong(1))
                         : Optional.empty();
             }
@@ -170,14 +170,16 @@ public final class BodyTable {
     }
 
     /** Whether the body outlives this transaction; refreshes it only once in a while, to spare writes. */
-    private boolean keep(Connection connection, long id, Instant touched) throws SQLException {
+    private boolean keep(Connection connection, long id, byte[] hash, Instant touched) throws SQLException {
         Instant now = clock.instant();
         if (touched.isAfter(now.minus(grace.dividedBy(4)))) {
             return true;
         }
-        try (PreparedStatement touch = connection.prepareStatement("UPDATE body SET touched = ? WHERE id = ?")) {
+        try (PreparedStatement touch =
+                connection.prepareStatement("UPDATE body SET touched = ? WHERE id = ? AND hash = ?")) {
             Times.set(touch, 1, now);
             touch.setLong(2, id);
+            touch.setBytes(3, hash); // it may be taken apart by now
             return touch.executeUpdate() == 1;
         }
     }
