@@ -241,9 +241,9 @@ public final class MailboxOffice {
         seen(author, address, deed);
     }
 
-    /** By what somebody may do that, looked at in the transaction of the deed; that there is no such mailbox is told at once. */
+    /** By what somebody may do that, looked at in the transaction of the deed; who may not now is told so before any work is done. */
     Warrant warrant(Order order, Deed deed) {
-        find(order.address());
+        permit(order.author(), order.address(), deed);
         return new Warrant(
                 order.author().person(),
                 (present, powers) -> note(order, seenBy(order.author(), powers, present, deed)));

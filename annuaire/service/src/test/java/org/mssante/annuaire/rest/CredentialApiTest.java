@@ -9,6 +9,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.mssante.annuaire.AnnuaireFixture;
 import org.mssante.annuaire.AnnuaireService;
 import org.mssante.annuaire.api.Absence;
@@ -21,6 +23,8 @@ import org.mssante.core.id.MailAddress;
 final class CredentialApiTest {
     private static final String PERSON = "dr.test@demo.medecin.mssante.fr";
     private static final String COLLEAGUE = "dr.martin@demo.medecin.mssante.fr";
+    private static final String UNLISTED = "dr.discret@demo.medecin.mssante.fr";
+    private static final String NOBODY = "dr.personne@demo.medecin.mssante.fr";
     private static final String APPS = "/mailboxes/" + PERSON + "/app-passwords";
     private static final String FACTOR = "/mailboxes/" + PERSON + "/second-factor";
 
@@ -137,6 +141,28 @@ final class CredentialApiTest {
                         .body()
                         .has("absenceText"))
                 .isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "POST|   /app-passwords|              {\"name\":\" \",\"reason\":\"x\"}",
+                "POST|   /app-passwords|              {\"name\":\"Tel\",\"reason\":\"x\"}",
+                "DELETE| /app-passwords/Tel?reason=x| ''",
+                "POST|   /second-factor|              {\"reason\":\"x\"}",
+                "POST|   /second-factor/confirm|      {\"code\":\"000000\",\"reason\":\"x\"}",
+                "DELETE| /second-factor?reason=x|     ''",
+            })
+    void whoHasNoBusinessThereDoesNotLearnWhetherThereIsSuchAMailbox(String method, String path, String body) {
+        assertThat(refused(method, UNLISTED, path, body)).isEqualTo(refused(method, NOBODY, path, body));
+    }
+
+    /** What a colleague is told, but for the address he asked for. */
+    private String refused(String method, String address, String path, String body) {
+        ApiClient.Answer answer = client.as(COLLEAGUE).send(method, "/mailboxes/" + address + path, body);
+        assertThat(answer.code()).isEqualTo("MSS-M04");
+        return answer.status() + " " + answer.text().replace(address, "ADDRESS");
     }
 
     private PasswordVerdict checked(String password) {
