@@ -98,6 +98,9 @@ public final class MailboxOffice {
 
     private Page page(Author author, Wanted wanted) {
         Powers powers = powers(author);
+        if (rules.bars(author, powers)) {
+            throw RefusalException.unproven();
+        }
         Optional<Selection.Neighbourhood> near =
                 rules.allowing(author, Rules.roles(author, powers), Deed.LOOK).isPresent()
                         ? Optional.empty()
@@ -262,7 +265,8 @@ public final class MailboxOffice {
 
     private Answer<Changed> change(Order order, Deed deed, Alteration alteration) {
         return Answer.of(() -> {
-            MailAddress address = find(order.address()).address();
+            MailAddress address =
+                    seen(order.author(), order.address(), deed).address();
             MailboxRegistry.Changed changed = records.registry()
                     .change(address, order.author().person(), (present, powers) -> {
                         Role role = seenBy(order.author(), powers, present.mailbox(), deed);
@@ -299,21 +303,23 @@ public final class MailboxOffice {
         return author.person().map(records.delegations()::of).orElse(Powers.NONE);
     }
 
-    private Registration find(MailAddress address) {
-        return records.registry().find(address).orElseThrow(() -> RefusalException.unknown(address));
-    }
-
     private Registration seen(Author author, MailAddress address, Deed deed) {
-        Registration present = find(address);
-        seenBy(author, powers(author), present.mailbox(), deed);
+        Powers powers = powers(author);
+        Registration present =
+                records.registry().find(address).orElseThrow(() -> unseen(author, powers, address));
+        seenBy(author, powers, present.mailbox(), deed);
         return present;
     }
 
-    /** Whoever may not see a mailbox is told what he is told of one that does not exist. */
+    /** Told of a mailbox he may not see, and of one that does not exist. */
+    private RefusalException unseen(Author author, Powers powers, MailAddress address) {
+        return rules.bars(author, powers) ? RefusalException.unproven() : RefusalException.unknown(address);
+    }
+
     private Role seenBy(Author author, Powers powers, Mailbox present, Deed deed) {
         if (rules.allowing(author, rules.roles(author, powers, present), Deed.LOOK)
                 .isEmpty()) {
-            throw RefusalException.unknown(present.address());
+            throw unseen(author, powers, present.address());
         }
         return role(author, powers, present, deed);
     }

@@ -165,6 +165,13 @@ public final class Rules {
         return Optional.of(allowing(own(roles), deed).orElseThrow(RefusalException::unproven));
     }
 
+    /** Whether he was given a role and has not logged in as one who uses it. */
+    boolean bars(Author author, Powers powers) {
+        return secondFactor
+                && !author.proven()
+                && (powers.everything() || !powers.structures().isEmpty());
+    }
+
     private static Set<Role> own(Set<Role> roles) {
         return roles.stream().filter(role -> !GIVEN.contains(role)).collect(Collectors.toSet());
     }

@@ -23,6 +23,7 @@ final class SecondFactorForRolesTest {
     private static final String MANAGER = "noe.dupuits@demo.mssante.fr";
     private static final String MANAGED = "/mailboxes/pharmacie.dupuits@demo.mssante.fr";
     private static final String OTHER = "/mailboxes/dr.discret@demo.medecin.mssante.fr";
+    private static final String NOWHERE = "/mailboxes/dr.personne@demo.medecin.mssante.fr";
     private static final String OF_HIS_STRUCTURE = "/mailboxes/accueil@demo.mssante.fr";
     private static final String STRUCTURE = "399900100100018";
 
@@ -71,6 +72,14 @@ final class SecondFactorForRolesTest {
         ADMINISTRATOR + ", GET,  /mailboxes",
         ADMINISTRATOR + ", GET,  " + OF_HIS_STRUCTURE,
         ADMINISTRATOR + ", POST, " + OF_HIS_STRUCTURE + "/close",
+        OPERATOR + ",      GET,  " + NOWHERE,
+        OPERATOR + ",      POST, " + NOWHERE + "/suspend",
+        OPERATOR + ",      GET,  " + NOWHERE + "/app-passwords",
+        ADMINISTRATOR + ", GET,  " + OTHER,
+        ADMINISTRATOR + ", GET,  " + NOWHERE,
+        ADMINISTRATOR + ", POST, " + OTHER + "/close",
+        ADMINISTRATOR + ", POST, " + NOWHERE + "/close",
+        ADMINISTRATOR + ", GET,  /mailboxes?type=APP",
     })
     void aRoleThatWasGivenIsNotUsedByAPasswordAlone(String who, String method, String path) {
         ApiClient.Answer answer =
@@ -82,8 +91,9 @@ final class SecondFactorForRolesTest {
     }
 
     @Test
-    void whatIsNoneOfHisRoleIsAnsweredAsEver() {
-        assertThat(client.as(ADMINISTRATOR).get(OTHER).code()).isEqualTo("MSS-M04");
+    void whoWasGivenNoRoleIsAnsweredAsEver() {
+        assertThat(client.as(MANAGER).get(OTHER).code()).isEqualTo("MSS-M04");
+        assertThat(client.as(MANAGER).get(NOWHERE).code()).isEqualTo("MSS-M04");
     }
 
     @Test
