@@ -65,9 +65,23 @@ class QuotaDeskTest {
     }
 
     @Test
+    void aMailboxHasNoLimitWhereItIsGivenNone() throws IOException {
+        String large = "Subject: trois\r\n\r\n" + ("x".repeat(998) + "\r\n").repeat(5_100);
+        try (ImapConversation imap = server.imaps()) {
+            imap.loggedIn(DOCTOR, PASSWORD);
+            assertThat(imap.append("INBOX", "", large)).contains("NO [OVERQUOTA]");
+
+            assertThat(quota(set(Map.of("messages", "0", "octets", "0", "reason", "a laboratory"))))
+                    .hasToString("{\"octets\":{\"used\":0},\"messages\":{\"used\":0}}");
+
+            assertThat(imap.append("INBOX", "", large)).startsWith("OK ");
+        }
+    }
+
+    @Test
     void whatIsNoLimitOrHasNoReasonIsRefused() throws IOException {
         for (Map<String, String> wrong : List.of(
-                Map.of("octets", "0", "reason", "x"),
+                Map.of("octets", "-1", "reason", "x"),
                 Map.of("octets", "much", "reason", "x"),
                 Map.of("messages", "-1", "reason", "x"),
                 Map.of("octets", "1000"))) {

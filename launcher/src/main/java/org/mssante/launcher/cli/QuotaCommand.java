@@ -47,10 +47,16 @@ final class QuotaCommand {
 
     @Command(name = "set", description = "Gives a mailbox limits of its own.")
     static final class SetCommand extends OnQuota {
-        @Option(names = "--octets", paramLabel = "N", description = "At most so many octets, or default.")
+        @Option(
+                names = "--octets",
+                paramLabel = "N",
+                description = "At most so many octets, 0 for no limit, or default.")
         private Optional<String> octets;
 
-        @Option(names = "--messages", paramLabel = "N", description = "At most so many messages, or default.")
+        @Option(
+                names = "--messages",
+                paramLabel = "N",
+                description = "At most so many messages, 0 for no limit, or default.")
         private Optional<String> messages;
 
         @Option(names = "--reason", required = true, paramLabel = "TEXT", description = "Why; kept in the trace.")

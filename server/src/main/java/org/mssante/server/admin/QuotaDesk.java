@@ -25,7 +25,7 @@ import org.mssante.server.storage.quota.JdbcMaxQuotaManager;
 
 /**
  * How much room a mailbox has and takes (RFC 9208 tells its user the same): {@code GET /quotas/ADDRESS}; {@code POST
- * /quotas/ADDRESS?octets=N&messages=N&reason=…} gives it limits of its own, {@code default} takes one away.
+ * /quotas/ADDRESS?octets=N&messages=N&reason=…} gives it limits of its own, 0 for none; {@code default} takes one away.
  */
 public final class QuotaDesk {
     private static final String DEFAULT = "default";
@@ -64,7 +64,7 @@ public final class QuotaDesk {
             return ControlAnswer.refused(
                     ControlAnswer.WRONG, request.place("address") + " is no mail address: " + e.getMessage() + ".");
         } catch (NumberFormatException e) {
-            return ControlAnswer.refused(ControlAnswer.WRONG, "A limit is a whole number above 0, or default.");
+            return ControlAnswer.refused(ControlAnswer.WRONG, "A limit is a whole number, 0 for none, or default.");
         } catch (MailboxException e) {
             throw new IllegalStateException("the quota could not be read or set", e);
         }
@@ -98,20 +98,22 @@ public final class QuotaDesk {
         change(
                 octets,
                 newOctets,
-                limit -> limits.setMaxStorage(root, QuotaSizeLimit.size(limit)),
+                limit -> limits.setMaxStorage(
+                        root, limit == 0 ? QuotaSizeLimit.unlimited() : QuotaSizeLimit.size(limit)),
                 () -> limits.removeMaxStorage(root));
         change(
                 messages,
                 newMessages,
-                limit -> limits.setMaxMessage(root, QuotaCountLimit.count(limit)),
+                limit -> limits.setMaxMessage(
+                        root, limit == 0 ? QuotaCountLimit.unlimited() : QuotaCountLimit.count(limit)),
                 () -> limits.removeMaxMessage(root));
         return show(root);
     }
 
     private static Optional<Long> number(Optional<String> text) {
         Optional<Long> number = text.filter(value -> !value.equals(DEFAULT)).map(Long::valueOf);
-        if (number.filter(value -> value < 1).isPresent()) {
-            throw new NumberFormatException("below 1");
+        if (number.filter(value -> value < 0).isPresent()) {
+            throw new NumberFormatException("below 0");
         }
         return number;
     }
