@@ -33,8 +33,12 @@ public sealed interface Author {
         }
     }
 
-    /** Somebody who has logged in over the network, by his own mailbox. */
-    record Person(MailAddress address, boolean proven) implements Author {
+    /**
+     * Somebody who has logged in over the network, by his own mailbox.
+     *
+     * @param credentialsVersion what his passwords stood at when he was let in
+     */
+    record Person(MailAddress address, long credentialsVersion, boolean proven) implements Author {
         @Override
         public String named(Role role) {
             return role.word() + " " + address;

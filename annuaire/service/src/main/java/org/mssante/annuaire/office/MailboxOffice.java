@@ -265,8 +265,7 @@ public final class MailboxOffice {
 
     private Answer<Changed> change(Order order, Deed deed, Alteration alteration) {
         return Answer.of(() -> {
-            MailAddress address =
-                    seen(order.author(), order.address(), deed).address();
+            MailAddress address = seen(order.author(), order.address(), deed).address();
             MailboxRegistry.Changed changed = records.registry()
                     .change(address, order.author().person(), (present, powers) -> {
                         Role role = seenBy(order.author(), powers, present.mailbox(), deed);
@@ -300,13 +299,14 @@ public final class MailboxOffice {
     }
 
     private Powers powers(Author author) {
-        return author.person().map(records.delegations()::of).orElse(Powers.NONE);
+        Powers powers = author.person().map(records.delegations()::of).orElse(Powers.NONE);
+        Rules.checkLogIn(author, powers);
+        return powers;
     }
 
     private Registration seen(Author author, MailAddress address, Deed deed) {
         Powers powers = powers(author);
-        Registration present =
-                records.registry().find(address).orElseThrow(() -> unseen(author, powers, address));
+        Registration present = records.registry().find(address).orElseThrow(() -> unseen(author, powers, address));
         seenBy(author, powers, present.mailbox(), deed);
         return present;
     }

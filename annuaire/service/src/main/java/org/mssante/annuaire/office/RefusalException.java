@@ -26,6 +26,12 @@ final class RefusalException extends RuntimeException {
         return new RefusalException(Outcome.SECOND_FACTOR_NEEDED, Outcome.SECOND_FACTOR_NEEDED.english());
     }
 
+    static RefusalException loggedOut() {
+        return new RefusalException(
+                Outcome.AUTHENTICATION_FAILED,
+                "Your log-in is over: your password or your mailbox has changed meanwhile.");
+    }
+
     /** For whoever does not see a mailbox there is none: no difference is told. */
     static RefusalException unknown(Object address) {
         return new RefusalException(

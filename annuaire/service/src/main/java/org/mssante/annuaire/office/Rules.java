@@ -123,6 +123,7 @@ public final class Rules {
 
     /** What somebody is to a mailbox; empty for a stranger. */
     Set<Role> roles(Author author, Powers powers, Mailbox mailbox) {
+        checkLogIn(author, powers);
         return author instanceof Author.Person person
                 ? roles(person.address(), powers, mailbox)
                 : EnumSet.of(Role.MACHINE);
@@ -145,7 +146,19 @@ public final class Rules {
 
     /** What somebody is to all mailboxes. */
     static Set<Role> roles(Author author, Powers powers) {
+        checkLogIn(author, powers);
         return author instanceof Author.Person ? roles(powers) : EnumSet.of(Role.MACHINE);
+    }
+
+    /** @throws RefusalException where what he has logged in by is withdrawn since, or his mailbox is not active any more */
+    static void checkLogIn(Author author, Powers powers) {
+        if (author instanceof Author.Person person
+                && powers.own()
+                        .filter(Mailbox::isActive)
+                        .filter(own -> own.credentialsVersion() == person.credentialsVersion())
+                        .isEmpty()) {
+            throw RefusalException.loggedOut();
+        }
     }
 
     private static Set<Role> roles(Powers powers) {

@@ -175,7 +175,7 @@ final class ApiServlet extends HttpServlet {
 
     private static Author.Person author(HttpServletRequest request) {
         if (Gate.visitor(request) instanceof Identity.Professional person) {
-            return new Author.Person(person.address(), person.proven());
+            return new Author.Person(person.address(), person.credentialsVersion(), person.proven());
         }
         throw new IllegalStateException("somebody came past the gate who is no person");
     }

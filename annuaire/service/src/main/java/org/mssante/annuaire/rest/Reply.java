@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.mssante.annuaire.office.Answer;
+import org.mssante.annuaire.web.Gate;
 import org.mssante.core.outcome.Outcome;
 
 /**
@@ -39,7 +40,10 @@ record Reply(int status, Map<String, String> headers, JsonNode body, Optional<Pr
     }
 
     static Reply refused(Answer.Refused<?> refused) {
-        return problem(status(refused.outcome()), refused.outcome(), refused.sentence());
+        Reply reply = problem(status(refused.outcome()), refused.outcome(), refused.sentence());
+        return reply.status() == HttpServletResponse.SC_UNAUTHORIZED
+                ? reply.with("WWW-Authenticate", Gate.CHALLENGE)
+                : reply;
     }
 
     /** A problem of RFC 9457; its type is the code. */
@@ -59,6 +63,7 @@ record Reply(int status, Map<String, String> headers, JsonNode body, Optional<Pr
 
     static int status(Outcome outcome) {
         return switch (outcome) {
+            case AUTHENTICATION_FAILED -> HttpServletResponse.SC_UNAUTHORIZED;
             case ADMINISTRATION_NOT_ALLOWED, SECOND_FACTOR_NEEDED -> HttpServletResponse.SC_FORBIDDEN;
             case MAILBOX_UNKNOWN, RESOURCE_UNKNOWN -> HttpServletResponse.SC_NOT_FOUND;
             case CHANGE_IMPOSSIBLE, DOMAIN_NOT_SERVED, ADDRESS_NOT_GIVEN -> HttpServletResponse.SC_CONFLICT;

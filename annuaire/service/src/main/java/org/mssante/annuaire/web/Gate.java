@@ -16,6 +16,9 @@ import org.mssante.annuaire.login.Logins;
 
 /** Lets in who has logged in to the API behind it. Nobody else learns anything. */
 public final class Gate implements Filter {
+    /** How one logs in (RFC 7617 §2). */
+    public static final String CHALLENGE = "Basic realm=\"annuaire\", charset=\"UTF-8\"";
+
     private static final String VISITOR = Gate.class.getName() + ".visitor";
     private static final String BASIC = "Basic ";
     private static final String SECOND_FACTOR = "Second-Factor";
@@ -58,7 +61,7 @@ public final class Gate implements Filter {
             answer.setStatus(TOO_MANY_REQUESTS);
         } else {
             answer.setStatus(HttpServletResponse.SC_UNAUTHORIZED);
-            answer.setHeader("WWW-Authenticate", "Basic realm=\"annuaire\", charset=\"UTF-8\"");
+            answer.setHeader("WWW-Authenticate", CHALLENGE);
         }
         site.turnAway(answer, why);
     }

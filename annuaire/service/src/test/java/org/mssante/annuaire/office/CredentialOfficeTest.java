@@ -28,6 +28,7 @@ import org.mssante.annuaire.registry.RegisterFlags;
 import org.mssante.annuaire.registry.RegisterMemory;
 import org.mssante.annuaire.registry.RegistryDatabase;
 import org.mssante.annuaire.registry.Secrets;
+import org.mssante.annuaire.registry.Warrant;
 import org.mssante.annuaire.sync.DirectoryView;
 import org.mssante.annuaire.sync.HoldRules;
 import org.mssante.annuaire.sync.KnownProfessionals;
@@ -51,6 +52,7 @@ final class CredentialOfficeTest {
     private DirectoryIndex index;
     private TakeOvers takeOvers;
     private PersonalFixture people;
+    private MailboxOffice mailboxes;
     private CredentialOffice office;
 
     @BeforeEach
@@ -77,7 +79,7 @@ final class CredentialOfficeTest {
                         new SyncHistory(folder.resolve("runs.jsonl")),
                         clock),
                 Duration.ofMinutes(1));
-        MailboxOffice mailboxes = new MailboxOffice(
+        mailboxes = new MailboxOffice(
                 new MailboxOffice.Records(
                         people.registry(),
                         new RegisterFlags(database, people.registry(), any -> {}, clock),
@@ -124,9 +126,34 @@ final class CredentialOfficeTest {
         assertThat(people.registry().history(PERSON).get(2).note().author()).isEqualTo("operator " + OPERATOR);
     }
 
+    @Test
+    void nobodyUsesALogInThatIsWithdrawnBeforeTheTransactionOfTheDeed() {
+        delegations(() -> {}).give(Optional.empty(), any -> NOTE, OPERATOR, Optional.empty());
+        Author author = new Author.Person(OPERATOR, credentialsVersion(), false);
+        Warrant warrant =
+                mailboxes.warrant(new Order(author, PERSON, "perdu", Optional.empty()), Deed.WITHDRAW_APP_PASSWORD);
+
+        people.passwords().set(OPERATOR, "un-autre-mot-de-passe", WARRANT);
+
+        assertThat(Answer.of(() -> {
+                    people.apps().remove(PERSON, CLIENT, warrant);
+                    return CLIENT;
+                }))
+                .as("what was let in before the transaction")
+                .isInstanceOfSatisfying(
+                        Answer.Refused.class,
+                        refused -> assertThat(refused.outcome()).isEqualTo(Outcome.AUTHENTICATION_FAILED));
+        assertThat(people.apps().list(PERSON)).extracting(AppPassword::name).containsExactly(CLIENT);
+    }
+
     private Answer<List<AppPassword>> removed() {
         return office.removeAppPassword(
-                new Order(new Author.Person(OPERATOR, false), PERSON, "perdu", Optional.empty()), CLIENT);
+                new Order(new Author.Person(OPERATOR, credentialsVersion(), false), PERSON, "perdu", Optional.empty()),
+                CLIENT);
+    }
+
+    private long credentialsVersion() {
+        return people.registry().find(OPERATOR).orElseThrow().mailbox().credentialsVersion();
     }
 
     /** @param before the end of the transaction that gives or takes something */
