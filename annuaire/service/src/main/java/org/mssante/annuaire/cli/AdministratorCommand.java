@@ -1,6 +1,7 @@
 package org.mssante.annuaire.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintWriter;
 import java.util.HashMap;
 import java.util.List;
@@ -90,8 +91,22 @@ final class AdministratorCommand {
 
     @Command(name = "add", description = "Gives a person mailboxes to administer.")
     static final class AddCommand extends Deed {
+        private static final String WARNING = "warning";
+
         AddCommand() {
             super("add");
+        }
+
+        @Override
+        JsonNode ask(AnnuaireSocket annuaire) {
+            ObjectNode given = (ObjectNode) super.ask(annuaire);
+            JsonNode factor = annuaire.get(List.of("mailboxes", person, "second-factor"), Map.of());
+            return factor.path("secondFactor").asText().equals("on")
+                    ? given
+                    : given.put(
+                            WARNING,
+                            "the person has no second factor: whoever knows the password can set one up and use the role; "
+                                    + "set it up at the machine: mailbox second-factor begin " + person);
         }
     }
 

@@ -123,14 +123,25 @@ final class SecondFactorForRolesTest {
                         .send("GET", OTHER, "", "Second-Factor", next)
                         .status())
                 .isEqualTo(200);
+        assertThat(command("administrator", "add", PROVEN, "--structure", STRUCTURE, "--reason", "référent"))
+                .doesNotContain("warning");
+    }
+
+    @Test
+    void whoGivesARoleToSomebodyWithoutSecondFactorIsWarned() {
+        String person = OTHER.substring("/mailboxes/".length());
+
+        assertThat(command("administrator", "add", person, "--structure", STRUCTURE, "--reason", "référent"))
+                .contains("warning: the person has no second factor");
     }
 
     private static String body(String code) {
         return "{\"code\":\"" + code + "\",\"reason\":\"sécurité\"}";
     }
 
-    private static void command(String... words) {
+    private static String command(String... words) {
         OperatorCommands commands = new OperatorCommands(folder.path());
         assertThat(commands.run(words)).as(commands.err()).isZero();
+        return commands.out();
     }
 }
