@@ -1,5 +1,7 @@
 package org.mssante.annuaire;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
@@ -21,6 +23,13 @@ public final class OperatorCommands {
     public int run(String... words) {
         return runAlone(Stream.concat(Stream.of(words), Stream.of("--run-dir", run.toString()))
                 .toArray(String[]::new));
+    }
+
+    /** What a command that succeeds prints. */
+    public String output(String... words) {
+        int exit = run(words);
+        assertThat(exit).as(err()).isZero();
+        return out();
     }
 
     /** A command that speaks with no instance. @return the exit code */

@@ -73,9 +73,10 @@ final class AdministrationApiTest {
                 .set("lockout.first-delay", "PT5M");
         service = fixture.start();
         client = new ApiClient(fixture);
-        assertThat(command("administrator", "add", OPERATOR, "--operator", "--reason", "exploitant"))
+        assertThat(commands.output("administrator", "add", OPERATOR, "--operator", "--reason", "exploitant"))
                 .contains("OPERATOR");
-        assertThat(command("administrator", "add", ADMINISTRATOR, "--structure", STRUCTURE, "--reason", "référente"))
+        assertThat(commands.output(
+                        "administrator", "add", ADMINISTRATOR, "--structure", STRUCTURE, "--reason", "référente"))
                 .contains(STRUCTURE);
     }
 
@@ -360,7 +361,7 @@ final class AdministrationApiTest {
     @Test
     void theCommandsGiveAMailboxItsLanguage() {
         String address = "english@demo.mssante.fr";
-        command(
+        commands.output(
                 "mailbox",
                 "create",
                 address,
@@ -374,9 +375,9 @@ final class AdministrationApiTest {
                 "en",
                 "--reason",
                 "t");
-        assertThat(command("mailbox", "show", address)).contains("language: en");
-        command("mailbox", "change", address, "--language", "fr", "--reason", "t");
-        assertThat(command("mailbox", "history", address)).contains("language=en", "language: en -> fr");
+        assertThat(commands.output("mailbox", "show", address)).contains("language: en");
+        commands.output("mailbox", "change", address, "--language", "fr", "--reason", "t");
+        assertThat(commands.output("mailbox", "history", address)).contains("language=en", "language: en -> fr");
 
         assertThat(commands.run("mailbox", "change", address, "--language", "fr_FR", "--reason", "t"))
                 .isEqualTo(1);
@@ -508,7 +509,7 @@ final class AdministrationApiTest {
     void nothingHappensAnyMoreOnceADelegationWasTaken() throws Exception {
         String structure = "399900302300010";
         String mailbox = "/mailboxes/" + created(structure);
-        command("administrator", "add", STRANGER, "--structure", structure, "--reason", "essai");
+        commands.output("administrator", "add", STRANGER, "--structure", structure, "--reason", "essai");
         CountDownLatch begun = new CountDownLatch(3);
         CompletableFuture<ApiClient.Answer> ended = CompletableFuture.supplyAsync(() -> {
             ApiClient.Answer answer;
@@ -523,13 +524,13 @@ final class AdministrationApiTest {
         });
         begun.await();
 
-        command("administrator", "remove", STRANGER, "--structure", structure, "--reason", "essai");
+        commands.output("administrator", "remove", STRANGER, "--structure", structure, "--reason", "essai");
         String description =
                 client.as(OPERATOR).get(mailbox).body().path("description").asText();
         assertThat(ended.get().status()).isEqualTo(404);
         assertThat(client.as(OPERATOR).get(mailbox).body().path("description").asText())
                 .isEqualTo(description);
-        assertThat(command("administrator", "history", STRANGER).lines().skip(1))
+        assertThat(commands.output("administrator", "history", STRANGER).lines().skip(1))
                 .hasSize(2);
     }
 
@@ -594,18 +595,7 @@ final class AdministrationApiTest {
     @ValueSource(strings = {"dr.gmail@gmail.com", "accueil@ailleurs.fr", "volee@chu-exemple.mssante.fr"})
     void nobodyCreatesAMailboxInADomainThatIsNotServed(String address) {
         ApiClient.Answer refused = client.as(OPERATOR).send("POST", "/mailboxes", creation(address, STRUCTURE));
-        int exit = commands.run(
-                "mailbox",
-                "create",
-                address,
-                "--type",
-                "ORG",
-                "--display-name",
-                "Accueil",
-                "--structure",
-                STRUCTURE,
-                "--reason",
-                "t");
+        int exit = create(address);
 
         assertThat(refused.status()).isEqualTo(409);
         assertThat(refused.code()).isEqualTo("MSS-A07");
@@ -831,11 +821,11 @@ final class AdministrationApiTest {
     void typesStatesAndRightsAreReadInAnyCaseAndWrittenInUpperCase() {
         String mailbox = created(STRUCTURE);
 
-        assertThat(command("mailbox", "list", "--type", "org", "--state", "Active"))
+        assertThat(commands.output("mailbox", "list", "--type", "org", "--state", "Active"))
                 .contains(mailbox);
-        assertThat(command("mailbox", "rights", mailbox, MEMBER, "read,Send", "--reason", "essai"))
+        assertThat(commands.output("mailbox", "rights", mailbox, MEMBER, "read,Send", "--reason", "essai"))
                 .contains(MEMBER + ":READ,SEND");
-        assertThat(command("mailbox", "rights", mailbox, MEMBER, "NONE", "--reason", "essai"))
+        assertThat(commands.output("mailbox", "rights", mailbox, MEMBER, "NONE", "--reason", "essai"))
                 .doesNotContain(MEMBER);
         ApiClient.Answer page = client.as(OPERATOR).get("/mailboxes?type=org&state=active");
         assertThat(page.status()).as(page.text()).isEqualTo(200);
@@ -855,7 +845,7 @@ final class AdministrationApiTest {
         ApiClient.Answer again = client.as(OPERATOR).send("POST", path + "/suspend", REASON);
         assertThat(again.status()).isEqualTo(200);
         assertThat(again.body().at("/warning/code").asText()).isEqualTo("MSS-A12");
-        assertThat(command("mailbox", "suspend", mailbox, "--reason", "essai"))
+        assertThat(commands.output("mailbox", "suspend", mailbox, "--reason", "essai"))
                 .contains("state: SUSPENDED", "The mailbox was so already", "(MSS-A12)");
         assertThat(client.as(OPERATOR).get(path + "/history?after=3").text()).isEqualTo(history);
     }
@@ -887,10 +877,10 @@ final class AdministrationApiTest {
     void aPurgedMailboxShowsNothingThatItNoMoreHas() {
         String mailbox = created(STRUCTURE);
         for (String step : List.of("close", "purge")) {
-            command("mailbox", step, mailbox, "--reason", "essai");
+            commands.output("mailbox", step, mailbox, "--reason", "essai");
         }
 
-        assertThat(command("mailbox", "show", mailbox))
+        assertThat(commands.output("mailbox", "show", mailbox))
                 .contains("state: PURGED")
                 .doesNotContain("listeRouge", "heldByOperator", "dmpFiling", "signingPolicy");
         JsonNode json = client.as(OPERATOR).get("/mailboxes/" + mailbox).body();
@@ -911,13 +901,6 @@ final class AdministrationApiTest {
                 STRUCTURE,
                 "--reason",
                 "essai");
-    }
-
-    /** What a command that succeeds prints. */
-    private static String command(String... words) {
-        int exit = commands.run(words);
-        assertThat(exit).as(commands.err()).isZero();
-        return commands.out();
     }
 
     @Test

@@ -28,19 +28,21 @@ final class SecondFactorForRolesTest {
     private static final String STRUCTURE = "399900100100018";
 
     private static RunFolder folder;
+    private static OperatorCommands commands;
     private static AnnuaireService service;
     private static ApiClient client;
 
     @BeforeAll
     static void start() throws IOException {
         folder = RunFolder.create();
+        commands = new OperatorCommands(folder.path());
         AnnuaireFixture fixture = new AnnuaireFixture(folder.path()).set("administration.second-factor", "true");
         service = fixture.start();
         client = new ApiClient(fixture);
-        command("administrator", "add", OPERATOR, "--operator", "--reason", "exploitant");
-        command("administrator", "add", PROVEN, "--operator", "--reason", "exploitant");
-        command("administrator", "add", ADMINISTRATOR, "--structure", STRUCTURE, "--reason", "référente");
-        command(
+        commands.output("administrator", "add", OPERATOR, "--operator", "--reason", "exploitant");
+        commands.output("administrator", "add", PROVEN, "--operator", "--reason", "exploitant");
+        commands.output("administrator", "add", ADMINISTRATOR, "--structure", STRUCTURE, "--reason", "référente");
+        commands.output(
                 "mailbox",
                 "create",
                 OF_HIS_STRUCTURE.substring("/mailboxes/".length()),
@@ -123,7 +125,7 @@ final class SecondFactorForRolesTest {
                         .send("GET", OTHER, "", "Second-Factor", next)
                         .status())
                 .isEqualTo(200);
-        assertThat(command("administrator", "add", PROVEN, "--structure", STRUCTURE, "--reason", "référent"))
+        assertThat(commands.output("administrator", "add", PROVEN, "--structure", STRUCTURE, "--reason", "référent"))
                 .doesNotContain("warning");
     }
 
@@ -131,17 +133,11 @@ final class SecondFactorForRolesTest {
     void whoGivesARoleToSomebodyWithoutSecondFactorIsWarned() {
         String person = OTHER.substring("/mailboxes/".length());
 
-        assertThat(command("administrator", "add", person, "--structure", STRUCTURE, "--reason", "référent"))
+        assertThat(commands.output("administrator", "add", person, "--structure", STRUCTURE, "--reason", "référent"))
                 .contains("warning: the person has no second factor");
     }
 
     private static String body(String code) {
         return "{\"code\":\"" + code + "\",\"reason\":\"sécurité\"}";
-    }
-
-    private static String command(String... words) {
-        OperatorCommands commands = new OperatorCommands(folder.path());
-        assertThat(commands.run(words)).as(commands.err()).isZero();
-        return commands.out();
     }
 }

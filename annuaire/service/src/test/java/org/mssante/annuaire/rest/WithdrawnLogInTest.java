@@ -29,6 +29,7 @@ final class WithdrawnLogInTest {
     Path run;
 
     private AnnuaireFixture fixture;
+    private OperatorCommands commands;
     private AnnuaireService service;
     private ApiClient client;
 
@@ -36,8 +37,9 @@ final class WithdrawnLogInTest {
     void start() {
         fixture = new AnnuaireFixture(run).set("administration.request.time", "PT5M");
         service = fixture.start();
+        commands = new OperatorCommands(run);
         client = new ApiClient(fixture);
-        command("administrator", "add", OPERATOR, "--operator", "--reason", "exploitant");
+        commands.output("administrator", "add", OPERATOR, "--operator", "--reason", "exploitant");
     }
 
     @AfterEach
@@ -48,13 +50,11 @@ final class WithdrawnLogInTest {
     @Test
     void aPasswordThatWasSetAnewMakesNoAppPasswordAnyMore() throws IOException {
         try (SSLSocket thief = begun(PERSON, "POST", "/mailboxes/" + PERSON + "/app-passwords", APP)) {
-            command("mailbox", "password", PERSON, "--reason", "vol");
+            commands.output("mailbox", "password", PERSON, "--reason", "vol");
 
             assertIsOver(thief, APP);
         }
-        OperatorCommands commands = new OperatorCommands(run);
-        commands.run("mailbox", "app-password", "list", PERSON);
-        assertThat(commands.out()).doesNotContain("Tel");
+        assertThat(commands.output("mailbox", "app-password", "list", PERSON)).doesNotContain("Tel");
     }
 
     @Test
@@ -64,7 +64,7 @@ final class WithdrawnLogInTest {
                 SSLSocket unknown = begun(OPERATOR, "POST", "/mailboxes/dr.personne@demo.mssante.fr/suspend", BODY);
                 SSLSocket creation = begun(OPERATOR, "POST", "/mailboxes", NEW);
                 SSLSocket delegation = begun(OPERATOR, "PUT", appointment, BODY)) {
-            command("mailbox", "suspend", OPERATOR, "--reason", "départ");
+            commands.output("mailbox", "suspend", OPERATOR, "--reason", "départ");
 
             assertIsOver(suspension, BODY);
             assertIsOver(unknown, BODY);
@@ -103,10 +103,5 @@ final class WithdrawnLogInTest {
     private static void send(SSLSocket socket, String text) throws IOException {
         socket.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
         socket.getOutputStream().flush();
-    }
-
-    private void command(String... words) {
-        OperatorCommands commands = new OperatorCommands(run);
-        assertThat(commands.run(words)).as(commands.err()).isZero();
     }
 }
