@@ -59,14 +59,11 @@ public final class BodyTable {
             long id = database.lazily(connection -> insertRow(connection, NOT_WHOLE, spooled.bodyOctets()));
             try (InputStream body = spooled.openBody()) {
                 int seq = 0;
-                for (byte[] slice = body.readNBytes(SLICE); slice.length > 0; slice = body.readNBytes(SLICE)) {
+                for (byte[] read = body.readNBytes(SLICE); read.length > 0; read = body.readNBytes(SLICE)) {
                     int first = seq;
-                    InputStream chunks = new ByteArrayInputStream(slice);
-                    chunks.mark(SLICE);
-                    seq = database.lazily(connection -> {
-                        chunks.reset(); // again from its beginning where it is run again
-                        return insertChunks(connection, id, first, chunks);
-                    });
+                    byte[] slice = read;
+                    seq = database.lazily(
+                            connection -> insertChunks(connection, id, first, new ByteArrayInputStream(slice)));
                 }
             } catch (IOException e) {
                 throw unreadable(e);
