@@ -1,7 +1,5 @@
 package org.mssante.it.client;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -10,12 +8,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.mssante.core.program.InstalledProgram;
 
 /** Runs a program of the machine to its end. */
 public final class Program {
     private static final Duration LIMIT = Duration.ofMinutes(2);
+    private static final Duration FAREWELL = Duration.ofSeconds(5);
 
     private Program() {}
 
@@ -43,14 +43,17 @@ public final class Program {
         return run(builder, input, LIMIT);
     }
 
-    /** A program that runs longer than {@code limit} is ended and fails the test. */
+    /** A program that runs longer than {@code limit} is ended and fails the test, which tells what it had said until then. */
     public static Result run(ProcessBuilder builder, String input, Duration limit) {
         try {
             Path out = Files.createTempFile("mssante-it", ".out");
             Path err = Files.createTempFile("mssante-it", ".err");
             try {
-                int exitCode = exitCode(builder.redirectOutput(out.toFile()).redirectError(err.toFile()), input, limit);
-                return new Result(exitCode, text(out), text(err));
+                Optional<Integer> exitCode =
+                        exitCode(builder.redirectOutput(out.toFile()).redirectError(err.toFile()), input, limit);
+                return exitCode.map(code -> new Result(code, text(out), text(err)))
+                        .orElseThrow(() -> new AssertionError(builder.command() + " did not end within " + limit
+                                + ". It had said: " + text(out) + text(err)));
             } finally {
                 Files.delete(out);
                 Files.delete(err);
@@ -60,14 +63,19 @@ public final class Program {
         }
     }
 
-    private static int exitCode(ProcessBuilder builder, String input, Duration limit) throws IOException {
+    /** Empty where it had to be ended; before that it is asked where its threads are, which a Java program says on its output. */
+    private static Optional<Integer> exitCode(ProcessBuilder builder, String input, Duration limit) throws IOException {
         Process process = builder.start();
         try {
             write(process, input);
-            assertThat(process.waitFor(limit.toSeconds(), TimeUnit.SECONDS))
-                    .as("%s ended within %s", builder.command(), limit)
-                    .isTrue();
-            return process.exitValue();
+            if (process.waitFor(limit.toSeconds(), TimeUnit.SECONDS)) {
+                return Optional.of(process.exitValue());
+            }
+            new ProcessBuilder("kill", "-QUIT", Long.toString(process.pid()))
+                    .start()
+                    .waitFor();
+            process.waitFor(FAREWELL.toSeconds(), TimeUnit.SECONDS);
+            return Optional.empty();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new AssertionError("interrupted while a program ran", e);
@@ -86,7 +94,11 @@ public final class Program {
         }
     }
 
-    private static String text(Path file) throws IOException {
-        return Files.readString(file, StandardCharsets.UTF_8);
+    private static String text(Path file) {
+        try {
+            return Files.readString(file, StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }
