@@ -4,9 +4,11 @@ import java.util.HashSet;
 import java.util.Set;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.Field;
+import org.apache.lucene.document.FieldType;
 import org.apache.lucene.document.NumericDocValuesField;
 import org.apache.lucene.document.StoredField;
 import org.apache.lucene.document.StringField;
+import org.apache.lucene.index.IndexOptions;
 import org.apache.lucene.util.BytesRef;
 
 /**
@@ -28,6 +30,15 @@ final class EntryDocuments {
     static final String ENTRY = "#entry";
     static final String MARK = "#mark";
 
+    /** As a {@link StringField} is indexed, for many terms at once. */
+    private static final FieldType TERMS = new FieldType();
+
+    static {
+        TERMS.setOmitNorms(true);
+        TERMS.setIndexOptions(IndexOptions.DOCS);
+        TERMS.freeze();
+    }
+
     private EntryDocuments() {}
 
     static Document document(DirectoryEntry entry, byte[] packed, long mark) {
@@ -36,7 +47,7 @@ final class EntryDocuments {
         entry.key().parent().ifPresent(parent -> term(document, PARENT, parent.term()));
         entry.key().branch().ifPresent(branch -> term(document, BRANCH, branch.unit()));
         term(document, AUDIENCE, entry.audience().name());
-        Set<String> grams = new HashSet<>();
+        EntryGrams grams = new EntryGrams();
         Set<String> words = new HashSet<>();
         entry.attributes().forEach((attribute, values) -> {
             term(document, PRESENT, attribute.ldapName());
@@ -44,12 +55,12 @@ final class EntryDocuments {
                 String normal = attribute.matching().normal(value);
                 term(document, attribute.ldapName(), Terms.whole(normal));
                 if (attribute.searchedByPeople()) {
-                    grams.addAll(Terms.grams(normal));
+                    grams.add(normal);
                     words.addAll(Terms.words(normal));
                 }
             }
         });
-        grams.forEach(gram -> term(document, GRAMS, gram));
+        document.add(new Field(GRAMS, grams, TERMS));
         words.forEach(word -> term(document, WORDS, word));
         document.add(new StoredField(ENTRY, new BytesRef(packed)));
         document.add(new NumericDocValuesField(MARK, mark));

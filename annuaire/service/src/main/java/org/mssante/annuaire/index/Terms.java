@@ -16,13 +16,24 @@ final class Terms {
         return normal.length() <= MAX_LENGTH ? normal : normal.substring(0, MAX_LENGTH);
     }
 
+    /** Takes a part of a text by the place of its first character. */
+    @FunctionalInterface
+    interface GramSink {
+        void accept(String text, int at);
+    }
+
+    /** Every run of three characters, as often as it occurs; none for shorter texts. */
+    static void forEachGram(String normal, GramSink sink) {
+        String text = whole(normal);
+        for (int i = 0; i + GRAM <= text.length(); i++) {
+            sink.accept(text, i);
+        }
+    }
+
     /** Every run of three characters; empty for shorter texts. */
     static Set<String> grams(String normal) {
-        String text = whole(normal);
         Set<String> grams = new HashSet<>();
-        for (int i = 0; i + GRAM <= text.length(); i++) {
-            grams.add(text.substring(i, i + GRAM));
-        }
+        forEachGram(normal, (text, at) -> grams.add(text.substring(at, at + GRAM)));
         return grams;
     }
 
