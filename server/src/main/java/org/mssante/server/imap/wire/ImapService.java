@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.apache.james.imap.api.ImapMessage;
 import org.apache.james.imap.api.process.ImapProcessor;
 import org.apache.james.imap.api.process.ImapSession;
+import org.apache.james.imap.api.process.SelectedMailbox;
 import org.apache.james.imap.encode.ImapEncoder;
 import org.apache.james.imapserver.netty.ImapMetrics;
 import org.apache.james.imapserver.netty.NettyImapSession;
@@ -28,7 +29,12 @@ public record ImapService(
 
     NettyImapSession session(Channel channel) {
         return new NettyImapSession(
-                channel, tls, false, true, true, ImapSession.SessionId.generate(), Optional.empty());
+                channel, tls, false, true, true, ImapSession.SessionId.generate(), Optional.empty()) {
+            @Override
+            public Mono<Void> selected(SelectedMailbox folder) {
+                return super.selected(new ToldFolder(folder));
+            }
+        };
     }
 
     ChannelResponses responses(Channel channel) {
