@@ -218,31 +218,38 @@ class ImapFoldersTest {
             imap.result("EXPUNGE");
         }
         assertTraced("MESSAGE_ADDED", "APPEND INBOX");
-        assertTraced("MESSAGES_READ", "FETCH 1 in INBOX");
-        assertTraced("MESSAGES_DELETED", "STORE 2 ADD (\\Deleted) in INBOX");
-        assertTraced("MESSAGES_MOVED", "MOVE 1 in INBOX to Corbeille");
+        assertTraced("MESSAGES_READ", "FETCH UID 1 in INBOX");
+        assertTraced("MESSAGES_DELETED", "STORE UID 2 ADD (\\Deleted) in INBOX");
+        assertTraced("MESSAGES_MOVED", "MOVE UID 1 in INBOX to Corbeille");
         assertTraced("MESSAGES_EXPUNGED", "EXPUNGE ALL in INBOX");
+        assertThat(server.trace("MESSAGES_EXPUNGED"))
+                .last()
+                .satisfies(line -> assertThat(line.get(Field.COUNT)).contains("1"));
     }
 
     @ParameterizedTest
     @CsvSource({
-        "SELECT, UID FETCH 1:2 (FLAGS BODY.PEEK[]), 2",
-        "SELECT, FETCH 1:2 BODY.PEEK[TEXT]<0.3>, 2",
-        "SELECT, FETCH 2 (UID BODY.PEEK[1]), 1",
-        "EXAMINE, FETCH 1:2 RFC822, 2"
+        "SELECT, UID FETCH 2:3 (FLAGS BODY.PEEK[]), 2:3, 2",
+        "SELECT, UID FETCH 3:* BODY.PEEK[], 3:*, 1",
+        "SELECT, FETCH 1:* BODY.PEEK[TEXT]<0.3>, 2:3, 2",
+        "SELECT, FETCH 2 (UID BODY.PEEK[1]), 3, 1",
+        "EXAMINE, FETCH 1:2 RFC822, 2:3, 2"
     })
-    void tracesWhoTakesContentOutOfASharedMailboxInOneLineACommand(String open, String fetch, int count)
-            throws IOException {
+    void tracesWhoTakesContentOutOfASharedMailboxInOneLineACommandByUids(
+            String open, String fetch, String uids, int count) throws IOException {
         int before = server.trace("MESSAGES_DOWNLOADED").size();
         try (ImapConversation imap = server.imaps().loggedIn(PRACTICE + "*" + DOCTOR, PASSWORD)) {
             imap.result("DELETE Emporte");
             imap.result("CREATE Emporte");
+            imap.append("Emporte", "\\Deleted", "Subject: secret\r\n\r\nsecret");
             imap.append("Emporte", "", "Subject: secret\r\n\r\nsecret");
             imap.append("Emporte", "", "Subject: secret\r\n\r\nsecret");
+            imap.result("SELECT Emporte");
+            imap.result("EXPUNGE");
             imap.result(open + " Emporte");
             assertThat(imap.literal(fetch)).isPresent();
         }
-        assertTraced("MESSAGES_DOWNLOADED", fetch.replaceAll("(?<=[0-9*]) .*", "") + " in Emporte");
+        assertTraced("MESSAGES_DOWNLOADED", "FETCH UID " + uids + " in Emporte");
         assertThat(server.trace("MESSAGES_DOWNLOADED"))
                 .hasSize(before + 1)
                 .last()

@@ -136,6 +136,14 @@ class SmtpHardeningTest {
                 .anySatisfy(line -> assertThat(line.outcome()).contains(Outcome.COMMANDS_BEHIND_STARTTLS));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"XOAUTH2", "XOAUTH2 dXNlcj0=", "OAUTHBEARER", "CRAM-MD5"})
+    void mechanismThatIsNotOfferedIsNoneWithoutAChallenge(String mechanism) throws IOException {
+        try (SmtpConversation smtp = server.submission().startTls()) {
+            assertThat(smtp.command("AUTH " + mechanism)).startsWith("504 5.5.4 ");
+        }
+    }
+
     @Test
     void takesALineOfTheLongestLengthAndEndsTheConnectionAtALongerOne() throws IOException {
         assertThat(messageWithALineOf(8_190)).startsWith("250 ");

@@ -273,6 +273,7 @@ class SubmissionTest {
         "'Reply-To: cabinet.exemple@demo.mssante.fr', 250 2.6.0",
         "'Reply-To: Accueil <sortie@chu-exemple.mssante.fr>, dr.test@demo.medecin.mssante.fr', 250 2.6.0",
         "'Reply-To: quelqu.un@gmail.com', 550 5.7.1 MSS-M60",
+        "'Resent-Reply-To: quelqu.un@gmail.com', 550 5.7.1 MSS-M60",
         "'Reply-To: dr.test@demo.medecin.mssante.fr, quelqu.un@gmail.com', 550 5.7.1 MSS-M60",
         "'Reply-To: dr.test@demo.medecin.mssante.fr\r\nReply-To: quelqu.un@gmail.com', 550 5.7.1 MSS-M60",
         "'Reply-To: groupe: quelqu.un@gmail.com;', 550 5.7.1 MSS-M60",

@@ -1,5 +1,6 @@
 package org.mssante.server.imap;
 
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.james.imap.api.ImapConfiguration;
@@ -20,11 +21,13 @@ import org.apache.james.imap.message.request.ExamineRequest;
 import org.apache.james.imap.message.request.FetchRequest;
 import org.apache.james.imap.message.request.ListRequest;
 import org.apache.james.imap.message.request.SelectRequest;
+import org.apache.james.imap.message.response.ExpungeResponse;
 import org.apache.james.imap.message.response.FetchResponse;
 import org.apache.james.imap.message.response.ImmutableStatusResponse;
+import org.apache.james.imap.message.response.VanishedResponse;
 import org.mssante.annuaire.api.MemberRight;
 import org.mssante.core.outcome.Outcome;
-import org.mssante.core.trace.Event;
+import org.mssante.core.trace.TraceEntry;
 import org.mssante.server.imap.Opened.Access;
 import org.mssante.server.mailbox.MailboxDecision;
 import org.mssante.server.mailbox.Mailboxes;
@@ -183,7 +186,8 @@ public final class CommandGate implements ImapProcessor {
     /** @param asked by the client, of which {@code request} is what he may have */
     private Mono<Void> carryOut(
             ImapRequest asked, ImapRequest request, Responder responder, ImapSession session, Membership who) {
-        Optional<Event> event = CommandTrace.event(request, session);
+        Optional<TraceEntry> begun =
+                CommandTrace.event(request, session).map(event -> CommandTrace.line(event, request, session, who));
         Listening heard = new Listening(responder);
         return Mono.defer(() -> commands.processReactive(request, heard, session))
                 .onErrorResume(
@@ -191,8 +195,7 @@ public final class CommandGate implements ImapProcessor {
                         e -> noSuchNamespace(request, responder, session, who))
                 .then(Mono.defer(() -> heard.reply
                         .map(reply -> {
-                            event.ifPresent(happened ->
-                                    trace.carriedOut(happened, request, session, who, reply, heard.contents.get()));
+                            begun.ifPresent(line -> trace.carriedOut(line, request, reply, heard.messages.get()));
                             return settled(asked, request, reply, session);
                         })
                         .orElse(Mono.empty())));
@@ -268,11 +271,11 @@ public final class CommandGate implements ImapProcessor {
         return new FetchRequest(fetch.isUseUids(), fetch.getIdSet(), peek.build(), fetch.getTag());
     }
 
-    /** Hears the reply that ends a command, and how many messages gave something of themselves before it. */
+    /** Hears the reply that ends a command, and how many messages gave something of themselves before it, or are gone. */
     private static final class Listening implements Responder {
         private final Responder responder;
         private volatile Optional<StatusResponse> reply = Optional.empty();
-        private final AtomicInteger contents = new AtomicInteger();
+        private final AtomicInteger messages = new AtomicInteger();
 
         Listening(Responder responder) {
             this.responder = responder;
@@ -283,7 +286,14 @@ public final class CommandGate implements ImapProcessor {
             if (message instanceof StatusResponse status && status.getTag() != null) {
                 reply = Optional.of(status);
             } else if (message instanceof FetchResponse fetched && fetched.getElements() != null) {
-                contents.incrementAndGet();
+                messages.incrementAndGet();
+            } else if (message instanceof ExpungeResponse) {
+                messages.incrementAndGet();
+            } else if (message instanceof VanishedResponse vanished) {
+                messages.addAndGet((int) Arrays.stream(vanished.getUids())
+                        .mapToLong(range ->
+                                range.getHighVal().asLong() - range.getLowVal().asLong() + 1)
+                        .sum());
             }
             responder.respond(message);
         }

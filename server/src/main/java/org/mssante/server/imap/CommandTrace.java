@@ -15,6 +15,7 @@ import org.apache.james.imap.api.message.SectionType;
 import org.apache.james.imap.api.message.request.ImapRequest;
 import org.apache.james.imap.api.message.response.StatusResponse;
 import org.apache.james.imap.api.process.ImapSession;
+import org.apache.james.imap.api.process.SelectedMailbox;
 import org.apache.james.imap.message.request.AbstractMessageRangeRequest;
 import org.apache.james.imap.message.request.AppendRequest;
 import org.apache.james.imap.message.request.CloseRequest;
@@ -30,6 +31,7 @@ import org.apache.james.imap.message.request.SetACLRequest;
 import org.apache.james.imap.message.request.SetMetadataRequest;
 import org.apache.james.imap.message.request.StoreRequest;
 import org.apache.james.mailbox.MessageManager.FlagsUpdateMode;
+import org.apache.james.mailbox.MessageUid;
 import org.mssante.annuaire.api.MailboxType;
 import org.mssante.core.trace.Event;
 import org.mssante.core.trace.Field;
@@ -84,12 +86,12 @@ public final class CommandTrace {
     /**
      * A command that was carried out, or that James refused.
      *
-     * @param contents how many messages' contents the answer held
+     * @param begun what {@link #line} said before it was carried out
+     * @param messages how many the answer held something of, or told to be gone
      */
-    void carriedOut(
-            Event event, ImapRequest request, ImapSession session, Membership who, StatusResponse reply, int contents) {
-        TraceEntry line = line(event, request, session, who);
-        trace.record((request instanceof FetchRequest ? line.with(Field.COUNT, contents) : line)
+    void carriedOut(TraceEntry begun, ImapRequest request, StatusResponse reply, int messages) {
+        boolean counted = request instanceof FetchRequest || request instanceof ExpungeRequest;
+        trace.record((counted ? begun.with(Field.COUNT, messages) : begun)
                 .with(
                         Field.REPLY,
                         reply.getServerResponseType().getCode() + " "
@@ -106,7 +108,8 @@ public final class CommandTrace {
                                 + ")"));
     }
 
-    private static TraceEntry line(Event event, ImapRequest request, ImapSession session, Membership who) {
+    /** A command as it is about to be carried out, while its message numbers still mean what the client means. */
+    static TraceEntry line(Event event, ImapRequest request, ImapSession session, Membership who) {
         TraceEntry line = SessionFacts.of(session, event).with(Field.ACTOR, who.person());
         TraceEntry there = who.isOwn() ? line : line.with(Field.ON_BEHALF_OF, who.mailbox());
         return there.with(Field.DETAIL, describe(request, session));
@@ -137,21 +140,22 @@ public final class CommandTrace {
     private static String describe(ImapRequest request, ImapSession session) {
         String here = Opened.in(session).map(opened -> " in " + opened.folder()).orElse("");
         if (request instanceof StoreRequest store) {
-            return "STORE " + ids(store.getIdSet()) + " " + store.getFlagsUpdateMode() + " " + flags(store.getFlags())
-                    + here;
+            return "STORE " + uids(store.getIdSet(), store.isUseUids(), session) + " " + store.getFlagsUpdateMode()
+                    + " " + flags(store.getFlags()) + here;
         }
         if (request instanceof FetchRequest fetch) {
-            return (fetch.isUseUids() ? "UID FETCH " : "FETCH ") + ids(fetch.getIdSet()) + here;
+            return "FETCH " + uids(fetch.getIdSet(), fetch.isUseUids(), session) + here;
         }
         if (request instanceof ExpungeRequest expunge) {
             return "EXPUNGE "
                     + Optional.ofNullable(expunge.getUidSet())
-                            .map(CommandTrace::ids)
+                            .map(ranges -> "UID " + ids(ranges))
                             .orElse("ALL")
                     + here;
         }
         if (request instanceof AbstractMessageRangeRequest range) {
-            return range.getCommand().getName() + " " + ids(range.getIdSet()) + here + " to " + range.getMailboxName();
+            return range.getCommand().getName() + " " + uids(range.getIdSet(), range.isUseUids(), session) + here
+                    + " to " + range.getMailboxName();
         }
         return request.getCommand().getName() + folders(request);
     }
@@ -181,9 +185,38 @@ public final class CommandTrace {
         return request instanceof DeleteACLRequest acl ? " " + acl.getMailboxName() + " " + acl.getIdentifier() : "";
     }
 
-    /** As the client wrote them: message numbers or UIDs. */
+    /**
+     * The messages that a command means by their UIDs, as the line of their delivery names them. Message numbers ascend as UIDs do:
+     * between the UIDs of the first and of the last of a range are those of the others, and no more.
+     */
+    private static String uids(IdRange[] ranges, boolean areUids, ImapSession session) {
+        SelectedMailbox selected = session.getSelected();
+        if (areUids || selected == null) {
+            return (areUids ? "UID " : "") + ids(ranges);
+        }
+        return "UID "
+                + Arrays.stream(ranges)
+                        .flatMap(range -> uids(range, selected).stream())
+                        .collect(Collectors.joining(","));
+    }
+
+    private static Optional<String> uids(IdRange numbers, SelectedMailbox selected) {
+        long last = selected.existsCount();
+        Optional<MessageUid> low = selected.uid((int) Math.min(numbers.getLowVal(), last));
+        Optional<MessageUid> high = selected.uid((int) Math.min(numbers.getHighVal(), last));
+        return low.flatMap(first -> high.map(end -> first.equals(end) ? text(first) : text(first) + ":" + text(end)));
+    }
+
+    private static String text(MessageUid uid) {
+        return Long.toString(uid.asLong());
+    }
+
     private static String ids(IdRange[] ranges) {
-        return Arrays.stream(ranges).map(IdRange::getFormattedString).collect(Collectors.joining(","));
+        return Arrays.stream(ranges).map(CommandTrace::text).collect(Collectors.joining(","));
+    }
+
+    private static String text(IdRange range) {
+        return range.getFormattedString().replace(Long.toString(Long.MAX_VALUE), "*");
     }
 
     private static String flags(Flags flags) {

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.mssante.annuaire.api.Directory;
 import org.mssante.annuaire.api.Lookup;
@@ -60,24 +61,28 @@ public final class DirectoryCache implements Directory {
         return new DirectoryCache(this, new CacheLimits(Duration.ZERO, Duration.ZERO, limits.entries()));
     }
 
+    /**
+     * Only a mailbox that is active spares a question: a refusal is final for whoever is refused, and must not be that of a state, or
+     * of an absence, which is over.
+     */
     @Override
     public Lookup<Mailbox> mailbox(MailAddress address) {
-        return answer(mailboxes, address, () -> directory.mailbox(address));
+        return answer(mailboxes, address, DirectoryCache::isActive, () -> directory.mailbox(address));
     }
 
     @Override
     public Lookup<List<Mailbox>> mailboxesOfCertificate(String subject) {
-        return answer(certificates, subject, () -> directory.mailboxesOfCertificate(subject));
+        return answer(certificates, subject, known -> true, () -> directory.mailboxesOfCertificate(subject));
     }
 
     @Override
     public Lookup<List<Mailbox>> mailboxesOfHolder(Rpps holder) {
-        return answer(holders, holder, () -> directory.mailboxesOfHolder(holder));
+        return answer(holders, holder, known -> true, () -> directory.mailboxesOfHolder(holder));
     }
 
     @Override
     public Lookup<Professional> professional(Rpps rpps) {
-        return answer(professionals, rpps, () -> directory.professional(rpps));
+        return answer(professionals, rpps, known -> true, () -> directory.professional(rpps));
     }
 
     @Override
@@ -85,9 +90,13 @@ public final class DirectoryCache implements Directory {
         return directory.checkPassword(person, password);
     }
 
-    private <K, V> Lookup<V> answer(Memory<K, V> memory, K question, Supplier<Lookup<V>> ask) {
+    /** @param spares whether an answer, while it is fresh, spares the question */
+    private <K, V> Lookup<V> answer(
+            Memory<K, V> memory, K question, Predicate<Lookup<V>> spares, Supplier<Lookup<V>> ask) {
         Optional<Remembered<V>> known = memory.get(question);
-        if (known.isPresent() && isYounger(known.get(), limits.fresh())) {
+        if (known.isPresent()
+                && isYounger(known.get(), limits.fresh())
+                && spares.test(known.get().answer())) {
             return known.get().answer();
         }
         Lookup<V> answer = ask.get();
@@ -98,6 +107,10 @@ public final class DirectoryCache implements Directory {
         }
         memory.put(question, new Remembered<>(answer, clock.instant()));
         return answer;
+    }
+
+    private static boolean isActive(Lookup<Mailbox> answer) {
+        return answer instanceof Lookup.Found<Mailbox> found && found.value().isActive();
     }
 
     private boolean isYounger(Remembered<?> remembered, Duration age) {

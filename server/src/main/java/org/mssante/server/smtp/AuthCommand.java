@@ -100,7 +100,7 @@ public final class AuthCommand implements CommandHandler<SMTPSession>, EhloExten
         String[] words =
                 Optional.ofNullable(request.getArgument()).orElse("").trim().split(" +", 2);
         Optional<String> initial = words.length > 1 ? Optional.of(words[1].trim()) : Optional.empty();
-        Optional<BearerMechanism> bearer = BearerMechanism.named(words[0]);
+        Optional<BearerMechanism> bearer = BearerMechanism.named(words[0]).filter(named -> doorkeeper.takesTokens());
         if (bearer.isPresent()) {
             return exchange(session, initial, "", response -> token(session, bearer.get(), response));
         }

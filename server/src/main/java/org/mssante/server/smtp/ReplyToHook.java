@@ -24,6 +24,7 @@ import org.mssante.server.trust.TrustSpace;
 public final class ReplyToHook implements JamesMessageHook {
     private static final List<String> FIELDS = List.of(
             "Reply-To",
+            "Resent-Reply-To",
             "Mail-Reply-To",
             "Mail-Followup-To",
             "Errors-To",

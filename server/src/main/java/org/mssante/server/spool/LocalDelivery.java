@@ -83,19 +83,15 @@ final class LocalDelivery implements AutoCloseable {
      * @return who did not get the message, and why
      */
     Map<MailAddress, Failure> deliver(UnitOfWork unit) throws SQLException {
-        Map<Username, Failure> refusals = inboxes.deliver(unit, message, recipients.keySet()).stream()
-                .collect(Collectors.toMap(
-                        Inboxes.Refusal::user,
-                        refusal -> Failure.of(Failure.Kind.DEFERRED, refusal.outcome(), refusal.why())));
         Map<MailAddress, Failure> refused = new LinkedHashMap<>();
         List<MailAddress> served = new ArrayList<>();
-        for (Map.Entry<Username, List<MailAddress>> user : recipients.entrySet()) {
-            for (MailAddress recipient : user.getValue()) {
-                if (refusals.containsKey(user.getKey())) {
-                    refused.put(recipient, refusals.get(user.getKey()));
-                } else {
-                    served(unit, recipient);
+        for (Inboxes.Result result : inboxes.deliver(unit, message, recipients.keySet())) {
+            for (MailAddress recipient : recipients.get(result.user())) {
+                if (result instanceof Inboxes.Placed placed) {
+                    served(unit, recipient, placed);
                     served.add(recipient);
+                } else if (result instanceof Inboxes.Refusal refusal) {
+                    refused.put(recipient, Failure.of(Failure.Kind.DEFERRED, refusal.outcome(), refusal.why()));
                 }
             }
         }
@@ -104,7 +100,7 @@ final class LocalDelivery implements AutoCloseable {
         return refused;
     }
 
-    private void served(UnitOfWork unit, MailAddress recipient) throws SQLException {
+    private void served(UnitOfWork unit, MailAddress recipient, Inboxes.Placed placed) throws SQLException {
         if (filed.contains(recipient)) {
             filing.handOver(unit, mail, recipient, message);
             // before the delivery is traced, so that whoever then follows the message knows what is still to come
@@ -113,7 +109,8 @@ final class LocalDelivery implements AutoCloseable {
         record(
                 unit,
                 MailFacts.envelope(TraceEntry.of(Event.DELIVERED), mail, List.of(recipient))
-                        .with(Field.SIZE, message.octets()));
+                        .with(Field.SIZE, message.octets())
+                        .with(Field.DETAIL, "UID " + placed.uid().asLong() + " in INBOX"));
     }
 
     private void record(UnitOfWork unit, TraceEntry line) {

@@ -73,6 +73,16 @@ class DirectoryCacheTest {
     }
 
     @Test
+    void asksAnewAboutAMailboxThatWasNotThereOrNotActive() {
+        DirectoryCache cache = cache(10);
+        cache.mailbox(OTHER);
+        directory.with(mailbox(OTHER, MailboxState.SUSPENDED));
+        assertThat(cache.mailbox(OTHER).found().map(Mailbox::state)).contains(MailboxState.SUSPENDED);
+        directory.with(mailbox(OTHER, MailboxState.ACTIVE));
+        assertThat(cache.mailbox(OTHER).found().map(Mailbox::state)).contains(MailboxState.ACTIVE);
+    }
+
+    @Test
     void forgetsTheLeastRecentlyUsedBeyondItsLimit() {
         DirectoryCache cache = cache(1);
         cache.mailbox(KNOWN);

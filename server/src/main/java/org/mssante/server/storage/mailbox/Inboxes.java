@@ -24,6 +24,7 @@ import org.apache.james.events.EventBus;
 import org.apache.james.mailbox.MailboxPathLocker;
 import org.apache.james.mailbox.MailboxPathLocker.LockType;
 import org.apache.james.mailbox.MailboxSession;
+import org.apache.james.mailbox.MessageUid;
 import org.apache.james.mailbox.SessionProvider;
 import org.apache.james.mailbox.events.MailboxIdRegistrationKey;
 import org.apache.james.mailbox.exception.MailboxException;
@@ -70,8 +71,16 @@ public final class Inboxes {
         this.clock = clock;
     }
 
-    /** Whom the message could not be given to for the moment; the unit of work holds nothing of it. */
-    public record Refusal(Username user, Outcome outcome, String why) {}
+    /** What became of the message at one user. */
+    public sealed interface Result {
+        Username user();
+    }
+
+    /** He has it, under this number of his INBOX. */
+    public record Placed(Username user, MessageUid uid) implements Result {}
+
+    /** It could not be given to him for the moment; the unit of work holds nothing of it. */
+    public record Refusal(Username user, Outcome outcome, String why) implements Result {}
 
     /**
      * Does work that delivers to these users, closed to whatever else this process wants to add to their INBOXes meanwhile:
@@ -105,8 +114,8 @@ public final class Inboxes {
         }
     }
 
-    /** Puts the message into the INBOX of each; returns those who did not get it. */
-    public List<Refusal> deliver(UnitOfWork unit, ReceivedMessage message, Collection<Username> users)
+    /** Puts the message into the INBOX of each. */
+    public List<Result> deliver(UnitOfWork unit, ReceivedMessage message, Collection<Username> users)
             throws SQLException {
         messages.store(unit.connection(), message.facts(), message.spooled());
         Instant saveDate = clock.instant().truncatedTo(ChronoUnit.MILLIS);
@@ -114,18 +123,18 @@ public final class Inboxes {
                 .distinct()
                 .sorted(Comparator.comparing(Username::asString))
                 .toList();
-        List<Refusal> refusals = new ArrayList<>();
+        List<Result> results = new ArrayList<>();
         for (Username user : inOrder) {
-            Optional<Refusal> refusal = inOrder.size() == 1
-                    ? deliver(unit, message, user, saveDate)
-                    : deliverBehindSavepoint(unit, message, user, saveDate);
-            refusal.ifPresent(refusals::add);
+            results.add(
+                    inOrder.size() == 1
+                            ? deliver(unit, message, user, saveDate)
+                            : deliverBehindSavepoint(unit, message, user, saveDate));
         }
-        return refusals;
+        return results;
     }
 
-    private Optional<Refusal> deliverBehindSavepoint(
-            UnitOfWork unit, ReceivedMessage message, Username user, Instant saveDate) throws SQLException {
+    private Result deliverBehindSavepoint(UnitOfWork unit, ReceivedMessage message, Username user, Instant saveDate)
+            throws SQLException {
         UnitOfWork.Mark before = unit.mark();
         try {
             return deliver(unit, message, user, saveDate);
@@ -138,12 +147,11 @@ public final class Inboxes {
                     "the mailbox of {} did not take a message, its other recipients are served: {}",
                     user.asString(),
                     FailureTrail.of(e));
-            return Optional.of(
-                    new Refusal(user, Outcome.SERVER_ERROR, "the mailbox failed: " + FailureTrail.classes(e)));
+            return new Refusal(user, Outcome.SERVER_ERROR, "the mailbox failed: " + FailureTrail.classes(e));
         }
     }
 
-    private Optional<Refusal> deliver(UnitOfWork unit, ReceivedMessage message, Username user, Instant saveDate)
+    private Result deliver(UnitOfWork unit, ReceivedMessage message, Username user, Instant saveDate)
             throws SQLException {
         Connection connection = unit.connection();
         MailboxPath path = MailboxPath.inbox(user);
@@ -151,7 +159,7 @@ public final class Inboxes {
         LockedMailbox target = inbox.row();
         Optional<String> domain = user.getDomainPart().map(Domain::asString);
         if (!QuotaGate.admits(connection, target.quotaRoot(), domain, message.octets())) {
-            return Optional.of(new Refusal(user, Outcome.MAILBOX_FULL, "the quota leaves no room for the message"));
+            return new Refusal(user, Outcome.MAILBOX_FULL, "the quota leaves no room for the message");
         }
         MessageTable.Place place = new MessageTable.Place(
                 target.id(), target.nextUid(), target.nextModSeq(), new Flags(Flags.Flag.RECENT), saveDate);
@@ -159,7 +167,7 @@ public final class Inboxes {
         target.count(1, message.octets());
         target.save(connection);
         tellAfterwards(unit, added(inbox.mailbox(path), metaData(message, place)), target.id());
-        return Optional.empty();
+        return new Placed(user, place.uid());
     }
 
     private record Inbox(LockedMailbox row, UidValidity uidValidity) {
