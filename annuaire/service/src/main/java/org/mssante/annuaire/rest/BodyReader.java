@@ -17,9 +17,12 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.TimeoutException;
+import org.mssante.annuaire.web.Patience;
 import org.mssante.core.outcome.Outcome;
 
 /** Reads the one JSON object a request may have as its body: so many octets, in so much time, each field once. */
@@ -72,19 +75,33 @@ final class BodyReader {
         ByteArrayOutputStream octets = new ByteArrayOutputStream();
         byte[] chunk = new byte[CHUNK];
         InputStream in = request.getInputStream();
-        for (int count = in.read(chunk); count >= 0; count = in.read(chunk)) {
-            octets.write(chunk, 0, count);
-            if (octets.size() > limits.bodyOctets()) {
-                throw tooLarge();
+        try (Patience patience = Patience.with(request)) {
+            patience.limit(limits.bodyTime());
+            for (int count = in.read(chunk); count >= 0; count = in.read(chunk)) {
+                octets.write(chunk, 0, count);
+                if (octets.size() > limits.bodyOctets()) {
+                    throw tooLarge();
+                }
+                Duration left = Duration.between(clock.instant(), end);
+                if (left.isNegative()) {
+                    throw tooSlow();
+                }
+                patience.limit(left);
             }
-            if (clock.instant().isAfter(end)) {
-                throw new RequestException(
-                        HttpServletResponse.SC_REQUEST_TIMEOUT,
-                        Outcome.REQUEST_WRONG,
-                        "The body took longer than " + limits.bodyTime() + ".");
+        } catch (IOException e) {
+            if (e.getCause() instanceof TimeoutException) {
+                throw tooSlow();
             }
+            throw e;
         }
         return octets.toByteArray();
+    }
+
+    private RequestException tooSlow() {
+        return new RequestException(
+                HttpServletResponse.SC_REQUEST_TIMEOUT,
+                Outcome.REQUEST_WRONG,
+                "The body took longer than " + limits.bodyTime() + ".");
     }
 
     private RequestException tooLarge() {

@@ -696,6 +696,21 @@ final class AdministrationApiTest {
         }
     }
 
+    @Test
+    void aBodyThatDoesNotComeIsGivenUpAsSoon() throws IOException {
+        try (SSLSocket socket = client.socket()) {
+            socket.setSoTimeout(5_000);
+            OutputStream out = socket.getOutputStream();
+            out.write(("POST /admin/v1/mailboxes HTTP/1.1\r\nHost: localhost\r\nAuthorization: "
+                            + client.as(OPERATOR).authorization()
+                            + "\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n{")
+                    .getBytes(StandardCharsets.US_ASCII));
+            out.flush();
+            String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(answer).startsWith("HTTP/1.1 408 ").contains("MSS-A02");
+        }
+    }
+
     /** One octet after the other, until the other side has had enough. */
     private static void drip(OutputStream out) {
         try {
