@@ -3,6 +3,7 @@ package org.mssante.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mssante.server.RunningServer.COLLEAGUE;
 import static org.mssante.server.RunningServer.DOCTOR;
+import static org.mssante.server.RunningServer.LABO;
 import static org.mssante.server.RunningServer.PASSWORD;
 import static org.mssante.server.RunningServer.PRACTICE;
 
@@ -156,6 +157,45 @@ class TokenLoginTest {
                     .startsWith("334 ");
             assertThat(smtp.command("")).startsWith("535 5.7.8 MSS-M02 ");
         }
+    }
+
+    @Test
+    void tokensAndCertificatesThatOpenAMailboxHereAreNoFailedProofsWhateverElseTheyAskFor(@TempDir Path own)
+            throws IOException {
+        Map<String, String> strict = settings(Map.of(
+                "auth.failures.proof.free", "2",
+                "auth.failures.proof.forgotten", "PT1H",
+                "auth.failures.delay.first", "PT1H",
+                "auth.failures.delay.longest", "PT1H",
+                "smtp.auth.failures.max", "100"));
+        try (RunningServer behindOneAddress = RunningServer.start(own, strict);
+                SmtpConversation person = behindOneAddress.submission().startTls();
+                SmtpConversation software =
+                        behindOneAddress.submissions("clients/" + LABO).tlsAtOnce()) {
+            behindOneAddress.withHolder(DOCTOR, Issuer.PROFESSIONAL);
+            for (int i = 0; i < 5; i++) {
+                assertThat(software.command("AUTH EXTERNAL " + base64(DOCTOR))).startsWith("535 ");
+                assertThat(byToken(person, COLLEAGUE, Instant.now())).startsWith("535 ");
+            }
+            behindOneAddress.withHolder(COLLEAGUE, Issuer.PROFESSIONAL);
+            for (int i = 0; i < 5; i++) {
+                assertThat(byToken(person, "", Instant.now()))
+                        .as("of two mailboxes, and none is asked for")
+                        .startsWith("535 ");
+            }
+            for (int i = 0; i < 3; i++) {
+                assertThat(byToken(person, DOCTOR, Instant.now().minusSeconds(600)))
+                        .as("expired")
+                        .startsWith("535 ");
+            }
+            assertThat(software.command("AUTH EXTERNAL =")).startsWith("454 4.7.0 MSS-M43 ");
+        }
+    }
+
+    private static String byToken(SmtpConversation smtp, String mailbox, Instant issued) throws IOException {
+        assertThat(smtp.command("AUTH XOAUTH2 " + xoauth2(mailbox, ISSUER.token(issued))))
+                .startsWith("334 ");
+        return smtp.command("");
     }
 
     @Test

@@ -151,9 +151,10 @@ public final class Doorkeeper {
         Optional<MailAddress> mailbox =
                 wanted.mailbox().or(() -> own.size() == 1 ? own.stream().findFirst() : Optional.empty());
         if (own.isEmpty() || mailbox.isEmpty()) {
-            return refused(own.size() + " active personal mailboxes of " + means.professional()
+            LoginDecision unclear = refused(own.size() + " active personal mailboxes of " + means.professional()
                     + wanted.person().map(person -> " by the name " + person).orElse("")
                     + mailbox.map(address -> "").orElse(", and none is asked for"));
+            return own.isEmpty() ? unclear : proven(unclear);
         }
         if (own.contains(mailbox.get())) {
             return entering(mailbox.get(), mailbox.get(), right, means);
@@ -164,7 +165,7 @@ public final class Doorkeeper {
         return decisions.stream()
                 .filter(LoginDecision.Granted.class::isInstance)
                 .findFirst()
-                .orElse(decisions.get(0));
+                .orElse(proven(decisions.get(0)));
     }
 
     /**
@@ -190,8 +191,10 @@ public final class Doorkeeper {
             return new LoginDecision.RetryLater(Outcome.DIRECTORY_UNAVAILABLE, unavailable.why());
         }
         // of the structure the certificate names: what else may have been registered with it keeps nobody out
-        List<Mailbox> open = found.found().orElse(List.of()).stream()
+        List<Mailbox> own = found.found().orElse(List.of()).stream()
                 .filter(mailbox -> mailbox.isActive() && mailbox.opensTo(principal))
+                .toList();
+        List<Mailbox> open = own.stream()
                 .filter(mailbox -> wanted.map(mailbox.address()::equals).orElse(true))
                 .toList();
         return open.size() == 1
@@ -200,7 +203,8 @@ public final class Doorkeeper {
                 : new LoginDecision.Refused(
                         Outcome.CERTIFICATE_WITHOUT_MAILBOX,
                         open.size() + " active mailboxes of its structure log in with the certificate " + subject
-                                + wanted.map(address -> " as " + address).orElse(""));
+                                + wanted.map(address -> " as " + address).orElse(""),
+                        !own.isEmpty());
     }
 
     /**

@@ -17,7 +17,8 @@ public final class FailedLogins {
 
     /**
      * @param guesses of passwords
-     * @param proofs that failed: a token that has expired is no guess, and keeps nobody behind the same address from his password
+     * @param proofs that failed: a token that has expired is no guess, and keeps nobody behind the same address from his password;
+     *     one that holds, of somebody who could have logged in with it, has not failed, whatever else he asked for
      */
     public FailedLogins(Lockout guesses, Lockout proofs) {
         this.guesses = guesses;
@@ -42,7 +43,7 @@ public final class FailedLogins {
         }
         try {
             LoginDecision decision = ask.get();
-            if (decision instanceof LoginDecision.Refused refused) {
+            if (decision instanceof LoginDecision.Refused refused && (person.isPresent() || !refused.proven())) {
                 lockout.failed(refused.proven() ? Optional.empty() : account, address);
             } else if (decision instanceof LoginDecision.Granted) {
                 account.ifPresent(lockout::succeeded);

@@ -32,6 +32,9 @@ class FailedLoginsTest {
     private static final LoginDecision LATER =
             new LoginDecision.RetryLater(Outcome.DIRECTORY_UNAVAILABLE, "the directory is silent");
 
+    private static final LoginDecision PROVEN =
+            new LoginDecision.Refused(Outcome.AUTHENTICATION_FAILED, "no right there", true);
+
     private final FailedLogins logins = new FailedLogins(lockout(FREE_OF_ADDRESS), lockout(FREE_PROOFS));
 
     @Test
@@ -82,6 +85,26 @@ class FailedLoginsTest {
         assertThat(tooMany(logins.judge(hospital, Optional.empty(), () -> WRONG)))
                 .isTrue();
         assertThat(logins.judge(hospital, Optional.of(PERSON), () -> WRONG)).isEqualTo(WRONG);
+    }
+
+    @Test
+    void whoProvesByTokenWhoHeIsAndHasNoRightThereSlowsNobodyBehindHisAddress() throws Exception {
+        InetAddress hospital = InetAddress.getByName("192.0.2.1");
+        for (int i = 0; i <= 2 * FREE_PROOFS; i++) {
+            assertThat(logins.judge(hospital, Optional.empty(), () -> PROVEN)).isEqualTo(PROVEN);
+        }
+    }
+
+    @Test
+    void whoProvesItByPasswordCountsForHisAddressAlone() throws Exception {
+        InetAddress address = InetAddress.getByName("192.0.2.1");
+        for (int i = 0; i <= FREE_OF_ADDRESS; i++) {
+            assertThat(logins.judge(address, Optional.of(PERSON), () -> PROVEN)).isEqualTo(PROVEN);
+        }
+
+        assertThat(tooMany(logins.judge(address, person(1), () -> WRONG))).isTrue();
+        assertThat(logins.judge(InetAddress.getByName("192.0.2.2"), Optional.of(PERSON), () -> WRONG))
+                .isEqualTo(WRONG);
     }
 
     @Test
