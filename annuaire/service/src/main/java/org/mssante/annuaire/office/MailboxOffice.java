@@ -182,11 +182,21 @@ public final class MailboxOffice {
         return change(order, Deed.CHANGE, (role, present) -> {
             checkNames(role, properties.keySet(), Rules::mayChange);
             Registration changed = MailboxProperties.change(present, properties);
-            if (!changed.mailbox().certificateSubject().equals(present.mailbox().certificateSubject())) {
-                checkCertificate(role, changed);
-            }
-            return changed;
+            return changed.mailbox()
+                            .certificateSubject()
+                            .equals(present.mailbox().certificateSubject())
+                    ? changed
+                    : bringing(role, changed);
         });
+    }
+
+    /** The operator's word about the certificate before says nothing of another one that somebody else brings. */
+    private static Registration bringing(Role role, Registration changed) {
+        Registration brought = Rules.mayChange(role, MailboxProperties.CERTIFICATE_STRUCTURE)
+                ? changed
+                : MailboxProperties.change(changed, Map.of(MailboxProperties.CERTIFICATE_STRUCTURE, ""));
+        checkCertificate(role, brought);
+        return brought;
     }
 
     /** @param step one of SUSPEND, CLOSE, REOPEN, PURGE */

@@ -298,6 +298,21 @@ final class AdministrationApiTest {
         ApiClient.Caller operator = client.as(OPERATOR);
         assertThat(operator.send("PATCH", mailbox, change.formatted("")).code()).isEqualTo("MSS-A05");
         assertThat(operator.send("PATCH", mailbox, vouched).status()).isEqualTo(200);
+        String another = "{\"certificateSubject\":\"CN=%s-" + address + ",OU=%s,C=FR\",\"reason\":\"essai\"}";
+        assertThat(administrator
+                        .send("PATCH", mailbox, another.formatted("AUTRE", OTHER_STRUCTURE))
+                        .code())
+                .as("the operator has vouched for one certificate")
+                .isEqualTo("MSS-A01");
+        assertThat(operator.send("PATCH", mailbox, another.formatted("SIL2", OTHER_STRUCTURE))
+                        .body()
+                        .path("certificateStructure")
+                        .asText())
+                .as("of whom it is the word")
+                .isEqualTo(OTHER_STRUCTURE);
+        ApiClient.Answer brought = administrator.send("PATCH", mailbox, another.formatted("AUTRE", STRUCTURE));
+        assertThat(brought.status()).isEqualTo(200);
+        assertThat(brought.body().has("certificateStructure")).isFalse();
         assertThat(administrator
                         .send("PATCH", mailbox, "{\"description\":\"SIL\",\"reason\":\"essai\"}")
                         .status())
