@@ -122,9 +122,10 @@ public final class MailboxOffice {
             more = found.size() == batch;
             after = more ? Optional.of(found.get(batch - 1).address()) : after;
         }
-        Map<MailAddress, RegisterFlag> flags = records.flags().all();
-        List<MailboxView> page = seen.stream()
-                .limit(wanted.count())
+        List<Registration> told = seen.stream().limit(wanted.count()).toList();
+        Map<MailAddress, RegisterFlag> flags =
+                records.flags().of(told.stream().map(Registration::address).toList());
+        List<MailboxView> page = told.stream()
                 .map(registration ->
                         new MailboxView(registration, Optional.ofNullable(flags.get(registration.address()))))
                 .toList();

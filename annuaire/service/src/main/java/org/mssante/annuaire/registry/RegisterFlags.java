@@ -37,15 +37,24 @@ public final class RegisterFlags {
     /** By address, in their order. */
     public Map<MailAddress, RegisterFlag> all() {
         return database.read("the flags of mailboxes cannot be read", connection -> {
+            try (PreparedStatement select =
+                    connection.prepareStatement("select address, motive, since from mailbox_flag order by address")) {
+                return flags(select);
+            }
+        });
+    }
+
+    /** The same of these mailboxes alone. */
+    public Map<MailAddress, RegisterFlag> of(Collection<MailAddress> addresses) {
+        return database.read("the flags of mailboxes cannot be read", connection -> {
             try (PreparedStatement select = connection.prepareStatement(
-                            "select address, motive, since from mailbox_flag order by address");
-                    ResultSet rows = select.executeQuery()) {
-                Map<MailAddress, RegisterFlag> flags = new LinkedHashMap<>();
-                while (rows.next()) {
-                    RegisterFlag flag = flag(rows);
-                    flags.put(flag.address(), flag);
-                }
-                return flags;
+                    "select address, motive, since from mailbox_flag where address = any(?) order by address")) {
+                select.setArray(
+                        1,
+                        connection.createArrayOf(
+                                "VARCHAR",
+                                addresses.stream().map(MailAddress::toString).toArray()));
+                return flags(select);
             }
         });
     }
@@ -147,6 +156,17 @@ public final class RegisterFlags {
             try (ResultSet row = select.executeQuery()) {
                 return row.next() ? Optional.of(flag(row)) : Optional.empty();
             }
+        }
+    }
+
+    private static Map<MailAddress, RegisterFlag> flags(PreparedStatement select) throws SQLException {
+        try (ResultSet rows = select.executeQuery()) {
+            Map<MailAddress, RegisterFlag> flags = new LinkedHashMap<>();
+            while (rows.next()) {
+                RegisterFlag flag = flag(rows);
+                flags.put(flag.address(), flag);
+            }
+            return flags;
         }
     }
 

@@ -64,6 +64,20 @@ final class RegisterFlagsTest {
         assertThat(flags.find(PERSON)).isPresent();
     }
 
+    @Test
+    void theFlagsOfSomeMailboxesAreThoseAndNoOthers() {
+        MailAddress other = MailAddress.parse("dr.autre@demo.medecin.mssante.fr");
+        MailAddress unflagged = MailAddress.parse("dr.sans@demo.medecin.mssante.fr");
+        for (MailAddress address : List.of(other, unflagged)) {
+            people.registry().create(PersonalFixture.person(address, MailboxState.ACTIVE), NOTE);
+        }
+        flags.raise(people.registry().find(other).orElseThrow(), FlagMotive.HOLDER_LEFT, NOTE, List.of());
+
+        assertThat(flags.all()).containsOnlyKeys(other, PERSON);
+        assertThat(flags.of(List.of(unflagged, other))).containsOnlyKeys(other);
+        assertThat(flags.of(List.of())).isEmpty();
+    }
+
     private MailboxState state() {
         return people.registry().find(PERSON).orElseThrow().mailbox().state();
     }
