@@ -38,8 +38,11 @@ final class PersonalAccounts {
             Clock clock) {}
 
     PersonalAccounts(AnnuaireConfiguration.PersonalPart configuration, Ground ground) {
-        PasswordHashing hashing =
-                new PasswordHashing(configuration.passwordCost(), configuration.passwordChecks(), ground.random());
+        PasswordHashing hashing = new PasswordHashing(
+                configuration.passwordCost(),
+                PasswordHashing.standing(ground.database()),
+                configuration.passwordChecks(),
+                ground.random());
         SecretSeal seal = new SecretSeal(ground.secrets().readOrCreate("second-factor.key"), ground.random());
         this.passwords = new Passwords(ground.database(), ground.registry(), hashing, ground.secrets());
         this.apps = new AppPasswords(

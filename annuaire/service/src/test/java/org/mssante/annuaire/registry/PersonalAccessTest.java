@@ -87,6 +87,23 @@ final class PersonalAccessTest {
     }
 
     @Test
+    void theCostsOfAllHashesThatStandAreFound() {
+        assertThat(PasswordHashing.standing(database)).containsExactly(new PasswordHashing.Cost(64, 1, 1));
+        people.registry().create(PersonalFixture.person(NOBODY, MailboxState.ACTIVE), PersonalFixture.NOTE);
+        new PersonalFixture(
+                        database,
+                        folder,
+                        clock,
+                        new AppPasswordRules(3, Duration.ZERO),
+                        new PasswordHashing.Cost(128, 2, 1))
+                .apps()
+                .create(NOBODY, "Téléphone", WARRANT);
+
+        assertThat(PasswordHashing.standing(database))
+                .containsExactlyInAnyOrder(new PasswordHashing.Cost(64, 1, 1), new PasswordHashing.Cost(128, 2, 1));
+    }
+
+    @Test
     void aWrongPasswordOfAnOldHashCostsAtLeastWhatThatOfANameNobodyHasCosts() {
         String app = people.apps().create(PERSON, "Téléphone", WARRANT);
         String wrongApp = app.substring(0, app.length() - 1) + (app.endsWith("a") ? "b" : "a");

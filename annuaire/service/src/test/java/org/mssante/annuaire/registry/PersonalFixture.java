@@ -54,7 +54,7 @@ public final class PersonalFixture {
     PersonalFixture(
             RegistryDatabase database, Path secrets, Clock clock, AppPasswordRules rules, PasswordHashing.Cost cost) {
         this.database = database;
-        this.hashing = new PasswordHashing(cost, 1, random);
+        this.hashing = new PasswordHashing(cost, PasswordHashing.standing(database), 1, random);
         this.clock = clock;
         this.registry = new MailboxRegistry(database, ADMISSION, trace::add, clock);
         this.passwords = new Passwords(database, registry, hashing, new Secrets(secrets, random));

@@ -153,7 +153,7 @@ final class DescriptionTest {
                         DirectoryIndex.open(Files.createDirectory(folder.resolve("index")), 1, Duration.ofMinutes(1))) {
             MailboxRegistry registry = new MailboxRegistry(database, PersonalFixture.ADMISSION, trace, clock);
             Secrets secrets = new Secrets(folder, random);
-            PasswordHashing hashing = new PasswordHashing(new PasswordHashing.Cost(64, 1, 1), 1, random);
+            PasswordHashing hashing = new PasswordHashing(new PasswordHashing.Cost(64, 1, 1), Set.of(), 1, random);
             Delegations delegations = new Delegations(database, trace, clock);
             MailboxOffice.Records records = new MailboxOffice.Records(
                     registry,
