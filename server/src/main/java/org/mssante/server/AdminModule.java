@@ -27,6 +27,8 @@ import org.mssante.server.admin.Queues;
 import org.mssante.server.admin.QuotaDesk;
 import org.mssante.server.admin.TrustWatch;
 import org.mssante.server.delivery.GivingUp;
+import org.mssante.server.mailbox.AskedAnew;
+import org.mssante.server.mailbox.Mailboxes;
 import org.mssante.server.smime.SigningKeyFolder;
 import org.mssante.server.spool.BridgeQueue;
 import org.mssante.server.spool.OutgoingQueue;
@@ -95,8 +97,13 @@ final class AdminModule extends AbstractModule {
 
     @Provides
     @Singleton
-    QuotaDesk quotas(QuotaManager quotas, JdbcMaxQuotaManager limits, UserQuotaRootResolver roots, Trace trace) {
-        return new QuotaDesk(quotas, limits, roots, trace);
+    QuotaDesk quotas(
+            QuotaManager quotas,
+            JdbcMaxQuotaManager limits,
+            UserQuotaRootResolver roots,
+            @AskedAnew Mailboxes mailboxes,
+            Trace trace) {
+        return new QuotaDesk(quotas, limits, roots, mailboxes, trace);
     }
 
     private static Map<String, X509Certificate> certificates(OwnKey identity, SigningKeyFolder signingKeys) {

@@ -7,6 +7,7 @@ import static org.mssante.server.RunningServer.PASSWORD;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -90,6 +91,29 @@ class QuotaDeskTest {
             }
         }
         assertThat(server.trace("OPERATOR_SET_QUOTA")).isEmpty();
+    }
+
+    @Test
+    void anAddressWithoutMailboxHasNoQuota() throws IOException {
+        for (String nobody : List.of("personne.du.tout@demo.mssante.fr", "dr.gmail@gmail.com")) {
+            List<String> path = List.of("quotas", nobody);
+            for (ControlClient.Reply reply : List.of(
+                    client.get(path, Map.of()), client.post(path, Map.of("octets", "5", "reason", "a typing error")))) {
+                try (reply) {
+                    assertThat(reply.status()).isEqualTo(404);
+                    assertThat(new String(reply.body().readAllBytes(), StandardCharsets.UTF_8))
+                            .contains(nobody + ": There is no such mailbox here. (MSS-M04)");
+                }
+            }
+        }
+        assertThat(server.trace("OPERATOR_SET_QUOTA")).isEmpty();
+    }
+
+    @Test
+    void aSuspendedMailboxHasItsQuota() throws IOException {
+        try (ControlClient.Reply reply = client.get(List.of("quotas", RunningServer.SUSPENDED), Map.of())) {
+            assertThat(reply.status()).isEqualTo(200);
+        }
     }
 
     private ControlClient.Reply set(Map<String, String> values) throws IOException {

@@ -18,9 +18,12 @@ import org.mssante.core.control.ControlRequest;
 import org.mssante.core.control.ControlRoutes;
 import org.mssante.core.id.InvalidIdentifierException;
 import org.mssante.core.id.MailAddress;
+import org.mssante.core.outcome.Outcome;
 import org.mssante.core.trace.Event;
 import org.mssante.core.trace.Trace;
 import org.mssante.server.mailbox.JamesNames;
+import org.mssante.server.mailbox.MailboxDecision;
+import org.mssante.server.mailbox.Mailboxes;
 import org.mssante.server.storage.quota.JdbcMaxQuotaManager;
 
 /**
@@ -35,12 +38,19 @@ public final class QuotaDesk {
     private final QuotaManager quotas;
     private final JdbcMaxQuotaManager limits;
     private final UserQuotaRootResolver roots;
+    private final Mailboxes mailboxes;
     private final OperatorTrace trace;
 
-    public QuotaDesk(QuotaManager quotas, JdbcMaxQuotaManager limits, UserQuotaRootResolver roots, Trace trace) {
+    public QuotaDesk(
+            QuotaManager quotas,
+            JdbcMaxQuotaManager limits,
+            UserQuotaRootResolver roots,
+            Mailboxes mailboxes,
+            Trace trace) {
         this.quotas = quotas;
         this.limits = limits;
         this.roots = roots;
+        this.mailboxes = mailboxes;
         this.trace = new OperatorTrace(trace);
     }
 
@@ -59,6 +69,13 @@ public final class QuotaDesk {
     private ControlAnswer of(ControlRequest request, Deed deed) {
         try {
             MailAddress address = MailAddress.parse(request.place("address"));
+            MailboxDecision decision = mailboxes.kept(address);
+            if (decision instanceof MailboxDecision.Refused no) {
+                return refused(ControlAnswer.UNKNOWN, address, no.outcome());
+            }
+            if (decision instanceof MailboxDecision.RetryLater later) {
+                return refused(ControlAnswer.IMPOSSIBLE, address, later.outcome());
+            }
             return deed.of(roots.forUser(JamesNames.username(address)));
         } catch (InvalidIdentifierException e) {
             return ControlAnswer.refused(
@@ -68,6 +85,10 @@ public final class QuotaDesk {
         } catch (MailboxException e) {
             throw new IllegalStateException("the quota could not be read or set", e);
         }
+    }
+
+    private static ControlAnswer refused(int status, MailAddress address, Outcome outcome) {
+        return ControlAnswer.refused(status, address + ": " + outcome.english() + " (" + outcome.code() + ")");
     }
 
     private ControlAnswer show(QuotaRoot root) throws MailboxException {

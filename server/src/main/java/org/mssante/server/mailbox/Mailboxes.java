@@ -5,6 +5,7 @@ import java.util.function.Function;
 import org.mssante.annuaire.api.Directory;
 import org.mssante.annuaire.api.Lookup;
 import org.mssante.annuaire.api.Mailbox;
+import org.mssante.annuaire.api.MailboxState;
 import org.mssante.annuaire.api.MemberRight;
 import org.mssante.core.id.MailAddress;
 import org.mssante.core.id.MailDomain;
@@ -33,6 +34,15 @@ public final class Mailboxes {
         return isOurs(address.domain())
                 ? decide(address, Mailboxes::active)
                 : new MailboxDecision.Refused(Outcome.MAILBOX_UNKNOWN, "the domain is not one of ours");
+    }
+
+    /** Is there such a mailbox, in whatever state but purged? */
+    public MailboxDecision kept(MailAddress address) {
+        return decide(
+                address,
+                mailbox -> mailbox.state() == MailboxState.PURGED
+                        ? new MailboxDecision.Refused(Outcome.MAILBOX_UNKNOWN, "the mailbox is purged")
+                        : new MailboxDecision.Accepted(mailbox));
     }
 
     /**
