@@ -8,12 +8,12 @@ import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import org.mssante.annuaire.api.MailboxType;
 import org.mssante.core.id.MailAddress;
 import org.mssante.core.id.StructureId;
 import org.mssante.core.trace.Event;
@@ -93,11 +93,17 @@ public final class Delegations {
      * Gives a person a structure's mailboxes, or all, to administer.
      *
      * @param author who does it, where that is a person: what he was given himself is not taken away before the end
-     * @throws InvalidRegistrationException where he has that already, or no mailbox of type PER
+     * @throws InvalidRegistrationException where he has that already, or no mailbox of type PER that is not given up
      */
     public void give(Optional<MailAddress> author, Leave leave, MailAddress person, Optional<StructureId> structure) {
         database.transaction("a delegation cannot be given", connection -> {
+            // before the author's own, as changes of mailboxes do; and nobody purges it meanwhile
+            Optional<Registration> mailbox = MailboxRows.lock(connection, person);
             ChangeNote note = leave.of(lock(connection, author));
+            if (mailbox.filter(present -> MemberRules.isPerson(present.mailbox()))
+                    .isEmpty()) {
+                throw new InvalidRegistrationException(person + " is no open mailbox of type PER");
+            }
             give(connection, person, structure, note);
             return person;
         });
@@ -114,11 +120,6 @@ public final class Delegations {
 
     private void give(Connection connection, MailAddress person, Optional<StructureId> structure, ChangeNote note)
             throws SQLException {
-        if (MailboxRows.find(connection, person)
-                .filter(registration -> registration.mailbox().type() == MailboxType.PER)
-                .isEmpty()) {
-            throw new InvalidRegistrationException(person + " is no mailbox of type PER");
-        }
         try (PreparedStatement select =
                 connection.prepareStatement("select 1 from delegation where person = ? and scope = ?")) {
             select.setString(1, person.toString());
@@ -152,6 +153,21 @@ public final class Delegations {
             }
         }
         record(connection, person, structure, false, note);
+    }
+
+    /** In the transaction that purges his mailbox: who is gone for ever administers nothing. */
+    void takeAll(Connection connection, MailAddress person, ChangeNote note) throws SQLException {
+        Powers powers = powers(connection, person, " for update");
+        List<Optional<StructureId>> given = powers.structures().stream()
+                .sorted(Comparator.comparing(StructureId::nationalId))
+                .map(Optional::of)
+                .collect(Collectors.toCollection(ArrayList::new));
+        if (powers.everything()) {
+            given.add(Optional.empty());
+        }
+        for (Optional<StructureId> structure : given) {
+            take(connection, person, structure, note);
+        }
     }
 
     private void record(

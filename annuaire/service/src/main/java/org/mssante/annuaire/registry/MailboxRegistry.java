@@ -28,12 +28,14 @@ public final class MailboxRegistry {
     private final RegistryDatabase database;
     private final Admission admission;
     private final ChangeLog log;
+    private final Delegations delegations;
 
     /** @param admission what a new mailbox has to keep */
     public MailboxRegistry(RegistryDatabase database, Admission admission, Trace trace, Clock clock) {
         this.database = database;
         this.admission = admission;
         this.log = new ChangeLog(trace, clock);
+        this.delegations = new Delegations(database, trace, clock);
     }
 
     public Optional<Registration> find(MailAddress address) {
@@ -258,6 +260,7 @@ public final class MailboxRegistry {
         if (purged) {
             Credentials.forget(connection, present.address());
             leaveOthers(connection, present.address(), revised.note());
+            delegations.takeAll(connection, present.address(), revised.note());
         }
         boolean differs = Differences.areBetween(present, changed);
         if (differs) {

@@ -10,7 +10,7 @@ import org.mssante.annuaire.api.MailboxState;
 import org.mssante.annuaire.api.MailboxType;
 import org.mssante.annuaire.api.Member;
 
-/** Who may be a member: a person (mssante.md §5.3), known by his own mailbox here. */
+/** Who may be a member of a mailbox, or administer some: a person (mssante.md §5.3), known by his own mailbox here. */
 final class MemberRules {
     private MemberRules() {}
 
@@ -33,7 +33,7 @@ final class MemberRules {
     }
 
     /** A suspended one is to come back. */
-    private static boolean isPerson(Mailbox mailbox) {
+    static boolean isPerson(Mailbox mailbox) {
         return mailbox.type() == MailboxType.PER
                 && mailbox.state() != MailboxState.CLOSED
                 && mailbox.state() != MailboxState.PURGED;

@@ -292,6 +292,50 @@ final class MailboxRegistryTest {
     }
 
     @Test
+    void whoIsPurgedAdministersNothingAnyMoreAndNothingNew() {
+        Delegations delegations = new Delegations(database, trace::add, Clock.fixed(NOON, ZoneOffset.UTC));
+        Delegations.Leave leave = powers -> NOTE;
+        Optional<StructureId> structure = Optional.of(StructureId.siret("99900001100018"));
+        Optional<StructureId> other = Optional.of(StructureId.siret("99900002900010"));
+        for (Optional<StructureId> scope : List.of(Optional.<StructureId>empty(), other)) {
+            delegations.give(Optional.empty(), leave, MEMBER, scope);
+        }
+        become(MEMBER, MailboxState.SUSPENDED);
+        delegations.give(Optional.empty(), leave, MEMBER, structure);
+        become(MEMBER, MailboxState.CLOSED);
+        assertThat(delegations.all()).as("it may be opened again").hasSize(3);
+        delegations.take(Optional.empty(), leave, MEMBER, other);
+        assertGivenNothing(delegations, other);
+        trace.clear();
+
+        become(MEMBER, MailboxState.PURGED);
+
+        assertThat(delegations.all()).isEmpty();
+        assertThat(delegations.history(MEMBER))
+                .extracting(DelegationChange::given)
+                .containsExactly(true, true, true, false, false, false);
+        assertThat(trace)
+                .filteredOn(entry -> entry.event() == Event.DELEGATION_TAKEN)
+                .extracting(TraceEntry::fields)
+                .hasSize(2)
+                .allSatisfy(fields -> assertThat(fields)
+                        .containsEntry(Field.ACTOR, NOTE.author())
+                        .containsEntry(Field.ON_BEHALF_OF, MEMBER.toString())
+                        .containsEntry(Field.REASON, NOTE.reason()));
+        assertGivenNothing(delegations, other);
+    }
+
+    private void become(MailAddress address, MailboxState state) {
+        registry.change(address, present -> MailboxProperties.change(present, Map.of("state", state.name())), NOTE);
+    }
+
+    private static void assertGivenNothing(Delegations delegations, Optional<StructureId> structure) {
+        assertThatThrownBy(() -> delegations.give(Optional.empty(), powers -> NOTE, MEMBER, structure))
+                .isInstanceOf(InvalidRegistrationException.class)
+                .hasMessage(MEMBER + " is no open mailbox of type PER");
+    }
+
+    @Test
     void neverGivesAnAddressAgainEvenOneThatWasPurged() {
         registry.create(org("accueil@demo.mssante.fr", MailboxState.PURGED), NOTE);
 
