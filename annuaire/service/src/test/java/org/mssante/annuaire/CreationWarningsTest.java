@@ -21,7 +21,7 @@ final class CreationWarningsTest {
     private static final String UNKNOWN = "10999990012";
 
     private static final String STRUCTURE = "399900100100018";
-    private static final String KNOWN = "10999010019";
+    private static final String KNOWN = "10999011017";
 
     private RunFolder folder;
     private OperatorCommands commands;

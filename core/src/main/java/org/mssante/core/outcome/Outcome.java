@@ -444,6 +444,14 @@ public enum Outcome {
             Verdict.ACCEPTED,
             "The mailbox was so already: nothing has changed, and its history has no line of it.",
             "La boîte était déjà dans cet état : rien n'a changé et son historique n'en garde aucune ligne."),
+    /** A warning: it is done all the same. */
+    HOLDER_HAS_ANOTHER_MAILBOX(
+            "MSS-A13",
+            Verdict.ACCEPTED,
+            "The holder has another active personal mailbox here: his mail client no longer gets in by Pro Sante Connect"
+                    + " without naming the mailbox it wants.",
+            "Le titulaire a ici une autre boîte personnelle active : sans nommer la boîte voulue, son logiciel n'y accède plus"
+                    + " par Pro Santé Connect."),
 
     // --- documents: from a mail to the DMP
     DOCUMENT_FILED(

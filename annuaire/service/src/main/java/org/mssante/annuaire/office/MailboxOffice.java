@@ -159,10 +159,20 @@ public final class MailboxOffice {
         });
     }
 
-    /** One has a holder, or is of a type that a certificate alone opens: never both. */
+    /**
+     * The one that says most. One has a holder, or is of a type that a certificate alone opens: never both; and of a holder who has
+     * another one it was said then whether the register knows him.
+     */
     private Optional<Outcome> warning(Mailbox created) {
         if (created.type() == MailboxType.APP && created.certificateSubject().isEmpty()) {
             return Optional.of(Outcome.NOBODY_OPENS_MAILBOX);
+        }
+        if (created.type() == MailboxType.PER
+                && created.isActive()
+                && created.holder()
+                        .filter(holder -> records.registry().hasOther(holder, created.address()))
+                        .isPresent()) {
+            return Optional.of(Outcome.HOLDER_HAS_ANOTHER_MAILBOX);
         }
         return created.holder().filter(records.professionals()::lack).map(holder -> Outcome.HOLDER_NOT_IN_REGISTER);
     }

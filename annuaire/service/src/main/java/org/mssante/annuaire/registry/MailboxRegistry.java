@@ -13,6 +13,7 @@ import org.mssante.annuaire.api.MailboxState;
 import org.mssante.annuaire.api.MailboxType;
 import org.mssante.core.id.MailAddress;
 import org.mssante.core.id.MailDomain;
+import org.mssante.core.id.Rpps;
 import org.mssante.core.id.StructureId;
 import org.mssante.core.sql.Transactions;
 import org.mssante.core.trace.Event;
@@ -40,6 +41,12 @@ public final class MailboxRegistry {
 
     public Optional<Registration> find(MailAddress address) {
         return database.read("a mailbox cannot be read", connection -> MailboxRows.find(connection, address));
+    }
+
+    /** Whether a professional has an active mailbox of type PER beside that one. */
+    public boolean hasOther(Rpps holder, MailAddress address) {
+        return database.read(
+                "a mailbox cannot be read", connection -> MailboxRows.hasOther(connection, holder, address));
     }
 
     /** Hands every mailbox, in whatever state, to the sink in the order of addresses; a page at a time is in memory. */

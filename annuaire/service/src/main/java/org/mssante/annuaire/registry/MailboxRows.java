@@ -108,6 +108,20 @@ final class MailboxRows {
         }
     }
 
+    /** Whether a professional has an active mailbox of type PER beside that one. */
+    static boolean hasOther(Connection connection, Rpps holder, MailAddress address) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement("select 1 from mailbox where holder_rpps = ?"
+                + " and address <> ? and type = ? and state = ? fetch first row only")) {
+            select.setString(1, holder.value());
+            select.setString(2, address.toString());
+            select.setString(3, MailboxType.PER.name());
+            select.setString(4, MailboxState.ACTIVE.name());
+            try (ResultSet row = select.executeQuery()) {
+                return row.next();
+            }
+        }
+    }
+
     static void insert(Connection connection, Registration registration) throws SQLException {
         Mailbox mailbox = registration.mailbox();
         try (PreparedStatement insert = connection.prepareStatement(

@@ -555,10 +555,26 @@ final class AdministrationApiTest {
 
         assertThat(unknown.status()).isEqualTo(201);
         assertThat(unknown.body().at("/warning/code").asText()).isEqualTo("MSS-A10");
-        assertThat(createdFor("connue@demo.medecin.mssante.fr", "10999010019")
+        assertThat(createdFor("connue@demo.medecin.mssante.fr", "10999011017")
                         .body()
                         .has("warning"))
                 .isFalse();
+    }
+
+    @Test
+    void whoCreatesASecondPersonalMailboxOfAHolderIsToldThatTokensAloneNoLongerOpenEither() {
+        ApiClient.Answer second = createdFor("seconde@demo.medecin.mssante.fr", "10999010019");
+        ApiClient.Answer practice = client.as(OPERATOR)
+                .send(
+                        "POST",
+                        "/mailboxes",
+                        "{\"address\":\"cabinet.seconde@demo.medecin.mssante.fr\",\"type\":\"CAB\","
+                                + "\"displayName\":\"Cabinet\",\"holder\":\"10999010019\",\"reason\":\"ouverture\"}");
+
+        assertThat(second.status()).isEqualTo(201);
+        assertThat(second.body().at("/warning/code").asText()).isEqualTo("MSS-A13");
+        assertThat(practice.status()).isEqualTo(201);
+        assertThat(practice.body().has("warning")).isFalse();
     }
 
     private static ApiClient.Answer createdFor(String address, String holder) {
