@@ -1,21 +1,19 @@
 package org.mssante.server.smtp;
 
-import java.io.UnsupportedEncodingException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import javax.mail.internet.MimeUtility;
 
 /**
  * Reads a From, Sender or Reply-To field by the grammar alone (mailbox-list, RFC 5322 §3.4): where a field has another form, programs
  * disagree about who its author is, and what we judged would not be what a reader sees. Groups, routes, control characters and
- * specials outside quotes are no such form; octets of UTF-8 in names are (RFC 6532). Linear in the field's length.
+ * specials outside quotes are no such form, nor is a name that is encoded and cannot be decoded; octets of UTF-8 in names are
+ * (RFC 6532). Linear in the field's length.
  */
 final class AuthorField {
     private static final String SPECIALS = "()<>[]:;@\\,\"";
     private static final Pattern FOLDS = Pattern.compile("\\r\\n(?=[ \\t])");
-    private static final Pattern BETWEEN_WORDS = Pattern.compile("[\\s<>()\\[\\],;:\"']");
 
     private final String text;
     private int at;
@@ -152,13 +150,6 @@ final class AuthorField {
     }
 
     private static List<String> shown(String names) throws OtherForm {
-        try {
-            return BETWEEN_WORDS
-                    .splitAsStream(MimeUtility.decodeText(names))
-                    .filter(word -> word.indexOf('@') >= 0)
-                    .toList();
-        } catch (UnsupportedEncodingException e) {
-            throw new OtherForm();
-        }
+        return ShownAddresses.in(names).orElseThrow(OtherForm::new);
     }
 }
