@@ -23,6 +23,7 @@ import org.apache.james.mailbox.events.MailboxEvents.Expunged;
 import org.apache.james.mailbox.events.MailboxEvents.FlagsUpdated;
 import org.apache.james.metrics.api.MetricFactory;
 import org.apache.james.util.MDCBuilder;
+import org.mssante.server.pace.Pace;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -69,7 +70,10 @@ public final class IdleCommand extends AbstractMailboxProcessor<IdleRequest>
         Sinks.Many<Sign> signs = Sinks.many().multicast().onBackpressureBuffer(Integer.MAX_VALUE, false);
         folder.ifPresent(selected -> selected.registerIdle(new NewsListener(signs)));
         Flux<Sign> all = Flux.merge(
-                signs.asFlux(), Flux.interval(heartbeat, Schedulers.parallel()).map(tick -> Sign.HEARTBEAT));
+                signs.asFlux(),
+                Flux.interval(heartbeat, Schedulers.parallel())
+                        .onBackpressureDrop()
+                        .map(tick -> Sign.HEARTBEAT));
         return all.doOnSubscribe(subscribed -> {
                     responder.respond(new ContinuationResponse(HumanReadableText.IDLING));
                     responder.flush();
@@ -79,8 +83,9 @@ public final class IdleCommand extends AbstractMailboxProcessor<IdleRequest>
                     });
                     tell(signs, Sign.NEWS);
                 })
-                .publishOn(Schedulers.boundedElastic())
-                .concatMap(sign -> answer(sign, request, session, responder).thenReturn(sign))
+                .transform(Pace::keep)
+                .publishOn(Schedulers.boundedElastic(), 1)
+                .concatMap(sign -> answer(sign, request, session, responder).thenReturn(sign), 1)
                 .takeUntil(sign -> sign == Sign.DONE || sign == Sign.NONSENSE)
                 .doFinally(end -> folder.ifPresent(SelectedMailbox::unregisterIdle))
                 .then();

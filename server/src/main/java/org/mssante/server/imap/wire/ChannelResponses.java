@@ -1,8 +1,5 @@
 package org.mssante.server.imap.wire;
 
-import io.netty.buffer.Unpooled;
-import io.netty.channel.Channel;
-import io.netty.handler.stream.ChunkedStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.apache.james.imap.api.message.response.ImapResponseMessage;
@@ -20,9 +17,9 @@ final class ChannelResponses implements ImapProcessor.Responder {
     private final ImapEncoder encoder;
     private final ImapResponseComposerImpl composer;
 
-    ChannelResponses(ImapEncoder encoder, Channel channel) {
+    ChannelResponses(ImapEncoder encoder, Outflow outflow) {
         this.encoder = encoder;
-        this.composer = new ImapResponseComposerImpl(new Writer(channel));
+        this.composer = new ImapResponseComposerImpl(new Writer(outflow));
     }
 
     /** @throws UncheckedIOException where a stored message could not be read: what is half said cannot be taken back */
@@ -45,25 +42,21 @@ final class ChannelResponses implements ImapProcessor.Responder {
     }
 
     private final class Writer implements ImapResponseWriter {
-        private final Channel channel;
+        private final Outflow outflow;
 
-        Writer(Channel channel) {
-            this.channel = channel;
+        Writer(Outflow outflow) {
+            this.outflow = outflow;
         }
 
         @Override
         public void write(byte[] octets) {
-            if (channel.isActive()) {
-                var unused = channel.writeAndFlush(Unpooled.wrappedBuffer(octets));
-            }
+            outflow.say(octets);
         }
 
         @Override
         public void write(Literal literal) throws IOException {
             flush();
-            if (channel.isActive()) {
-                var unused = channel.writeAndFlush(new ChunkedStream(literal.getInputStream()));
-            }
+            outflow.say(literal);
         }
     }
 }

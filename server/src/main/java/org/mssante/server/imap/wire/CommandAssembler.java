@@ -23,11 +23,13 @@ import org.apache.james.protocols.netty.LineHandlerAware;
 import org.mssante.core.log.FailureTrail;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Mono;
 
 /**
  * Turns octets into commands. A command is parsed once it is whole, and only after the one before it is done; until then
  * lines go nowhere but to a command that asked for them (IDLE, AUTHENTICATE). What exceeds {@link CommandLimits} is refused
- * before it is stored. One for each connection, used by its thread; only the line handlers come from elsewhere.
+ * before it is stored, and no line is read while the client leaves much unread ({@link Outflow}). One for each connection,
+ * used by its thread; only the line handlers come from elsewhere.
  */
 final class CommandAssembler extends ByteToMessageDecoder implements LineHandlerAware {
     private static final Logger LOGGER = LoggerFactory.getLogger(CommandAssembler.class);
@@ -40,6 +42,7 @@ final class CommandAssembler extends ByteToMessageDecoder implements LineHandler
 
     private final ImapDecoder decoder;
     private final CommandLimits limits;
+    private final Outflow outflow;
     private final Deque<ChannelInboundHandlerAdapter> lineHandlers = new ConcurrentLinkedDeque<>();
     private volatile Optional<ChannelHandlerContext> context = Optional.empty();
     private IncomingCommand command = new IncomingCommand();
@@ -47,10 +50,12 @@ final class CommandAssembler extends ByteToMessageDecoder implements LineHandler
     private boolean startsTls;
     private boolean skipping;
     private boolean ended;
+    private boolean pausing;
 
-    CommandAssembler(ImapDecoder decoder, CommandLimits limits) {
+    CommandAssembler(ImapDecoder decoder, CommandLimits limits, Outflow outflow) {
         this.decoder = decoder;
         this.limits = limits;
+        this.outflow = outflow;
     }
 
     @Override
@@ -115,12 +120,16 @@ final class CommandAssembler extends ByteToMessageDecoder implements LineHandler
 
     @Override
     protected void decode(ChannelHandlerContext here, ByteBuf in, List<Object> out) throws Exception {
+        Optional<Mono<Void>> pause = outflow.pause();
         if (ended || isOver(here)) {
             in.skipBytes(in.readableBytes());
         } else if (command.awaitsLiteral()) {
             command.fill(in);
         } else if (busy && lineHandlers.isEmpty()) {
             here.channel().config().setAutoRead(false);
+        } else if (pause.isPresent()) {
+            here.channel().config().setAutoRead(false);
+            resumeAfter(pause.get(), here);
         } else {
             readLine(here, in, out);
         }
@@ -175,7 +184,7 @@ final class CommandAssembler extends ByteToMessageDecoder implements LineHandler
         } else {
             command.expect(literal.size());
             if (literal.waits()) {
-                say(here, GO_AHEAD);
+                outflow.say(GO_AHEAD);
             }
         }
     }
@@ -184,7 +193,7 @@ final class CommandAssembler extends ByteToMessageDecoder implements LineHandler
     private void refuse(ChannelHandlerContext here, String tag, String why, boolean recoverable) throws IOException {
         renew();
         if (recoverable && session(here).getState() != ImapSessionState.NON_AUTHENTICATED) {
-            say(here, tag + " " + why + "\r\n");
+            outflow.say(tag + " " + why + "\r\n");
         } else {
             ended = true;
             here.fireUserEventTriggered(new Farewell(why.substring(why.indexOf(' ') + 1)));
@@ -195,7 +204,7 @@ final class CommandAssembler extends ByteToMessageDecoder implements LineHandler
         IncomingCommand whole = command;
         command = new IncomingCommand();
         if (whole.nesting() > limits.nesting()) {
-            say(here, whole.tag() + " BAD [LIMIT] The command is nested deeper than this server accepts\r\n");
+            outflow.say(whole.tag() + " BAD [LIMIT] The command is nested deeper than this server accepts\r\n");
             whole.close();
             return;
         }
@@ -208,25 +217,36 @@ final class CommandAssembler extends ByteToMessageDecoder implements LineHandler
                 whole.close(); // its literals were read during parsing; those of APPEND go with the message
             }
         } catch (RuntimeException e) { // what James' parsers throw at what they did not expect
-            notParsed(here, whole, e);
+            notParsed(whole, e);
         } catch (Error e) { // so does the JDK at octets that are no character of a charset
             if (!(e.getCause() instanceof CharacterCodingException)) {
                 throw e;
             }
-            notParsed(here, whole, e);
+            notParsed(whole, e);
         }
     }
 
-    private static void notParsed(ChannelHandlerContext here, IncomingCommand command, Throwable failure)
-            throws IOException {
+    private void notParsed(IncomingCommand command, Throwable failure) throws IOException {
         LOGGER.debug("a command could not be parsed: {}", FailureTrail.of(failure));
-        say(here, command.tag() + " BAD failed. Illegal arguments.\r\n");
+        outflow.say(command.tag() + " BAD failed. Illegal arguments.\r\n");
         command.close();
     }
 
     private void renew() throws IOException {
         command.close();
         command = new IncomingCommand();
+    }
+
+    /** Asked once a pause, however often it is looked at what has arrived meanwhile. */
+    private void resumeAfter(Mono<Void> pause, ChannelHandlerContext here) {
+        if (!pausing) {
+            pausing = true;
+            var unused = pause.doFinally(end -> here.executor().execute(() -> {
+                        pausing = false;
+                        resume();
+                    }))
+                    .subscribe();
+        }
     }
 
     /** Looks again at what has arrived. */
@@ -239,10 +259,6 @@ final class CommandAssembler extends ByteToMessageDecoder implements LineHandler
                 here.fireExceptionCaught(e);
             }
         });
-    }
-
-    private static void say(ChannelHandlerContext here, String line) {
-        var unused = here.channel().writeAndFlush(Unpooled.copiedBuffer(line, StandardCharsets.US_ASCII));
     }
 
     private static boolean isOver(ChannelHandlerContext here) {

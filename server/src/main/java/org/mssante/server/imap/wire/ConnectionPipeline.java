@@ -2,6 +2,7 @@ package org.mssante.server.imap.wire;
 
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
+import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.stream.ChunkedWriteHandler;
 import io.netty.handler.timeout.IdleStateHandler;
@@ -53,9 +54,11 @@ public final class ConnectionPipeline extends AbstractChannelPipelineFactory<Soc
                 NettyConstants.TIMEOUT_HANDLER,
                 new IdleStateHandler(0, 0, idleTimeout.toMillis(), TimeUnit.MILLISECONDS));
         pipeline.addLast(NettyConstants.CHUNK_WRITE_HANDLER, new ChunkedWriteHandler());
-        CommandAssembler assembler = new CommandAssembler(decoder, limits);
+        channel.config().setWriteBufferWaterMark(new WriteBufferWaterMark(Outflow.LITTLE, Outflow.MUCH));
+        Outflow outflow = new Outflow(channel);
+        CommandAssembler assembler = new CommandAssembler(decoder, limits, outflow);
         pipeline.addLast(NettyConstants.REQUEST_DECODER, assembler);
-        pipeline.addLast(NettyConstants.CORE_HANDLER, new ImapConnection(service, assembler, place));
+        pipeline.addLast(NettyConstants.CORE_HANDLER, new ImapConnection(service, assembler, outflow, place, trace));
     }
 
     /** Never asked: the pipeline is made above. */

@@ -12,7 +12,6 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -27,6 +26,8 @@ import org.apache.james.protocols.netty.CommandInjectionDetectedException;
 import org.apache.james.util.MDCBuilder;
 import org.apache.james.util.ReactorUtils;
 import org.mssante.core.log.FailureTrail;
+import org.mssante.core.outcome.Outcome;
+import org.mssante.server.listen.DoorTrace;
 import org.mssante.server.listen.LastWords;
 import org.mssante.server.listen.PlaceGuard;
 import org.mssante.server.trace.SessionFacts;
@@ -44,7 +45,9 @@ public final class ImapConnection extends ChannelInboundHandlerAdapter {
 
     private final ImapService service;
     private final CommandAssembler assembler;
+    private final Outflow outflow;
     private final PlaceGuard place;
+    private final DoorTrace trace;
     private final AtomicBoolean ending = new AtomicBoolean();
     private volatile Optional<ChannelHandlerContext> context = Optional.empty();
     private Optional<ImapSession> leaving = Optional.empty();
@@ -53,10 +56,13 @@ public final class ImapConnection extends ChannelInboundHandlerAdapter {
     private boolean silent;
     private boolean known;
 
-    ImapConnection(ImapService service, CommandAssembler assembler, PlaceGuard place) {
+    ImapConnection(
+            ImapService service, CommandAssembler assembler, Outflow outflow, PlaceGuard place, DoorTrace trace) {
         this.service = service;
         this.assembler = assembler;
+        this.outflow = outflow;
         this.place = place;
+        this.trace = trace;
     }
 
     /** What James' session knows of the peer; empty once the connection has ended. */
@@ -93,9 +99,8 @@ public final class ImapConnection extends ChannelInboundHandlerAdapter {
         here.channel().attr(NettyConstants.IMAP_SESSION_ATTRIBUTE_KEY).set(session);
         context = Optional.of(here);
         service.connected(this);
-        var unused = here.channel()
-                .writeAndFlush(Unpooled.copiedBuffer("* OK " + service.greeting() + "\r\n", StandardCharsets.US_ASCII));
-        later(here, service.loginTimeout(), () -> endStranger(session));
+        outflow.say("* OK " + service.greeting() + "\r\n");
+        later(here, service.loginTimeout(), () -> endStranger(here, session));
         super.channelActive(here);
     }
 
@@ -106,9 +111,10 @@ public final class ImapConnection extends ChannelInboundHandlerAdapter {
         if (session.isEmpty()) {
             return;
         }
-        ChannelResponses responses = service.responses(here.channel());
+        ChannelResponses responses = service.responses(outflow);
         held = message instanceof Closeable closeable ? Optional.of(closeable) : Optional.empty();
         service.process(message, responses, session.get())
+                .contextWrite(outflow::in)
                 .contextWrite(ReactorUtils.context("imap", facts(here, session.get())))
                 .subscribe(
                         nothing -> {},
@@ -125,6 +131,7 @@ public final class ImapConnection extends ChannelInboundHandlerAdapter {
         service.disconnected(this);
         leaving = session(here);
         here.channel().attr(NettyConstants.IMAP_SESSION_ATTRIBUTE_KEY).set(null);
+        outflow.end();
         assembler.hangUp();
         if (!assembler.isBusy()) {
             leave();
@@ -137,7 +144,7 @@ public final class ImapConnection extends ChannelInboundHandlerAdapter {
         if (event instanceof Farewell reason) {
             end(reason.sentence());
         } else if (event instanceof IdleStateEvent) {
-            end("Autologout. Idle for too long.");
+            timeIsUp(here, "Autologout. Idle for too long.");
         } else {
             super.userEventTriggered(here, event);
         }
@@ -230,9 +237,18 @@ public final class ImapConnection extends ChannelInboundHandlerAdapter {
         var unused = here.executor().schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    private void endStranger(ImapSession session) {
+    private void endStranger(ChannelHandlerContext here, ImapSession session) {
         if (session.getState() == ImapSessionState.NON_AUTHENTICATED) {
-            end("Nobody has logged in.");
+            timeIsUp(here, "Nobody has logged in.");
+        }
+    }
+
+    /** @param sentence to whoever only was silent; who leaves his answers unread is told otherwise, and traced */
+    private void timeIsUp(ChannelHandlerContext here, String sentence) {
+        if (outflow.pause().isEmpty()) {
+            end(sentence);
+        } else if (end(Outcome.CONNECTION_TOO_SLOW.replyText())) {
+            trace.ended(here.channel(), Outcome.CONNECTION_TOO_SLOW, "leaves its answers unread");
         }
     }
 

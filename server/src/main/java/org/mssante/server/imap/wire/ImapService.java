@@ -37,8 +37,8 @@ public record ImapService(
         };
     }
 
-    ChannelResponses responses(Channel channel) {
-        return new ChannelResponses(encoder, channel);
+    ChannelResponses responses(Outflow outflow) {
+        return new ChannelResponses(encoder, outflow);
     }
 
     Mono<Void> process(ImapMessage message, ChannelResponses responses, ImapSession session) {

@@ -26,6 +26,7 @@ import org.apache.james.mailbox.store.mail.MessageMapper;
 import org.apache.james.mailbox.store.mail.model.MailboxMessage;
 import org.apache.james.util.ReactorUtils;
 import org.apache.james.util.streams.Iterators;
+import org.mssante.server.pace.Pace;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -63,7 +64,8 @@ public final class JdbcMessageMapper implements MessageMapper {
     public Flux<MailboxMessage> findInMailboxReactive(Mailbox mailbox, MessageRange set, FetchType type, int limit) {
         return Flux.defer(() -> Iterators.toFlux(findInMailbox(mailbox, set, type, limit)))
                 .onErrorMap(MessagePages.ReadFailure.class, MessagePages.ReadFailure::getCause)
-                .subscribeOn(ReactorUtils.BLOCKING_CALL_WRAPPER);
+                .subscribeOn(ReactorUtils.BLOCKING_CALL_WRAPPER)
+                .transform(Pace::keep);
     }
 
     @Override
