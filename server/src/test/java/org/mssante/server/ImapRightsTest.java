@@ -82,7 +82,8 @@ class ImapRightsTest {
                 "RENAME Classeur Autre",
                 "SUBSCRIBE Classeur",
                 "UNSUBSCRIBE Classeur",
-                "SETMETADATA INBOX (/private/comment \"x\")"
+                "SETMETADATA INBOX (/shared/comment \"x\")",
+                "SETMETADATA INBOX (/private/comment \"x\" /shared/comment \"x\")"
             })
     void refusesAReaderWhateverChangesTheMailbox(String command) throws IOException {
         try (ImapConversation imap = colleague()) {
@@ -96,6 +97,42 @@ class ImapRightsTest {
             assertThat(line.get(Field.ON_BEHALF_OF)).contains(practice);
             assertThat(line.get(Field.DETAIL).orElse("")).contains(command.replaceAll("(?s)UID |[ ({].*", ""));
         });
+    }
+
+    @Test
+    void whatAMemberNotesForHimselfIsHisOwnAndNeedsNoRightToWrite() throws IOException {
+        try (ImapConversation doctor = doctor();
+                ImapConversation colleague = colleague()) {
+            doctor.result("SETMETADATA INBOX (/private/comment \"du docteur\" /shared/comment \"du cabinet\")");
+            assertThat(notes(colleague))
+                    .contains("/shared/comment", "du cabinet")
+                    .doesNotContain("/private", "du docteur");
+
+            assertThat(colleague.result("SETMETADATA INBOX (/private/comment \"de la collegue\")"))
+                    .startsWith("OK ");
+            assertThat(notes(colleague)).contains("de la collegue").doesNotContain("du docteur");
+            assertThat(notes(doctor)).contains("du docteur").doesNotContain("de la collegue");
+
+            assertThat(colleague.result("SETMETADATA INBOX (/private/comment NIL)"))
+                    .startsWith("OK ");
+            assertThat(notes(colleague)).doesNotContain("/private");
+            assertThat(notes(doctor)).contains("du docteur");
+        }
+    }
+
+    @Test
+    void whoIsTheMailboxItselfHasNotesOfItsOwn() throws IOException {
+        try (ImapConversation own = server.imaps().loggedIn(DOCTOR, PASSWORD)) {
+            own.result("SETMETADATA INBOX (/private/comment \"a moi\")");
+            assertThat(notes(own)).contains("a moi");
+        }
+        try (ImapConversation own = server.imaps().loggedIn(DOCTOR, PASSWORD)) {
+            assertThat(notes(own)).contains("a moi");
+        }
+    }
+
+    private static String notes(ImapConversation imap) throws IOException {
+        return String.join("\n", imap.command("GETMETADATA INBOX (/private/comment /shared/comment)"));
     }
 
     @Test

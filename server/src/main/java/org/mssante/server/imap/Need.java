@@ -48,6 +48,7 @@ import org.apache.james.imap.message.request.UnselectRequest;
 import org.apache.james.imap.message.request.UnsubscribeRequest;
 import org.apache.james.imap.message.request.XListRequest;
 import org.apache.james.mailbox.MessageManager.FlagsUpdateMode;
+import org.apache.james.mailbox.model.MailboxAnnotation;
 import org.mssante.annuaire.api.MemberRight;
 
 /**
@@ -62,6 +63,7 @@ record Need(Optional<MemberRight> right, boolean changesSelected) {
     private static final Need WRITE = new Need(Optional.of(MemberRight.WRITE), false);
     private static final Need WRITE_SELECTED = new Need(Optional.of(MemberRight.WRITE), true);
     private static final Need OWN_SEEN = new Need(Optional.of(MemberRight.READ), true);
+    private static final String PRIVATE_ANNOTATIONS = "/private/";
     private static final Need MANAGE = new Need(Optional.of(MemberRight.MANAGE), false);
 
     private static final Map<Class<?>, Need> BY_COMMAND = Map.ofEntries(
@@ -115,8 +117,11 @@ record Need(Optional<MemberRight> right, boolean changesSelected) {
 
     /** Empty where the command is none we have decided about. */
     static Optional<Need> of(ImapRequest request) {
-        return request instanceof StoreRequest store && touchesOwnSeenOnly(store)
-                ? Optional.of(OWN_SEEN)
+        if (request instanceof StoreRequest store && touchesOwnSeenOnly(store)) {
+            return Optional.of(OWN_SEEN);
+        }
+        return request instanceof SetMetadataRequest set && notesForHimself(set)
+                ? Optional.of(READ)
                 : of(request.getClass());
     }
 
@@ -131,5 +136,12 @@ record Need(Optional<MemberRight> right, boolean changesSelected) {
         return store.getFlagsUpdateMode() != FlagsUpdateMode.REPLACE
                 && flags.getUserFlags().length == 0
                 && List.of(flags.getSystemFlags()).equals(List.of(Flags.Flag.SEEN));
+    }
+
+    /** Annotations below /private are each member's own (RFC 5464 §3.3), as is his \Seen. */
+    private static boolean notesForHimself(SetMetadataRequest set) {
+        return set.getMailboxAnnotations().stream()
+                .map(MailboxAnnotation::getKey)
+                .allMatch(key -> key.asString().startsWith(PRIVATE_ANNOTATIONS));
     }
 }

@@ -38,8 +38,8 @@ public final class Accounts {
     }
 
     /**
-     * Deletes an account's folders, a transaction each, and with them whatever else names it: subscriptions, quota, what it has seen in
-     * mailboxes of others, who was told of its absence. Bodies that are left alone go with the next sweep.
+     * Deletes an account's folders, a transaction each, and with them whatever else names it: subscriptions, quota, what it has seen and
+     * noted for itself in mailboxes of others, who was told of its absence. Bodies that are left alone go with the next sweep.
      *
      * @return how many messages were in the folders
      */
@@ -74,6 +74,7 @@ public final class Accounts {
         String root = MailboxPath.inbox(account).getNamespace() + "&" + account.asString();
         delete(connection, "subscription WHERE owner = ?", account.asString());
         delete(connection, "message_seen WHERE person = ?", account.asString());
+        delete(connection, "private_annotation WHERE person = ?", account.asString());
         delete(connection, "absence_answer WHERE mailbox = ?", account.asString());
         delete(connection, "absence_answer WHERE sender = ?", account.asString());
         delete(connection, "quota_usage WHERE root = ?", root);

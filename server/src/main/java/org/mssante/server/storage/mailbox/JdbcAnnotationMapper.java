@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
@@ -15,12 +16,19 @@ import org.apache.james.mailbox.model.MailboxId;
 import org.apache.james.mailbox.store.mail.AnnotationMapper;
 import org.mssante.server.storage.sql.Database;
 
-/** The table {@code annotation} (RFC 5464). A mailbox has a handful at most, so they are chosen from in memory. */
+/**
+ * Annotations of mailboxes (RFC 5464): the table {@code annotation}, and {@code private_annotation} for those below {@code /private}
+ * of a member of a shared mailbox, which are his own. A mailbox has a handful at most, so they are chosen from in memory.
+ */
 public final class JdbcAnnotationMapper implements AnnotationMapper {
-    private final Database database;
+    private static final String PRIVATE = "/private/";
 
-    JdbcAnnotationMapper(Database database) {
+    private final Database database;
+    private final Reader reader;
+
+    JdbcAnnotationMapper(Database database, Reader reader) {
         this.database = database;
+        this.reader = reader;
     }
 
     @Override
@@ -58,11 +66,17 @@ public final class JdbcAnnotationMapper implements AnnotationMapper {
                         () -> new IllegalArgumentException("an annotation without a value is deleted, not stored"));
         database.transaction(connection -> {
             int replaced = delete(connection, mailboxId, annotation.getKey());
+            Optional<String> owner = owner(annotation.getKey());
             try (PreparedStatement insert = connection.prepareStatement(
-                    "INSERT INTO annotation (mailbox_id, name, content) VALUES (?, ?, ?)")) {
+                    owner.isPresent()
+                            ? "INSERT INTO private_annotation (mailbox_id, name, content, person) VALUES (?, ?, ?, ?)"
+                            : "INSERT INTO annotation (mailbox_id, name, content) VALUES (?, ?, ?)")) {
                 insert.setObject(1, JdbcMailboxId.uuid(mailboxId));
                 insert.setString(2, annotation.getKey().asString());
                 insert.setString(3, content);
+                if (owner.isPresent()) {
+                    insert.setString(4, owner.get());
+                }
                 insert.executeUpdate();
             }
             return replaced;
@@ -79,32 +93,62 @@ public final class JdbcAnnotationMapper implements AnnotationMapper {
         return getAllAnnotations(mailboxId).size();
     }
 
+    /** The person whose own it is; empty where it is the mailbox's. */
+    private Optional<String> owner(MailboxAnnotationKey key) {
+        return reader.person().filter(person -> key.asString().startsWith(PRIVATE));
+    }
+
     private List<MailboxAnnotation> find(MailboxId mailboxId, Predicate<MailboxAnnotationKey> wanted) {
+        UUID mailbox = JdbcMailboxId.uuid(mailboxId);
         return database.read(connection -> {
-            try (PreparedStatement select =
-                    connection.prepareStatement("SELECT name, content FROM annotation WHERE mailbox_id = ?")) {
-                select.setObject(1, JdbcMailboxId.uuid(mailboxId));
-                List<MailboxAnnotation> found = new ArrayList<>();
-                try (ResultSet rows = select.executeQuery()) {
-                    while (rows.next()) {
-                        MailboxAnnotationKey key = new MailboxAnnotationKey(rows.getString(1));
-                        if (wanted.test(key)) {
-                            found.add(MailboxAnnotation.newInstance(key, rows.getString(2)));
-                        }
-                    }
-                }
-                return found;
+            List<MailboxAnnotation> found = new ArrayList<>(select(
+                    connection,
+                    "annotation WHERE mailbox_id = ?",
+                    select -> select.setObject(1, mailbox),
+                    key -> owner(key).isEmpty() && wanted.test(key)));
+            if (reader.person().isPresent()) {
+                found.addAll(select(
+                        connection,
+                        "private_annotation WHERE mailbox_id = ? AND person = ?",
+                        select -> {
+                            select.setObject(1, mailbox);
+                            select.setString(2, reader.person().get());
+                        },
+                        wanted));
             }
+            return found;
         });
     }
 
-    private static int delete(Connection connection, MailboxId mailboxId, MailboxAnnotationKey key)
+    private static List<MailboxAnnotation> select(
+            Connection connection, String which, Bindings bindings, Predicate<MailboxAnnotationKey> wanted)
             throws SQLException {
-        UUID mailbox = JdbcMailboxId.uuid(mailboxId);
-        try (PreparedStatement delete =
-                connection.prepareStatement("DELETE FROM annotation WHERE mailbox_id = ? AND name = ?")) {
-            delete.setObject(1, mailbox);
+        try (PreparedStatement select = connection.prepareStatement("SELECT name, content FROM " + which)) {
+            bindings.set(select);
+            List<MailboxAnnotation> found = new ArrayList<>();
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    MailboxAnnotationKey key = new MailboxAnnotationKey(rows.getString(1));
+                    if (wanted.test(key)) {
+                        found.add(MailboxAnnotation.newInstance(key, rows.getString(2)));
+                    }
+                }
+            }
+            return found;
+        }
+    }
+
+    private int delete(Connection connection, MailboxId mailboxId, MailboxAnnotationKey key) throws SQLException {
+        Optional<String> owner = owner(key);
+        try (PreparedStatement delete = connection.prepareStatement(
+                owner.isPresent()
+                        ? "DELETE FROM private_annotation WHERE mailbox_id = ? AND name = ? AND person = ?"
+                        : "DELETE FROM annotation WHERE mailbox_id = ? AND name = ?")) {
+            delete.setObject(1, JdbcMailboxId.uuid(mailboxId));
             delete.setString(2, key.asString());
+            if (owner.isPresent()) {
+                delete.setString(3, owner.get());
+            }
             return delete.executeUpdate();
         }
     }

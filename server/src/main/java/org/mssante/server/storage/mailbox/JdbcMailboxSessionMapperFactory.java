@@ -16,8 +16,8 @@ import org.mssante.server.storage.content.BodyTable;
 import org.mssante.server.storage.sql.Database;
 
 /**
- * The mappers over one database. They hold no state of a session, so every session shares them, but for that of messages,
- * which knows for whom it reads.
+ * The mappers over one database. They hold no state of a session, so every session shares them, but for those of messages
+ * and annotations, which know for whom they read.
  */
 public final class JdbcMailboxSessionMapperFactory extends MailboxSessionMapperFactory
         implements AttachmentMapperFactory {
@@ -27,7 +27,7 @@ public final class JdbcMailboxSessionMapperFactory extends MailboxSessionMapperF
     private final JdbcMailboxMapper mailboxes;
     private final JdbcMessageIdMapper messagesById;
     private final JdbcAttachmentMapper attachments;
-    private final JdbcAnnotationMapper annotations;
+    private final Database database;
     private final JdbcSubscriptionMapper subscriptions;
     private final MailboxSequences sequences;
     private final MessageTable messageTable;
@@ -41,7 +41,7 @@ public final class JdbcMailboxSessionMapperFactory extends MailboxSessionMapperF
         this.mailboxes = new JdbcMailboxMapper(database);
         this.messagesById = new JdbcMessageIdMapper(database, rows, writes);
         this.attachments = new JdbcAttachmentMapper(database, bodies);
-        this.annotations = new JdbcAnnotationMapper(database);
+        this.database = database;
         this.subscriptions = new JdbcSubscriptionMapper(database);
     }
 
@@ -76,7 +76,7 @@ public final class JdbcMailboxSessionMapperFactory extends MailboxSessionMapperF
 
     @Override
     public AnnotationMapper createAnnotationMapper(MailboxSession session) {
-        return annotations;
+        return new JdbcAnnotationMapper(database, Reader.of(session));
     }
 
     @Override

@@ -13,7 +13,7 @@ class JdbcAnnotationMapperTest extends AnnotationMapperTest {
 
     @Override
     protected AnnotationMapper createAnnotationMapper() {
-        return new JdbcAnnotationMapper(DATABASE.database());
+        return new JdbcAnnotationMapper(DATABASE.database(), Reader.OWNER);
     }
 
     @Override
