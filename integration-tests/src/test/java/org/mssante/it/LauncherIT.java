@@ -177,6 +177,7 @@ class LauncherIT {
                 "--warm-up=0",
                 "--duration=1",
                 "--rounds=1",
+                "--patience=60",
                 "--json");
         assertThat(measured.exitCode()).as(measured.all()).isZero();
         assertThat(measured.out()).contains("\"missing\" : 0,", "\"repeated\" : 0,", "\"deliveredPerSecond\" : ");
