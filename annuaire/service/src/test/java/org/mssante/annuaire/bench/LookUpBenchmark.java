@@ -19,6 +19,7 @@ final class LookUpBenchmark {
     private static final int CONNECTIONS = 4;
     private static final double CHANGES = 0.01;
     private static final Duration PACE = Duration.ofMillis(20);
+    private static final Duration WARM_UP = Duration.ofSeconds(60);
     private static final Duration QUIET = Duration.ofSeconds(10);
 
     private LookUpBenchmark() {}
@@ -40,7 +41,7 @@ final class LookUpBenchmark {
             connections.add(annuaire.connection());
             asking.add("name and town", PACE, LdapQuestions.nameAndTown(connections.get(CONNECTIONS)));
             asking.add("mailbox over FHIR", PACE, annuaire.overFhir());
-            measure(asking, "warming up", () -> Thread.sleep(QUIET.toMillis()));
+            measure(asking, "warming up", () -> Thread.sleep(WARM_UP.toMillis()));
             measure(asking, "nothing else goes on", () -> Thread.sleep(QUIET.toMillis()));
             Extracts.replace(extracts, next);
             measure(asking, "one line in a hundred is taken over", annuaire::look);
