@@ -11,7 +11,8 @@ import org.apache.james.imap.message.Literal;
 
 /**
  * The responses to one command, in the order they are made. Whole responses are collected and written together; a literal
- * is streamed behind what was collected before it. One thread at a time.
+ * is streamed behind what was collected before it. Thread-safe: a command that asks its client something goes on in another thread as
+ * soon as the client has answered, which may be before the one that asked has forgotten what it has written.
  */
 final class ChannelResponses implements ImapProcessor.Responder {
     private final ImapEncoder encoder;
@@ -24,7 +25,7 @@ final class ChannelResponses implements ImapProcessor.Responder {
 
     /** @throws UncheckedIOException where a stored message could not be read: what is half said cannot be taken back */
     @Override
-    public void respond(ImapResponseMessage message) {
+    public synchronized void respond(ImapResponseMessage message) {
         try {
             encoder.encode(message, composer);
         } catch (IOException e) {
@@ -33,7 +34,7 @@ final class ChannelResponses implements ImapProcessor.Responder {
     }
 
     @Override
-    public void flush() {
+    public synchronized void flush() {
         try {
             composer.flush();
         } catch (IOException e) {
