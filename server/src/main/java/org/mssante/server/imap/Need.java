@@ -63,8 +63,8 @@ record Need(Optional<MemberRight> right, boolean changesSelected) {
     private static final Need WRITE = new Need(Optional.of(MemberRight.WRITE), false);
     private static final Need WRITE_SELECTED = new Need(Optional.of(MemberRight.WRITE), true);
     private static final Need OWN_SEEN = new Need(Optional.of(MemberRight.READ), true);
-    private static final String PRIVATE_ANNOTATIONS = "/private/";
     private static final Need MANAGE = new Need(Optional.of(MemberRight.MANAGE), false);
+    private static final String PRIVATE_ANNOTATIONS = "/private/";
 
     private static final Map<Class<?>, Need> BY_COMMAND = Map.ofEntries(
             // valid before log-in only, as James' commands check themselves
