@@ -54,6 +54,8 @@ final class ArchitectureTest {
                 .definedBy("org.mssante.annuaire.source..")
                 .layer("generate")
                 .definedBy("org.mssante.annuaire.generate..")
+                .layer("work")
+                .definedBy("org.mssante.annuaire.work..")
                 .layer("api")
                 .definedBy("org.mssante.annuaire.api..")
                 .whereLayer("service")
@@ -91,6 +93,8 @@ final class ArchitectureTest {
                 .mayOnlyBeAccessedByLayers("service", "source")
                 .whereLayer("source")
                 .mayOnlyBeAccessedByLayers("service", "admin", "cli")
+                .whereLayer("work")
+                .mayOnlyBeAccessedByLayers("sync", "index")
                 .whereLayer("generate")
                 .mayOnlyBeAccessedByLayers("cli")
                 .check(CLASSES);

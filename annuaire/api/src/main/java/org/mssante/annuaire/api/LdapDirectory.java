@@ -176,6 +176,8 @@ public final class LdapDirectory implements Directory, AutoCloseable {
         options.setResponseTimeoutMillis(configuration.responseTimeout().toMillis());
         options.setSSLSocketVerifier(new HostNameSSLSocketVerifier(false));
         options.setAbandonOnTimeout(true);
+        // one question at a time on a connection: whoever asks reads the answer, and no other thread hands it over
+        options.setUseSynchronousMode(true);
         return options;
     }
 }

@@ -53,7 +53,7 @@ final class FhirServlet extends RestfulServer {
             answer.setStatus(HttpServletResponse.SC_NOT_ACCEPTABLE);
             FhirSite.say(answer, "not-supported", "this server speaks JSON alone");
         } else {
-            super.service(request, answer);
+            super.service(request, new WholeAnswer(answer));
         }
     }
 

@@ -21,6 +21,13 @@ public sealed interface Condition {
     /** The verdict on one entry. */
     Truth test(ReadableEntry entry);
 
+    /** Entries in which people would find every three-character part of a text; none for a shorter one. */
+    private static List<Candidates> grams(String normal) {
+        return Terms.grams(normal).stream()
+                .map(gram -> Candidates.term(EntryDocuments.GRAMS, gram))
+                .toList();
+    }
+
     /** Every condition holds; none at all is true. */
     record All(List<Condition> conditions) implements Condition {
         public All {
@@ -139,8 +146,7 @@ public sealed interface Condition {
                     .ifPresent(start -> parts.add(
                             Candidates.among(new PrefixQuery(new Term(attribute.ldapName(), Terms.whole(start))))));
             if (attribute.searchedByPeople()) {
-                inner().forEach(part ->
-                        Terms.grams(part).forEach(gram -> parts.add(Candidates.term(EntryDocuments.GRAMS, gram))));
+                inner().forEach(part -> parts.addAll(grams(part)));
             }
             return Candidates.among(
                     parts.isEmpty() ? wildcard() : Candidates.all(parts).query());
@@ -263,10 +269,15 @@ public sealed interface Condition {
             if (!attribute.searchedByPeople()) {
                 return Candidates.among(new Present(attribute).candidates().query());
             }
-            return Candidates.among(Candidates.all(words.stream()
-                            .map(word -> Candidates.term(EntryDocuments.WORDS, word))
-                            .toList())
-                    .query());
+            List<Candidates> parts = new ArrayList<>();
+            for (String word : words) {
+                if (Terms.hasNoGram(word)) {
+                    parts.add(Candidates.term(EntryDocuments.SHORT_WORDS, word));
+                } else {
+                    parts.addAll(grams(word));
+                }
+            }
+            return Candidates.among(Candidates.all(parts).query());
         }
 
         @Override

@@ -9,12 +9,14 @@ import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
+import org.apache.lucene.misc.store.HardlinkCopyDirectoryWrapper;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.SearcherFactory;
 import org.apache.lucene.search.SearcherLifetimeManager;
 import org.apache.lucene.search.SearcherManager;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.FSDirectory;
+import org.mssante.annuaire.work.SecondThread;
 
 /**
  * The directory's index on disk. Readers see the last commit, whole: an update of everything becomes visible, and
@@ -26,6 +28,7 @@ public final class DirectoryIndex implements AutoCloseable {
     private static final String FORMAT = "format";
 
     private static final String STAGE = "stage";
+    private static final int WAITING_DOCUMENTS = 256;
 
     private final Path folder;
     private final Directory directory;
@@ -63,7 +66,8 @@ public final class DirectoryIndex implements AutoCloseable {
      */
     public static DirectoryIndex open(Path folder, double ramBufferMegabytes, Duration snapshotLife)
             throws IOException {
-        Directory directory = FSDirectory.open(folder);
+        // what is taken in from the stage is linked, not copied
+        Directory directory = new HardlinkCopyDirectoryWrapper(FSDirectory.open(folder));
         try {
             StagedDocuments.discard(folder.resolve(STAGE));
             return new DirectoryIndex(folder, directory, ramBufferMegabytes, snapshotLife);
@@ -178,7 +182,7 @@ public final class DirectoryIndex implements AutoCloseable {
     }
 
     private static void write(Documents documents, StandingEntries standing, Content content) throws IOException {
-        try (IndexingThread indexing = new IndexingThread()) {
+        try (SecondThread indexing = new SecondThread("indexing", WAITING_DOCUMENTS, SecondThread.Overload.DO_IT)) {
             content.writeTo(new DirectoryUpdate(documents, standing, indexing));
             indexing.finish();
         }
@@ -223,6 +227,7 @@ public final class DirectoryIndex implements AutoCloseable {
     private IndexWriterConfig config() {
         IndexWriterConfig config = new IndexWriterConfig();
         config.setRAMBufferSizeMB(ramBufferMegabytes);
+        config.setCodec(new DirectoryCodec());
         // closing must not make half an update visible
         config.setCommitOnClose(false);
         return config;

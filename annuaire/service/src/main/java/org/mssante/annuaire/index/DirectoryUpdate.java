@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.search.IndexSearcher;
+import org.mssante.annuaire.work.SecondThread;
 
 /**
  * What is written in one step over the state of the last commit; nothing shows before the commit. An entry that stands
@@ -12,10 +13,10 @@ import org.apache.lucene.search.IndexSearcher;
 public final class DirectoryUpdate {
     private final Documents documents;
     private final StandingEntries standing;
-    private final IndexingThread indexing;
+    private final SecondThread indexing;
     private final Marks marks = new Marks();
 
-    DirectoryUpdate(Documents documents, StandingEntries standing, IndexingThread indexing) {
+    DirectoryUpdate(Documents documents, StandingEntries standing, SecondThread indexing) {
         this.documents = documents;
         this.standing = standing;
         this.indexing = indexing;

@@ -1,7 +1,11 @@
 package org.mssante.annuaire.index;
 
 import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.Set;
+import org.apache.lucene.analysis.TokenStream;
+import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.Field;
 import org.apache.lucene.document.FieldType;
@@ -13,12 +17,12 @@ import org.apache.lucene.util.BytesRef;
 
 /**
  * Entries as Lucene documents. Each attribute is a field of its normal forms; one field each, shared by the attributes
- * people search in, holds their three-character parts and their words: candidates are tested, so sharing costs nothing
- * but a few false ones and saves most of the index. The entry itself is stored packed.
+ * people search in, holds their three-character parts and the words too short to have one: candidates are tested, so sharing costs
+ * nothing but a few false ones and saves most of the index. The entry itself is stored packed.
  */
 final class EntryDocuments {
     /** Raise it whenever documents are made in another way: an index of another format is made anew. */
-    static final String FORMAT = "4";
+    static final String FORMAT = "5";
 
     static final String KEY = "#key";
     static final String PARENT = "#parent";
@@ -26,7 +30,7 @@ final class EntryDocuments {
     static final String AUDIENCE = "#audience";
     static final String PRESENT = "#present";
     static final String GRAMS = "#grams";
-    static final String WORDS = "#words";
+    static final String SHORT_WORDS = "#words";
     static final String ENTRY = "#entry";
     static final String MARK = "#mark";
 
@@ -48,23 +52,52 @@ final class EntryDocuments {
         entry.key().branch().ifPresent(branch -> term(document, BRANCH, branch.unit()));
         term(document, AUDIENCE, entry.audience().name());
         EntryGrams grams = new EntryGrams();
-        Set<String> words = new HashSet<>();
+        Set<String> present = new LinkedHashSet<>();
+        Set<String> shortWords = new HashSet<>();
         entry.attributes().forEach((attribute, values) -> {
-            term(document, PRESENT, attribute.ldapName());
+            present.add(attribute.ldapName());
             for (String value : values) {
                 String normal = attribute.matching().normal(value);
                 term(document, attribute.ldapName(), Terms.whole(normal));
                 if (attribute.searchedByPeople()) {
                     grams.add(normal);
-                    words.addAll(Terms.words(normal));
+                    Terms.words(normal).stream().filter(Terms::hasNoGram).forEach(shortWords::add);
                 }
             }
         });
         document.add(new Field(GRAMS, grams, TERMS));
-        words.forEach(word -> term(document, WORDS, word));
+        document.add(new Field(PRESENT, new Tokens(present), TERMS));
+        document.add(new Field(SHORT_WORDS, new Tokens(shortWords), TERMS));
         document.add(new StoredField(ENTRY, new BytesRef(packed)));
         document.add(new NumericDocValuesField(MARK, mark));
         return document;
+    }
+
+    /** The terms of a field that has many. */
+    private static final class Tokens extends TokenStream {
+        private final CharTermAttribute term = addAttribute(CharTermAttribute.class);
+        private final Set<String> all;
+        private Iterator<String> left;
+
+        Tokens(Set<String> all) {
+            this.all = all;
+            this.left = all.iterator();
+        }
+
+        @Override
+        public boolean incrementToken() {
+            if (!left.hasNext()) {
+                return false;
+            }
+            clearAttributes();
+            term.append(left.next());
+            return true;
+        }
+
+        @Override
+        public void reset() {
+            left = all.iterator();
+        }
     }
 
     private static void term(Document document, String field, String value) {

@@ -7,7 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.lucene.index.LeafReader;
 import org.apache.lucene.index.LeafReaderContext;
+import org.apache.lucene.index.PostingsEnum;
 import org.apache.lucene.index.StoredFields;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.search.BooleanClause;
@@ -18,7 +20,6 @@ import org.apache.lucene.search.Query;
 import org.apache.lucene.search.ScoreMode;
 import org.apache.lucene.search.Scorer;
 import org.apache.lucene.search.TermQuery;
-import org.apache.lucene.search.TopDocs;
 import org.apache.lucene.search.Weight;
 import org.apache.lucene.util.Bits;
 import org.apache.lucene.util.BytesRef;
@@ -61,10 +62,28 @@ public final class Snapshot implements AutoCloseable {
     }
 
     public Optional<DirectoryEntry> find(EntryKey key) throws IOException {
-        TopDocs found = searcher.search(new TermQuery(new Term(EntryDocuments.KEY, key.term())), 1);
-        return found.scoreDocs.length == 0
-                ? Optional.empty()
-                : Optional.of(entry(searcher.storedFields(), found.scoreDocs[0].doc));
+        BytesRef term = new BytesRef(key.term());
+        for (LeafReaderContext leaf : searcher.getIndexReader().leaves()) {
+            int document = only(leaf.reader(), term);
+            if (document != DocIdSetIterator.NO_MORE_DOCS) {
+                return Optional.of(entry(leaf.reader().storedFields(), document));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The document of a key in a leaf, of which there is one at most in all: the index is not asked how well it fits. */
+    private static int only(LeafReader leaf, BytesRef key) throws IOException {
+        PostingsEnum documents = leaf.postings(new Term(EntryDocuments.KEY, key), PostingsEnum.NONE);
+        if (documents == null) {
+            return DocIdSetIterator.NO_MORE_DOCS;
+        }
+        Bits live = leaf.getLiveDocs();
+        int document = documents.nextDoc();
+        while (document != DocIdSetIterator.NO_MORE_DOCS && live != null && !live.get(document)) {
+            document = documents.nextDoc();
+        }
+        return document;
     }
 
     /**

@@ -37,6 +37,11 @@ final class Terms {
         return grams;
     }
 
+    /** True for what is too short to be found by its parts. */
+    static boolean hasNoGram(String normal) {
+        return normal.length() < GRAM;
+    }
+
     /** Words without punctuation: "jean-luc" has two. */
     static Set<String> words(String normal) {
         String text = whole(normal);

@@ -45,7 +45,8 @@ final class PatientServerSockets extends ServerSocketFactory {
 
         @Override
         public Socket accept() throws IOException {
-            Socket socket = super.accept();
+            Socket socket = new GatheringSocket();
+            implAccept(socket);
             socket.setSoTimeout(Math.toIntExact(silence.toMillis()));
             return tls.isPresent() ? secured(socket, tls.get()) : socket;
         }

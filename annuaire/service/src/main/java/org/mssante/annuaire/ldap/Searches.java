@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import org.mssante.annuaire.index.Answer;
 import org.mssante.annuaire.index.Audience;
+import org.mssante.annuaire.index.Branch;
 import org.mssante.annuaire.index.DirectoryEntry;
 import org.mssante.annuaire.index.DirectoryIndex;
 import org.mssante.annuaire.index.EntryKey;
@@ -183,11 +184,12 @@ final class Searches {
                         new LDAPException(ResultCode.UNWILLING_TO_PERFORM, "the cookie is not one of this server")));
     }
 
-    /** A base the reader may not see does not exist for him. */
+    /** A base the reader may not see does not exist for him. What is above the named entries is always there, and is not looked up. */
     private static void checkBase(Snapshot snapshot, EntryKey base, Audience reader) throws LDAPException, IOException {
-        if (snapshot.find(base)
-                .filter(entry -> reader.mayRead(entry.audience()))
-                .isEmpty()) {
+        Optional<Audience> audience = base.name().isPresent()
+                ? snapshot.find(base).map(DirectoryEntry::audience)
+                : Optional.of(base.branch().map(Branch::audience).orElse(Audience.PROFESSIONALS));
+        if (audience.filter(reader::mayRead).isEmpty()) {
             throw noSuchObject();
         }
     }

@@ -25,8 +25,7 @@ final class FixedEntries {
     }
 
     private static DirectoryEntry branch(Branch branch) {
-        Audience audience = branch == Branch.SERVICES ? Audience.SERVICES : Audience.PROFESSIONALS;
-        return DirectoryEntry.at(EntryKey.of(branch), audience)
+        return DirectoryEntry.at(EntryKey.of(branch), branch.audience())
                 .with(Attribute.OBJECT_CLASS, List.of("top", "organizationalUnit"))
                 .with(Attribute.ORGANISATIONAL_UNIT, branch.unit())
                 .build();

@@ -21,10 +21,16 @@ import org.mssante.annuaire.rpps.ExtractReader;
 import org.mssante.annuaire.rpps.PublishedMailboxFormat;
 import org.mssante.annuaire.rpps.ReadReport;
 import org.mssante.annuaire.rpps.SkillFormat;
+import org.mssante.annuaire.work.SecondThread;
 
-/** Streams the extracts of a folder through the sorter beside the entries that stand, and writes what differs. */
+/**
+ * Streams the extracts of a folder through the sorter beside the entries that stand, and writes what differs: one thread reads lines
+ * while another makes entries of them and sorts these; then one compares while another indexes.
+ */
 final class RegisterLoad {
     private static final int BETWEEN_WORDS = 100_000;
+    private static final int LINES_OF_BATCH = 64;
+    private static final int WAITING_BATCHES = 16;
 
     private final ExtractFolder extracts;
     private final ExtractReader reader;
@@ -52,11 +58,15 @@ final class RegisterLoad {
     List<ReadReport> writeTo(DirectoryUpdate update, Set<EntryKey> ours, RegisterChanges changes) throws IOException {
         List<ReadReport> reports = new ArrayList<>();
         try (EntrySorter sorter = new EntrySorter(scratch, sortBufferBytes)) {
-            read(new ActivityFormat(), activity -> add(sorter, activity)).ifPresent(reports::add);
-            read(new SkillFormat(), skill -> sorter.add(NationalEntries.speciality(skill)))
-                    .ifPresent(reports::add);
-            read(new PublishedMailboxFormat(), mailbox -> sorter.add(NationalEntries.mailbox(mailbox)))
-                    .ifPresent(reports::add);
+            try (SecondThread sorting = new SecondThread("sorting", WAITING_BATCHES, SecondThread.Overload.WAIT)) {
+                read(new ActivityFormat(), sorting, activity -> add(sorter, activity))
+                        .ifPresent(reports::add);
+                read(new SkillFormat(), sorting, skill -> sorter.add(NationalEntries.speciality(skill)))
+                        .ifPresent(reports::add);
+                read(new PublishedMailboxFormat(), sorting, mailbox -> sorter.add(NationalEntries.mailbox(mailbox)))
+                        .ifPresent(reports::add);
+                sorting.finish();
+            }
             long[] compared = {0};
             sorter.drain(records -> {
                 take(records, update, ours, changes);
@@ -103,20 +113,54 @@ final class RegisterLoad {
         });
     }
 
-    private <R> Optional<ReadReport> read(ExtractFormat<R> format, ExtractReader.Sink<R> sink) throws IOException {
+    /** @param sink called by the other thread, line by line */
+    private <R> Optional<ReadReport> read(ExtractFormat<R> format, SecondThread sorting, ExtractReader.Sink<R> sink)
+            throws IOException {
         Optional<ExtractFolder.Source> source = extracts.find(format);
         if (source.isEmpty()) {
             return Optional.empty();
         }
         String name = source.get().name();
         long[] read = {0};
+        Batches<R> batches = new Batches<>(sorting, sink);
         try (InputStream in = source.get().open()) {
-            return Optional.of(reader.read(name, in, format, line -> {
-                sink.accept(line);
+            ReadReport report = reader.read(name, in, format, line -> {
+                batches.add(line);
                 if (++read[0] % BETWEEN_WORDS == 0) {
                     progress.at("reading " + name + ": " + read[0] + " lines");
                 }
-            }));
+            });
+            batches.end();
+            return Optional.of(report);
+        }
+    }
+
+    /** Hands lines to another thread, some at a time: to hand over each by itself would cost as much as what is done with it. */
+    private static final class Batches<R> {
+        private final SecondThread thread;
+        private final ExtractReader.Sink<R> sink;
+        private List<R> batch = new ArrayList<>(LINES_OF_BATCH);
+
+        Batches(SecondThread thread, ExtractReader.Sink<R> sink) {
+            this.thread = thread;
+            this.sink = sink;
+        }
+
+        void add(R line) throws IOException {
+            batch.add(line);
+            if (batch.size() == LINES_OF_BATCH) {
+                end();
+            }
+        }
+
+        void end() throws IOException {
+            List<R> full = batch;
+            batch = new ArrayList<>(LINES_OF_BATCH);
+            thread.take(() -> {
+                for (R line : full) {
+                    sink.accept(line);
+                }
+            });
         }
     }
 

@@ -44,7 +44,7 @@ final class RegisterBenchmark {
         Path extracts = folder.resolve("extracts");
         generate(extracts, size, 0);
         try (RegistryDatabase database = RegistryDatabase.open(folder.resolve("data"), 2);
-                DirectoryIndex index = DirectoryIndex.open(folder.resolve("data/index"), 16, Duration.ofMinutes(10))) {
+                DirectoryIndex index = DirectoryIndex.open(folder.resolve("data/index"), 64, Duration.ofMinutes(10))) {
             DirectoryView view = new DirectoryView(
                     index,
                     new MailboxRegistry(database, PersonalFixture.ADMISSION, entry -> {}, Clock.systemUTC()),
