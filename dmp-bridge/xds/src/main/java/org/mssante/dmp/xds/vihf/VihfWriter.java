@@ -104,9 +104,10 @@ final class VihfWriter {
 
     private static Document emptyDocument() {
         try {
-            DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
-            factory.setNamespaceAware(true);
-            return factory.newDocumentBuilder().newDocument();
+            // by name, since this is done for each request: a service is looked for in all jars
+            return DocumentBuilderFactory.newDefaultNSInstance()
+                    .newDocumentBuilder()
+                    .newDocument();
         } catch (ParserConfigurationException e) {
             throw new IllegalStateException("this Java makes no XML documents", e);
         }
