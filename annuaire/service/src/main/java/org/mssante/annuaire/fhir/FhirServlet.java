@@ -9,14 +9,26 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Collections;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
 import org.mssante.annuaire.index.Audience;
 import org.mssante.annuaire.web.Gate;
 
 /** HAPI's server; it becomes one with the first request of somebody who has logged in. */
 final class FhirServlet extends RestfulServer {
     private static final long serialVersionUID = 1L;
+
+    /** FHIR R4 §3.1.0 and §3.1.1.4; the last three are in HAPI's links to the next page. */
+    private static final Set<String> SPECIAL_PARAMETERS = Set.of(
+            "_id", "_count", "_include", "_revinclude", "_format", "_pretty", "_getpages", "_pageId", "_bundletype");
+
+    /** A reference may name the type it refers to. */
+    private static final Set<String> MODIFIERS = Set.of("exact", "contains", "Practitioner", "Organization");
+
+    private static final Pattern NOT_OF_A_NAME = Pattern.compile("[^A-Za-z0-9_:.-]");
 
     private final transient DirectoryPages pages;
 
@@ -52,9 +64,31 @@ final class FhirServlet extends RestfulServer {
         if (wantsXml(request)) {
             answer.setStatus(HttpServletResponse.SC_NOT_ACCEPTABLE);
             FhirSite.say(answer, "not-supported", "this server speaks JSON alone");
+            return;
+        }
+        Optional<String> unknown = unknownParameter(request);
+        if (unknown.isPresent()) {
+            answer.setStatus(HttpServletResponse.SC_BAD_REQUEST);
+            FhirSite.say(answer, "not-supported", "this server does not know the parameter " + unknown.get());
         } else {
             super.service(request, new WholeAnswer(answer));
         }
+    }
+
+    /** One that HAPI would pass over: who asks for what has changed must not be given everything. */
+    private static Optional<String> unknownParameter(HttpServletRequest request) {
+        return Collections.list(request.getParameterNames()).stream()
+                .filter(name -> !isKnown(name))
+                .findFirst()
+                .map(name -> NOT_OF_A_NAME.matcher(name).replaceAll("?"));
+    }
+
+    /** The names of each resource's own parameters are HAPI's to judge. */
+    private static boolean isKnown(String name) {
+        int colon = name.indexOf(':');
+        String bare = colon < 0 ? name : name.substring(0, colon);
+        boolean special = !bare.startsWith("_") || SPECIAL_PARAMETERS.contains(bare);
+        return special && !name.contains(".") && (colon < 0 || MODIFIERS.contains(name.substring(colon + 1)));
     }
 
     private static boolean wantsXml(HttpServletRequest request) {

@@ -26,6 +26,7 @@ import org.mssante.annuaire.work.SecondThread;
 public final class DirectoryIndex implements AutoCloseable {
     private static final String SOURCE = "source";
     private static final String FORMAT = "format";
+    private static final String FORMAT_NOW = EntryDocuments.FORMAT;
 
     private static final String STAGE = "stage";
     private static final int WAITING_DOCUMENTS = 256;
@@ -79,18 +80,28 @@ public final class DirectoryIndex implements AutoCloseable {
 
     /** The sources the index was last brought to the state of; empty where it must be made anew, or holds single entries alone. */
     public synchronized Optional<String> source() throws IOException {
+        return FORMAT_NOW.equals(committed().get(FORMAT)) ? lastSource() : Optional.empty();
+    }
+
+    /** Whether there is a state of the sources in it, be it one that another version has written, in another format. */
+    public boolean holdsSources() throws IOException {
+        return lastSource().isPresent();
+    }
+
+    private Optional<String> lastSource() throws IOException {
+        return Optional.ofNullable(committed().get(SOURCE)).filter(source -> !source.isEmpty());
+    }
+
+    private Map<String, String> committed() throws IOException {
         try (DirectoryReader reader = DirectoryReader.open(directory)) {
-            Map<String, String> data = reader.getIndexCommit().getUserData();
-            return EntryDocuments.FORMAT.equals(data.get(FORMAT))
-                    ? Optional.ofNullable(data.get(SOURCE)).filter(source -> !source.isEmpty())
-                    : Optional.empty();
+            return reader.getIndexCommit().getUserData();
         }
     }
 
     /**
-     * Brings the index to the state of its sources in one step; on any failure nothing has changed. Where the index must
-     * be made anew, no entry stands and all are new. Entries that are put meanwhile are seen at once; those of the same key that
-     * the content writes take their place.
+     * Brings the index to the state of its sources in one step; on any failure nothing has changed. Where the index has never
+     * been, no entry stands and all are new; where it has another format, entries are compared with those that stand, and all are
+     * written. Entries that are put meanwhile are seen at once; those of the same key that the content writes take their place.
      *
      * @param last written over all that, in the step itself: what may have been put since the content was read
      */
@@ -105,9 +116,10 @@ public final class DirectoryIndex implements AutoCloseable {
 
     /** Adds or replaces single entries; visible when this returns. Waits for no update but while it is taken in. */
     public synchronized void put(Content content) throws IOException {
-        commit(source().orElse(""), () -> {
+        Map<String, String> data = committed();
+        commit(data.containsKey(FORMAT) ? data : data(""), () -> {
             try (StandingEntries standing = StandingEntries.of(DirectoryReader.open(directory))) {
-                write(new LiveDocuments(writer), standing, content);
+                write(new LiveDocuments(writer), standing, false, content);
             }
         });
     }
@@ -154,8 +166,8 @@ public final class DirectoryIndex implements AutoCloseable {
         StagedDocuments staged = new StagedDocuments(folder.resolve(STAGE), config());
         boolean done = false;
         try (StandingEntries standing =
-                anew ? StandingEntries.none() : StandingEntries.of(DirectoryReader.open(directory))) {
-            write(staged, standing, content);
+                holdsSources() ? StandingEntries.of(DirectoryReader.open(directory)) : StandingEntries.none()) {
+            write(staged, standing, anew, content);
             done = true;
             return staged;
         } finally {
@@ -167,7 +179,7 @@ public final class DirectoryIndex implements AutoCloseable {
 
     private synchronized void takeIn(String source, boolean anew, StagedDocuments staged, Content last)
             throws IOException {
-        commit(source, () -> {
+        commit(data(source), () -> {
             if (anew) {
                 writer.deleteAll();
             } else {
@@ -176,14 +188,16 @@ public final class DirectoryIndex implements AutoCloseable {
             staged.takeInto(writer);
             Documents documents = new LiveDocuments(writer);
             try (StandingEntries standing = StandingEntries.of(documents.written())) {
-                write(documents, standing, last);
+                write(documents, standing, false, last);
             }
         });
     }
 
-    private static void write(Documents documents, StandingEntries standing, Content content) throws IOException {
+    /** @param all whether what stands the same is written, too */
+    private static void write(Documents documents, StandingEntries standing, boolean all, Content content)
+            throws IOException {
         try (SecondThread indexing = new SecondThread("indexing", WAITING_DOCUMENTS, SecondThread.Overload.DO_IT)) {
-            content.writeTo(new DirectoryUpdate(documents, standing, indexing));
+            content.writeTo(new DirectoryUpdate(documents, standing, all, indexing));
             indexing.finish();
         }
     }
@@ -194,11 +208,11 @@ public final class DirectoryIndex implements AutoCloseable {
         void take() throws IOException;
     }
 
-    private void commit(String source, Step step) throws IOException {
+    private void commit(Map<String, String> data, Step step) throws IOException {
         boolean done = false;
         try {
             step.take();
-            commit(source);
+            commit(data);
             done = true;
         } finally {
             if (!done) {
@@ -212,9 +226,12 @@ public final class DirectoryIndex implements AutoCloseable {
         writer = newWriter();
     }
 
-    private void commit(String source) throws IOException {
-        writer.setLiveCommitData(
-                Map.of(SOURCE, source, FORMAT, EntryDocuments.FORMAT).entrySet());
+    private static Map<String, String> data(String source) {
+        return Map.of(SOURCE, source, FORMAT, FORMAT_NOW);
+    }
+
+    private void commit(Map<String, String> data) throws IOException {
+        writer.setLiveCommitData(data.entrySet());
         writer.commit();
         searchers.maybeRefreshBlocking();
         forgetOldSnapshots();

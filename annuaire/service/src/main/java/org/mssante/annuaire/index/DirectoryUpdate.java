@@ -13,12 +13,15 @@ import org.mssante.annuaire.work.SecondThread;
 public final class DirectoryUpdate {
     private final Documents documents;
     private final StandingEntries standing;
+    private final boolean all;
     private final SecondThread indexing;
     private final Marks marks = new Marks();
 
-    DirectoryUpdate(Documents documents, StandingEntries standing, SecondThread indexing) {
+    /** @param all whether what stands the same is written, too: the documents are to be those of another format */
+    DirectoryUpdate(Documents documents, StandingEntries standing, boolean all, SecondThread indexing) {
         this.documents = documents;
         this.standing = standing;
+        this.all = all;
         this.indexing = indexing;
     }
 
@@ -50,14 +53,14 @@ public final class DirectoryUpdate {
     public Difference offer(EntryRecords records, Making entry) throws IOException {
         StandingEntries.Place place = standing.next(records.key());
         long mark = marks.of(records.packed());
-        return place.holds(mark) ? Difference.SAME : write(entry.make(), mark, place);
+        return !all && place.holds(mark) ? Difference.SAME : write(entry.make(), mark, place);
     }
 
     /** Adds an entry, in place of the one of its key if there is one, in any order. */
     public void put(DirectoryEntry entry) throws IOException {
         StandingEntries.Place place = standing.find(entry.key());
         long mark = marks.of(List.of(PackedEntry.pack(entry)));
-        if (!place.holds(mark)) {
+        if (all || !place.holds(mark)) {
             write(entry, mark, place);
         }
     }
@@ -85,11 +88,11 @@ public final class DirectoryUpdate {
             indexing.take(() -> documents.add(entry.key(), EntryDocuments.document(entry, packed, mark)));
             return Difference.NEW;
         }
-        if (place.holds(packed)) {
-            // other records that say the same
-            return Difference.SAME;
+        // it may be the same, made from other records
+        Difference difference = place.holds(packed) ? Difference.SAME : Difference.CHANGED;
+        if (all || difference == Difference.CHANGED) {
+            indexing.take(() -> documents.replace(entry.key(), EntryDocuments.document(entry, packed, mark)));
         }
-        indexing.take(() -> documents.replace(entry.key(), EntryDocuments.document(entry, packed, mark)));
-        return Difference.CHANGED;
+        return difference;
     }
 }

@@ -10,7 +10,12 @@ import java.net.BindException;
 import java.net.InetAddress;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocketFactory;
 import org.mssante.annuaire.index.DirectoryIndex;
@@ -19,12 +24,26 @@ import org.mssante.core.tls.TlsSocketFactory;
 
 /** The two ports of the directory: LDAP, where TLS is started before anybody logs in, and LDAPS. */
 public final class LdapServer implements AutoCloseable {
+    private static final Duration LOOK = Duration.ofSeconds(1);
+
     private final LDAPListener ldap;
     private final LDAPListener ldaps;
+    private final List<PatientServerSockets> sockets;
+    private final ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(work -> {
+        Thread made = new Thread(work, "ldap-watch");
+        made.setDaemon(true);
+        return made;
+    });
 
-    private LdapServer(LDAPListener ldap, LDAPListener ldaps) {
+    private LdapServer(LDAPListener ldap, LDAPListener ldaps, List<PatientServerSockets> sockets) {
         this.ldap = ldap;
         this.ldaps = ldaps;
+        this.sockets = sockets;
+        var unused = watch.scheduleWithFixedDelay(
+                () -> sockets.forEach(PatientServerSockets::closeStuck),
+                LOOK.toMillis(),
+                LOOK.toMillis(),
+                TimeUnit.MILLISECONDS);
     }
 
     /** @param ldapPort 0 for any free one, as {@code ldapsPort} */
@@ -40,11 +59,12 @@ public final class LdapServer implements AutoCloseable {
         Searches searches = new Searches(parts.index(), limits, new PageCookies(new SecureRandom()), parts.clock());
         LDAPListenerRequestHandler requests = new DirectoryRequestHandler(binds, searches, limits);
         SSLSocketFactory tls = TlsSocketFactory.of(configuration.tls());
-        LDAPListener ldap = new LDAPListener(config(
-                configuration, configuration.ldapPort(), new StartTLSRequestHandler(tls, requests), Optional.empty()));
-        LDAPListener ldaps =
-                new LDAPListener(config(configuration, configuration.ldapsPort(), requests, Optional.of(tls)));
-        LdapServer server = new LdapServer(ldap, ldaps);
+        PatientServerSockets plain = new PatientServerSockets(limits.loginTime(), Optional.empty());
+        PatientServerSockets secured = new PatientServerSockets(limits.loginTime(), Optional.of(tls));
+        LDAPListener ldap = new LDAPListener(
+                config(configuration, configuration.ldapPort(), new StartTLSRequestHandler(tls, requests), plain));
+        LDAPListener ldaps = new LDAPListener(config(configuration, configuration.ldapsPort(), requests, secured));
+        LdapServer server = new LdapServer(ldap, ldaps, List.of(plain, secured));
         try {
             listen(ldap, configuration.address(), configuration.ldapPort());
             listen(ldaps, configuration.address(), configuration.ldapsPort());
@@ -76,21 +96,20 @@ public final class LdapServer implements AutoCloseable {
 
     @Override
     public void close() {
+        sockets.forEach(PatientServerSockets::closeWriting);
         ldap.shutDown(true);
         ldaps.shutDown(true);
+        watch.shutdownNow();
     }
 
     private static LDAPListenerConfig config(
-            Configuration configuration,
-            int port,
-            LDAPListenerRequestHandler requests,
-            Optional<SSLSocketFactory> tls) {
+            Configuration configuration, int port, LDAPListenerRequestHandler requests, PatientServerSockets sockets) {
         Limits limits = configuration.limits();
         LDAPListenerConfig config = new LDAPListenerConfig(port, requests);
         config.setListenAddress(configuration.address());
         config.setMaxConnections(limits.connections());
         config.setMaxMessageSizeBytes(limits.messageBytes());
-        config.setServerSocketFactory(new PatientServerSockets(limits.loginTime(), tls));
+        config.setServerSocketFactory(sockets);
         return config;
     }
 }

@@ -128,8 +128,9 @@ final class Searches {
                 sorting.sorted(all.entries(), part.question().reader());
         int from = Math.min(part.given(), sorted.size());
         int to = Math.min(from + part.page(), sorted.size());
-        return Optional.of(
-                new Answer(sorted.subList(from, to), to < sorted.size() ? Answer.End.LIMIT : all.end(), SORTED));
+        // what was found in the time there was is no order to go on in
+        boolean more = to < sorted.size() && all.end() != Answer.End.TIME;
+        return Optional.of(new Answer(sorted.subList(from, to), more ? Answer.End.LIMIT : all.end(), SORTED));
     }
 
     /** A part in the order of the index. */

@@ -132,6 +132,11 @@ public final class DirectoryView {
         }
         SyncRun run = look(SCHEDULE, Permission.RULES);
         if (run.end() != SyncRun.End.APPLIED) {
+            if (index.holdsSources()) {
+                // what another version has written goes on being asked until an edition can be taken over
+                takeOverMailboxes();
+                return true;
+            }
             throw unusableExtracts(String.join("; ", run.remarks()), null);
         }
         return true;
@@ -247,7 +252,7 @@ public final class DirectoryView {
     }
 
     private SyncRun.End take(String source, Permission permission, Findings findings) throws IOException {
-        boolean first = index.source().isEmpty();
+        boolean first = !index.holdsSources();
         if (permission != Permission.NONE
                 && index.source().filter(source::equals).isPresent()) {
             takeOverMailboxes();

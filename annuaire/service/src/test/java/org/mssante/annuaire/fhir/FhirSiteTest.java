@@ -326,7 +326,13 @@ final class FhirSiteTest {
                 "Practitioner?identifier:not=1",
                 "Practitioner?active=perhaps",
                 "Practitioner?active:not=true",
-                "Practitioner?_count=0"
+                "Practitioner?_count=0",
+                "Practitioner?_lastUpdated=ge2030-01-01",
+                "Practitioner?_sort=family",
+                "Practitioner?family:missing=true",
+                "Practitioner?_has:PractitionerRole:practitioner:active=true",
+                "PractitionerRole?practitioner.family=martin",
+                "Practitioner?_%22=1"
             })
     void whatItDoesNotKnowIsRefusedInAnOperationOutcome(String question) {
         Answer answer = get(question, "client");

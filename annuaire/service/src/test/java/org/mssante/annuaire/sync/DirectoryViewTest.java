@@ -24,6 +24,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.lucene.index.IndexWriter;
+import org.apache.lucene.index.IndexWriterConfig;
+import org.apache.lucene.store.Directory;
+import org.apache.lucene.store.FSDirectory;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -95,6 +99,61 @@ final class DirectoryViewTest {
     void close() throws IOException {
         index.close();
         database.close();
+    }
+
+    @Test
+    void anEditionThatWaitsGoesOnWaitingWhenTheIndexIsOfAnotherFormat() throws IOException {
+        view.open();
+        Files.delete(extracts.resolve(ACTIVITIES));
+        view.lookBySchedule();
+        assertThat(view.held()).isPresent();
+
+        reopenAsOfAnotherFormat();
+
+        assertThat(view.open()).isTrue();
+        assertThat(view.held()).isPresent();
+        assertThat(professional("810999010019")).isPresent();
+        assertThat(view.look("somebody", DirectoryView.Permission.CONFIRMED).end())
+                .isEqualTo(SyncRun.End.APPLIED);
+        assertThat(professional("810999010019")).isEmpty();
+        assertThat(index.source()).isPresent();
+    }
+
+    @Test
+    void anIndexOfAnotherFormatIsAskedOnWhileTheExtractsCannotBeRead() throws IOException {
+        view.open();
+        String activities = Files.readString(extracts.resolve(ACTIVITIES));
+        Files.writeString(extracts.resolve(ACTIVITIES), "nothing of use");
+
+        reopenAsOfAnotherFormat();
+
+        assertThat(view.open()).isTrue();
+        assertThat(professional("810999010019")).isPresent();
+        assertThat(index.source()).isEmpty();
+        Files.writeString(extracts.resolve(ACTIVITIES), activities);
+        view.lookBySchedule();
+        assertThat(index.source()).isPresent();
+        assertThat(professional("810999010019")).isPresent();
+        assertThat(view.history().lines(1).get(0))
+                .as("entries are written anew, and are the same")
+                .contains("\"added\":0")
+                .doesNotContain("\"same\":0,");
+    }
+
+    /** As an older version had left it, with Lucene's own codec. */
+    private void reopenAsOfAnotherFormat() throws IOException {
+        index.close();
+        try (Directory directory = FSDirectory.open(folder.resolve("index"));
+                IndexWriter writer = new IndexWriter(directory, new IndexWriterConfig())) {
+            Map<String, String> data = new HashMap<>();
+            writer.getLiveCommitData().forEach(entry -> data.put(entry.getKey(), entry.getValue()));
+            data.put("format", "4");
+            writer.forceMerge(1);
+            writer.setLiveCommitData(data.entrySet());
+            writer.commit();
+        }
+        index = DirectoryIndex.open(folder.resolve("index"), 1, Duration.ofMinutes(1));
+        view = view(RULES);
     }
 
     @Test

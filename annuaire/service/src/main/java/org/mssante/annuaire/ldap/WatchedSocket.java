@@ -1,0 +1,54 @@
+package org.mssante.annuaire.ldap;
+
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+
+/** A connection that knows since when it has been writing: a time-out of a socket ends reads alone. */
+final class WatchedSocket extends Socket {
+    private static final long NOT_WRITING = 0;
+
+    private final Consumer<WatchedSocket> closed;
+    private final AtomicLong writingSince = new AtomicLong(NOT_WRITING);
+
+    /** @param closed is told once this is closed */
+    WatchedSocket(Consumer<WatchedSocket> closed) {
+        this.closed = closed;
+    }
+
+    boolean isWriting() {
+        return writingSince.get() != NOT_WRITING;
+    }
+
+    /** True where the client has not read what was written for as long as it may be silent. */
+    boolean isStuck() throws IOException {
+        long since = writingSince.get();
+        return since != NOT_WRITING && System.nanoTime() - since > TimeUnit.MILLISECONDS.toNanos(getSoTimeout());
+    }
+
+    @Override
+    public OutputStream getOutputStream() throws IOException {
+        return new FilterOutputStream(super.getOutputStream()) {
+            @Override
+            public void write(byte[] octets, int from, int count) throws IOException {
+                // never the one number that stands for not writing
+                writingSince.set(System.nanoTime() | 1);
+                try {
+                    out.write(octets, from, count);
+                } finally {
+                    writingSince.set(NOT_WRITING);
+                }
+            }
+        };
+    }
+
+    @Override
+    public synchronized void close() throws IOException {
+        super.close();
+        closed.accept(this);
+    }
+}
