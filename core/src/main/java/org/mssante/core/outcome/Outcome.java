@@ -643,7 +643,13 @@ public enum Outcome {
             "MSS-D52",
             Verdict.RETRY_LATER,
             "The signature of the submission could not be made, or the DMP does not accept it; the document waits.",
-            "La signature de la soumission n'a pas pu être établie, ou le DMP ne l'accepte pas ; le document est en attente.");
+            "La signature de la soumission n'a pas pu être établie, ou le DMP ne l'accepte pas ; le document est en attente."),
+    MASK_UNKNOWN(
+            "MSS-D53",
+            Verdict.REFUSED,
+            906,
+            "The metadata hide the document by a code that is not known; it is not filed, lest it be open.",
+            "Les métadonnées masquent le document par un code inconnu ; il n'est pas classé, pour ne pas être visible à tort.");
 
     /** What an outcome means for the one who asked. */
     public enum Verdict {

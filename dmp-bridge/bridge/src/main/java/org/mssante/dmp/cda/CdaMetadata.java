@@ -142,12 +142,18 @@ public final class CdaMetadata {
     /** The CDA says N, R or V; masks are the sender's, never the document's (TRE_A07). */
     private static void confidentiality(DocumentEntryBuilder entry, CdaHeader header, SenderMetadata sender) {
         entry.confidentialityCode(
-                header.confidentiality().filter(CdaMetadata::isConfidentiality).orElse(NORMAL));
+                header.confidentiality().flatMap(CdaMetadata::confidentiality).orElse(NORMAL));
         sender.masks().forEach(entry::confidentialityCode);
     }
 
-    private static boolean isConfidentiality(Code code) {
-        return CONFIDENTIALITIES.contains(code.code()) && code.codeSystem().equals(NORMAL.codeSystem());
+    /**
+     * Restricted stays restricted whatever system the author wrote beside the code: some write the value set's, some none.
+     * Empty for what is none of the three codes.
+     */
+    private static Optional<Code> confidentiality(Code code) {
+        return CONFIDENTIALITIES.contains(code.code())
+                ? Optional.of(new Code(code.code(), NORMAL.codeSystem(), code.displayName()))
+                : Optional.empty();
     }
 
     private void events(DocumentEntryBuilder entry, CdaHeader header) {
@@ -185,7 +191,9 @@ public final class CdaMetadata {
         if (header.language().isEmpty()) {
             warnings.add("languageCode is missing: filed as " + DEFAULT_LANGUAGE);
         }
-        if (header.confidentiality().filter(code -> !isConfidentiality(code)).isPresent()) {
+        if (header.confidentiality()
+                .filter(code -> confidentiality(code).isEmpty())
+                .isPresent()) {
             warnings.add("confidentialityCode is none of N, R and V: filed as N");
         }
         if (associations.isForeign(header.body())) {

@@ -8,10 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -57,6 +57,8 @@ public final class Schematron implements FormReport {
     private final XsltExecutable rules;
     private final Limits limits;
     private final ThreadPoolExecutor runner;
+    /** The document that was left aside last; guarded by this. Its run may still go on. */
+    private Optional<Run> late = Optional.empty();
 
     /**
      * What one document may cost.
@@ -72,8 +74,7 @@ public final class Schematron implements FormReport {
         this.processor = processor;
         this.rules = rules;
         this.limits = limits;
-        // no queue: whoever comes while one runs is told so at once or waits his own time
-        this.runner = new ThreadPoolExecutor(0, 1, 1, TimeUnit.MINUTES, new SynchronousQueue<>(), task -> {
+        this.runner = new ThreadPoolExecutor(0, 1, 1, TimeUnit.MINUTES, new LinkedBlockingQueue<>(), task -> {
             Thread thread = new Thread(task, "schematron");
             thread.setDaemon(true);
             return thread;
@@ -130,26 +131,47 @@ public final class Schematron implements FormReport {
         if (bytes.length > limits.bytes()) {
             return Optional.of(name + ": not looked at, the file is larger than " + limits.bytes() + " octets");
         }
-        Future<List<String>> run;
         synchronized (this) {
-            if (runner.getActiveCount() > 0) {
+            if (late.filter(Run::goesOn).isPresent()) {
                 return Optional.of(name + ": not looked at, another document takes too long");
             }
+            Run run = new Run(bytes);
+            return result(run, runner.submit(run));
+        }
+    }
+
+    /** One document's; it is known to have ended even where nobody waited for it. */
+    private final class Run implements Callable<List<String>> {
+        private final byte[] bytes;
+        private volatile boolean begun;
+        private volatile boolean ended;
+
+        Run(byte[] bytes) {
+            this.bytes = bytes;
+        }
+
+        boolean goesOn() {
+            return begun && !ended;
+        }
+
+        @Override
+        public List<String> call() throws SaxonApiException, XMLStreamException {
+            begun = true;
             try {
-                run = runner.submit(() -> findings(bytes));
-            } catch (RejectedExecutionException e) {
-                return Optional.of(name + ": not looked at, another document takes too long");
+                return findings(bytes);
+            } finally {
+                ended = true;
             }
-            return result(run);
         }
     }
 
     /** Waits with the lock held: the others wait for their turn. */
-    private Optional<String> result(Future<List<String>> run) {
+    private Optional<String> result(Run run, Future<List<String>> found) {
         try {
-            return words(run.get(limits.time().toMillis(), TimeUnit.MILLISECONDS));
+            return words(found.get(limits.time().toMillis(), TimeUnit.MILLISECONDS));
         } catch (TimeoutException e) {
-            run.cancel(true);
+            late = Optional.of(run);
+            found.cancel(true);
             return Optional.of(name + ": not looked at, it takes longer than " + limits.time());
         } catch (ExecutionException e) {
             return Optional.of(name + ": not looked at, it failed ("

@@ -30,6 +30,16 @@ public record SenderMetadata(List<Code> masks, Optional<String> comments) {
                 entry.comments());
     }
 
+    /**
+     * True where a code of TRE_A07 hides the document from somebody nobody here knows: filed without it, the document would be open to
+     * him.
+     */
+    public static boolean hasUnknownMask(DocumentEntry entry) {
+        return entry.confidentialityCodes().stream()
+                .anyMatch(code ->
+                        code.codeSystem().equals(MASK_SYSTEM) && mask(code).isEmpty());
+    }
+
     /** Metadata kept elsewhere by the codes of their masks. */
     public static SenderMetadata ofMasks(List<String> codes, Optional<String> comments) {
         return new SenderMetadata(

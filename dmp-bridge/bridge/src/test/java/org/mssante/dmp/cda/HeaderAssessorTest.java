@@ -1,6 +1,7 @@
 package org.mssante.dmp.cda;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.time.ZoneId;
 import java.util.EnumSet;
@@ -134,6 +135,20 @@ class HeaderAssessorTest {
                 .extracting(Code::code)
                 .containsExactly("N", "INVISIBLE_REPRESENTANTS_LEGAUX");
         assertThat(entry.comments()).contains("à relire");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2.16.840.1.113883.5.25", "2.16.840.1.113883.1.11.16926", "1.2.3"})
+    void whatTheAuthorRestrictsStaysRestrictedWhateverSystemHeWrites(String system) {
+        Assessment.Fileable restricted = fileable(Samples.reportText()
+                .replaceFirst(
+                        "<confidentialityCode[^>]*>",
+                        "<confidentialityCode code=\"V\" codeSystem=\"" + system + "\"/>"));
+
+        assertThat(restricted.entry().confidentialityCodes())
+                .extracting(Code::code, Code::codeSystem)
+                .containsExactly(tuple("V", "2.16.840.1.113883.5.25"));
+        assertThat(restricted.warnings()).isEmpty();
     }
 
     @Test

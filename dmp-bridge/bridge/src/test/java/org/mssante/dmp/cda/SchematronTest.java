@@ -7,7 +7,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mssante.core.settings.StartupFailure;
@@ -77,6 +83,20 @@ class SchematronTest {
                 .hasValueSatisfying(words -> assertThat(words).contains("takes longer than PT0.3S"));
         assertThat(schematron.of(Samples.report()))
                 .hasValueSatisfying(words -> assertThat(words).contains("another document takes too long"));
+    }
+
+    @Test
+    void everyDocumentIsLookedAtHoweverManyComeAtATime() throws Exception {
+        Schematron schematron = Schematron.open(rules(1_000, "@root"), LIMITS);
+        ExecutorService threads = Executors.newFixedThreadPool(6);
+        try {
+            List<Callable<Optional<String>>> looks = Collections.nCopies(200, () -> schematron.of(Samples.report()));
+            for (Future<Optional<String>> look : threads.invokeAll(looks)) {
+                assertThat(look.get()).isEmpty();
+            }
+        } finally {
+            threads.shutdownNow();
+        }
     }
 
     @Test

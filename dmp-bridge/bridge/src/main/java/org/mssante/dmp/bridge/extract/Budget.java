@@ -21,7 +21,7 @@ final class Budget {
         return parts <= maxParts;
     }
 
-    /** Counts octets unpacked from an archive; false above the limit. */
+    /** Counts octets unpacked from an archive, or copied out of an envelope; false above the limit. */
     boolean takeUnpacked(int octets) {
         unpacked += octets;
         return unpacked <= maxUnpacked;

@@ -136,6 +136,9 @@ final class ContentSearch {
     }
 
     private void cms(MailPart part, int depth) {
+        if (!affordable(part)) {
+            return;
+        }
         SignedEnvelope.Content content = SignedEnvelope.open(part.content());
         if (content instanceof SignedEnvelope.Content.Signed signed) {
             signed(part, signed.content(), depth);
@@ -220,6 +223,9 @@ final class ContentSearch {
     }
 
     private void nested(MailPart part, int depth) {
+        if (!affordable(part)) {
+            return;
+        }
         if (!part.mimeType().startsWith("multipart/")) {
             message(part.content(), part.path() + "/", depth + 1);
             return;
@@ -234,6 +240,18 @@ final class ContentSearch {
         } else {
             nothing(part, "a multipart without parts");
         }
+    }
+
+    /** What an envelope holds is copied at each level, and all levels are there at a time; they are hardly larger than what is in them. */
+    private boolean affordable(MailPart part) {
+        boolean affordable = budget.takeUnpacked(part.content().length);
+        if (!affordable) {
+            refuse(
+                    part.source(),
+                    Outcome.DOCUMENT_TOO_LARGE,
+                    "the mail unpacks to more than " + limits.zip().maxTotalBytes() + " octets, all levels together");
+        }
+        return affordable;
     }
 
     private void refuse(String source, Outcome outcome, String detail) {

@@ -54,6 +54,9 @@ final class SignedEnvelope {
         if (content.isEmpty()) {
             return new Content.Closed("a detached signature");
         }
+        if (content.get().getContent() instanceof byte[] bytes) {
+            return new Content.Signed(bytes);
+        }
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         content.get().write(bytes);
         return new Content.Signed(bytes.toByteArray());

@@ -99,6 +99,9 @@ final class SubmissionCheck {
                 .isPresent()) {
             findings.add(PackageFinding.STATUS_NOT_APPROVED);
         }
+        if (SenderMetadata.hasUnknownMask(entry)) {
+            findings.add(PackageFinding.MASK_UNKNOWN);
+        }
         return findings;
     }
 

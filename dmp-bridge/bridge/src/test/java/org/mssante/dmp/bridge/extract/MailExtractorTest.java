@@ -2,6 +2,8 @@ package org.mssante.dmp.bridge.extract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import jakarta.mail.internet.MimeUtility;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -15,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.mssante.core.id.Ins;
 import org.mssante.core.outcome.Outcome;
+import org.mssante.dmp.cda.CdaLimits;
 import org.mssante.dmp.cda.InsRules;
 import org.mssante.dmp.cda.PatientIdentity;
 import org.mssante.dmp.cda.Trait;
@@ -219,6 +222,32 @@ class MailExtractorTest {
     }
 
     @Test
+    void copiesOfEnvelopesCountAsWhatIsUnpacked() throws Exception {
+        String text = "Content-Type: text/plain\r\n\r\n" + "x".repeat(100_000) + "\r\n";
+        byte[] envelopes = Samples.utf8(text);
+        String withoutBoundaries = text;
+        for (int i = 0; i < 4; i++) {
+            byte[] signed = new CMSSignedDataGenerator()
+                    .generate(new CMSProcessableByteArray(envelopes), true)
+                    .getEncoded();
+            envelopes =
+                    Samples.mail(Samples.part("application/pkcs7-mime; smime-type=signed-data", "smime.p7m", signed));
+            withoutBoundaries =
+                    Samples.multipart("mixed", "b" + i, withoutBoundaries).replace("; boundary=\"b" + i + "\"", "");
+        }
+        ExtractionLimits.ZipLimits some = new ExtractionLimits.ZipLimits(1_000, 350_000, 200, 512);
+        MailExtractor strict = Samples.extractor(new ExtractionLimits(500, 20, some, CdaLimits.DEFAULT));
+
+        for (byte[] mail : List.of(envelopes, Samples.mail(withoutBoundaries))) {
+            assertThat(codes(mail)).doesNotContain(Outcome.DOCUMENT_TOO_LARGE);
+            assertThat(strict.mail(mail))
+                    .filteredOn(Extracted.Refused.class::isInstance)
+                    .extracting(result -> ((Extracted.Refused) result).outcome())
+                    .contains(Outcome.DOCUMENT_TOO_LARGE);
+        }
+    }
+
+    @Test
     void looksIntoOpaqueSignedMail() throws Exception {
         byte[] inner = Samples.utf8(Samples.multipart(
                 "mixed", "inner", Samples.part("application/zip", "IHE_XDM.zip", Samples.zip(Samples.packageFiles()))));
@@ -344,6 +373,18 @@ class MailExtractorTest {
         assertThat(fileCodes(withStatus(status))).containsExactly(Outcome.WITHDRAWAL_NOT_TAKEN);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"INVISIBLE_AU_PATIENT", "CONNEXION_SECRETE"})
+    void refusesADocumentWhoseMetadataHideItByAnUnknownCode(String mask) {
+        Map<String, byte[]> files = Samples.maskedPackageFiles();
+        String metadata = new String(files.get("IHE_XDM/SUBSET01/METADATA.XML"), StandardCharsets.UTF_8);
+        assertThat(fileCodes(files)).isEmpty();
+
+        files.put("IHE_XDM/SUBSET01/METADATA.XML", Samples.utf8(metadata.replace("INVISIBLE_PATIENT", mask)));
+
+        assertThat(fileCodes(files)).containsExactly(Outcome.MASK_UNKNOWN);
+    }
+
     @Test
     void takesADocumentThatItsMetadataSayIsApproved() {
         assertThat(fileCodes(withStatus("urn:oasis:names:tc:ebxml-regrep:StatusType:Approved")))
@@ -459,6 +500,25 @@ class MailExtractorTest {
                 Samples.part("application/zip", "IHE_XDM.zip", Samples.zip(Samples.packageFiles()))));
 
         assertThat(extractor.mail(receipt)).singleElement().isInstanceOf(Extracted.Ignored.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "[KO Intégration système !][902] XDM/1.0/DDM+",
+                "[ko integration systeme !][902] XDM/1.0/DDM+",
+                "[Erreur d'intégration !][902] XDM/1.0/DDM+",
+                "[Erreur d\u2019intégration !][902] XDM/1.0/DDM+"
+            })
+    void ignoresTheOriginalInAnErrorOfAnotherOperator(String subject) throws IOException {
+        byte[] error = Samples.utf8("Subject: " + MimeUtility.encodeText(subject, "UTF-8", "B") + "\r\n"
+                + Samples.multipart(
+                        "mixed",
+                        "b",
+                        "Content-Type: message/rfc822\r\n\r\n"
+                                + new String(Samples.mailWithPackage(), StandardCharsets.UTF_8)));
+
+        assertThat(extractor.mail(error)).singleElement().isInstanceOf(Extracted.Ignored.class);
     }
 
     /** The document of the package as given, its metadata adapted to it. */
