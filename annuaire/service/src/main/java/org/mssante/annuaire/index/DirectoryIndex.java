@@ -26,7 +26,6 @@ import org.mssante.annuaire.work.SecondThread;
 public final class DirectoryIndex implements AutoCloseable {
     private static final String SOURCE = "source";
     private static final String FORMAT = "format";
-    private static final String FORMAT_NOW = EntryDocuments.FORMAT;
 
     private static final String STAGE = "stage";
     private static final int WAITING_DOCUMENTS = 256;
@@ -80,16 +79,17 @@ public final class DirectoryIndex implements AutoCloseable {
 
     /** The sources the index was last brought to the state of; empty where it must be made anew, or holds single entries alone. */
     public synchronized Optional<String> source() throws IOException {
-        return FORMAT_NOW.equals(committed().get(FORMAT)) ? lastSource() : Optional.empty();
+        Map<String, String> data = committed();
+        return EntryDocuments.FORMAT.equals(data.get(FORMAT)) ? source(data) : Optional.empty();
     }
 
     /** Whether there is a state of the sources in it, be it one that another version has written, in another format. */
     public boolean holdsSources() throws IOException {
-        return lastSource().isPresent();
+        return source(committed()).isPresent();
     }
 
-    private Optional<String> lastSource() throws IOException {
-        return Optional.ofNullable(committed().get(SOURCE)).filter(source -> !source.isEmpty());
+    private static Optional<String> source(Map<String, String> data) {
+        return Optional.ofNullable(data.get(SOURCE)).filter(source -> !source.isEmpty());
     }
 
     private Map<String, String> committed() throws IOException {
@@ -227,7 +227,7 @@ public final class DirectoryIndex implements AutoCloseable {
     }
 
     private static Map<String, String> data(String source) {
-        return Map.of(SOURCE, source, FORMAT, FORMAT_NOW);
+        return Map.of(SOURCE, source, FORMAT, EntryDocuments.FORMAT);
     }
 
     private void commit(Map<String, String> data) throws IOException {

@@ -79,8 +79,13 @@ public final class Snapshot implements AutoCloseable {
             return DocIdSetIterator.NO_MORE_DOCS;
         }
         Bits live = leaf.getLiveDocs();
+        return firstLive(documents, live == null ? new Bits.MatchAllBits(leaf.maxDoc()) : live);
+    }
+
+    /** The first of some documents that has not been replaced. */
+    static int firstLive(PostingsEnum documents, Bits live) throws IOException {
         int document = documents.nextDoc();
-        while (document != DocIdSetIterator.NO_MORE_DOCS && live != null && !live.get(document)) {
+        while (document != DocIdSetIterator.NO_MORE_DOCS && !live.get(document)) {
             document = documents.nextDoc();
         }
         return document;

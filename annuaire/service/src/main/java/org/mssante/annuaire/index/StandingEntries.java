@@ -185,11 +185,7 @@ final class StandingEntries implements Closeable {
 
         private int document(TermsEnum terms) throws IOException {
             postings = terms.postings(postings, PostingsEnum.NONE);
-            int document = postings.nextDoc();
-            while (document != DocIdSetIterator.NO_MORE_DOCS && !live.get(document)) {
-                document = postings.nextDoc();
-            }
-            return document;
+            return Snapshot.firstLive(postings, live);
         }
     }
 }

@@ -6,12 +6,10 @@ import jakarta.mail.internet.MimeUtility;
 import java.io.ByteArrayInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.text.Normalizer;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.mssante.core.mail.EncodedWords;
 import org.mssante.core.mail.XdmSubject;
 
@@ -34,8 +32,6 @@ public record MailHeader(
         Qualification qualification) {
     /** How an error's subject begins, without accents and case: the rule's text and that of its example (mssante.md 8.2). */
     private static final List<String> KO_SUBJECTS = List.of("[ko integration systeme", "[erreur d'integration");
-
-    private static final Pattern ACCENTS = Pattern.compile("\\p{M}++");
 
     public static MailHeader of(byte[] message) {
         InternetHeaders headers;
@@ -65,10 +61,7 @@ public record MailHeader(
     }
 
     private static String bare(String subject) {
-        return ACCENTS.matcher(Normalizer.normalize(subject.strip(), Normalizer.Form.NFD))
-                .replaceAll("")
-                .replace('\u2019', '\'')
-                .toLowerCase(Locale.ROOT);
+        return Unaccented.of(subject.strip()).replace('\u2019', '\'').toLowerCase(Locale.ROOT);
     }
 
     /** True where nobody waits for an automatic answer (RFC 3834 §2). */

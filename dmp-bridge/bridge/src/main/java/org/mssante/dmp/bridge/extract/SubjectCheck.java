@@ -1,6 +1,5 @@
 package org.mssante.dmp.bridge.extract;
 
-import java.text.Normalizer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -67,8 +66,7 @@ final class SubjectCheck {
 
     /** The words of a text without accents, case and punctuation. */
     private static Set<String> words(String text) {
-        String plain = Normalizer.normalize(text, Normalizer.Form.NFD).replaceAll("\\p{M}+", "");
-        return Arrays.stream(plain.toUpperCase(Locale.ROOT).split("[^\\p{L}\\p{N}]+"))
+        return Arrays.stream(Unaccented.of(text).toUpperCase(Locale.ROOT).split("[^\\p{L}\\p{N}]+"))
                 .filter(word -> !word.isEmpty())
                 .collect(Collectors.toUnmodifiableSet());
     }

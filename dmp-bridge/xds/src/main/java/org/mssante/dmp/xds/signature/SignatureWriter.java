@@ -9,8 +9,6 @@ import java.util.Base64;
 import java.util.Optional;
 import javax.security.auth.x500.X500Principal;
 import javax.xml.XMLConstants;
-import javax.xml.parsers.DocumentBuilderFactory;
-import javax.xml.parsers.ParserConfigurationException;
 import org.apache.xml.security.Init;
 import org.apache.xml.security.c14n.Canonicalizer;
 import org.apache.xml.security.exceptions.XMLSecurityException;
@@ -21,6 +19,7 @@ import org.apache.xml.security.transforms.Transforms;
 import org.mssante.core.tls.KeyMaterial;
 import org.mssante.dmp.xds.iti41.DocumentContent;
 import org.mssante.dmp.xds.iti41.Submission;
+import org.mssante.dmp.xds.xml.EmptyDocument;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 
@@ -46,7 +45,7 @@ final class SignatureWriter {
     private final SignatureStyle style;
     private final XadesForm form;
     private final String id;
-    private final Document document = emptyDocument();
+    private final Document document = EmptyDocument.create();
 
     /** @param id uniqueId of the signature as a document */
     SignatureWriter(KeyMaterial key, SignatureStyle style, String id) {
@@ -183,15 +182,5 @@ final class SignatureWriter {
 
     private Element xades(String name) {
         return document.createElementNS(form.namespace(), XADES_PREFIX + ":" + name);
-    }
-
-    private static Document emptyDocument() {
-        try {
-            return DocumentBuilderFactory.newDefaultNSInstance()
-                    .newDocumentBuilder()
-                    .newDocument();
-        } catch (ParserConfigurationException e) {
-            throw new IllegalStateException("this Java makes no XML documents", e);
-        }
     }
 }

@@ -3,11 +3,10 @@ package org.mssante.dmp.xds.td02;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import javax.xml.parsers.DocumentBuilderFactory;
-import javax.xml.parsers.ParserConfigurationException;
 import javax.xml.transform.dom.DOMSource;
 import org.mssante.dmp.xds.metadata.InvalidMetadataException;
 import org.mssante.dmp.xds.soap.XdsNamespace;
+import org.mssante.dmp.xds.xml.EmptyDocument;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import org.w3c.dom.Node;
@@ -22,17 +21,11 @@ final class Hl7Tree {
 
     /** A new message with this root element. */
     static Hl7Tree message(String root) {
-        try {
-            Document document = DocumentBuilderFactory.newDefaultNSInstance()
-                    .newDocumentBuilder()
-                    .newDocument();
-            Element element = document.createElementNS(XdsNamespace.HL7_V3, root);
-            document.appendChild(element);
-            element.setAttribute("ITSVersion", "XML_1.0");
-            return new Hl7Tree(element);
-        } catch (ParserConfigurationException e) {
-            throw new IllegalStateException("every Java platform makes an empty document", e);
-        }
+        Document document = EmptyDocument.create();
+        Element element = document.createElementNS(XdsNamespace.HL7_V3, root);
+        document.appendChild(element);
+        element.setAttribute("ITSVersion", "XML_1.0");
+        return new Hl7Tree(element);
     }
 
     /**

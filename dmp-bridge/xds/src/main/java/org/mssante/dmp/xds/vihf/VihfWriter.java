@@ -2,11 +2,10 @@ package org.mssante.dmp.xds.vihf;
 
 import java.util.Optional;
 import javax.xml.XMLConstants;
-import javax.xml.parsers.DocumentBuilderFactory;
-import javax.xml.parsers.ParserConfigurationException;
 import org.mssante.dmp.xds.metadata.Code;
 import org.mssante.dmp.xds.metadata.Cx;
 import org.mssante.dmp.xds.soap.XdsNamespace;
+import org.mssante.dmp.xds.xml.EmptyDocument;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 
@@ -23,7 +22,7 @@ final class VihfWriter {
 
     /** The header block; the assertion is its only child. */
     static Element write(Vihf vihf) {
-        Document document = emptyDocument();
+        Document document = EmptyDocument.create();
         Element header = document.createElementNS(
                 WsSecurity.NAMESPACE, WsSecurity.HEADER.getPrefix() + ":" + WsSecurity.HEADER.getLocalPart());
         header.setAttributeNS(XMLNS, "xmlns:" + WsSecurity.HEADER.getPrefix(), WsSecurity.NAMESPACE);
@@ -100,16 +99,5 @@ final class VihfWriter {
         element.setAttribute("codeSystem", code.codeSystem());
         element.setAttribute("displayName", code.displayName());
         child(attribute, "AttributeValue").appendChild(element);
-    }
-
-    private static Document emptyDocument() {
-        try {
-            // by name, since this is done for each request: a service is looked for in all jars
-            return DocumentBuilderFactory.newDefaultNSInstance()
-                    .newDocumentBuilder()
-                    .newDocument();
-        } catch (ParserConfigurationException e) {
-            throw new IllegalStateException("this Java makes no XML documents", e);
-        }
     }
 }

@@ -1,2 +1,2 @@
-/** Reading XML that strangers sent. */
+/** Reading XML that strangers sent, and documents to write into. */
 package org.mssante.dmp.xds.xml;
