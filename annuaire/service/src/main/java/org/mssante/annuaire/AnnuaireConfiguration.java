@@ -100,7 +100,12 @@ record AnnuaireConfiguration(
      *
      * @param fhir empty where the orders go to files
      */
-    record PublicationPart(Path folder, Optional<FhirPublisher.Configuration> fhir) {}
+    record PublicationPart(Path folder, Optional<FhirPublisher.Configuration> fhir) {
+        /** What is remembered of one destination says nothing of another. */
+        String destination() {
+            return fhir.map(api -> api.base().toString()).orElse("file");
+        }
+    }
 
     /**
      * The administration of mailboxes over the network.

@@ -168,6 +168,10 @@ public final class AnnuaireService implements Service {
                 new WebPort.Parts(
                         logins,
                         List.of(new FhirSite(index, configuration.fhir(), clock), administration.site(trace, clock))));
+        Duration interval = configuration.registerInterval();
+        List<RegisterSchedule.Step> steps = new ArrayList<>(lifeCycle.steps());
+        steps.add(people.endOld(takeOvers));
+        RegisterSchedule schedule = RegisterSchedule.start(view, steps, looked ? interval : Duration.ZERO, interval);
         ServiceControl control = ServiceControl.start(
                 NAME,
                 arguments.runDir(),
@@ -184,22 +188,21 @@ public final class AnnuaireService implements Service {
                                 new SourceWatch(sources, configuration.registerAge(), clock))),
                 new EmbeddedBackup(trace, RegistryDatabase.EMBEDDED, database::copy)
                         .routes()
-                        .and(new RegisterDesk(view, lifeCycle.review()).routes())
+                        .and(new RegisterDesk(view, lifeCycle.review(), schedule::followSoon).routes())
                         .and(new SourceDesk(sources).routes())
                         .and(lifeCycle.routes())
                         .and(new PublicationDesk(new MailboxPublication(
                                         registry,
-                                        new TakenMailboxes(database, clock),
+                                        new TakenMailboxes(
+                                                database,
+                                                configuration.publication().destination(),
+                                                clock),
                                         memory,
                                         publisher(configuration.publication(), clock),
                                         trace))
                                 .routes())
                         .and(administration.routes(
                                 configuration.watch().control().answerTime())));
-        Duration interval = configuration.registerInterval();
-        List<RegisterSchedule.Step> steps = new ArrayList<>(lifeCycle.steps());
-        steps.add(people.endOld(takeOvers));
-        RegisterSchedule schedule = RegisterSchedule.start(view, steps, looked ? interval : Duration.ZERO, interval);
         sources.start(schedule::lookSoon);
         trace.record(TraceEntry.of(Event.SERVICE_STARTED));
         LOGGER.info(

@@ -3,6 +3,8 @@ package org.mssante.annuaire;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +26,7 @@ final class RegisterCommandsTest {
 
     private Path extracts;
     private AnnuaireService service;
+    private ServerSocket mailServer;
 
     @BeforeEach
     void start() throws IOException {
@@ -36,7 +39,9 @@ final class RegisterCommandsTest {
                 Files.copy(file, extracts.resolve(file.getFileName()), StandardCopyOption.COPY_ATTRIBUTES);
             }
         }
+        mailServer = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
         service = new AnnuaireFixture(run)
+                .set("lifecycle.notice.port", Integer.toString(mailServer.getLocalPort()))
                 .set("register.extracts", extracts.toString())
                 .set("register.check.interval", "PT1H")
                 .start();
@@ -45,6 +50,7 @@ final class RegisterCommandsTest {
     @AfterEach
     void stop() throws IOException {
         service.close();
+        mailServer.close();
         folder.close();
     }
 
@@ -94,12 +100,7 @@ final class RegisterCommandsTest {
     @Test
     void aMailboxWhoseHolderLeftIsShownWithItsFlag() throws IOException {
         String address = "noe.dupuits@demo.mssante.fr";
-        Path activities = extracts.resolve(ACTIVITIES);
-        String all = Files.readString(activities, StandardCharsets.UTF_8);
-        Files.writeString(
-                activities,
-                all.lines().filter(line -> !line.contains("10999010043")).collect(Collectors.joining("\n", "", "\n")),
-                StandardCharsets.UTF_8);
+        dropFromTheRegister("10999010043");
 
         assertThat(run("annuaire", "sync")).isZero();
         assertThat(run("annuaire", "review")).isZero();
@@ -113,6 +114,16 @@ final class RegisterCommandsTest {
 
         assertThat(run("mailbox", "history", address)).isZero();
         assertThat(text()).containsPattern("policy +its holder is not in the register +flagged: HOLDER_LEFT");
+    }
+
+    @Test
+    void whoIsToldOfAFlagIsToldAtOnceAfterALook() throws IOException {
+        dropFromTheRegister("10999010043");
+
+        assertThat(run("annuaire", "sync")).isZero();
+
+        mailServer.setSoTimeout(20_000);
+        mailServer.accept().close();
     }
 
     @Test
@@ -151,6 +162,15 @@ final class RegisterCommandsTest {
                         run.resolve("made").toString()))
                 .isEqualTo(CommandLine.ExitCode.USAGE);
         assertThat(commands.err()).contains("--changes from 0 to 1");
+    }
+
+    private void dropFromTheRegister(String rpps) throws IOException {
+        Path activities = extracts.resolve(ACTIVITIES);
+        String all = Files.readString(activities, StandardCharsets.UTF_8);
+        Files.writeString(
+                activities,
+                all.lines().filter(line -> !line.contains(rpps)).collect(Collectors.joining("\n", "", "\n")),
+                StandardCharsets.UTF_8);
     }
 
     private int run(String... words) {

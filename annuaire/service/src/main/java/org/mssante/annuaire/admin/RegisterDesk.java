@@ -18,10 +18,13 @@ public final class RegisterDesk {
 
     private final DirectoryView view;
     private final RegisterReview review;
+    private final Runnable notices;
 
-    public RegisterDesk(DirectoryView view, RegisterReview review) {
+    /** @param notices has those about what the review found sent, without waiting for it */
+    public RegisterDesk(DirectoryView view, RegisterReview review, Runnable notices) {
         this.view = view;
         this.review = review;
+        this.notices = notices;
     }
 
     public ControlRoutes routes() {
@@ -48,6 +51,7 @@ public final class RegisterDesk {
             SyncRun run = view.look("operator " + request.caller(), permission);
             if (permission != DirectoryView.Permission.NONE) {
                 review.review();
+                notices.run();
             }
             return ControlAnswer.text("application/json", SyncHistory.json(run) + "\n");
         } catch (IOException e) {

@@ -72,7 +72,8 @@ public final class MailboxPublication {
 
     private List<PublicationOrder> plan() {
         PublicationPlan plan = new PublicationPlan(
-                taken.all(),
+                taken.here(),
+                taken.elsewhere(),
                 memory.publications().stream().map(Publication::address).collect(Collectors.toSet()));
         registry.forEach(plan::add);
         return plan.orders();

@@ -12,15 +12,19 @@ import org.mssante.core.id.MailAddress;
 /** What has to be told to the annuaire national, from what it has taken to what we publish. */
 final class PublicationPlan {
     private final Map<MailAddress, TakenMailbox> taken;
+    private final Map<MailAddress, TakenMailbox> elsewhere;
     private final Set<MailAddress> seen;
     private final List<PublicationOrder> orders = new ArrayList<>();
 
     /**
      * @param taken what the annuaire national has taken from us
+     * @param elsewhere what we had published at another destination, e.g. in files, whatever became of it
      * @param seen our addresses that the public extract shows, published by whomever before us
      */
-    PublicationPlan(Map<MailAddress, TakenMailbox> taken, Set<MailAddress> seen) {
+    PublicationPlan(
+            Map<MailAddress, TakenMailbox> taken, Map<MailAddress, TakenMailbox> elsewhere, Set<MailAddress> seen) {
         this.taken = taken;
+        this.elsewhere = elsewhere;
         this.seen = seen;
     }
 
@@ -52,13 +56,20 @@ final class PublicationPlan {
                 .map(PublicationOrder.Update::new);
     }
 
-    /** Of a mailbox we never sent. */
+    /** Of a mailbox never sent to this destination. One that must not be shown is withdrawn wherever it may have come from. */
     private Optional<PublicationOrder> first(Registration registration, Optional<PublicMailbox> wanted) {
-        if (!seen.contains(registration.address())) {
-            return wanted.map(PublicationOrder.Publish::new);
+        boolean isSeen = seen.contains(registration.address());
+        if (wanted.isPresent()) {
+            return wanted.map(
+                    mailbox -> isSeen ? new PublicationOrder.Update(mailbox) : new PublicationOrder.Publish(mailbox));
         }
-        return Optional.of(wanted.<PublicationOrder>map(PublicationOrder.Update::new)
-                .orElseGet(() -> withdrawal(registration, Carrier.of(registration.mailbox()))));
+        Optional<String> carrier =
+                Optional.ofNullable(elsewhere.get(registration.address())).map(TakenMailbox::carrier);
+        if (carrier.isPresent()) {
+            return carrier.map(id ->
+                    withdrawal(registration, Carrier.of(registration.mailbox().type(), id)));
+        }
+        return isSeen ? Optional.of(withdrawal(registration, Carrier.of(registration.mailbox()))) : Optional.empty();
     }
 
     private static PublicationOrder withdrawal(Registration registration, Carrier carrier) {

@@ -42,8 +42,8 @@ public final class RegisterSchedule implements AutoCloseable {
             made.setDaemon(true);
             return made;
         });
-        thread.execute(() -> following.forEach(RegisterSchedule::attempt));
         RegisterSchedule schedule = new RegisterSchedule(view, following, thread);
+        schedule.followSoon();
         var unused = thread.scheduleWithFixedDelay(
                 schedule::look, first.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
         return schedule;
@@ -54,8 +54,17 @@ public final class RegisterSchedule implements AutoCloseable {
         thread.execute(this::look);
     }
 
+    /** Does what follows from a look that somebody else made, as soon as the thread is free. */
+    public void followSoon() {
+        thread.execute(this::follow);
+    }
+
     private void look() {
         attempt(view::lookBySchedule);
+        follow();
+    }
+
+    private void follow() {
         following.forEach(RegisterSchedule::attempt);
     }
 

@@ -128,6 +128,27 @@ final class MailboxPublicationTest {
     }
 
     @Test
+    void aDestinationIsToldEverythingThatAnotherOneHasTaken() throws IOException {
+        publication.send("test");
+        fixture.memory.published(List.of(new Publication(PER, Set.of("10999010019"), Set.of())));
+        MailboxPublication api = fixture.to("https://annuaire.example/fhir", MailboxPublicationTest::takeAll);
+
+        assertThat(words(api.send("test"))).containsExactly("PUBLISH " + ORG, "UPDATE " + PER);
+        assertThat(api.send("test")).isEmpty();
+        assertThat(publication.send("test")).isEmpty();
+    }
+
+    @Test
+    void whatWasPublishedElsewhereAndMustNotBeShownAnyMoreIsWithdrawn() throws IOException {
+        publication.send("test");
+        fixture.change(PER, "listeRouge", "true");
+        MailboxPublication api = fixture.to("https://annuaire.example/fhir", MailboxPublicationTest::takeAll);
+
+        assertThat(words(api.send("test"))).containsExactly("PUBLISH " + ORG, "WITHDRAW " + PER);
+        assertThat(api.send("test")).isEmpty();
+    }
+
+    @Test
     void whatWasAcceptedBeforeAFailureIsNotSentAgain() throws IOException {
         MailboxPublication failing = fixture.to((orders, answers) -> {
             answers.take(orders.get(0), new PublicationAnswer.Accepted("200"));
@@ -176,6 +197,10 @@ final class MailboxPublicationTest {
                                         + "\"holder\":\"810999010019\",\"preferred\":2}");
             });
         }
+    }
+
+    private static void takeAll(List<PublicationOrder> orders, AnnuairePublisher.Answers answers) {
+        orders.forEach(order -> answers.take(order, new PublicationAnswer.Accepted("200")));
     }
 
     private static List<String> words(List<MailboxPublication.Line> lines) {

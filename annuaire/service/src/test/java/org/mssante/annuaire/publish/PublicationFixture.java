@@ -51,8 +51,12 @@ final class PublicationFixture implements AutoCloseable {
     }
 
     MailboxPublication to(AnnuairePublisher publisher) {
+        return to("file", publisher);
+    }
+
+    MailboxPublication to(String destination, AnnuairePublisher publisher) {
         return new MailboxPublication(
-                registry, new TakenMailboxes(database, Clock.systemUTC()), memory, publisher, trace::add);
+                registry, new TakenMailboxes(database, destination, Clock.systemUTC()), memory, publisher, trace::add);
     }
 
     void change(MailAddress address, String property, String value) {

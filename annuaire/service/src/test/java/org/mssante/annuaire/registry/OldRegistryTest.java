@@ -93,6 +93,12 @@ final class OldRegistryTest {
             ('rouverte@demo.mssante.fr', '2026-01-02 03:04:05+00', 'operator root', 'x', 'state: SUSPENDED -> ACTIVE')
             """;
 
+    private static final String TAKEN = """
+            insert into taken_mailbox (address, carrier, digest, told_at) values
+            ('dr.test@demo.mssante.fr', '810999010019', 'ab12', '2026-01-02 03:04:05+00'),
+            ('accueil@demo.mssante.fr', '1990000010', null, '2026-01-02 03:04:05+00')
+            """;
+
     @TempDir
     Path folder;
 
@@ -113,6 +119,7 @@ final class OldRegistryTest {
             statement.execute(MAILBOXES);
             statement.execute(MEMBERS);
             statement.execute(HISTORY);
+            statement.execute(TAKEN);
         }
         database = RegistryDatabase.open(folder, 2);
         registry = new MailboxRegistry(
@@ -216,5 +223,18 @@ final class OldRegistryTest {
                                 MailboxProperties.change(present, Map.of("members", "operateur@demo.mssante.fr:READ")),
                         note))
                 .isInstanceOf(InvalidRegistrationException.class);
+    }
+
+    @Test
+    void whatWasPublishedWasPublishedWhereItIsNow() {
+        TakenMailboxes api = new TakenMailboxes(database, "https://annuaire.example/fhir", Clock.systemUTC());
+        assertThat(api.here())
+                .containsOnly(
+                        Map.entry(DOCTOR, new TakenMailbox(DOCTOR, "810999010019", Optional.of("ab12"))),
+                        Map.entry(DESK, new TakenMailbox(DESK, "1990000010", Optional.empty())));
+
+        TakenMailboxes files = new TakenMailboxes(database, "file", Clock.systemUTC());
+        assertThat(files.here()).isEmpty();
+        assertThat(files.elsewhere()).containsOnlyKeys(DOCTOR);
     }
 }
