@@ -40,6 +40,13 @@ final class GenerateCommand implements Callable<Integer> {
     private int skills;
 
     @Option(
+            names = "--diplomas",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "Lines of diplomas (default: ${DEFAULT-VALUE}, no such file; the whole country has 2200000).")
+    private int diplomas;
+
+    @Option(
             names = "--mailboxes",
             paramLabel = "N",
             defaultValue = "545000",
@@ -63,23 +70,35 @@ final class GenerateCommand implements Callable<Integer> {
             description = "Share of the lines that change from one edition to the next (default: ${DEFAULT-VALUE}).")
     private double changes;
 
+    @Option(names = "--zip", description = "Archives as the ANS delivers them, in place of text files.")
+    private boolean zip;
+
     @Spec
     private CommandSpec spec;
 
     @Override
     public Integer call() throws IOException {
-        if (activities < 1 || skills < 0 || mailboxes < 0 || edition < 0 || !(changes >= 0 && changes <= 1)) {
+        if (activities < 1
+                || skills < 0
+                || diplomas < 0
+                || mailboxes < 0
+                || edition < 0
+                || !(changes >= 0 && changes <= 1)) {
             throw new ParameterException(
                     spec.commandLine(),
                     "--activities is 1 or more, --changes from 0 to 1, no other number is negative");
         }
         PrintWriter err = spec.commandLine().getErr();
         Files.createDirectories(folder);
-        new ExtractFiles(seed, new Size(activities, skills, mailboxes), new Edition(edition, changes), line -> {
-                    err.println(line);
-                    err.flush();
-                })
-                .write(folder);
+        new ExtractFiles(
+                        seed,
+                        new Size(activities, skills, diplomas, mailboxes),
+                        new Edition(edition, changes),
+                        line -> {
+                            err.println(line);
+                            err.flush();
+                        })
+                .write(folder, zip ? ExtractFiles.Form.ZIP : ExtractFiles.Form.TEXT);
         return 0;
     }
 }

@@ -15,6 +15,7 @@ import org.mssante.core.id.LuhnKey;
 final class GeneratedRegister {
     private static final String ACTIVITY = "activity";
     private static final String SKILL = "skill";
+    private static final String DIPLOMA = "diploma";
     private static final String MAILBOX = "mailbox";
     private static final int RPPS_NUMBERS = 100_000_000;
     /** Prime to the count of numbers: every person has another. */
@@ -60,6 +61,10 @@ final class GeneratedRegister {
 
     int skills() {
         return size.skills();
+    }
+
+    int diplomas() {
+        return size.diplomas();
     }
 
     int mailboxes() {
@@ -119,6 +124,21 @@ final class GeneratedRegister {
                 draw.of(Names.PROFESSIONS, "profession", person),
                 "C|Civil",
                 draw.of(Names.SKILLS, "further skill", line * 31L + version)));
+    }
+
+    /** A line of {@code PS_LibreAcces_Dipl_AutExerc}: a diploma, or one time in fifty an authorisation alone. */
+    Optional<String> diploma(int line) {
+        if (edition.isGone(draw, DIPLOMA, line)) {
+            return Optional.empty();
+        }
+        int person = draw.below(size.persons(), "diploma of", line);
+        int version = edition.version(draw, DIPLOMA, line);
+        boolean authorised = draw.happens(0.02, "authorised", line);
+        return Optional.of(row(
+                number(person),
+                family(person) + "|" + given(person),
+                authorised ? "|||" : draw.of(Names.DIPLOMAS, DIPLOMA, line * 31L + version),
+                authorised ? "PAE|Procédure d'autorisation d'exercice|40|Chirurgien-Dentiste" : "|||"));
     }
 
     /** A line of {@code Extraction_Correspondance_MSSante}; a few addresses stand on two lines. */

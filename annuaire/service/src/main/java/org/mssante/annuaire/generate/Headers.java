@@ -1,6 +1,6 @@
 package org.mssante.annuaire.generate;
 
-/** The header lines of the published extracts (annuaire.md §1.5, §1.6, §1.8), without the separator at their end. */
+/** The header lines of the published extracts (annuaire.md §1.5 to §1.8), without the separator at their end. */
 final class Headers {
     /** {@code PS_LibreAcces_Personne_activite}, 56 columns. */
     static final String ACTIVITIES = ""
@@ -31,6 +31,13 @@ final class Headers {
             + "Prénom d'exercice|Code profession|Libellé profession|Code catégorie professionnelle|"
             + "Libellé catégorie professionnelle|Code type savoir-faire|Libellé type savoir-faire|"
             + "Code savoir-faire|Libellé savoir-faire";
+
+    /** {@code PS_LibreAcces_Dipl_AutExerc}, 13 columns. */
+    static final String DIPLOMAS = ""
+            + "Type d'identifiant PP|Identifiant PP|Identification nationale PP|Nom d'exercice|"
+            + "Prénom d'exercice|Code type diplôme obtenu|Libellé type diplôme obtenu|Code diplôme obtenu|"
+            + "Libellé diplôme obtenu|Code type autorisation|Libellé type autorisation|"
+            + "Code discipline autorisation|Libellé discipline autorisation";
 
     /** {@code Extraction_Correspondance_MSSante}, 31 columns. */
     static final String MAILBOXES = ""

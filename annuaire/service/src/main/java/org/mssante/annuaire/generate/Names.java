@@ -69,6 +69,13 @@ final class Names {
             "C|Compétence|C05|Médecine appliquée aux sports",
             "CAPA|Capacité de médecine|CAPA06|Gérontologie",
             "OP|Orientation particulière|81|Acupuncture");
+    static final List<String> DIPLOMAS = List.of(
+            "DE|Diplôme d'Etat français|DE09|DE Docteur en médecine",
+            "DE|Diplôme d'Etat français|DE08|DE Infirmier",
+            "DE|Diplôme d'Etat français|DE05|DE Docteur en pharmacie",
+            "DE|Diplôme d'Etat français|DE28|DE Masseur-Kinésithérapeute",
+            "CES|Certificat d'études spéciales|C06|CES Biologie \"générale\"",
+            "DIV|Diplôme universitaire|DU12|DU Soins palliatifs");
     static final List<String> TOWNS = List.of(
             "01000|01053|Bourg-en-Bresse",
             "20117|2A104|Eccica-Suarella",

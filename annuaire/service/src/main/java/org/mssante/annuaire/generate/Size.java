@@ -5,9 +5,10 @@ package org.mssante.annuaire.generate;
  *
  * @param activities lines of {@code PS_LibreAcces_Personne_activite}
  * @param skills lines of {@code PS_LibreAcces_SavoirFaire}
+ * @param diplomas lines of {@code PS_LibreAcces_Dipl_AutExerc}; for 0 there is no such file
  * @param mailboxes lines of {@code Extraction_Correspondance_MSSante}
  */
-public record Size(int activities, int skills, int mailboxes) {
+public record Size(int activities, int skills, int diplomas, int mailboxes) {
     /** A professional has 1.6 activities on average. */
     int persons() {
         return Math.max(1, activities * 5 / 8);

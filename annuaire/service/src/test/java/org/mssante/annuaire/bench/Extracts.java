@@ -19,12 +19,12 @@ public final class Extracts {
     private Extracts() {}
 
     public static Size size(int activities) {
-        return new Size(activities, (int) (NATIONAL_SKILLS * activities / NATIONAL_ACTIVITIES), (int)
+        return new Size(activities, (int) (NATIONAL_SKILLS * activities / NATIONAL_ACTIVITIES), 0, (int)
                 (NATIONAL_MAILBOXES * activities / NATIONAL_ACTIVITIES));
     }
 
     public static void generate(Path folder, Size size, Edition edition) throws IOException {
-        new ExtractFiles(1, size, edition, line -> {}).write(Files.createDirectories(folder));
+        new ExtractFiles(1, size, edition, line -> {}).write(Files.createDirectories(folder), ExtractFiles.Form.TEXT);
     }
 
     /** Takes the files of one folder away and puts those of another in their place. */

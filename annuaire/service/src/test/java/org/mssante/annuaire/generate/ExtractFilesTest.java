@@ -10,10 +10,13 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mssante.annuaire.rpps.Activity;
 import org.mssante.annuaire.rpps.ActivityFormat;
+import org.mssante.annuaire.rpps.Diploma;
+import org.mssante.annuaire.rpps.DiplomaFormat;
 import org.mssante.annuaire.rpps.ExtractFolder;
 import org.mssante.annuaire.rpps.ExtractFormat;
 import org.mssante.annuaire.rpps.ExtractReader;
@@ -23,7 +26,7 @@ import org.mssante.annuaire.rpps.ReadReport;
 import org.mssante.annuaire.rpps.SkillFormat;
 
 final class ExtractFilesTest {
-    private static final Size SIZE = new Size(30_000, 3_000, 12_000);
+    private static final Size SIZE = new Size(30_000, 3_000, 2_000, 12_000);
 
     @TempDir
     Path folder;
@@ -45,6 +48,9 @@ final class ExtractFilesTest {
         assertThat(activities).anyMatch(activity -> activity.site().isEmpty() && activity.practising());
         assertThat(activities).anyMatch(activity -> activity.site().isEmpty() && !activity.practising());
         assertThat(read(new SkillFormat(), skill -> {}).rows()).isGreaterThan(2_980);
+        List<Diploma> diplomas = new ArrayList<>();
+        assertThat(read(new DiplomaFormat(), diplomas::add).rows()).isGreaterThan(1_980);
+        assertThat(diplomas).anyMatch(Diploma::isHeld).anyMatch(line -> !line.isHeld());
     }
 
     @Test
@@ -72,6 +78,31 @@ final class ExtractFilesTest {
     }
 
     @Test
+    void theArchivesHoldWhatTheTextsHold() throws IOException {
+        Path texts = Files.createDirectory(folder.resolve("texts"));
+        write(texts, 1, new Edition(0, 0));
+        new ExtractFiles(1, SIZE, new Edition(0, 0), line -> {}).write(folder, ExtractFiles.Form.ZIP);
+
+        try (Stream<Path> files = Files.list(folder)) {
+            assertThat(files.filter(Files::isRegularFile)
+                            .map(file -> file.getFileName().toString()))
+                    .containsExactlyInAnyOrder(
+                            "PS_LibreAcces_202600000000.zip", "Extraction_Correspondance_MSSante_202600000000.zip");
+        }
+        for (ExtractFormat<?> format :
+                List.of(new ActivityFormat(), new SkillFormat(), new DiplomaFormat(), new PublishedMailboxFormat())) {
+            assertThat(octets(folder, format)).isEqualTo(octets(texts, format));
+        }
+    }
+
+    @Test
+    void withoutDiplomasThereIsNoFileOfThem() throws IOException {
+        new ExtractFiles(1, new Size(10, 1, 0, 1), new Edition(0, 0), line -> {}).write(folder, ExtractFiles.Form.TEXT);
+
+        assertThat(new ExtractFolder(folder).find(new DiplomaFormat())).isEmpty();
+    }
+
+    @Test
     void theNextEditionChangesItsShareOfTheLines() throws IOException {
         Path next = Files.createDirectory(folder.resolve("next"));
         write(folder, 1, new Edition(0, 0.01));
@@ -84,7 +115,14 @@ final class ExtractFilesTest {
     }
 
     private static void write(Path folder, long seed, Edition edition) throws IOException {
-        new ExtractFiles(seed, SIZE, edition, line -> {}).write(folder);
+        new ExtractFiles(seed, SIZE, edition, line -> {}).write(folder, ExtractFiles.Form.TEXT);
+    }
+
+    private static byte[] octets(Path folder, ExtractFormat<?> format) throws IOException {
+        try (InputStream in =
+                new ExtractFolder(folder).find(format).orElseThrow().open()) {
+            return in.readAllBytes();
+        }
     }
 
     private static List<String> lines(Path folder) throws IOException {

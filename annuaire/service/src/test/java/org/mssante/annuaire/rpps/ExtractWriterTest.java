@@ -43,6 +43,16 @@ final class ExtractWriterTest {
     }
 
     @Test
+    void writesDiplomasAsTheyAreRead() throws IOException {
+        Diploma diploma = new Diploma(RPPS, "DE", "DE09", "DE Docteur en médecine");
+        Diploma authorisation = new Diploma(RPPS, "", "", "");
+
+        assertThat(writtenAndRead(new DiplomaFormat(), List.of(diploma, authorisation)))
+                .containsExactly(diploma, authorisation);
+        assertThat(authorisation.isHeld()).isFalse();
+    }
+
+    @Test
     void writesMailboxesAsTheyAreRead() throws IOException {
         PublishedMailbox personal =
                 mailbox(MailboxType.PER, Optional.of(RPPS), Optional.of(StructureId.finess("990000010")));

@@ -33,6 +33,7 @@ final class PublishedExtractsTest {
     void asksForNoColumnThatThePublishedHeadersDoNotHave() throws IOException {
         assertHeld("PS_LibreAcces_Personne_activite.header.txt", new ActivityFormat());
         assertHeld("PS_LibreAcces_SavoirFaire.header.txt", new SkillFormat());
+        assertHeld("PS_LibreAcces_Dipl_AutExerc.header.txt", new DiplomaFormat());
         assertHeld("Extraction_Correspondance_MSSante.header.txt", new PublishedMailboxFormat());
     }
 
