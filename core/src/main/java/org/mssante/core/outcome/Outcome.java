@@ -649,7 +649,13 @@ public enum Outcome {
             Verdict.REFUSED,
             906,
             "The metadata hide the document by a code that is not known; it is not filed, lest it be open.",
-            "Les métadonnées masquent le document par un code inconnu ; il n'est pas classé, pour ne pas être visible à tort.");
+            "Les métadonnées masquent le document par un code inconnu ; il n'est pas classé, pour ne pas être visible à tort."),
+    VERSION_UNREADABLE(
+            "MSS-D54",
+            Verdict.REFUSED,
+            900,
+            "The version number of the document is no whole number of up to 18 digits.",
+            "Le numéro de version du document n'est pas un nombre entier de 18 chiffres au plus.");
 
     /** What an outcome means for the one who asked. */
     public enum Verdict {

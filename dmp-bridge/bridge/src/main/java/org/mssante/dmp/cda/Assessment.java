@@ -2,7 +2,7 @@ package org.mssante.dmp.cda;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
+import java.util.OptionalLong;
 import org.mssante.core.id.Ins;
 import org.mssante.core.outcome.Outcome;
 import org.mssante.dmp.xds.metadata.Code;
@@ -15,6 +15,7 @@ public sealed interface Assessment {
      * The document can be filed if the patient's rights allow it.
      *
      * @param setId what all versions of the document share
+     * @param version within the set; empty where the document has no set: only both together name a version
      * @param replaces the uniqueId of the document it replaces (relatedDocument RPLC)
      */
     record Fileable(
@@ -22,7 +23,7 @@ public sealed interface Assessment {
             DocumentEntry entry,
             Code contentType,
             Optional<String> setId,
-            OptionalInt version,
+            OptionalLong version,
             Optional<String> replaces,
             List<String> warnings)
             implements Assessment {

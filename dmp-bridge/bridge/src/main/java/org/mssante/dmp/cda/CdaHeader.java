@@ -2,7 +2,6 @@ package org.mssante.dmp.cda;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.mssante.dmp.xds.metadata.Code;
 
 /**
@@ -17,7 +16,7 @@ public record CdaHeader(
         List<TemplateId> templateIds,
         Optional<InstanceId> id,
         Optional<InstanceId> setId,
-        OptionalInt versionNumber,
+        Optional<String> versionNumber,
         Optional<Code> code,
         Optional<String> title,
         Optional<String> effectiveTime,

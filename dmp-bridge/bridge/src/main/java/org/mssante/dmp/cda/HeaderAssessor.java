@@ -3,6 +3,9 @@ package org.mssante.dmp.cda;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.mssante.core.outcome.Outcome;
 
 /**
@@ -10,6 +13,9 @@ import org.mssante.core.outcome.Outcome;
  * are complete, and that it replaces one document at most (CI-SIS structuration minimale, relatedDocument 0..1). Thread-safe.
  */
 public final class HeaderAssessor {
+    /** xs:integer (CDA R2, versionNumber), of as many digits as any database keeps whole. */
+    private static final Pattern VERSION = Pattern.compile("\\+?0*([0-9]{1,18})");
+
     private final PatientIdentity identity;
     private final CdaMetadata metadata;
 
@@ -40,13 +46,21 @@ public final class HeaderAssessor {
                     Outcome.CDA_HEADER_INCOMPLETE,
                     "relatedDocument names " + replaced.size() + " documents to replace, and may name one only");
         }
+        Optional<Matcher> version = header.versionNumber().map(String::strip).map(VERSION::matcher);
+        if (version.filter(number -> !number.matches()).isPresent()) {
+            return new Assessment.Refused(
+                    documentId, Outcome.VERSION_UNREADABLE, "versionNumber is no whole number of up to 18 digits");
+        }
         MetadataVerdict.Complete complete = (MetadataVerdict.Complete) mapped;
         return new Assessment.Fileable(
                 patient.ins(),
                 complete.entry(),
                 complete.contentType(),
                 header.setId().map(DocumentId::key),
-                header.versionNumber(),
+                // a version is named by setId and versionNumber together (CI-SIS structuration minimale)
+                version.filter(number -> header.setId().isPresent())
+                        .map(number -> OptionalLong.of(Long.parseLong(number.group(1))))
+                        .orElseGet(OptionalLong::empty),
                 replaced.stream().findFirst(),
                 warnings(header, complete.warnings()));
     }
@@ -54,6 +68,9 @@ public final class HeaderAssessor {
     /** What another relation than a replacement says is not taken over; an addendum (APND) or a transformation is filed for itself. */
     private static List<String> warnings(CdaHeader header, List<String> mapped) {
         List<String> warnings = new ArrayList<>(mapped);
+        if (header.setId().isEmpty() && header.versionNumber().isPresent()) {
+            warnings.add("setId is missing: versionNumber counts nothing without it");
+        }
         if (header.relatedDocuments().stream().anyMatch(related -> !related.replaces())) {
             warnings.add("relatedDocument names a document by another relation than RPLC; the DMP is not told of it");
         }

@@ -2,7 +2,6 @@ package org.mssante.dmp.cda;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.mssante.dmp.xds.metadata.Code;
 
@@ -20,7 +19,7 @@ final class HeaderParts {
                 document.all("templateId").flatMap(HeaderParts::template).toList(),
                 id(document, "id"),
                 id(document, "setId"),
-                version(),
+                value(document, "versionNumber"),
                 code(document, "code"),
                 text(document, "title"),
                 value(document, "effectiveTime"),
@@ -41,13 +40,6 @@ final class HeaderParts {
                 ids(document.all("inFulfillmentOf", "order", "id")),
                 ids(document.all("inFulfillmentOf", "order", "accessionNumber")),
                 body);
-    }
-
-    private OptionalInt version() {
-        return value(document, "versionNumber")
-                .filter(text -> text.matches("[0-9]{1,9}"))
-                .map(text -> OptionalInt.of(Integer.parseInt(text)))
-                .orElse(OptionalInt.empty());
     }
 
     private static Stream<TemplateId> template(XmlElement element) {

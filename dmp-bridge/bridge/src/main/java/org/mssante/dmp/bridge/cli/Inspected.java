@@ -33,7 +33,7 @@ sealed interface Inspected {
                 json.writeStringField("setId", assessment.setId().get());
             }
             if (assessment.version().isPresent()) {
-                json.writeNumberField("versionNumber", assessment.version().getAsInt());
+                json.writeNumberField("versionNumber", assessment.version().getAsLong());
             }
             if (decision.isPresent()) {
                 json.writeStringField("rule", decision.get().rule());

@@ -1,7 +1,6 @@
 package org.mssante.dmp.bridge.filing;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -48,9 +47,8 @@ final class DocumentFiler {
     }
 
     FilingResult file(StoredDocument document, Assessment.Fileable assessment) {
-        List<String> names = new ArrayList<>(List.of("id:" + document.documentId()));
-        document.setId().ifPresent(set -> names.add("set:" + set));
-        Optional<FilingLocks.Held> held = locks.acquire(names);
+        Optional<FilingLocks.Held> held =
+                locks.acquire(List.of("id:" + document.documentId(), "set:" + document.setId()));
         if (held.isEmpty()) {
             return new FilingResult.GiveWay(SHORTLY);
         }
@@ -77,16 +75,16 @@ final class DocumentFiler {
                             : new FilingResult.Refused(
                                     Outcome.DOCUMENT_ID_REUSED, "other bytes were filed under this identifier"));
         }
-        if (document.setId().isEmpty() || document.version().isEmpty()) {
+        if (document.version().isEmpty()) {
             return Optional.empty();
         }
-        int version = document.version().getAsInt();
+        long version = document.version().getAsLong();
         return filedOfSet(document, assessment).stream()
                 .filter(filed -> filed.isVersion(version) || (older == OlderVersions.REFUSE && filed.isAbove(version)))
                 .findFirst()
                 .map(filed -> new FilingResult.Refused(
                         Outcome.VERSION_OUTDATED,
-                        "version " + filed.version().getAsInt() + " of the set is filed, this is version " + version));
+                        "version " + filed.version().getAsLong() + " of the set is filed, this is version " + version));
     }
 
     /**
@@ -127,14 +125,12 @@ final class DocumentFiler {
     }
 
     private List<FiledVersion> filedOfSet(StoredDocument document, Assessment.Fileable assessment) {
-        return document.setId()
-                .map(set -> ledger.filedOfSet(set, assessment.patient()))
-                .orElse(List.of());
+        return ledger.filedOfSet(document.setId(), assessment.patient());
     }
 
     private static boolean isNewer(FiledVersion filed, StoredDocument document) {
         return document.version().isPresent()
-                && filed.isAbove(document.version().getAsInt());
+                && filed.isAbove(document.version().getAsLong());
     }
 
     private FilingResult submit(StoredDocument document, Assessment.Fileable assessment) {
@@ -230,8 +226,9 @@ final class DocumentFiler {
 
     /**
      * The entry in force that this document replaces: the newest filed of its set below its own version, else what its
-     * relatedDocument RPLC names, but never a newer version, nor another patient's document. A parent that the DMP does not
-     * know is no obstacle: the document is filed as a first version.
+     * relatedDocument RPLC names, but never a newer version, nor another patient's document. A document without a version
+     * number stands above none by itself: it replaces only what it names. A parent that the DMP does not know is no obstacle:
+     * the document is filed as a first version.
      */
     private Answer<Parent> parent(StoredDocument document, Assessment.Fileable assessment) {
         List<FiledVersion> filed = filedOfSet(document, assessment);
@@ -241,6 +238,7 @@ final class DocumentFiler {
                 .toList();
         List<String> candidates = Stream.concat(
                         filed.stream()
+                                .filter(version -> document.version().isPresent())
                                 .map(FiledVersion::documentId)
                                 .filter(id -> !newer.contains(id))
                                 .limit(1),

@@ -109,6 +109,7 @@ public final class DocumentFinder {
                 fileable.patient(),
                 fileable.setId(),
                 fileable.version(),
+                fileable.replaces(),
                 String.join("; ", warnings),
                 form);
     }

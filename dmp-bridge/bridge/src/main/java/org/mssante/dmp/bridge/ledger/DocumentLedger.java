@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import org.mssante.core.id.Ins;
 import org.mssante.core.outcome.Outcome;
@@ -178,7 +178,7 @@ public final class DocumentLedger {
     /** The documents of this patient that are filed of this set: versions are counted by patient and set. */
     public List<FiledVersion> filedOfSet(String setId, Ins patient) {
         // the matricule alone: the authorities of the INS number the same persons; it has no wildcard of LIKE
-        return filed("set_id = ? AND patient LIKE ?", key(setId), patient.matricule() + "^%");
+        return filed("set_id = ? AND patient LIKE ?", setId, patient.matricule() + "^%");
     }
 
     /** How every document of a mail ended so far; those without an outcome yet are left out. */
@@ -258,8 +258,8 @@ public final class DocumentLedger {
                         .comments()
                         .map(text -> shortened(text, 20_000))
                         .orElse(null));
-        insert.setString(11, document.setId().map(DocumentLedger::key).orElse(null));
-        insert.setObject(12, document.version().isPresent() ? document.version().getAsInt() : null, Types.INTEGER);
+        insert.setString(11, set(insert.getConnection(), document));
+        insert.setObject(12, document.version().isPresent() ? document.version().getAsLong() : null, Types.BIGINT);
         insert.setString(13, document.patient().cx());
         insert.setString(14, null);
         insert.setString(15, shortened(document.warnings()));
@@ -274,7 +274,7 @@ public final class DocumentLedger {
         insert.setString(9, "");
         insert.setString(10, null);
         insert.setString(11, null);
-        insert.setObject(12, null, Types.INTEGER);
+        insert.setObject(12, null, Types.BIGINT);
         insert.setString(13, null);
         insert.setString(14, document.outcome().code());
         insert.setString(15, shortened(document.detail()));
@@ -291,7 +291,7 @@ public final class DocumentLedger {
     private static StoredDocument read(Connection connection, long id) throws SQLException {
         try (PreparedStatement query = connection.prepareStatement(
                 "SELECT d.message, m.message_id, m.received_at, d.source, d.document_id, d.content, d.masks, d.comments,"
-                        + " d.set_id, d.version_number, COALESCE(d.restarted_at, d.created_at), d.attempts, d.failures, d.rule, m.recipients, d.person_verdict FROM document d"
+                        + " COALESCE(d.set_id, d.document_id), d.version_number, COALESCE(d.restarted_at, d.created_at), d.attempts, d.failures, d.rule, m.recipients, d.person_verdict FROM document d"
                         + " JOIN message m ON m.id = d.message"
                         + " WHERE d.id = ?")) {
             query.setLong(1, id);
@@ -308,7 +308,7 @@ public final class DocumentLedger {
                         row.getString(5),
                         DocumentBytes.copyOf(row.getBytes(6)),
                         metadata(row.getString(7), Optional.ofNullable(row.getString(8))),
-                        Optional.ofNullable(row.getString(9)),
+                        row.getString(9),
                         version(row, 10),
                         row.getObject(11, OffsetDateTime.class).toInstant(),
                         row.getInt(12),
@@ -329,9 +329,30 @@ public final class DocumentLedger {
                 comments);
     }
 
-    private static OptionalInt version(ResultSet row, int column) throws SQLException {
-        int version = row.getInt(column);
-        return row.wasNull() ? OptionalInt.empty() : OptionalInt.of(version);
+    private static OptionalLong version(ResultSet row, int column) throws SQLException {
+        long version = row.getLong(column);
+        return row.wasNull() ? OptionalLong.empty() : OptionalLong.of(version);
+    }
+
+    /**
+     * The set a document names; for one that names none, that of the document it replaces, and where nobody knows of one, the
+     * identifier of the oldest ancestor that is known (receiving algorithm).
+     */
+    private static String set(Connection connection, FoundDocument.Fileable document) throws SQLException {
+        if (document.setId().isPresent()) {
+            return key(document.setId().get());
+        }
+        if (document.replaces().isEmpty()) {
+            return document.documentId();
+        }
+        String parent = key(document.replaces().get());
+        try (PreparedStatement query = connection.prepareStatement("SELECT set_id FROM document WHERE document_id = ?"
+                + " AND set_id IS NOT NULL ORDER BY id DESC FETCH FIRST ROW ONLY")) {
+            query.setString(1, parent);
+            try (ResultSet row = query.executeQuery()) {
+                return row.next() ? row.getString(1) : parent;
+            }
+        }
     }
 
     /** A set's identifier may have an extension of any length; a long one is kept as its digest. */

@@ -1,6 +1,6 @@
 package org.mssante.dmp.bridge.ledger;
 
-import java.util.OptionalInt;
+import java.util.OptionalLong;
 import org.mssante.dmp.cda.SenderMetadata;
 
 /**
@@ -8,13 +8,13 @@ import org.mssante.dmp.cda.SenderMetadata;
  *
  * @param metadata it was filed with
  */
-public record FiledVersion(String documentId, String sha1, OptionalInt version, SenderMetadata metadata) {
+public record FiledVersion(String documentId, String sha1, OptionalLong version, SenderMetadata metadata) {
 
-    public boolean isVersion(int number) {
-        return version.isPresent() && version.getAsInt() == number;
+    public boolean isVersion(long number) {
+        return version.isPresent() && version.getAsLong() == number;
     }
 
-    public boolean isAbove(int number) {
-        return version.isPresent() && version.getAsInt() > number;
+    public boolean isAbove(long number) {
+        return version.isPresent() && version.getAsLong() > number;
     }
 }

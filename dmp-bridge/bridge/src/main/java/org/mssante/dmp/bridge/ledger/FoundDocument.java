@@ -1,7 +1,7 @@
 package org.mssante.dmp.bridge.ledger;
 
 import java.util.Optional;
-import java.util.OptionalInt;
+import java.util.OptionalLong;
 import org.mssante.core.id.Ins;
 import org.mssante.core.outcome.Outcome;
 import org.mssante.dmp.bridge.extract.DocumentBytes;
@@ -14,6 +14,8 @@ public sealed interface FoundDocument {
     /**
      * To be filed if the patient's rights allow it.
      *
+     * @param setId empty where the document names no set: it is then of the set of the document it replaces, else the first of its own
+     * @param replaces the identifier of the document it replaces
      * @param form what the operator's rules note about it
      */
     record Fileable(
@@ -23,7 +25,8 @@ public sealed interface FoundDocument {
             SenderMetadata metadata,
             Ins patient,
             Optional<String> setId,
-            OptionalInt version,
+            OptionalLong version,
+            Optional<String> replaces,
             String warnings,
             Optional<String> form)
             implements FoundDocument {}

@@ -2,14 +2,14 @@ package org.mssante.dmp.bridge.ledger;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalInt;
+import java.util.OptionalLong;
 import org.mssante.dmp.bridge.extract.DocumentBytes;
 import org.mssante.dmp.cda.SenderMetadata;
 
 /**
  * A document to be filed, as the ledger holds it.
  *
+ * @param setId what counts as its set, whether the document names one or not
  * @param triedSince when it was found, or started again by an operator
  * @param attempts made before
  * @param failures attempts that a defect of ours ended, or the end of the process
@@ -26,8 +26,8 @@ public record StoredDocument(
         String documentId,
         DocumentBytes bytes,
         SenderMetadata metadata,
-        Optional<String> setId,
-        OptionalInt version,
+        String setId,
+        OptionalLong version,
         Instant triedSince,
         int attempts,
         int failures,

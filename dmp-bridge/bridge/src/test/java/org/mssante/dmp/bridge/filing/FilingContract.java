@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CyclicBarrier;
@@ -30,6 +30,7 @@ import org.mssante.dmp.bridge.ledger.Claimed;
 import org.mssante.dmp.bridge.ledger.Delivery;
 import org.mssante.dmp.bridge.ledger.DocumentOutcome;
 import org.mssante.dmp.bridge.ledger.DocumentState;
+import org.mssante.dmp.bridge.ledger.FiledVersion;
 import org.mssante.dmp.bridge.ledger.FilingLocks;
 import org.mssante.dmp.bridge.ledger.FoundDocument;
 import org.mssante.dmp.bridge.ledger.LedgerDatabase;
@@ -236,6 +237,108 @@ abstract class FilingContract {
 
             assertThat(codes(bridge, same)).containsExactly(Outcome.VERSION_OUTDATED);
         }
+    }
+
+    /** Producers number by the date: such numbers are longer than an int. */
+    @Test
+    void aVersionOfManyDigitsIsComparedInFull() {
+        try (TestBridge bridge = bridge(NOW)) {
+            bridge.accept(bare("<later@x>", version(NEXT_ID, 202611271200L)));
+            bridge.work();
+            Delivery older = bridge.accept(bare("<older@x>", version(NEXT_ID + ".7", 202611271100L)));
+            Delivery same = bridge.accept(bare("<same@x>", version(NEXT_ID + ".8", 202611271200L)));
+            bridge.work();
+            assertThat(codes(bridge, older)).containsExactly(Outcome.DOCUMENT_FILED);
+            assertThat(codes(bridge, same)).containsExactly(Outcome.VERSION_OUTDATED);
+            assertThat(dmp.replaced()).isEmpty();
+
+            bridge.accept(bare("<latest@x>", version(NEXT_ID + ".9", 202611271201L)));
+            bridge.work();
+            assertThat(dmp.replaced()).containsExactly("urn:uuid:" + NEXT_ID);
+        }
+    }
+
+    @Test
+    void aVersionThatIsNoNumberIsRefused() {
+        try (TestBridge bridge = bridge(NOW)) {
+            Delivery mail = bridge.accept(bare(
+                    "<v@x>",
+                    version(NEXT_ID, 1)
+                            .replace(
+                                    "<versionNumber value=\"1\"/>", "<versionNumber value=\"1234567890123456789\"/>")));
+            bridge.work();
+            assertThat(codes(bridge, mail)).containsExactly(Outcome.VERSION_UNREADABLE);
+        }
+    }
+
+    @Test
+    void aDocumentWithoutAVersionReplacesOnlyWhatItNames() {
+        try (TestBridge bridge = bridge(NOW)) {
+            bridge.accept(bare("<v2@x>", version(NEXT_ID, 2)));
+            bridge.work();
+            Delivery unnumbered = bridge.accept(bare("<none@x>", withoutVersion(version(NEXT_ID + ".7", 1))));
+            bridge.work();
+            assertThat(codes(bridge, unnumbered)).containsExactly(Outcome.DOCUMENT_FILED);
+            assertThat(dmp.replaced()).isEmpty();
+
+            bridge.accept(bare("<named@x>", replacing(NEXT_ID, withoutVersion(version(NEXT_ID + ".8", 1)))));
+            bridge.work();
+            assertThat(dmp.replaced()).containsExactly("urn:uuid:" + NEXT_ID);
+        }
+    }
+
+    /** The set of a document without setId is the identifier of its oldest known ancestor (receiving algorithm). */
+    @Test
+    void aDocumentWithoutASetIsOfTheSetOfWhatItReplaces() {
+        try (TestBridge bridge = bridge(NOW)) {
+            bridge.accept(bare("<first@x>", withoutSet(version(NEXT_ID, 1))));
+            bridge.work();
+            bridge.accept(bare("<second@x>", replacing(NEXT_ID, withoutSet(version(NEXT_ID + ".7", 1)))));
+            bridge.work();
+            assertThat(dmp.replaced()).containsExactly("urn:uuid:" + NEXT_ID);
+            assertThat(bridge.documents.filedOfSet(NEXT_ID, new Ins("258029999900145", Ins.NIR_TEST)))
+                    .extracting(FiledVersion::documentId)
+                    .containsExactly(NEXT_ID + ".7", NEXT_ID);
+        }
+    }
+
+    @Test
+    void aSetThatIsNamedAfterItsFirstDocumentHasThatDocument() {
+        try (TestBridge bridge = bridge(NOW)) {
+            bridge.accept(bare("<first@x>", withoutSet(version(NEXT_ID, 1))));
+            bridge.work();
+            bridge.accept(bare(
+                    "<second@x>",
+                    version(NEXT_ID + ".7", 2)
+                            .replaceFirst("<setId root=\"[^\"]*\"", "<setId root=\"" + NEXT_ID + "\"")));
+            bridge.work();
+            assertThat(dmp.replaced()).containsExactly("urn:uuid:" + NEXT_ID);
+        }
+    }
+
+    @Test
+    void twoBridgesFileOneVersionOfASetOnce() throws InterruptedException {
+        try (TestBridge one = bridge(NOW);
+                TestBridge other = new TestBridge(open(), "other", NOW, dmp)) {
+            List<Delivery> mails = IntStream.rangeClosed(1, 10)
+                    .mapToObj(i -> one.accept(bare("<same" + i + "@x>", version(NEXT_ID + "." + i, 202611271200L))))
+                    .toList();
+            List<Thread> workers = List.of(new Thread(one::work), new Thread(other::work), new Thread(other::work));
+            workers.forEach(Thread::start);
+            for (Thread worker : workers) {
+                worker.join();
+            }
+            assertThat(dmp.documentIds()).hasSize(1);
+            // those that gave way are due a moment later
+            try (TestBridge later = bridge(NOW.plusSeconds(5))) {
+                later.work();
+                assertThat(mails.stream().flatMap(mail -> codes(later, mail).stream()))
+                        .containsOnlyOnce(Outcome.DOCUMENT_FILED)
+                        .containsOnly(Outcome.DOCUMENT_FILED, Outcome.VERSION_OUTDATED)
+                        .hasSameSizeAs(mails);
+            }
+        }
+        assertThat(dmp.documentIds()).hasSize(1);
     }
 
     /** Versions are counted by patient and set: another patient's document of the same setId is no version of this one. */
@@ -840,7 +943,8 @@ abstract class FilingContract {
                 SenderMetadata.NONE,
                 new Ins("258029999900145", Ins.NIR_TEST),
                 Optional.empty(),
-                OptionalInt.empty(),
+                OptionalLong.empty(),
+                Optional.empty(),
                 "",
                 Optional.empty());
     }
@@ -887,11 +991,19 @@ abstract class FilingContract {
         return document.replace("<componentOf>", related + "<componentOf>");
     }
 
+    private static String withoutVersion(String document) {
+        return document.replaceFirst("<versionNumber [^>]*>", "");
+    }
+
+    private static String withoutSet(String document) {
+        return document.replaceFirst("<setId [^>]*>", "");
+    }
+
     private static String ofAnotherPatient(String document) {
         return document.replace("258029999900145", "171119999900286");
     }
 
-    private static String version(String id, int version) {
+    private static String version(String id, long version) {
         return Samples.reportText()
                 .replace("<id root=\"" + Samples.DOCUMENT_ID + "\"/>", "<id root=\"" + id + "\"/>")
                 .replace("<versionNumber value=\"1\"/>", "<versionNumber value=\"" + version + "\"/>");
