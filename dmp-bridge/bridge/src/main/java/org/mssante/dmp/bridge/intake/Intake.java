@@ -9,6 +9,7 @@ import org.mssante.core.settings.StartupFailure;
 import org.mssante.core.trace.Trace;
 import org.mssante.dmp.bridge.ledger.MessageLedger;
 import org.subethamail.smtp.MessageContext;
+import org.subethamail.smtp.internal.server.RequireTLSCommandWrapper;
 import org.subethamail.smtp.server.SMTPServer;
 
 /** The SMTP server of the bridge. */
@@ -39,6 +40,7 @@ public final class Intake implements AutoCloseable {
                 .insertReceivedHeaders(false)
                 .messageHandlerFactory(context -> new IntakeHandler(peer(context), settings, ledger, trace, accepted))
                 .build();
+        server.getCommandHandler().addCommand(new RequireTLSCommandWrapper(new DataCommand()));
         listen(server, settings);
         return new Intake(server);
     }

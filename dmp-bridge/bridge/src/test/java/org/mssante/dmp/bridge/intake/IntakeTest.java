@@ -9,8 +9,13 @@ import jakarta.mail.Session;
 import jakarta.mail.Transport;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
+import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -22,6 +27,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
 import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSenderFailedException;
 import org.junit.jupiter.api.AfterEach;
@@ -123,6 +129,61 @@ class IntakeTest {
                 .isInstanceOf(MessagingException.class)
                 .hasMessageContaining("552");
         assertThat(ledger().nextReceived()).isEmpty();
+    }
+
+    @Test
+    void whatIsLeftOfARefusedMailIsNoCommand() throws IOException {
+        try (SSLSocket socket = secured()) {
+            Dialogue in = new Dialogue(socket);
+            for (int mail = 0; mail < 2; mail++) {
+                assertThat(in.ask("MAIL FROM:<labo.test@demo.mssante.fr>")).startsWith("250");
+                assertThat(in.ask("RCPT TO:<dr.test@demo.medecin.mssante.fr>")).startsWith("250");
+                assertThat(in.ask("DATA")).startsWith("354");
+                assertThat(in.ask("Message-ID: <large@test>\r\n\r\n" + "QUIT\r\n".repeat(50_000) + "."))
+                        .startsWith("552");
+            }
+            assertThat(in.ask("NOOP")).startsWith("250");
+        }
+        assertThat(ledger().nextReceived()).isEmpty();
+    }
+
+    /** A connection after STARTTLS and EHLO, as the mail server. */
+    private SSLSocket secured() throws IOException {
+        Socket plain = new Socket(
+                InetAddress.getLoopbackAddress(), intake.orElseThrow().port());
+        plain.setSoTimeout(30_000);
+        Dialogue in = new Dialogue(plain);
+        in.reply();
+        in.ask("EHLO test");
+        assertThat(in.ask("STARTTLS")).startsWith("220");
+        SSLSocket socket = (SSLSocket)
+                context("operator").getSocketFactory().createSocket(plain, "localhost", plain.getPort(), true);
+        socket.startHandshake();
+        new Dialogue(socket).ask("EHLO test");
+        return socket;
+    }
+
+    /** Speaks SMTP line by line. */
+    private record Dialogue(BufferedReader in, OutputStream out) {
+        Dialogue(Socket socket) throws IOException {
+            this(
+                    new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII)),
+                    socket.getOutputStream());
+        }
+
+        String ask(String text) throws IOException {
+            out.write((text + "\r\n").getBytes(StandardCharsets.US_ASCII));
+            out.flush();
+            return reply();
+        }
+
+        String reply() throws IOException {
+            String line = in.readLine();
+            while (line != null && line.length() > 3 && line.charAt(3) == '-') {
+                line = in.readLine();
+            }
+            return String.valueOf(line);
+        }
     }
 
     private MessageLedger ledger() {
