@@ -655,7 +655,12 @@ public enum Outcome {
             Verdict.REFUSED,
             900,
             "The version number of the document is no whole number of up to 18 digits.",
-            "Le numéro de version du document n'est pas un nombre entier de 18 chiffres au plus.");
+            "Le numéro de version du document n'est pas un nombre entier de 18 chiffres au plus."),
+    PART_NOT_OPENED(
+            "MSS-D55",
+            Verdict.ACCEPTED,
+            "A part of the message could not be looked into: whether it holds a document is not known, and nothing of it is filed.",
+            "Une pièce jointe n'a pas pu être ouverte : on ignore si elle contient un document, et rien n'en est déposé.");
 
     /** What an outcome means for the one who asked. */
     public enum Verdict {

@@ -52,6 +52,9 @@ public enum Event {
     INTAKE("The bridge recorded a message.", "Message enregistré par la passerelle DMP."),
     NO_DOCUMENT("A message carried no document to file.", "Message sans document à déposer."),
     DOCUMENT_EXTRACTED("A document was taken out of a message.", "Document extrait du message."),
+    PART_NOTED(
+            "A part of a message that may hold a document was not looked into.",
+            "Pièce jointe non examinée, qui peut contenir un document."),
     DOCUMENT_FORM_NOTED(
             "The operator's schematron notes something about a document.",
             "Remarques du schematron de l'exploitant sur un document."),

@@ -1,6 +1,7 @@
 package org.mssante.dmp.bridge.admin;
 
 import org.mssante.dmp.bridge.extract.UnnamedSource;
+import org.mssante.dmp.bridge.ledger.DocumentState;
 import org.mssante.dmp.bridge.ledger.PersonDecision;
 import org.mssante.dmp.bridge.ledger.QueuedDocument;
 
@@ -10,8 +11,10 @@ final class DocumentWords {
 
     /** Several lines, each ended by a line feed. */
     static String of(QueuedDocument document) {
-        StringBuilder words = new StringBuilder("Document ")
-                .append(document.documentId().orElse("without identifier"))
+        StringBuilder words = new StringBuilder(
+                        document.state() == DocumentState.NOTED
+                                ? "A part that may hold a document"
+                                : "Document " + document.documentId().orElse("without identifier"))
                 .append(", at ")
                 .append(UnnamedSource.of(document.source()))
                 .append(" of the mail ")
@@ -62,6 +65,7 @@ final class DocumentWords {
             case ASKED -> "waits until a person says whether it is filed: dmp file, or dmp discard --reason";
             case FILED ->
                 "in the DMP since " + document.doneAt().map(Object::toString).orElse("?");
+            case NOTED -> "not looked into, and nobody has been told: ask the recipient whether it matters";
             case REFUSED ->
                 "refused at " + document.doneAt().map(Object::toString).orElse("?")
                         + "; the sender has been told, or is being told";

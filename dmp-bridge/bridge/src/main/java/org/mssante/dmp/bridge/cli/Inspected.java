@@ -89,6 +89,22 @@ sealed interface Inspected {
         }
     }
 
+    /** A part that may hold a document and would not be looked into. */
+    record Noted(String source, Outcome outcome, String detail) implements Inspected {
+        @Override
+        public void write(JsonGenerator json) throws IOException {
+            json.writeStartObject();
+            json.writeStringField("source", source);
+            json.writeStringField("verdict", "WOULD_BE_NOTED");
+            json.writeStringField("code", outcome.code());
+            json.writeStringField("outcome", outcome.name());
+            json.writeStringField("english", outcome.english());
+            json.writeStringField("french", outcome.french());
+            json.writeStringField("detail", detail);
+            json.writeEndObject();
+        }
+    }
+
     record Ignored(String source, String what) implements Inspected {
         @Override
         public void write(JsonGenerator json) throws IOException {

@@ -60,11 +60,13 @@ final class Inspection {
 
     /** A file of the wrong kind is a refusal, not an empty answer. */
     static List<Extracted> orRefused(List<Extracted> found, Outcome outcome, String detail) {
-        if (found.stream().anyMatch(result -> !(result instanceof Extracted.Ignored))) {
+        if (found.stream()
+                .anyMatch(result -> result instanceof Extracted.Document || result instanceof Extracted.Refused)) {
             return found;
         }
         String what = found.stream()
-                .map(result -> ((Extracted.Ignored) result).what())
+                .map(result ->
+                        result instanceof Extracted.Noted noted ? noted.detail() : ((Extracted.Ignored) result).what())
                 .collect(Collectors.joining(", "));
         String source = found.isEmpty() ? "1" : found.get(0).source();
         return List.of(Extracted.Refused.of(source, outcome, detail + ", it is " + what));
@@ -109,6 +111,9 @@ final class Inspection {
     private Inspected inspected(Extracted result) {
         if (result instanceof Extracted.Ignored ignored) {
             return new Inspected.Ignored(ignored.source(), ignored.what());
+        }
+        if (result instanceof Extracted.Noted noted) {
+            return new Inspected.Noted(noted.source(), noted.outcome(), noted.detail());
         }
         if (result instanceof Extracted.Refused refused) {
             return new Inspected.Refused(refused.source(), refused.documentId(), refused.outcome(), refused.detail());

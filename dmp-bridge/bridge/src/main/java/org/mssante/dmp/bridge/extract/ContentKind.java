@@ -14,11 +14,16 @@ enum ContentKind {
     KEPT_ELSEWHERE("a word about content that is kept elsewhere"),
     FINDER_DATA("what the Finder keeps about a file"),
     PDF("a PDF"),
+    PGP("an OpenPGP message"),
     OTHER_ARCHIVE("an archive of another kind than zip"),
     BINARY("binary data"),
     TEXT("text");
 
     private static final int LOOK_AT = 1024;
+    private static final int[] PGP_MESSAGE =
+            "-----BEGIN PGP MESSAGE-----".chars().toArray();
+    /** Where a tar says that it is one (POSIX ustar, magic). */
+    private static final int TAR_MAGIC = 257;
 
     private final String words;
 
@@ -49,8 +54,11 @@ enum ContentKind {
         if (starts(bytes, '%', 'P', 'D', 'F')) {
             return PDF;
         }
-        if (starts(bytes, 0x1F, 0x8B) || starts(bytes, '7', 'z', 0xBC, 0xAF) || starts(bytes, 'R', 'a', 'r', '!')) {
+        if (isOtherArchive(bytes)) {
             return OTHER_ARCHIVE;
+        }
+        if (starts(bytes, PGP_MESSAGE)) {
+            return PGP;
         }
         if (part.mimeType().startsWith("message/partial")) {
             return PARTIAL_MESSAGE;
@@ -86,6 +94,19 @@ enum ContentKind {
                 || starts(bytes, 'P', 'K', 7, 8)
                 // written for several disks and found to fit on one (APPNOTE 8.5.4)
                 || starts(bytes, 'P', 'K', '0', '0', 'P', 'K', 3, 4);
+    }
+
+    /** gzip, compress, bzip2, xz, zstd, 7z, rar, cab, tar. */
+    private static boolean isOtherArchive(byte[] bytes) {
+        return starts(bytes, 0x1F, 0x8B)
+                || starts(bytes, 0x1F, 0x9D)
+                || (starts(bytes, 'B', 'Z', 'h') && startsAt(bytes, 4, 0x31, 0x41, 0x59, 0x26))
+                || starts(bytes, 0xFD, '7', 'z', 'X', 'Z', 0)
+                || starts(bytes, 0x28, 0xB5, 0x2F, 0xFD)
+                || starts(bytes, '7', 'z', 0xBC, 0xAF)
+                || starts(bytes, 'R', 'a', 'r', '!')
+                || starts(bytes, 'M', 'S', 'C', 'F')
+                || startsAt(bytes, TAR_MAGIC, 'u', 's', 't', 'a', 'r');
     }
 
     /** A message that MIME did not open: attached under a file name, or encoded against RFC 2046 §5.2.1. */
@@ -137,11 +158,15 @@ enum ContentKind {
     }
 
     private static boolean starts(byte[] bytes, int... octets) {
-        if (bytes.length < octets.length) {
+        return startsAt(bytes, 0, octets);
+    }
+
+    private static boolean startsAt(byte[] bytes, int at, int... octets) {
+        if (bytes.length < at + octets.length) {
             return false;
         }
         for (int i = 0; i < octets.length; i++) {
-            if ((bytes[i] & 0xFF) != octets[i]) {
+            if ((bytes[at + i] & 0xFF) != octets[i]) {
                 return false;
             }
         }

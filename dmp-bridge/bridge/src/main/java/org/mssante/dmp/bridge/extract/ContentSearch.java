@@ -85,7 +85,9 @@ final class ContentSearch {
             case PARTIAL_MESSAGE ->
                 refuse(part.source(), Outcome.MAIL_UNREADABLE, kind.words() + ", which is not put together");
             case FINDER_DATA -> results.add(new Extracted.Ignored(part.source(), kind.words()));
-            case OTHER_ARCHIVE, BINARY, KEPT_ELSEWHERE -> closed(part, kind.words());
+            case OTHER_ARCHIVE -> unopened(part, PackageFinding.ARCHIVE_OF_OTHER_KIND, kind.words());
+            case PGP -> unopened(part, PackageFinding.CONTENT_ENCRYPTED, kind.words());
+            case BINARY, KEPT_ELSEWHERE -> closed(part, kind.words());
             default -> nothing(part, kind.words());
         }
     }
@@ -108,6 +110,15 @@ final class ContentSearch {
             refuse(part.source(), Outcome.XDM_UNREADABLE, "a package stands inside " + what + ", which is not opened");
         } else {
             nothing(part, what);
+        }
+    }
+
+    /** What may hold a document, and nobody here opens. */
+    private void unopened(MailPart part, PackageFinding finding, String what) {
+        if (looksLikeXdm(part)) {
+            closed(part, what);
+        } else {
+            results.add(rules.unopened(finding, part.source(), what));
         }
     }
 
@@ -142,8 +153,10 @@ final class ContentSearch {
         SignedEnvelope.Content content = SignedEnvelope.open(part.content());
         if (content instanceof SignedEnvelope.Content.Signed signed) {
             signed(part, signed.content(), depth);
-        } else if (content instanceof SignedEnvelope.Content.Closed closed) {
-            nothing(part, closed.what());
+        } else if (content instanceof SignedEnvelope.Content.Encrypted) {
+            unopened(part, PackageFinding.CONTENT_ENCRYPTED, "an S/MIME message");
+        } else if (content instanceof SignedEnvelope.Content.Detached) {
+            nothing(part, "a detached signature");
         } else if (content instanceof SignedEnvelope.Content.Broken broken) {
             refuse(part.source(), Outcome.MAIL_UNREADABLE, broken.why());
         }
@@ -169,7 +182,7 @@ final class ContentSearch {
             if (looksLikeXdm(part) || e.outcome() == Outcome.DOCUMENT_TOO_LARGE) {
                 refuse(part.source(), e.outcome(), e.getMessage());
             } else {
-                results.add(new Extracted.Ignored(part.source(), "an archive that cannot be read: " + e.getMessage()));
+                results.add(rules.unopened(PackageFinding.ARCHIVE_UNREADABLE, part.source(), e.getMessage()));
             }
             return;
         }

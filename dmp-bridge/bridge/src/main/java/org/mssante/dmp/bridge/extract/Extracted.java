@@ -56,6 +56,13 @@ public sealed interface Extracted {
         }
     }
 
+    /**
+     * A part that may hold a document and cannot be looked into: an operator sees it, its sender hears nothing of it.
+     *
+     * @param detail what it is, in English
+     */
+    record Noted(String source, Outcome outcome, String detail) implements Extracted {}
+
     /** Nothing to file: {@code what} says in English what it is. */
     record Ignored(String source, String what) implements Extracted {}
 }

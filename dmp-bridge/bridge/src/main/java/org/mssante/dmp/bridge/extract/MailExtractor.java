@@ -43,7 +43,8 @@ public final class MailExtractor {
         if (results.isEmpty()) {
             results.add(new Extracted.Ignored("1", "a mail without content"));
         }
-        boolean nothing = results.stream().allMatch(Extracted.Ignored.class::isInstance);
+        boolean nothing = results.stream()
+                .allMatch(result -> result instanceof Extracted.Ignored || result instanceof Extracted.Noted);
         if (nothing && header.announcesDocuments()) {
             // the sender waits for a word about the documents he announces, even where nobody can see them
             results.add(Extracted.Refused.of(

@@ -1,6 +1,6 @@
 package org.mssante.dmp.bridge.extract;
 
-/** A difference between a document and what the package's metadata or the mail's header say of it; {@code package-rules.csv} says what it means. */
+/** A difference between a document and what the package's metadata or the mail's header say of it, or a part that is not looked into; {@code package-rules.csv} says what it means. */
 enum PackageFinding {
     HASH_LINE_ENDS("the hash holds once line ends are rewritten"),
     HASH_OTHER_ALGORITHM("the hash is not a SHA-1, and it holds"),
@@ -20,7 +20,10 @@ enum PackageFinding {
     SUBJECT_DIFFERS("the subject of the mail names another patient than the document"),
     SUBJECT_DOUBTFUL("the subject of the mail and the document agree on the patient's name or date of birth only"),
     INS_NOT_QUALIFIED("the mail says that the patient's INS is not qualified"),
-    INS_QUALIFICATION_UNSTATED("the mail does not say whether the patient's INS is qualified");
+    INS_QUALIFICATION_UNSTATED("the mail does not say whether the patient's INS is qualified"),
+    ARCHIVE_UNREADABLE("an archive that cannot be read"),
+    ARCHIVE_OF_OTHER_KIND("an archive of another kind than zip, which is not opened"),
+    CONTENT_ENCRYPTED("encrypted content, which only its recipient can read");
 
     private final String words;
 

@@ -24,6 +24,9 @@ final class PackageRules {
         /** The document is refused. */
         record Refuse(Outcome outcome) implements Rule {}
 
+        /** Nobody knows whether there is a document: written down for the operator, the sender hears nothing. */
+        record Note(Outcome outcome) implements Rule {}
+
         /** Every document of the submission set is refused. */
         record RefuseSet(Outcome outcome) implements Rule {}
     }
@@ -64,6 +67,14 @@ final class PackageRules {
                 document.source(), document.id(), Optional.of(document.bytes()), outcome(finding), finding.words());
     }
 
+    /** A part that nobody could look into. */
+    Extracted unopened(PackageFinding finding, String source, String what) {
+        String detail = what.isEmpty() ? finding.words() : finding.words() + ": " + what;
+        return rule(finding) instanceof Rule.Note note
+                ? new Extracted.Noted(source, note.outcome(), detail)
+                : Extracted.Refused.of(source, outcome(finding), detail);
+    }
+
     /** The outcome of a finding whose verdict is a refusal. */
     Outcome outcome(PackageFinding finding) {
         Rule rule = rule(finding);
@@ -80,6 +91,7 @@ final class PackageRules {
         return switch (row.get(0)) {
             case "WARN" -> new Rule.Warn();
             case "REFUSE" -> new Rule.Refuse(Outcome.valueOf(row.get(1)));
+            case "NOTE" -> new Rule.Note(Outcome.valueOf(row.get(1)));
             case "REFUSE_SET" -> new Rule.RefuseSet(Outcome.valueOf(row.get(1)));
             default -> throw new IllegalStateException("package-rules.csv knows no verdict " + row.get(0));
         };

@@ -22,8 +22,11 @@ final class SignedEnvelope {
         @SuppressWarnings("ArrayRecordComponent") // passed on once, never compared
         record Signed(byte[] content) implements Content {}
 
-        /** Nothing to look into; {@code what} in English. */
-        record Closed(String what) implements Content {}
+        /** For its recipient alone. */
+        record Encrypted() implements Content {}
+
+        /** Of content that stands elsewhere. */
+        record Detached() implements Content {}
 
         record Broken(String why) implements Content {}
     }
@@ -36,7 +39,7 @@ final class SignedEnvelope {
             }
             if (info.getContentType().equals(CMSObjectIdentifiers.envelopedData)
                     || info.getContentType().equals(CMSObjectIdentifiers.authEnvelopedData)) {
-                return new Content.Closed("an encrypted message, which only its recipient can read");
+                return new Content.Encrypted();
             }
             if (!info.getContentType().equals(CMSObjectIdentifiers.signedData)) {
                 return new Content.Broken("the CMS structure is of a kind that is not opened");
@@ -52,7 +55,7 @@ final class SignedEnvelope {
     private static Content signed(CMSSignedData data) throws CMSException, IOException {
         Optional<CMSTypedData> content = Optional.ofNullable(data.getSignedContent());
         if (content.isEmpty()) {
-            return new Content.Closed("a detached signature");
+            return new Content.Detached();
         }
         if (content.get().getContent() instanceof byte[] bytes) {
             return new Content.Signed(bytes);

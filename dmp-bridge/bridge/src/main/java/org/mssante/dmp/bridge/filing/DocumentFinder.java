@@ -12,6 +12,7 @@ import org.mssante.dmp.bridge.extract.Extracted;
 import org.mssante.dmp.bridge.extract.MailExtractor;
 import org.mssante.dmp.bridge.extract.UnnamedSource;
 import org.mssante.dmp.bridge.ledger.DocumentLedger;
+import org.mssante.dmp.bridge.ledger.DocumentState;
 import org.mssante.dmp.bridge.ledger.FoundDocument;
 import org.mssante.dmp.bridge.ledger.StoredMessage;
 import org.mssante.dmp.cda.Assessment;
@@ -92,6 +93,9 @@ public final class DocumentFinder {
                     refused.outcome(),
                     refused.detail());
         }
+        if (result instanceof Extracted.Noted noted) {
+            return new FoundDocument.Noted(noted.source(), noted.outcome(), noted.detail());
+        }
         Extracted.Refused refused = (Extracted.Refused) result;
         return new FoundDocument.Refused(
                 refused.source(), refused.documentId(), refused.bytes(), refused.outcome(), refused.detail());
@@ -115,7 +119,7 @@ public final class DocumentFinder {
     }
 
     private void trace(StoredMessage message, List<FoundDocument> found, List<String> ignored) {
-        if (found.isEmpty()) {
+        if (found.stream().allMatch(FoundDocument.Noted.class::isInstance)) {
             trace.record(TraceEntry.of(Event.NO_DOCUMENT)
                     .message(message.messageId())
                     .with(Field.DETAIL, String.join("; ", ignored)));
@@ -135,12 +139,13 @@ public final class DocumentFinder {
                                 .with(Field.DOCUMENT_ID, fileable.documentId())
                                 .with(Field.DETAIL, form)));
             } else {
-                FoundDocument.Refused refused = (FoundDocument.Refused) document;
-                trace.record(TraceEntry.of(Event.DOCUMENT_REFUSED)
-                        .outcome(refused.outcome())
-                        .message(message.messageId())
-                        .with(Field.DOCUMENT_ID, refused.documentId())
-                        .with(Field.DETAIL, detail(refused.source(), refused.detail())));
+                FoundDocument.Ended ended = (FoundDocument.Ended) document;
+                trace.record(
+                        TraceEntry.of(ended.state() == DocumentState.NOTED ? Event.PART_NOTED : Event.DOCUMENT_REFUSED)
+                                .outcome(ended.outcome())
+                                .message(message.messageId())
+                                .with(Field.DOCUMENT_ID, ended.documentId())
+                                .with(Field.DETAIL, detail(ended.source(), ended.detail())));
             }
         }
     }

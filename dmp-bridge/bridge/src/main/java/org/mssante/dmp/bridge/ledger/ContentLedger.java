@@ -18,7 +18,7 @@ public final class ContentLedger {
     private static final String ENDED_BEFORE = "SELECT m.id FROM message m WHERE m.state = 'SETTLED'"
             + " AND m.freed_at IS NULL AND m.received_at < ?"
             + " AND NOT EXISTS (SELECT 1 FROM document d WHERE d.message = m.id"
-            + " AND (d.state NOT IN ('FILED', 'REFUSED') OR d.done_at >= ?))"
+            + " AND (d.state NOT IN " + DocumentState.FINAL + " OR d.done_at >= ?))"
             + " AND NOT EXISTS (SELECT 1 FROM receipt r WHERE r.message = m.id"
             + " AND (r.state = 'PENDING' OR r.sent_at >= ?))"
             + " ORDER BY m.received_at FETCH FIRST ? ROWS ONLY";

@@ -28,7 +28,7 @@ public final class DocumentLedger {
     private static final int MAX_KEY = 400;
     private static final String MASK_SEPARATOR = ";";
     /** What ended stays ended, whatever fails afterwards, also for a worker whose lease ran out meanwhile. */
-    private static final String OPEN = "state NOT IN ('FILED', 'REFUSED')";
+    private static final String OPEN = "state NOT IN " + DocumentState.FINAL;
 
     private final LedgerDatabase database;
     private final Worker worker;
@@ -238,7 +238,7 @@ public final class DocumentLedger {
             if (document instanceof FoundDocument.Fileable fileable) {
                 fileable(insert, fileable);
             } else {
-                refused(insert, (FoundDocument.Refused) document);
+                ended(insert, (FoundDocument.Ended) document);
             }
             insert.setObject(16, worker.time());
             insert.setObject(17, worker.time());
@@ -267,8 +267,8 @@ public final class DocumentLedger {
         insert.setString(19, document.form().map(DocumentLedger::shortened).orElse(null));
     }
 
-    private void refused(PreparedStatement insert, FoundDocument.Refused document) throws SQLException {
-        insert.setString(4, DocumentState.REFUSED.name());
+    private void ended(PreparedStatement insert, FoundDocument.Ended document) throws SQLException {
+        insert.setString(4, document.state().name());
         insert.setString(5, document.documentId().map(id -> shortened(id, 400)).orElse(null));
         content(insert, document.bytes());
         insert.setString(9, "");

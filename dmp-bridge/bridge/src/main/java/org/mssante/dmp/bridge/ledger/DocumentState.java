@@ -15,9 +15,14 @@ public enum DocumentState {
     /** In the DMP. */
     FILED,
     /** Not filed, with a code. */
-    REFUSED;
+    REFUSED,
+    /** No document, but a part of a mail that may hold one and was not looked into. */
+    NOTED;
+
+    /** Of those that have ended, as SQL lists them. */
+    static final String FINAL = "('FILED', 'REFUSED', 'NOTED')";
 
     public boolean isFinal() {
-        return this == FILED || this == REFUSED;
+        return this == FILED || this == REFUSED || this == NOTED;
     }
 }

@@ -12,7 +12,7 @@ import java.sql.SQLException;
 final class EndedMail {
     private static final String MARK = "UPDATE message SET state = 'ENDED' WHERE id = ? AND state = 'EXTRACTED'"
             + " AND NOT EXISTS (SELECT 1 FROM document d WHERE d.message = message.id"
-            + " AND d.state NOT IN ('FILED', 'REFUSED'))";
+            + " AND d.state NOT IN " + DocumentState.FINAL + ")";
 
     private EndedMail() {}
 

@@ -31,8 +31,44 @@ public sealed interface FoundDocument {
             Optional<String> form)
             implements FoundDocument {}
 
+    /** What ends where it is found. */
+    sealed interface Ended extends FoundDocument {
+        DocumentState state();
+
+        Optional<String> documentId();
+
+        Optional<DocumentBytes> bytes();
+
+        Outcome outcome();
+
+        String detail();
+    }
+
     /** Refused for what it is. */
     record Refused(
             String source, Optional<String> documentId, Optional<DocumentBytes> bytes, Outcome outcome, String detail)
-            implements FoundDocument {}
+            implements Ended {
+        @Override
+        public DocumentState state() {
+            return DocumentState.REFUSED;
+        }
+    }
+
+    /** A part that may hold a document and was not looked into. */
+    record Noted(String source, Outcome outcome, String detail) implements Ended {
+        @Override
+        public DocumentState state() {
+            return DocumentState.NOTED;
+        }
+
+        @Override
+        public Optional<String> documentId() {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<DocumentBytes> bytes() {
+            return Optional.empty();
+        }
+    }
 }

@@ -158,9 +158,9 @@ public final class ReceiptComposer {
                 .append(String.join(", ", original.recipients()))
                 .append("\n\n");
         for (DocumentOutcome outcome : outcomes) {
-            text.append("Document ")
+            text.append(outcome.state() == DocumentState.NOTED ? "Pièce jointe " : "Document ")
                     .append(outcome.documentId().orElse(outcome.source()))
-                    .append(outcome.state() == DocumentState.FILED ? " : déposé.\n" : " : non déposé.\n")
+                    .append(ended(outcome.state()))
                     .append("  ")
                     .append(outcome.outcome().french())
                     .append("\n  Code ")
@@ -174,6 +174,14 @@ public final class ReceiptComposer {
         MimeBodyPart part = new MimeBodyPart();
         part.setText(text.toString(), StandardCharsets.UTF_8.name());
         return part;
+    }
+
+    private static String ended(DocumentState state) {
+        return switch (state) {
+            case FILED -> " : déposé.\n";
+            case NOTED -> " : non examinée.\n";
+            default -> " : non déposé.\n";
+        };
     }
 
     /** RFC 8098 §3.2, with the French form of the disposition: {@code processed/Error: code^label}. */

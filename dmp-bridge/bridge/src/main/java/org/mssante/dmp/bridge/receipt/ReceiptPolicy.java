@@ -24,8 +24,10 @@ public final class ReceiptPolicy {
      */
     public static Optional<OwedReceipt> receipt(StoredMessage message, List<DocumentOutcome> outcomes) {
         MailHeader header = MailHeader.of(message.content());
-        // no document, no receipt; the null sender and reports get no answer (RFC 3834 §2, RFC 8098 §3)
-        if (outcomes.isEmpty() || message.sender().isEmpty() || header.isReport()) {
+        // no document, no receipt, and what may hold one is none; the null sender and reports get no answer (RFC 3834
+        // §2, RFC 8098 §3)
+        boolean none = outcomes.stream().allMatch(outcome -> outcome.state() == DocumentState.NOTED);
+        if (none || message.sender().isEmpty() || header.isReport()) {
             return Optional.empty();
         }
         Optional<String> asked = header.receiptTo()

@@ -156,7 +156,9 @@ public final class ReceiptProcess {
         trace.record(outcomes.stream()
                 .filter(outcome -> outcome.state() == DocumentState.REFUSED)
                 .findFirst()
-                .or(() -> outcomes.stream().findFirst())
+                .or(() -> outcomes.stream()
+                        .filter(outcome -> outcome.state() == DocumentState.FILED)
+                        .findFirst())
                 .map(outcome -> entry.outcome(outcome.outcome()))
                 .orElse(entry));
     }

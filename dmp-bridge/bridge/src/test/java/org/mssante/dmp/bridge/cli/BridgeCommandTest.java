@@ -56,6 +56,14 @@ class BridgeCommandTest {
     }
 
     @Test
+    void showsAPartThatIsNotLookedInto() throws IOException {
+        byte[] mail = Samples.plainMail(Samples.part("application/zip", "photos.zip", Samples.utf8("PK\3\4 no more")));
+
+        assertThat(run("mail", "inspect", file("a.eml", mail)).out())
+                .contains("\"WOULD_BE_NOTED\"", "\"MSS-D55\"", "\"NOTHING_TO_FILE\"");
+    }
+
+    @Test
     void showsWhatAMailHolds() throws IOException {
         assertThat(run("mail", "inspect", file("a.eml", Samples.mailWithPackage()))
                         .code())

@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -191,6 +192,70 @@ class ArchiveVariantsTest {
         byte[] gzip = {0x1F, (byte) 0x8B, 8, 0, 0, 0, 0, 0};
 
         assertThat(codes(extractor.file(name, gzip))).containsExactly(Outcome.XDM_UNREADABLE);
+    }
+
+    /** Whether there is a document in it nobody can say: it must not pass for an archive without one. */
+    @ParameterizedTest
+    @CsvSource({
+        "1F8B0800,gz",
+        "1F9D9000,Z",
+        "425A683931415926,bz2",
+        "FD377A585A00,xz",
+        "28B52FFD,zst",
+        "377ABCAF271C,7z",
+        "526172211A07,rar",
+        "4D534346,cab"
+    })
+    void notesAnArchiveThatIsNotOpened(String start, String ending) {
+        byte[] archive = concat(HexFormat.of().parseHex(start), new byte[100]);
+
+        assertThat(extractor.file("resultats." + ending, archive))
+                .singleElement()
+                .satisfies(ArchiveVariantsTest::isNoted);
+    }
+
+    @Test
+    void notesATar() {
+        byte[] tar = new byte[1024];
+        System.arraycopy(Samples.utf8("resultats.txt"), 0, tar, 0, 13);
+        System.arraycopy(Samples.utf8("ustar"), 0, tar, 257, 5);
+
+        assertThat(extractor.file("resultats.tar", tar)).singleElement().satisfies(ArchiveVariantsTest::isNoted);
+    }
+
+    @Test
+    void notesADamagedZipAndOneWithAPasswordAlsoInsideAnother() {
+        byte[] zip = Samples.zip(Map.of("lettre.xml", Samples.report()));
+        byte[] cut = Arrays.copyOf(zip, zip.length / 2);
+        byte[] locked = zip.clone();
+        locked[6] |= 1; // general purpose bit 0, in the local header and the directory
+        locked[directory(locked) + 8] |= 1;
+
+        for (byte[] unreadable : List.of(cut, locked)) {
+            assertThat(extractor.file("photos.zip", unreadable))
+                    .singleElement()
+                    .satisfies(ArchiveVariantsTest::isNoted);
+            assertThat(extractor.file("envoi.zip", Samples.zip(Map.of("photos.zip", unreadable))))
+                    .singleElement()
+                    .satisfies(ArchiveVariantsTest::isNoted)
+                    .extracting(Extracted::source)
+                    .isEqualTo("envoi.zip!photos.zip");
+        }
+    }
+
+    private static int directory(byte[] zip) {
+        int at = zip.length - 4;
+        while (zip[at] != 'P' || zip[at + 1] != 'K' || zip[at + 2] != 1 || zip[at + 3] != 2) {
+            at--;
+        }
+        return at;
+    }
+
+    private static void isNoted(Extracted result) {
+        assertThat(result)
+                .isInstanceOfSatisfying(
+                        Extracted.Noted.class,
+                        noted -> assertThat(noted.outcome()).isEqualTo(Outcome.PART_NOT_OPENED));
     }
 
     @ParameterizedTest

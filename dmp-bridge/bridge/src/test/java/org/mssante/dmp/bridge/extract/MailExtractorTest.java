@@ -10,6 +10,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.bouncycastle.asn1.DERSequence;
+import org.bouncycastle.asn1.cms.CMSObjectIdentifiers;
+import org.bouncycastle.asn1.cms.ContentInfo;
 import org.bouncycastle.cms.CMSProcessableByteArray;
 import org.bouncycastle.cms.CMSSignedDataGenerator;
 import org.junit.jupiter.api.Test;
@@ -490,6 +493,39 @@ class MailExtractorTest {
                 Samples.part("application/zip", "photos.zip", Samples.zip(Map.of("a.txt", new byte[] {65})))));
 
         assertThat(extractor.mail(mail)).hasSize(4).allMatch(Extracted.Ignored.class::isInstance);
+    }
+
+    @Test
+    void notesWhatIsEncrypted() throws IOException {
+        byte[] enveloped = new ContentInfo(CMSObjectIdentifiers.envelopedData, new DERSequence()).getEncoded();
+        byte[] mail = Samples.plainMail(Samples.multipart(
+                "mixed",
+                "b",
+                Samples.part("application/pkcs7-mime", "smime.p7m", enveloped),
+                Samples.part(
+                        "application/octet-stream", "a.asc", Samples.utf8("-----BEGIN PGP MESSAGE-----\r\n\r\n"))));
+
+        assertThat(extractor.mail(mail))
+                .hasSize(2)
+                .allSatisfy(result -> assertThat(result)
+                        .isInstanceOfSatisfying(
+                                Extracted.Noted.class,
+                                noted -> assertThat(noted.outcome()).isEqualTo(Outcome.PART_NOT_OPENED)));
+    }
+
+    @Test
+    void saysThatAnnouncedDocumentsAreNotFoundWhereAPartIsNotOpened() {
+        String part =
+                Samples.part("application/octet-stream", "envoi.7z", new byte[] {'7', 'z', (byte) 0xBC, (byte) 0xAF});
+
+        assertThat(extractor.mail(Samples.mail(part)))
+                .hasSize(2)
+                .anyMatch(Extracted.Noted.class::isInstance)
+                .anySatisfy(result -> assertThat(result)
+                        .isInstanceOfSatisfying(
+                                Extracted.Refused.class,
+                                refused -> assertThat(refused.outcome()).isEqualTo(Outcome.DOCUMENT_NOT_FOUND)));
+        assertThat(extractor.mail(Samples.plainMail(part))).singleElement().isInstanceOf(Extracted.Noted.class);
     }
 
     @Test

@@ -904,6 +904,29 @@ abstract class FilingContract {
     }
 
     @Test
+    void aPartThatIsNotLookedIntoIsSeenByTheOperatorAndEndsWithItsMail() {
+        try (TestBridge bridge = bridge(NOW)) {
+            Delivery mail = bridge.accept(Samples.plainMail(Samples.multipart(
+                    "mixed", "b", Samples.part("application/zip", "photos.zip", Samples.utf8("PK\3\4 no more")))));
+            bridge.work();
+
+            assertThat(bridge.outcomes(mail)).singleElement().satisfies(part -> {
+                assertThat(part.state()).isEqualTo(DocumentState.NOTED);
+                assertThat(part.outcome()).isEqualTo(Outcome.PART_NOT_OPENED);
+                assertThat(part.source()).isEqualTo("1/photos.zip");
+            });
+            assertThat(bridge.queue.documents("test-1@demo.mssante.fr")).hasSize(1);
+            assertThat(bridge.queue.unfinished(10)).isEmpty();
+            assertThat(bridge.receipts.nextEnded()).map(Claimed::id).contains(mail.id());
+            assertThat(bridge.traced())
+                    .filteredOn(entry -> entry.event() == Event.PART_NOTED)
+                    .singleElement()
+                    .satisfies(entry -> assertThat(entry.outcome()).contains(Outcome.PART_NOT_OPENED));
+            assertThat(bridge.traced()).extracting(TraceEntry::event).contains(Event.NO_DOCUMENT);
+        }
+    }
+
+    @Test
     void aMailWithoutDocumentsIsReadyAtOnce() {
         try (TestBridge bridge = bridge(NOW)) {
             Delivery mail = bridge.accept(Samples.plainMail("Content-Type: text/plain\r\n\r\nBonjour\r\n"));

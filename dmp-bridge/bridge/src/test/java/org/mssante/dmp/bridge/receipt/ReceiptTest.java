@@ -63,6 +63,14 @@ class ReceiptTest {
     }
 
     @Test
+    void owesNothingForAPartThatIsOnlyNoted() {
+        List<DocumentOutcome> noted = List.of(outcome(DocumentState.NOTED, Outcome.PART_NOT_OPENED));
+
+        assertThat(kind(message(""), noted)).isEmpty();
+        assertThat(kind(message(ASKED), noted)).isEmpty();
+    }
+
+    @Test
     void notifiesNoAddressTheMailDidNotComeFrom() {
         String elsewhere = "Disposition-Notification-To: autre@demo.mssante.fr\r\n";
 
