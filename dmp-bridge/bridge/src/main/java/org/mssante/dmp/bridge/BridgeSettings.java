@@ -112,7 +112,7 @@ public record BridgeSettings(
             String name, int workers, long memory, Duration pause, Duration lease, Endurance endurance) {}
 
     /** @param oppositions the register of the structure */
-    public record ConsentPart(Path oppositions, AuthorCheck.Strictness authors, LdapDirectoryConfiguration directory) {}
+    public record ConsentPart(Path oppositions, AuthorCheck.Rules authors, LdapDirectoryConfiguration directory) {}
 
     /** @param url empty for the embedded database in {@code folder} */
     public record DatabasePart(Optional<String> url, String user, String password, int connections) {}
@@ -144,7 +144,9 @@ public record BridgeSettings(
     private static ConsentPart consent(Settings settings) {
         return new ConsentPart(
                 settings.existingFile("consent.oppositions"),
-                settings.value("author.check", BridgeSettings::strictness),
+                new AuthorCheck.Rules(
+                        settings.value("author.check", BridgeSettings::strictness),
+                        settings.value("author.without-rpps", BridgeSettings::strictness)),
                 LdapDirectoryConfiguration.from(settings));
     }
 
@@ -166,7 +168,8 @@ public record BridgeSettings(
         InsRules ins = new InsRules(
                 roots(settings),
                 settings.flag("ins.key-must-hold"),
-                settings.value("ins.traits", BridgeSettings::traits));
+                settings.value("ins.traits", BridgeSettings::traits),
+                settings.flag("ins.trait-form-must-hold"));
         CdaLimits cda = new CdaLimits(
                 settings.number("cda.max-bytes", 1_000, 500_000_000),
                 settings.number("cda.max-depth", 10, 100_000),

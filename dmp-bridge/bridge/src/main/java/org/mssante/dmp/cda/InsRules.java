@@ -11,8 +11,9 @@ import org.mssante.core.id.Oid;
  * @param keyMustHold whether a wrong key refuses the document or only warns: sample documents of the agency carry wrong
  *     keys
  * @param traits the traits that must stand beside the INS
+ * @param formMustHold whether a trait that has not the form of one refuses the document or only warns
  */
-public record InsRules(List<Oid> roots, boolean keyMustHold, Set<Trait> traits) {
+public record InsRules(List<Oid> roots, boolean keyMustHold, Set<Trait> traits, boolean formMustHold) {
 
     public InsRules {
         roots = List.copyOf(roots);

@@ -1,5 +1,6 @@
 package org.mssante.dmp.cda;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,12 +60,26 @@ public final class PatientIdentity {
         if (!missing.isEmpty()) {
             return refused(Outcome.INS_INCOMPLETE, "identity traits are missing: " + String.join(", ", missing));
         }
-        if (ins.keyHolds()) {
-            return new IdentityVerdict.Identified(ins, patient, List.of());
+        List<String> malformed = rules.traits().stream()
+                .sorted()
+                .filter(trait -> !trait.hasForm(patient))
+                .map(Trait::key)
+                .toList();
+        List<String> warnings = new ArrayList<>();
+        if (!malformed.isEmpty()) {
+            String words = "identity traits have not the form of one: " + String.join(", ", malformed);
+            if (rules.formMustHold()) {
+                return refused(Outcome.INS_INCOMPLETE, words);
+            }
+            warnings.add(words);
         }
-        return rules.keyMustHold()
-                ? refused(Outcome.INS_INCOMPLETE, "the key of the INS is wrong")
-                : new IdentityVerdict.Identified(ins, patient, List.of("the key of the INS is wrong"));
+        if (!ins.keyHolds()) {
+            if (rules.keyMustHold()) {
+                return refused(Outcome.INS_INCOMPLETE, "the key of the INS is wrong");
+            }
+            warnings.add("the key of the INS is wrong");
+        }
+        return new IdentityVerdict.Identified(ins, patient, warnings);
     }
 
     private static String roots(CdaHeader header) {

@@ -19,23 +19,31 @@ public final class AuthorCheck {
     private static final String NATIONAL = "1.2.250.1.71.4.2.1";
 
     private final Optional<Directory> directory;
-    private final Strictness strictness;
+    private final Rules rules;
 
-    public AuthorCheck(Directory directory, Strictness strictness) {
-        this(Optional.of(directory), strictness);
+    public AuthorCheck(Directory directory, Rules rules) {
+        this(Optional.of(directory), rules);
     }
 
-    private AuthorCheck(Optional<Directory> directory, Strictness strictness) {
+    private AuthorCheck(Optional<Directory> directory, Rules rules) {
         this.directory = directory;
-        this.strictness = strictness;
+        this.rules = rules;
     }
 
     /** Asks nobody. */
     public static AuthorCheck off() {
-        return new AuthorCheck(Optional.empty(), Strictness.OFF);
+        return new AuthorCheck(Optional.empty(), new Rules(Strictness.OFF, Strictness.OFF));
     }
 
-    /** What an author means whom the annuaire does not list as active. */
+    /**
+     * What is asked of authors.
+     *
+     * @param listed that one is an active professional of the annuaire
+     * @param numbered that one has an RPPS number at all
+     */
+    public record Rules(Strictness listed, Strictness numbered) {}
+
+    /** What it means that none of the authors is what is asked. */
     public enum Strictness {
         /** Nobody is asked. */
         OFF,
@@ -46,8 +54,15 @@ public final class AuthorCheck {
     }
 
     AuthorStanding of(List<Author> authors) {
-        List<Rpps> numbers = strictness == Strictness.OFF ? List.of() : numbers(authors);
+        List<Rpps> numbers = numbers(authors);
         if (numbers.isEmpty()) {
+            return switch (rules.numbered()) {
+                case OFF -> AuthorStanding.UNCHECKED;
+                case NOTE -> AuthorStanding.NOTED_WITHOUT_RPPS;
+                case REFUSE -> AuthorStanding.WITHOUT_RPPS;
+            };
+        }
+        if (rules.listed() == Strictness.OFF) {
             return AuthorStanding.UNCHECKED;
         }
         return directory.map(annuaire -> ask(annuaire, numbers)).orElse(AuthorStanding.UNCHECKED);
@@ -62,7 +77,7 @@ public final class AuthorCheck {
             }
             answered &= !(answer instanceof Lookup.Unavailable);
         }
-        if (strictness == Strictness.NOTE) {
+        if (rules.listed() == Strictness.NOTE) {
             return answered ? AuthorStanding.NOTED : AuthorStanding.UNCHECKED;
         }
         return answered ? AuthorStanding.UNLISTED : AuthorStanding.UNAVAILABLE;

@@ -10,7 +10,11 @@ public enum AuthorStanding {
     UNLISTED,
     /** None is an active professional of the annuaire, which is only noted. */
     NOTED,
-    /** None has an RPPS number to ask for: a system, a patient, an older register; or nobody is to be asked. */
+    /** None has an RPPS number to ask for (a system, a patient, an older register), and that refuses the document. */
+    WITHOUT_RPPS,
+    /** None has an RPPS number to ask for, which is only noted. */
+    NOTED_WITHOUT_RPPS,
+    /** Nobody is to be asked, or the annuaire that would only be noted does not answer. */
     UNCHECKED,
     /** The annuaire does not answer. */
     UNAVAILABLE

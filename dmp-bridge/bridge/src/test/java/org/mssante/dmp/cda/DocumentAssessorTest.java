@@ -49,7 +49,7 @@ class DocumentAssessorTest {
 
     private static Assessment assess(String document, SchemaRule rule) {
         byte[] bytes = Samples.utf8(document);
-        InsRules rules = new InsRules(List.of(Ins.NIR_TEST), false, EnumSet.allOf(Trait.class));
+        InsRules rules = new InsRules(List.of(Ins.NIR_TEST), false, EnumSet.allOf(Trait.class), false);
         HeaderAssessor headers = new HeaderAssessor(
                 new PatientIdentity(rules),
                 new CdaMetadata(Associations.shipped("10"), rules, ZoneId.of("Europe/Paris")));

@@ -93,6 +93,42 @@ class HeaderAssessorTest {
         assertThat(((Assessment.Refused) assess(wrong, true)).outcome()).isEqualTo(Outcome.INS_INCOMPLETE);
     }
 
+    /** A trait that is there need not be one: a name of digits, a day that no calendar has. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "qualifier=\"BR\">EXEMPLE-UN<|qualifier=\"BR\">12345<|birth-name",
+                "value=\"19580214\"|value=\"19580230\"|birth-date",
+                "value=\"19580214\"|value=\"14/02/1958\"|birth-date",
+                "value=\"19580214\"|value=\"195813\"|birth-date",
+                "<county>99999</county>|<county>Paris</county>|birth-place",
+                "administrativeGenderCode code=\"F\"|administrativeGenderCode code=\"femme\"|sex"
+            })
+    void aTraitWithoutTheFormOfOneWarnsOrRefusesAsConfigured(String from, String to, String trait) {
+        assertThat(Samples.reportText()).contains(from);
+        String wrong = Samples.reportText().replace(from, to);
+
+        assertThat(fileable(wrong).warnings())
+                .singleElement()
+                .asString()
+                .endsWith("have not the form of one: " + trait);
+        assertThat(assessor(false, true).assess(header(wrong), SenderMetadata.NONE))
+                .isInstanceOfSatisfying(Assessment.Refused.class, refused -> {
+                    assertThat(refused.outcome()).isEqualTo(Outcome.INS_INCOMPLETE);
+                    assertThat(refused.detail()).contains(trait);
+                });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1958", "195802", "19580214", "195802140630+0100", "20000229"})
+    void takesABirthDateAsFarAsItGoes(String date) {
+        String document = Samples.reportText().replace("value=\"19580214\"", "value=\"" + date + "\"");
+
+        assertThat(assessor(false, true).assess(header(document), SenderMetadata.NONE))
+                .isInstanceOf(Assessment.Fileable.class);
+    }
+
     /** CI-SIS structuration minimale, recordTarget 1..1: else the traits may be one patient's, the INS another's. */
     @ParameterizedTest
     @ValueSource(
@@ -309,7 +345,11 @@ class HeaderAssessorTest {
     }
 
     private static HeaderAssessor assessor(boolean keyMustHold) {
-        InsRules rules = new InsRules(List.of(Ins.NIR_TEST), keyMustHold, EnumSet.allOf(Trait.class));
+        return assessor(keyMustHold, false);
+    }
+
+    private static HeaderAssessor assessor(boolean keyMustHold, boolean formMustHold) {
+        InsRules rules = new InsRules(List.of(Ins.NIR_TEST), keyMustHold, EnumSet.allOf(Trait.class), formMustHold);
         return new HeaderAssessor(
                 new PatientIdentity(rules),
                 new CdaMetadata(Associations.shipped("10"), rules, ZoneId.of("Europe/Paris")));

@@ -15,7 +15,7 @@ import org.mssante.dmp.xds.metadata.Hash;
 
 /** Any octets as a CDA document: read, judged, and mapped as far as it goes. */
 class HeaderFuzzTest {
-    private static final InsRules RULES = new InsRules(List.of(Ins.NIR_TEST), false, EnumSet.allOf(Trait.class));
+    private static final InsRules RULES = new InsRules(List.of(Ins.NIR_TEST), false, EnumSet.allOf(Trait.class), false);
 
     private final CdaReader reader = new CdaReader(CdaLimits.DEFAULT);
     private final HeaderAssessor assessor = new HeaderAssessor(

@@ -283,7 +283,7 @@ class MappingSpecificationTest {
 
     private static Assessment.Fileable fileable(String document) {
         CdaHeader header = ((CdaReading.Cda) new CdaReader(CdaLimits.DEFAULT).read(Samples.utf8(document))).header();
-        InsRules rules = new InsRules(List.of(Ins.NIR_TEST), false, EnumSet.allOf(Trait.class));
+        InsRules rules = new InsRules(List.of(Ins.NIR_TEST), false, EnumSet.allOf(Trait.class), false);
         HeaderAssessor assessor = new HeaderAssessor(
                 new PatientIdentity(rules),
                 new CdaMetadata(Associations.shipped("10"), rules, ZoneId.of("Europe/Paris")));

@@ -28,7 +28,7 @@ class ConsentCheckTest {
     private static final Ins PATIENT = new Ins("258029999900145", Ins.NIR_TEST);
     private static final String RPPS = "99999999911";
     private static final List<Author> AUTHORS = List.of(author("8" + RPPS));
-    private static final AuthorCheck OFF = new AuthorCheck(new ListedDirectory(), AuthorCheck.Strictness.OFF);
+    private static final AuthorCheck OFF = AuthorCheck.off();
 
     @ParameterizedTest
     @CsvSource({
@@ -48,7 +48,7 @@ class ConsentCheckTest {
         ConsentDecision decision = decide(dmp, local, Set.of(), OFF, question());
 
         assertThat(decision.rule()).isEqualTo(rule);
-        assertThat(decision.inputs()).contains("local=" + local, "register=test", "table=2");
+        assertThat(decision.inputs()).contains("local=" + local, "register=test", "table=3");
         assertThat(verdict(decision)).isEqualTo(expected);
     }
 
@@ -108,26 +108,39 @@ class ConsentCheckTest {
             case "down" -> directory.fail("down");
             default -> assertThat(known).isEqualTo("absent");
         }
-        ConsentDecision decision =
-                decide("ACTIVE", LocalOpposition.NONE, Set.of(), new AuthorCheck(directory, strictness), question());
+        ConsentDecision decision = decide(
+                "ACTIVE",
+                LocalOpposition.NONE,
+                Set.of(),
+                new AuthorCheck(directory, new AuthorCheck.Rules(strictness, AuthorCheck.Strictness.OFF)),
+                question());
 
         assertThat(verdict(decision)).isEqualTo(expected);
         assertThat(decision.inputs()).contains("author=" + standing);
     }
 
-    @Test
-    void anAuthorWithoutRppsNumberIsNotAskedFor() {
-        List<Author> system = List.of(author("3750000001/internal"));
-        AuthorCheck strict = new AuthorCheck(new ListedDirectory(), AuthorCheck.Strictness.REFUSE);
+    /** Nobody can be asked for: a rule of its own says whether that is enough, however strict the annuaire is asked. */
+    @ParameterizedTest
+    @CsvSource({
+        "OFF, FILE, R52, UNCHECKED",
+        "NOTE, FILE, R52, NOTED_WITHOUT_RPPS",
+        "REFUSE, AUTHOR_NOT_ALLOWED, R13, WITHOUT_RPPS"
+    })
+    void anAuthorWithoutRppsNumberIsWhatTheSettingSays(
+            AuthorCheck.Strictness numbered, String expected, String rule, AuthorStanding standing) {
+        for (String id : List.of("3750000001/internal", "0751234567")) {
+            ConsentDecision decision = decide(
+                    "ACTIVE",
+                    LocalOpposition.NONE,
+                    Set.of(),
+                    new AuthorCheck(
+                            new ListedDirectory(), new AuthorCheck.Rules(AuthorCheck.Strictness.REFUSE, numbered)),
+                    new FilingQuestion(PATIENT, List.of(author(id)), List.of(), true));
 
-        assertThat(decide(
-                                "ACTIVE",
-                                LocalOpposition.NONE,
-                                Set.of(),
-                                strict,
-                                new FilingQuestion(PATIENT, system, List.of(), true))
-                        .inputs())
-                .contains("author=UNCHECKED");
+            assertThat(verdict(decision)).isEqualTo(expected);
+            assertThat(decision.rule()).isEqualTo(rule);
+            assertThat(decision.inputs()).contains("author=" + standing);
+        }
     }
 
     @Test

@@ -184,8 +184,8 @@ class CorpusTest {
     }
 
     private static DocumentAssessor assessor() {
-        InsRules rules =
-                new InsRules(List.of(Ins.NIR, Ins.NIA, Ins.NIR_TEST, Ins.NIR_DEMO), false, EnumSet.allOf(Trait.class));
+        InsRules rules = new InsRules(
+                List.of(Ins.NIR, Ins.NIA, Ins.NIR_TEST, Ins.NIR_DEMO), false, EnumSet.allOf(Trait.class), false);
         return new DocumentAssessor(
                 new HeaderAssessor(
                         new PatientIdentity(rules),

@@ -86,7 +86,7 @@ class MailExtractorTest {
     @Test
     void metadataAreComparedWithTheInsThatIsAccepted() {
         String other = "171119999900286";
-        InsRules production = new InsRules(List.of(Ins.NIR, Ins.NIA), false, EnumSet.allOf(Trait.class));
+        InsRules production = new InsRules(List.of(Ins.NIR, Ins.NIA), false, EnumSet.allOf(Trait.class), false);
         MailExtractor strict = new MailExtractor(
                 ExtractionLimits.DEFAULT, new PatientIdentity(production), UnstatedQualification.NOTE);
         String document = Samples.reportText()

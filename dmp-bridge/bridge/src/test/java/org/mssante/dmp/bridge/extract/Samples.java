@@ -34,8 +34,8 @@ public final class Samples {
     }
 
     static MailExtractor extractor(ExtractionLimits limits, UnstatedQualification unstated) {
-        InsRules rules =
-                new InsRules(List.of(Ins.NIR, Ins.NIA, Ins.NIR_TEST, Ins.NIR_DEMO), false, EnumSet.allOf(Trait.class));
+        InsRules rules = new InsRules(
+                List.of(Ins.NIR, Ins.NIA, Ins.NIR_TEST, Ins.NIR_DEMO), false, EnumSet.allOf(Trait.class), false);
         return new MailExtractor(limits, new PatientIdentity(rules), unstated);
     }
 

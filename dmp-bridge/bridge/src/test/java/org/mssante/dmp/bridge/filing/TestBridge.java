@@ -97,7 +97,7 @@ public final class TestBridge implements AutoCloseable {
         documents = new DocumentLedger(database, worker);
         receipts = new ReceiptLedger(database, worker);
         queue = new DocumentQueue(database, worker);
-        InsRules rules = new InsRules(List.of(Ins.NIR, Ins.NIR_TEST), false, EnumSet.allOf(Trait.class));
+        InsRules rules = new InsRules(List.of(Ins.NIR, Ins.NIR_TEST), false, EnumSet.allOf(Trait.class), false);
         PatientIdentity identity = new PatientIdentity(rules);
         HeaderAssessor assessor = new HeaderAssessor(
                 identity, new CdaMetadata(Associations.shipped("10"), rules, ZoneId.of("Europe/Paris")));
@@ -111,7 +111,10 @@ public final class TestBridge implements AutoCloseable {
                         new ConsentCheck(
                                 dmp,
                                 patient -> new LocalRights(LocalOpposition.NONE, Set.of(), "test"),
-                                new AuthorCheck(directory, AuthorCheck.Strictness.NOTE)),
+                                new AuthorCheck(
+                                        directory,
+                                        new AuthorCheck.Rules(
+                                                AuthorCheck.Strictness.NOTE, AuthorCheck.Strictness.NOTE))),
                         new FilingWishes(directory)),
                 new DocumentProcess.Target(dmp, dmp, new SubmissionSource(new Oid("2.25.1")), older),
                 endurance,
