@@ -139,11 +139,26 @@ public final class CdaMetadata {
                 : title.substring(0, title.offsetByCodePoints(0, MAX_TITLE));
     }
 
-    /** The CDA says N, R or V; masks are the sender's, never the document's (TRE_A07). */
+    /**
+     * The CDA says N, R or V, and so may the sender's metadata: the stricter counts. Masks are the sender's, never the document's
+     * (TRE_A07).
+     */
     private static void confidentiality(DocumentEntryBuilder entry, CdaHeader header, SenderMetadata sender) {
-        entry.confidentialityCode(
-                header.confidentiality().flatMap(CdaMetadata::confidentiality).orElse(NORMAL));
+        Code own = own(header);
+        entry.confidentialityCode(sender.restriction()
+                .filter(code -> isStricter(code, own))
+                .map(code -> new Code(code, NORMAL.codeSystem(), code.equals("V") ? "Very restricted" : "Restricted"))
+                .orElse(own));
         sender.masks().forEach(entry::confidentialityCode);
+    }
+
+    private static Code own(CdaHeader header) {
+        return header.confidentiality().flatMap(CdaMetadata::confidentiality).orElse(NORMAL);
+    }
+
+    private static boolean isStricter(String code, Code own) {
+        return !code.equals(own.code())
+                && Restriction.stricter(own.code(), code).equals(code);
     }
 
     /**
@@ -195,6 +210,10 @@ public final class CdaMetadata {
                 .filter(code -> confidentiality(code).isEmpty())
                 .isPresent()) {
             warnings.add("confidentialityCode is none of N, R and V: filed as N");
+        }
+        if (sender.restriction().filter(code -> isStricter(code, own(header))).isPresent()) {
+            warnings.add(
+                    "the sender's metadata are stricter than the document's confidentialityCode: filed as they say");
         }
         if (associations.isForeign(header.body())) {
             warnings.add(

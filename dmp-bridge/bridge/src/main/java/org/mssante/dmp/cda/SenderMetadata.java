@@ -1,62 +1,84 @@
 package org.mssante.dmp.cda;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.mssante.dmp.xds.metadata.Code;
 import org.mssante.dmp.xds.metadata.DocumentEntry;
 
 /**
- * What the sender's metadata say and the CDA cannot: masks and comments. Everything else comes from the document itself.
+ * What the sender's metadata say and the CDA cannot: masks and comments; and a confidentiality that may be stricter than the CDA's.
+ * Everything else comes from the document itself.
  *
  * @param masks confidentiality codes of TRE_A07 (1.2.250.1.213.1.1.4.13)
+ * @param restriction {@code R} or {@code V}; empty for normal
  */
-public record SenderMetadata(List<Code> masks, Optional<String> comments) {
+public record SenderMetadata(List<Code> masks, Optional<String> restriction, Optional<String> comments) {
     /** A document that came without metadata. */
-    public static final SenderMetadata NONE = new SenderMetadata(List.of(), Optional.empty());
+    public static final SenderMetadata NONE = new SenderMetadata(List.of(), Optional.empty(), Optional.empty());
 
     private static final String MASK_SYSTEM = "1.2.250.1.213.1.1.4.13";
+    /** Of HL7's confidentiality, what is no stricter than normal. */
+    private static final Set<String> OPEN = Set.of("N", "U", "L", "M");
 
     public SenderMetadata {
         masks = List.copyOf(masks);
     }
 
     public static SenderMetadata of(DocumentEntry entry) {
-        return new SenderMetadata(
-                entry.confidentialityCodes().stream()
-                        .flatMap(code -> mask(code).stream())
-                        .distinct()
-                        .toList(),
-                entry.comments());
+        return ofMasks(entry.confidentialityCodes().stream().map(Code::code).toList(), entry.comments());
     }
 
     /**
-     * True where a code of TRE_A07 hides the document from somebody nobody here knows: filed without it, the document would be open to
-     * him.
+     * True where a code hides the document from somebody nobody here knows, or nobody can read it: filed without it, the document
+     * would be open to him.
      */
     public static boolean hasUnknownMask(DocumentEntry entry) {
         return entry.confidentialityCodes().stream()
-                .anyMatch(code ->
-                        code.codeSystem().equals(MASK_SYSTEM) && mask(code).isEmpty());
+                .map(Code::code)
+                .anyMatch(code -> !OPEN.contains(upper(code))
+                        && !Restriction.isOne(upper(code))
+                        && mask(code).isEmpty());
     }
 
-    /** Metadata kept elsewhere by the codes of their masks. */
+    /** Metadata kept elsewhere by {@link #restrictions}; other codes say nothing. */
     public static SenderMetadata ofMasks(List<String> codes, Optional<String> comments) {
         return new SenderMetadata(
+                codes.stream().flatMap(code -> mask(code).stream()).distinct().toList(),
                 codes.stream()
-                        .flatMap(code -> mask(new Code(code, MASK_SYSTEM, "")).stream())
-                        .toList(),
+                        .map(SenderMetadata::upper)
+                        .filter(Restriction::isOne)
+                        .reduce(Restriction::stricter),
                 comments);
+    }
+
+    /** All that keeps the document from somebody, by its codes. */
+    public List<String> restrictions() {
+        List<String> codes = new ArrayList<>(masks.stream().map(Code::code).toList());
+        restriction.ifPresent(codes::add);
+        return List.copyOf(codes);
+    }
+
+    /** True where nothing that the other metadata keep from somebody is open here. */
+    public boolean isAsStrictAs(SenderMetadata other) {
+        return masks.containsAll(other.masks)
+                && other.restriction
+                        .map(asked -> restriction
+                                .filter(own -> Restriction.stricter(own, asked).equals(own))
+                                .isPresent())
+                        .orElse(true);
     }
 
     /** True where nothing would be lost without these metadata. */
     public boolean isEmpty() {
-        return masks.isEmpty() && comments.isEmpty();
+        return restrictions().isEmpty() && comments.isEmpty();
     }
 
     /** The mask a code stands for, in the spelling of TRE_A07; HL7 v2 spells one of them otherwise. */
-    private static Optional<Code> mask(Code code) {
-        return switch (code.code().toUpperCase(Locale.ROOT)) {
+    private static Optional<Code> mask(String code) {
+        return switch (upper(code)) {
             case "MASQUE_PS" -> Optional.of(new Code("MASQUE_PS", MASK_SYSTEM, "Masqué aux professionnels de santé"));
             case "INVISIBLE_PATIENT" ->
                 Optional.of(new Code("INVISIBLE_PATIENT", MASK_SYSTEM, "Non visible par le patient"));
@@ -65,5 +87,9 @@ public record SenderMetadata(List<Code> masks, Optional<String> comments) {
                         "INVISIBLE_REPRESENTANTS_LEGAUX", MASK_SYSTEM, "Non visible par les représentants légaux"));
             default -> Optional.empty();
         };
+    }
+
+    private static String upper(String code) {
+        return code.strip().toUpperCase(Locale.ROOT);
     }
 }

@@ -93,6 +93,22 @@ class HeaderAssessorTest {
         assertThat(((Assessment.Refused) assess(wrong, true)).outcome()).isEqualTo(Outcome.INS_INCOMPLETE);
     }
 
+    /** Whoever restricts the document, the sender or its author, is heard. */
+    @ParameterizedTest
+    @CsvSource({"N,'',N", "N,R,R", "N,V,V", "R,'',R", "R,V,V", "V,R,V", "V,'',V", "R,R,R"})
+    void theStricterConfidentialityCounts(String document, String metadata, String filed) {
+        String text = Samples.reportText()
+                .replace("<confidentialityCode code=\"N\"", "<confidentialityCode code=\"" + document + "\"");
+        SenderMetadata sender = SenderMetadata.ofMasks(List.of(metadata, "MASQUE_PS"), Optional.empty());
+        Assessment.Fileable fileable = (Assessment.Fileable) assessor(false).assess(header(text), sender);
+
+        assertThat(text).contains("<confidentialityCode code=\"" + document + "\"");
+        assertThat(fileable.entry().confidentialityCodes())
+                .extracting(Code::code, Code::codeSystem)
+                .containsExactly(tuple(filed, "2.16.840.1.113883.5.25"), tuple("MASQUE_PS", "1.2.250.1.213.1.1.4.13"));
+        assertThat(fileable.warnings().toString().contains("stricter")).isEqualTo(!filed.equals(document));
+    }
+
     /** A trait that is there need not be one: a name of digits, a day that no calendar has. */
     @ParameterizedTest
     @CsvSource(

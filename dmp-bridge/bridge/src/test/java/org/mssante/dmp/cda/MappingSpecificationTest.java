@@ -127,7 +127,7 @@ class MappingSpecificationTest {
     private static final Code INVISIBLE =
             new Code("INVISIBLE_PATIENT", "1.2.250.1.213.1.1.4.13", "Non visible par le patient");
     private static final SenderMetadata SENDER =
-            new SenderMetadata(List.of(INVISIBLE), Optional.of("Consultation d'annonce le 12"));
+            new SenderMetadata(List.of(INVISIBLE), Optional.empty(), Optional.of("Consultation d'annonce le 12"));
 
     private final DocumentEntry entry = fileable(HEADER).entry();
 

@@ -11,7 +11,6 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.mssante.core.outcome.Outcome;
-import org.mssante.dmp.xds.metadata.Code;
 
 /**
  * Takes each document of a mail once. The same bytes twice are one document: in a package and bare, in a message and its
@@ -30,12 +29,12 @@ final class Distinct {
 
     /** Refuses what packages announce, by its identifier or its bytes, with one mask here and another there. */
     private static List<Extracted> contradicted(List<Extracted> found) {
-        Map<Object, Set<Set<Code>>> masks = new HashMap<>();
+        Map<Object, Set<Set<String>>> masks = new HashMap<>();
         for (Extracted result : found) {
             if (result instanceof Extracted.Document document && document.announced()) {
                 names(document)
                         .forEach(name -> masks.computeIfAbsent(name, key -> new HashSet<>())
-                                .add(Set.copyOf(document.metadata().masks())));
+                                .add(Set.copyOf(document.metadata().restrictions())));
             }
         }
         return found.stream()

@@ -3,6 +3,8 @@ package org.mssante.dmp.bridge.extract;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.mssante.core.outcome.Outcome;
 import org.mssante.dmp.cda.CdaHeader;
 import org.mssante.dmp.cda.DocumentId;
@@ -18,12 +20,19 @@ final class SubmissionCheck {
     private final PackageRules rules;
     private final AnnouncedPatient patients;
     private final List<String> flaws;
+    /** The entries of which a confidentiality has no code. */
+    private final Set<String> unreadableMasks;
+
     private final List<Extracted> results = new ArrayList<>();
     private Optional<Refusal> wholeSet = Optional.empty();
 
     SubmissionCheck(PackageRules rules, AnnouncedPatient patients, SubmittedObjects objects) {
         this.rules = rules;
         this.patients = patients;
+        this.unreadableMasks = objects.flaws().stream()
+                .filter(flaw -> flaw.attribute().equals("confidentialityCode"))
+                .map(MetadataFlaw::object)
+                .collect(Collectors.toUnmodifiableSet());
         this.flaws = objects.flaws().stream().map(SubmissionCheck::words).toList();
         boolean twoPatients = objects.entries().stream()
                 .anyMatch(entry -> AnnouncedPatient.differ(
@@ -99,7 +108,7 @@ final class SubmissionCheck {
                 .isPresent()) {
             findings.add(PackageFinding.STATUS_NOT_APPROVED);
         }
-        if (SenderMetadata.hasUnknownMask(entry)) {
+        if (SenderMetadata.hasUnknownMask(entry) || unreadableMasks.contains(entry.id())) {
             findings.add(PackageFinding.MASK_UNKNOWN);
         }
         return findings;

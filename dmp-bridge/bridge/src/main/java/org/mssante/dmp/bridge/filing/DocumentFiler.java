@@ -118,10 +118,10 @@ final class DocumentFiler {
      * nothing here changes what the DMP holds. A copy that asks for less changes nothing either.
      */
     private static FilingResult there(SenderMetadata filed, StoredDocument document, FilingResult.Filed result) {
-        return filed.masks().containsAll(document.metadata().masks())
+        return filed.isAsStrictAs(document.metadata())
                 ? result
                 : new FilingResult.Refused(
-                        Outcome.MASKS_DIFFER, "the document is in the DMP without a mask that this copy asks for");
+                        Outcome.MASKS_DIFFER, "the document is in the DMP more openly than this copy asks for");
     }
 
     private List<FiledVersion> filedOfSet(StoredDocument document, Assessment.Fileable assessment) {
@@ -190,7 +190,7 @@ final class DocumentFiler {
 
     /** The DMP recognised the bytes; only a copy that asks for masks must know with which the DMP holds them. */
     private FilingResult alreadyThere(StoredDocument document, Assessment.Fileable assessment) {
-        return document.metadata().masks().isEmpty() ? HELD : duplicate(document, assessment);
+        return document.metadata().restrictions().isEmpty() ? HELD : duplicate(document, assessment);
     }
 
     /** The DMP knows the identifier: what it keeps says whether it is the same document. */

@@ -14,13 +14,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.stream.Collectors;
 import org.mssante.core.id.Ins;
 import org.mssante.core.outcome.Outcome;
 import org.mssante.dmp.bridge.extract.DocumentBytes;
 import org.mssante.dmp.bridge.extract.MailHeader;
 import org.mssante.dmp.cda.SenderMetadata;
-import org.mssante.dmp.xds.metadata.Code;
 
 /** The documents found in mails, each with its state. Thread-safe. */
 public final class DocumentLedger {
@@ -250,8 +248,7 @@ public final class DocumentLedger {
         insert.setString(4, DocumentState.EXTRACTED.name());
         insert.setString(5, document.documentId());
         content(insert, Optional.of(document.bytes()));
-        insert.setString(
-                9, document.metadata().masks().stream().map(Code::code).collect(Collectors.joining(MASK_SEPARATOR)));
+        insert.setString(9, String.join(MASK_SEPARATOR, document.metadata().restrictions()));
         insert.setString(
                 10,
                 document.metadata()

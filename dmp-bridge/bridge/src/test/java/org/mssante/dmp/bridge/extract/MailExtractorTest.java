@@ -10,6 +10,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.bouncycastle.asn1.DERSequence;
 import org.bouncycastle.asn1.cms.CMSObjectIdentifiers;
 import org.bouncycastle.asn1.cms.ContentInfo;
@@ -101,6 +104,68 @@ class MailExtractorTest {
 
         assertThat(refusals(strict.file("IHE_XDM.zip", Samples.zip(same)))).isEmpty();
         assertThat(refusals(strict.file("IHE_XDM.zip", Samples.zip(foreign)))).containsExactly(Outcome.INS_MISMATCH);
+    }
+
+    /** RFC 4122: a UUID is the same in upper case; some leave its name space out, or the quotes of an OID in. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "f4f85eac-e6cb-4883-b524-f2705394840f",
+                "URN:UUID:F4F85EAC-E6CB-4883-B524-F2705394840F",
+                "urn:uuid:F4F85EAC-e6cb-4883-b524-f2705394840f"
+            })
+    void readsMasksHoweverTheirSchemeIsWritten(String scheme) {
+        assertThat(documents(masked(text -> text.replace("urn:uuid:f4f85eac-e6cb-4883-b524-f2705394840f", scheme))))
+                .singleElement()
+                .satisfies(document ->
+                        assertThat(document.metadata().restrictions()).containsExactly("INVISIBLE_PATIENT"));
+    }
+
+    /** RIM 3.0: a classification may stand beside the object it classifies. */
+    @Test
+    void readsMasksThatStandBesideTheirDocument() {
+        assertThat(documents(masked(text -> outside(text, "$1"))))
+                .singleElement()
+                .satisfies(document ->
+                        assertThat(document.metadata().restrictions()).containsExactly("INVISIBLE_PATIENT"));
+        assertThat(codes(masked(text -> outside(text, "Nobody")))).contains(Outcome.XDM_UNREADABLE);
+    }
+
+    @Test
+    void refusesAMaskThatNobodyKnows() {
+        for (String code : List.of("CONNEXION_SECRETE", "")) {
+            assertThat(codes(masked(text ->
+                            text.replace("INVISIBLE_PATIENT", code).replace("1.2.250.1.213.1.1.4.13", "1.2.3"))))
+                    .containsExactly(Outcome.MASK_UNKNOWN);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"R", "V", "v"})
+    void readsAConfidentialityThatIsStricterThanNormal(String code) {
+        assertThat(documents(masked(text -> text.replace("INVISIBLE_PATIENT", code))))
+                .singleElement()
+                .satisfies(document ->
+                        assertThat(document.metadata().restrictions()).containsExactly(code.toUpperCase(Locale.ROOT)));
+    }
+
+    private static byte[] masked(UnaryOperator<String> change) {
+        Map<String, byte[]> files = new LinkedHashMap<>(Samples.maskedPackageFiles());
+        files.computeIfPresent(
+                "IHE_XDM/SUBSET01/METADATA.XML",
+                (name, bytes) -> Samples.utf8(change.apply(new String(bytes, StandardCharsets.UTF_8))));
+        return Samples.mailWithPackage(files);
+    }
+
+    /** The mask taken out of its document and put behind it, of the object named; {@code $1} is the one it is of. */
+    private static String outside(String metadata, String object) {
+        Matcher mask = Pattern.compile("(?s)<rim:Classification [^>]*Mask01.*?</rim:Classification>")
+                .matcher(metadata);
+        assertThat(mask.find()).isTrue();
+        String beside =
+                mask.group().replaceFirst("classifiedObject=\"([^\"]*)\"", "classifiedObject=\"" + object + "\"");
+        return metadata.replace(mask.group(), "")
+                .replace("</rim:RegistryObjectList>", beside + "</rim:RegistryObjectList>");
     }
 
     /** What the sender says of a document in a package holds against any bare copy of it: order and bytes decide nothing. */

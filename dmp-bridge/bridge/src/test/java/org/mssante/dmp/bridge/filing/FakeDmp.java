@@ -93,6 +93,10 @@ public final class FakeDmp implements ProvideAndRegisterClient, RegistryClient, 
         return List.copyOf(documents.keySet());
     }
 
+    public synchronized DocumentEntry held(String documentId) {
+        return documents.get(documentId);
+    }
+
     public synchronized int submissions() {
         return submissions.size();
     }

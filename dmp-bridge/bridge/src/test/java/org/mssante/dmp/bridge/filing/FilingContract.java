@@ -6,7 +6,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.BrokenBarrierException;
@@ -37,6 +39,7 @@ import org.mssante.dmp.bridge.ledger.LedgerDatabase;
 import org.mssante.dmp.bridge.ledger.PersonDecision;
 import org.mssante.dmp.bridge.ledger.Worker;
 import org.mssante.dmp.cda.SenderMetadata;
+import org.mssante.dmp.xds.metadata.Code;
 import org.mssante.dmp.xds.metadata.Cx;
 import org.mssante.dmp.xds.metadata.DocumentEntry;
 import org.mssante.dmp.xds.td02.DmpState;
@@ -106,6 +109,32 @@ abstract class FilingContract {
 
             assertThat(codes(bridge, masked)).containsExactly(Outcome.MASKS_DIFFER);
             assertThat(dmp.submissions()).isEqualTo(1);
+        }
+    }
+
+    /** A copy that restricts the document asks for more than what is filed, and one that does not asks for less. */
+    @Test
+    void aConfidentialityOfTheMetadataCountsAsAMaskOfACopy() {
+        try (TestBridge bridge = bridge(NOW)) {
+            bridge.accept(Samples.mailWithPackage());
+            bridge.work();
+            Delivery copy = bridge.accept(Samples.mailWithPackage(restrictedPackage()));
+            bridge.work();
+            assertThat(codes(bridge, copy)).containsExactly(Outcome.MASKS_DIFFER);
+        }
+    }
+
+    @Test
+    void whatTheMetadataRestrictIsFiledRestricted() {
+        try (TestBridge bridge = bridge(NOW)) {
+            bridge.accept(Samples.mailWithPackage(restrictedPackage()));
+            bridge.work();
+            assertThat(dmp.held(Samples.DOCUMENT_ID).confidentialityCodes())
+                    .extracting(Code::code)
+                    .containsExactly("V");
+            Delivery copy = bridge.accept(Samples.mailWithPackage());
+            bridge.work();
+            assertThat(codes(bridge, copy)).containsExactly(Outcome.DOCUMENT_ALREADY_FILED);
         }
     }
 
@@ -991,6 +1020,15 @@ abstract class FilingContract {
 
     private static List<Outcome> codes(TestBridge bridge, Delivery mail) {
         return bridge.outcomes(mail).stream().map(DocumentOutcome::outcome).toList();
+    }
+
+    private static Map<String, byte[]> restrictedPackage() {
+        Map<String, byte[]> files = new LinkedHashMap<>(Samples.maskedPackageFiles());
+        files.computeIfPresent(
+                "IHE_XDM/SUBSET01/METADATA.XML",
+                (name, bytes) -> Samples.utf8(
+                        new String(bytes, java.nio.charset.StandardCharsets.UTF_8).replace("INVISIBLE_PATIENT", "V")));
+        return files;
     }
 
     private static byte[] bare(String messageId, String document) {

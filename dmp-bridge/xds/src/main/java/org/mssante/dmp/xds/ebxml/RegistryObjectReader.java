@@ -79,7 +79,7 @@ final class RegistryObjectReader {
      */
     String identifier(String scheme, String attribute) {
         return object.getExternalIdentifier().stream()
-                .filter(identifier -> scheme.equals(text(identifier.getIdentificationScheme())))
+                .filter(identifier -> Scheme.is(scheme, text(identifier.getIdentificationScheme())))
                 .map(ExternalIdentifierType::getValue)
                 .map(RegistryObjectReader::text)
                 .filter(value -> !value.isEmpty())
@@ -137,7 +137,7 @@ final class RegistryObjectReader {
 
     private List<ClassificationType> classifications(String scheme) {
         return object.getClassification().stream()
-                .filter(classification -> scheme.equals(text(classification.getClassificationScheme())))
+                .filter(classification -> Scheme.is(scheme, text(classification.getClassificationScheme())))
                 .toList();
     }
 

@@ -1,5 +1,7 @@
 package org.mssante.dmp.xds.ebxml;
 
+import java.util.Locale;
+
 /** The UUIDs by which ebXML names the attributes of XDS (ITI TF-3 tables 4.2.5.1-1 and following). */
 final class Scheme {
     static final String STABLE_DOCUMENT = "urn:uuid:7edca82f-054d-47f2-a032-9b2a5b5186c1";
@@ -21,5 +23,18 @@ final class Scheme {
     static final String SUBMISSION_SOURCE_ID = "urn:uuid:554ac39e-e3fe-47fe-b233-965d2a147832";
     static final String SUBMISSION_UNIQUE_ID = "urn:uuid:96fdda7c-d067-4183-912e-bf5ee74998a8";
 
+    private static final String PREFIX = "urn:uuid:";
+
     private Scheme() {}
+
+    /** True for one of these as senders write it: in upper case, or without {@code urn:uuid:} (RFC 4122 §3). */
+    static boolean is(String scheme, String written) {
+        return bare(scheme).equals(bare(written));
+    }
+
+    /** A UUID, or a name of another kind, as it is compared. */
+    static String bare(String written) {
+        String lower = written.toLowerCase(Locale.ROOT);
+        return lower.startsWith(PREFIX) ? lower.substring(PREFIX.length()) : lower;
+    }
 }

@@ -16,7 +16,8 @@ final class SubmissionSetReader {
     /** True for a submission set, false for a folder. */
     static boolean isSubmissionSet(RegistryPackageType registryPackage) {
         return registryPackage.getExternalIdentifier().stream()
-                .anyMatch(identifier -> Scheme.SUBMISSION_UNIQUE_ID.equals(text(identifier.getIdentificationScheme())));
+                .anyMatch(identifier ->
+                        Scheme.is(Scheme.SUBMISSION_UNIQUE_ID, text(identifier.getIdentificationScheme())));
     }
 
     /** @throws InvalidMetadataException where an identifier is absent */

@@ -4,7 +4,9 @@ import static org.mssante.dmp.xds.ebxml.RegistryObjectReader.text;
 
 import jakarta.xml.bind.JAXBElement;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.mssante.dmp.xds.metadata.Association;
 import org.mssante.dmp.xds.metadata.Cx;
@@ -12,10 +14,12 @@ import org.mssante.dmp.xds.metadata.DocumentEntry;
 import org.mssante.dmp.xds.metadata.InvalidMetadataException;
 import org.openehealth.ipf.commons.ihe.xds.core.stub.ebrs30.lcm.SubmitObjectsRequest;
 import org.openehealth.ipf.commons.ihe.xds.core.stub.ebrs30.rim.AssociationType1;
+import org.openehealth.ipf.commons.ihe.xds.core.stub.ebrs30.rim.ClassificationType;
 import org.openehealth.ipf.commons.ihe.xds.core.stub.ebrs30.rim.ExtrinsicObjectType;
 import org.openehealth.ipf.commons.ihe.xds.core.stub.ebrs30.rim.IdentifiableType;
 import org.openehealth.ipf.commons.ihe.xds.core.stub.ebrs30.rim.ObjectFactory;
 import org.openehealth.ipf.commons.ihe.xds.core.stub.ebrs30.rim.RegistryObjectListType;
+import org.openehealth.ipf.commons.ihe.xds.core.stub.ebrs30.rim.RegistryObjectType;
 import org.openehealth.ipf.commons.ihe.xds.core.stub.ebrs30.rim.RegistryPackageType;
 
 /** lcm:SubmitObjectsRequest, which ITI-41 sends and which METADATA.XML of an XDM package is. */
@@ -26,11 +30,12 @@ public final class SubmitObjectsMapping {
     private SubmitObjectsMapping() {}
 
     /**
-     * @throws InvalidMetadataException where there is not exactly one submission set, no document, or one without the
-     *     identifiers it needs
+     * @throws InvalidMetadataException where there is not exactly one submission set, no document, one without the identifiers it
+     *     needs, or a confidentiality of nobody knows what
      */
     public static SubmittedObjects read(SubmitObjectsRequest request) {
         List<MetadataFlaw> flaws = new ArrayList<>();
+        gather(request);
         List<RegistryPackageType> sets = submissionSets(request);
         if (sets.size() != 1) {
             throw new InvalidMetadataException("the metadata have one submission set");
@@ -67,6 +72,30 @@ public final class SubmitObjectsMapping {
     public static boolean changesStatus(SubmitObjectsRequest request) {
         return objects(request, AssociationType1.class).stream()
                 .anyMatch(association -> Association.UPDATES_STATUS.equals(text(association.getAssociationType())));
+    }
+
+    /**
+     * Puts classifications that stand beside the objects they classify into them, where all others stand (RIM 3.0 §4.3 allows
+     * both). A document whose confidentiality was looked for in itself alone would be open.
+     */
+    private static void gather(SubmitObjectsRequest request) {
+        Map<String, RegistryObjectType> objects = new HashMap<>();
+        for (RegistryObjectType object : objects(request, RegistryObjectType.class)) {
+            objects.put(Scheme.bare(text(object.getId())), object);
+        }
+        for (ClassificationType beside : objects(request, ClassificationType.class)) {
+            // one without a scheme names a node: that the package is a submission set
+            if (!text(beside.getClassificationScheme()).isEmpty()) {
+                RegistryObjectType classified = objects.get(Scheme.bare(text(beside.getClassifiedObject())));
+                if (classified != null) {
+                    classified.getClassification().add(beside);
+                    request.getRegistryObjectList().getIdentifiable().removeIf(element -> element.getValue() == beside);
+                } else if (Scheme.is(Scheme.CONFIDENTIALITY_CODE, text(beside.getClassificationScheme()))) {
+                    throw new InvalidMetadataException(
+                            "a confidentiality of the metadata belongs to none of their documents");
+                }
+            }
+        }
     }
 
     private static List<RegistryPackageType> submissionSets(SubmitObjectsRequest request) {
