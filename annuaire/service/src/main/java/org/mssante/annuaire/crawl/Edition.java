@@ -157,7 +157,7 @@ final class Edition {
                 person.givenName(),
                 person.professionCode(),
                 person.professionLabel(),
-                "",
+                Activity.Savoir.NONE,
                 practising,
                 site);
     }
@@ -169,7 +169,7 @@ final class Edition {
                     case FINESS, SIRET, CABINET_RPPS -> true;
                     case SIREN, CABINET_ADELI -> false;
                 })
-                .map(id -> new Activity.Site(id, organization.name(), place(organization)));
+                .map(id -> new Activity.Site(id, organization.name(), organization.sector(), "", place(organization)));
     }
 
     private static PublishedMailbox mailbox(

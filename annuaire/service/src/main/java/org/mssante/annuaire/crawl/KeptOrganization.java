@@ -5,6 +5,7 @@ import java.util.List;
 /**
  * What is kept of an Organization.
  *
+ * @param sector TRE_R02-SecteurActivite; empty in what an older version has kept
  * @param nationalId Struct_IdNat; empty where the API names it by nothing we know
  */
 record KeptOrganization(
@@ -14,10 +15,14 @@ record KeptOrganization(
         String postalCode,
         String town,
         String phone,
+        String sector,
         List<KeptMailbox> mailboxes) {
+    private static final int SECTOR = 6;
+
     String text() {
         return Fields.ofParts(
-                Fields.of(List.of(nationalId, name, street, postalCode, town, phone)), KeptMailbox.text(mailboxes));
+                Fields.of(List.of(nationalId, name, street, postalCode, town, phone, sector)),
+                KeptMailbox.text(mailboxes));
     }
 
     static KeptOrganization of(String text) {
@@ -30,6 +35,7 @@ record KeptOrganization(
                 fields.get(3),
                 fields.get(4),
                 fields.get(5),
+                fields.size() > SECTOR ? fields.get(SECTOR) : "",
                 KeptMailbox.all(parts.get(1)));
     }
 }

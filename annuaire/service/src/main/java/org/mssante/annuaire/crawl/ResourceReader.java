@@ -25,6 +25,7 @@ final class ResourceReader {
     private static final String METADATA =
             "https://interop.esante.gouv.fr/ig/fhir/annuaire/StructureDefinition/as-ext-mailbox-mss-metadata";
     private static final String MESSAGING = "MSSANTE";
+    private static final String SECTOR = "TRE-R02-";
     private static final String SKILL_KIND = "TRE-R04-";
     /** The nomenclatures of JDV_J106-EnsembleProfession-RASS (annuaire.md §2.4). */
     private static final Pattern PROFESSION = Pattern.compile("TRE-(?:G15|R94|R95|R291)-");
@@ -113,6 +114,12 @@ final class ResourceReader {
                 stream(resource.path("telecom"))
                         .filter(telecom -> "phone".equals(telecom.path("system").asText()))
                         .map(telecom -> telecom.path("value").asText())
+                        .findFirst()
+                        .orElse(""),
+                stream(resource.path("type"))
+                        .flatMap(type -> stream(type.path("coding")))
+                        .filter(coding -> system(coding).contains(SECTOR))
+                        .map(coding -> coding.path("code").asText())
                         .findFirst()
                         .orElse(""),
                 mailboxes(resource, "ORG"));

@@ -48,7 +48,13 @@ public enum Attribute {
     CREDENTIALS_VERSION(34, LdapNames.CREDENTIALS_VERSION, Matching.CODE, false, Audience.SERVICES),
     CERTIFICATE_STRUCTURE(35, LdapNames.CERTIFICATE_STRUCTURE, Matching.CODE, false, Audience.SERVICES),
     PREFERRED(36, LdapNames.PREFERRED, Matching.CODE, false, Audience.PROFESSIONALS),
-    LANGUAGE(37, LdapNames.LANGUAGE, Matching.CODE, false, Audience.SERVICES);
+    LANGUAGE(37, LdapNames.LANGUAGE, Matching.CODE, false, Audience.SERVICES),
+    /** Code, kind and label, see {@link SkillValue}. */
+    SKILL(38, "savoirFaire", Matching.CODE, false, Audience.PROFESSIONALS),
+    /** TRE_R02-SecteurActivite. */
+    SECTOR(39, "secteurActivite", Matching.CODE, false, Audience.PROFESSIONALS),
+    /** FINESS number of the legal entity of a structure. */
+    LEGAL_ENTITY(40, "finessJuridique", Matching.CODE, false, Audience.PROFESSIONALS);
 
     private static final Map<Integer, Attribute> BY_NUMBER = Arrays.stream(values())
             .collect(Collectors.toUnmodifiableMap(attribute -> attribute.number, Function.identity()));

@@ -21,6 +21,11 @@ public sealed interface Condition {
     /** The verdict on one entry. */
     Truth test(ReadableEntry entry);
 
+    /** Whether it is true of an entry, as that reader sees it. */
+    default boolean holds(DirectoryEntry entry, Audience reader) {
+        return test(new ReadableEntry(entry, reader)) == Truth.TRUE;
+    }
+
     /** Entries in which people would find every three-character part of a text; none for a shorter one. */
     private static List<Candidates> grams(String normal) {
         return Terms.grams(normal).stream()

@@ -22,7 +22,7 @@ import org.apache.lucene.util.BytesRef;
  */
 final class EntryDocuments {
     /** Raise it whenever documents are made in another way: an index of another format is made anew. */
-    static final String FORMAT = "5";
+    static final String FORMAT = "6";
 
     static final String KEY = "#key";
     static final String PARENT = "#parent";

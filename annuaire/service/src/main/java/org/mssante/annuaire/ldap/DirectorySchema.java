@@ -80,13 +80,16 @@ final class DirectorySchema {
                         Attribute.PROFESSION,
                         Attribute.PROFESSION_LABEL,
                         Attribute.SPECIALITY,
+                        Attribute.SKILL,
                         Attribute.ACTIVE),
                 auxiliary(
                         4,
                         LdapNames.STRUCTURE_CLASS,
                         Attribute.UID,
                         Attribute.STRUCTURE_ID,
-                        Attribute.STRUCTURE_ID_TYPE));
+                        Attribute.STRUCTURE_ID_TYPE,
+                        Attribute.SECTOR,
+                        Attribute.LEGAL_ENTITY));
     }
 
     private static String auxiliary(int number, String name, Attribute... attributes) {

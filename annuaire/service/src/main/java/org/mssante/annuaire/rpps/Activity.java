@@ -9,7 +9,7 @@ import org.mssante.core.id.StructureId;
  * columns repeat on each of his lines.
  *
  * @param practising false for a professional whom the register knows without any activity
- * @param skillLabel of the savoir-faire of this exercise, e.g. {@code Médecine générale}
+ * @param skill savoir-faire of this exercise
  */
 public record Activity(
         Rpps rpps,
@@ -18,10 +18,25 @@ public record Activity(
         String givenName,
         String professionCode,
         String professionLabel,
-        String skillLabel,
+        Savoir skill,
         boolean practising,
         Optional<Site> site) {
 
-    /** Where he practises, as far as the line says. */
-    public record Site(StructureId id, String name, Place place) {}
+    /**
+     * A savoir-faire; empty texts where the line has none.
+     *
+     * @param kind TRE_R04-TypeSavoirFaire: codes of several kinds collide
+     * @param label e.g. {@code Médecine générale}
+     */
+    public record Savoir(String kind, String code, String label) {
+        public static final Savoir NONE = new Savoir("", "", "");
+    }
+
+    /**
+     * Where he practises, as far as the line says.
+     *
+     * @param sector TRE_R02-SecteurActivite
+     * @param legalEntity FINESS number of the legal entity it belongs to
+     */
+    public record Site(StructureId id, String name, String sector, String legalEntity, Place place) {}
 }

@@ -17,10 +17,13 @@ public final class ActivityFormat extends ExtractFormat<Activity> {
     private static final Column GIVEN_NAME = Column.required("Prénom d'exercice");
     private static final Column PROFESSION = Column.required("Code profession");
     private static final Column PROFESSION_LABEL = Column.required("Libellé profession");
+    private static final Column SKILL_KIND = Column.optional("Code type savoir-faire");
+    private static final Column SKILL_CODE = Column.optional("Code savoir-faire");
     private static final Column SKILL_LABEL = Column.required("Libellé savoir-faire");
     private static final Column MODE = Column.required("Code mode exercice");
     private static final Column SIRET = Column.required("Numéro SIRET site");
     private static final Column FINESS = Column.required("Numéro FINESS site");
+    private static final Column LEGAL_ENTITY = Column.optional("Numéro FINESS établissement juridique");
     private static final Column TECHNICAL_ID = Column.required("Identifiant technique de la structure");
     private static final Column SITE_NAME = Column.required("Raison sociale site");
     private static final Column SITE_SIGN = Column.optional("Enseigne commerciale site");
@@ -31,6 +34,7 @@ public final class ActivityFormat extends ExtractFormat<Activity> {
     private static final Column POSTAL_CODE = Column.required("Code postal (coord. structure)");
     private static final Column TOWN = Column.required("Libellé commune (coord. structure)");
     private static final Column PHONE = Column.optional("Téléphone (coord. structure)");
+    private static final Column SECTOR = Column.optional("Code secteur d'activité");
     private static final Column ROLE = Column.optional("Code rôle", "Code fonction");
     private static final Column ACTIVITY_KIND = Column.optional("Code genre activité", "Code genre d'activité");
 
@@ -51,10 +55,13 @@ public final class ActivityFormat extends ExtractFormat<Activity> {
                         GIVEN_NAME,
                         PROFESSION,
                         PROFESSION_LABEL,
+                        SKILL_KIND,
+                        SKILL_CODE,
                         SKILL_LABEL,
                         MODE,
                         SIRET,
                         FINESS,
+                        LEGAL_ENTITY,
                         TECHNICAL_ID,
                         SITE_NAME,
                         SITE_SIGN,
@@ -65,6 +72,7 @@ public final class ActivityFormat extends ExtractFormat<Activity> {
                         POSTAL_CODE,
                         TOWN,
                         PHONE,
+                        SECTOR,
                         ROLE,
                         ACTIVITY_KIND));
     }
@@ -79,9 +87,11 @@ public final class ActivityFormat extends ExtractFormat<Activity> {
                         row.text(GIVEN_NAME),
                         row.text(PROFESSION),
                         row.text(PROFESSION_LABEL),
-                        row.text(SKILL_LABEL),
+                        new Activity.Savoir(row.text(SKILL_KIND), row.text(SKILL_CODE), row.text(SKILL_LABEL)),
                         isPractising(row),
-                        structure(row, tally).map(id -> new Activity.Site(id, siteName(row), place(row)))));
+                        structure(row, tally)
+                                .map(id -> new Activity.Site(
+                                        id, siteName(row), row.text(SECTOR), row.text(LEGAL_ENTITY), place(row)))));
     }
 
     /** A line may carry an activity without any structure (annuaire.md §1.10), and none at all. */
@@ -129,7 +139,9 @@ public final class ActivityFormat extends ExtractFormat<Activity> {
         line.put(GIVEN_NAME, activity.givenName());
         line.put(PROFESSION, activity.professionCode());
         line.put(PROFESSION_LABEL, activity.professionLabel());
-        line.put(SKILL_LABEL, activity.skillLabel());
+        line.put(SKILL_KIND, activity.skill().kind());
+        line.put(SKILL_CODE, activity.skill().code());
+        line.put(SKILL_LABEL, activity.skill().label());
         line.put(ROLE, activity.practising() ? UNDEFINED_ROLE : "");
         activity.site().ifPresent(site -> {
             switch (site.id().kind()) {
@@ -140,6 +152,8 @@ public final class ActivityFormat extends ExtractFormat<Activity> {
                 case SIREN, CABINET_ADELI -> throw new IllegalArgumentException("no column names a site by it");
             }
             line.put(SITE_NAME, site.name());
+            line.put(SECTOR, site.sector());
+            line.put(LEGAL_ENTITY, site.legalEntity());
             line.put(STREET, site.place().street());
             line.put(POSTAL_CODE, site.place().postalCode());
             line.put(TOWN, site.place().town());

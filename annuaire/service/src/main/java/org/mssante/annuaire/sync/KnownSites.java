@@ -54,6 +54,8 @@ final class KnownSites {
     private static long mark(Activity.Site site) {
         long mark = mixed(site.id().kind().prefix(), site.id().number());
         mark = mixed(mark, site.name());
+        mark = mixed(mark, site.sector());
+        mark = mixed(mark, site.legalEntity());
         mark = mixed(mark, site.place().street());
         mark = mixed(mark, site.place().postalCode());
         mark = mixed(mark, site.place().town());

@@ -9,6 +9,7 @@ import org.mssante.annuaire.index.Audience;
 import org.mssante.annuaire.index.Branch;
 import org.mssante.annuaire.index.DirectoryEntry;
 import org.mssante.annuaire.index.EntryKey;
+import org.mssante.annuaire.index.SkillValue;
 import org.mssante.annuaire.rpps.Activity;
 import org.mssante.annuaire.rpps.Place;
 import org.mssante.annuaire.rpps.PublishedMailbox;
@@ -32,7 +33,13 @@ final class NationalEntries {
                 .with(Attribute.COMMON_NAME, name(activity.givenName(), activity.familyName()))
                 .with(Attribute.PROFESSION, activity.professionCode())
                 .with(Attribute.PROFESSION_LABEL, activity.professionLabel())
-                .with(Attribute.SPECIALITY, activity.skillLabel());
+                .with(Attribute.SPECIALITY, activity.skill().label())
+                .with(
+                        Attribute.SKILL,
+                        skill(
+                                activity.skill().kind(),
+                                activity.skill().code(),
+                                activity.skill().label()));
         if (activity.practising()) {
             // a line without activity says nothing against the activities of other lines
             entry.with(Attribute.ACTIVE, "TRUE");
@@ -48,19 +55,29 @@ final class NationalEntries {
     static DirectoryEntry speciality(Skill skill) {
         return person(skill.rpps().nationalId())
                 .with(Attribute.SPECIALITY, skill.label())
+                .with(Attribute.SKILL, skill(skill.kind(), skill.code(), skill.label()))
                 .build();
     }
 
-    static DirectoryEntry structure(StructureId id, String name, Place place) {
+    private static String skill(String kind, String code, String label) {
+        return new SkillValue(code, kind, label).text();
+    }
+
+    static DirectoryEntry structure(Activity.Site site) {
+        StructureId id = site.id();
         DirectoryEntry.Builder entry = DirectoryEntry.at(
                         EntryKey.of(Branch.STRUCTURES, id.nationalId()), Audience.PROFESSIONALS)
                 .with(Attribute.OBJECT_CLASS, "top")
                 .with(Attribute.OBJECT_CLASS, "organization")
                 .with(Attribute.OBJECT_CLASS, LdapNames.STRUCTURE_CLASS)
                 .with(Attribute.UID, id.nationalId())
-                .with(Attribute.ORGANISATION, name.isEmpty() ? id.nationalId() : name);
+                .with(Attribute.ORGANISATION, site.name().isEmpty() ? id.nationalId() : site.name())
+                .with(Attribute.SECTOR, site.sector());
         structureId(entry, id);
-        place(entry, place);
+        if (!site.legalEntity().equals(id.number())) {
+            entry.with(Attribute.LEGAL_ENTITY, site.legalEntity());
+        }
+        place(entry, site.place());
         return entry.build();
     }
 

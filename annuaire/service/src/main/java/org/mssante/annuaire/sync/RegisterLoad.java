@@ -168,7 +168,7 @@ final class RegisterLoad {
         sorter.add(NationalEntries.professional(activity));
         if (activity.site().isPresent() && sites.isNew(activity.site().get())) {
             Activity.Site site = activity.site().get();
-            sorter.add(NationalEntries.structure(site.id(), site.name(), site.place()));
+            sorter.add(NationalEntries.structure(site));
         }
     }
 

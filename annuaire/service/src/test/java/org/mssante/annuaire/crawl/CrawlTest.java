@@ -66,8 +66,8 @@ final class CrawlTest {
         assertThat(lines("PS_LibreAcces_Personne_activite"))
                 .hasSize(1 + 2 * PEOPLE)
                 .anyMatch(line -> line.startsWith("8|10999010000|DR|NOM0|ÉLISE ANNE|10|Médecin||")
-                        && line.contains("|FON-AU|")
-                        && line.contains("|990000010||CH \"DE TEST\"|"));
+                        && line.contains("|0100000000|SA01|FON-AU|")
+                        && line.contains("|990000010|||CH \"DE TEST\"|"));
         assertThat(lines("PS_LibreAcces_SavoirFaire")).contains("8|10999010003|10|S|SM54|SM54|");
         assertThat(lines("Extraction_Correspondance_MSSante"))
                 .hasSize(1 + 2 * PEOPLE + 1)

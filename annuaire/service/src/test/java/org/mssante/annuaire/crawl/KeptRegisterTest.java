@@ -8,6 +8,7 @@ import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.h2.mvstore.DataUtils;
 import org.h2.mvstore.MVStoreException;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,6 +33,14 @@ final class KeptRegisterTest {
         KeptRegister.forget(file, broken);
 
         assertThat(file).doesNotExist();
+    }
+
+    @Test
+    void whatAnOlderVersionHasKeptOfAStructureHasNoSector() {
+        String kept = Fields.ofParts(Fields.of(List.of("1990000010", "CH", "", "75014", "PARIS", "")), "");
+
+        assertThat(KeptOrganization.of(kept).sector()).isEmpty();
+        assertThat(KeptOrganization.of(kept).town()).isEqualTo("PARIS");
     }
 
     @Test

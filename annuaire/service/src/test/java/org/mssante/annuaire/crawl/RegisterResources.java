@@ -41,6 +41,8 @@ public final class RegisterResources {
     public static String organization(String id, String nationalId, String mailbox) {
         return "{'resourceType':'Organization','id':'" + id + "','active':true,'identifier':["
                 + "{'system':'urn:oid:1.2.250.1.71.4.2.2','value':'" + nationalId + "'}],"
+                + "'type':[{'coding':[{'system':'https://mos.esante.gouv.fr/NOS/TRE_R02-SecteurActivite/FHIR/"
+                + "TRE-R02-SecteurActivite','code':'SA01'}]}],"
                 + "'name':'CH \\\"DE TEST\\\"','telecom':[{'system':'phone','value':'0100000000'},"
                 + "{'system':'email','value':'contact@ch-test.invalid'},"
                 + telecom(mailbox, "ORG", ",{'url':'service','valueString':'CARDIOLOGIE'}") + "],"

@@ -27,7 +27,7 @@ final class ExtractWriterTest {
             names = {"FINESS", "SIRET", "CABINET_RPPS"})
     void writesActivitiesAsTheyAreRead(StructureId.Kind kind) throws IOException {
         StructureId id = new StructureId(kind, kind == StructureId.Kind.FINESS ? "990000010" : "99900100100018");
-        Activity at = activity(true, Optional.of(new Activity.Site(id, "CH \"DE TEST\"", PLACE)));
+        Activity at = activity(true, Optional.of(new Activity.Site(id, "CH \"DE TEST\"", "SA01", "990000028", PLACE)));
         Activity nowhere = activity(true, Optional.empty());
         Activity none = activity(false, Optional.empty());
 
@@ -84,7 +84,8 @@ final class ExtractWriterTest {
     }
 
     private static Activity activity(boolean practising, Optional<Activity.Site> site) {
-        return new Activity(RPPS, "DR", "TEST", "ÉLISE", "10", "Médecin", "Pédiatrie", practising, site);
+        Activity.Savoir skill = new Activity.Savoir("S", "SM40", "Pédiatrie");
+        return new Activity(RPPS, "DR", "TEST", "ÉLISE", "10", "Médecin", skill, practising, site);
     }
 
     private static PublishedMailbox mailbox(MailboxType type, Optional<Rpps> holder, Optional<StructureId> structure) {

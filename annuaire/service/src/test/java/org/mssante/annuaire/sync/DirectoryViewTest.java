@@ -163,6 +163,8 @@ final class DirectoryViewTest {
         DirectoryEntry professional = professional("810999010019").orElseThrow();
         assertThat(professional.values(Attribute.SPECIALITY))
                 .containsExactly("Médecine générale", "Médecine appliquée aux sports");
+        assertThat(professional.values(Attribute.SKILL))
+                .containsExactly("SM54|S|Médecine générale", "C05|C|Médecine appliquée aux sports");
         assertThat(professional.values(Attribute.ACTIVE)).containsExactly("TRUE");
         assertThat(professional.values(Attribute.TOWN)).containsExactly("Montmodèle");
         assertThat(trace)
@@ -171,6 +173,25 @@ final class DirectoryViewTest {
         try (Stream<Path> left = Files.list(folder.resolve("scratch"))) {
             assertThat(left).isEmpty();
         }
+    }
+
+    @Test
+    void keepsTheSectorOfAStructureAndTheLegalEntityThatIsNotItself() throws IOException {
+        Path activities = extracts.resolve(ACTIVITIES);
+        Files.writeString(
+                activities,
+                Files.readString(activities, StandardCharsets.UTF_8)
+                        .replace("|990000119|990000119|", "|990000119|990000101|"),
+                StandardCharsets.UTF_8);
+        view.open();
+
+        DirectoryEntry part = find(EntryKey.of(Branch.STRUCTURES, "1990000119")).orElseThrow();
+        assertThat(part.values(Attribute.SECTOR)).hasSize(1).allMatch(sector -> sector.startsWith("SA"));
+        assertThat(part.values(Attribute.LEGAL_ENTITY)).containsExactly("990000101");
+        assertThat(find(EntryKey.of(Branch.STRUCTURES, "1990000028"))
+                        .orElseThrow()
+                        .values(Attribute.LEGAL_ENTITY))
+                .isEmpty();
     }
 
     @Test

@@ -27,10 +27,24 @@ final class KnownSitesTest {
         assertThat(sites.isNew(site(1, "0490123456"))).isFalse();
     }
 
+    @Test
+    void aSiteOfAnotherSectorOrLegalEntityIsNew() {
+        assertThat(sites.isNew(site(1, "SA07", "", ""))).isTrue();
+        assertThat(sites.isNew(site(1, "SA08", "", ""))).isTrue();
+        assertThat(sites.isNew(site(1, "SA08", "990000028", ""))).isTrue();
+        assertThat(sites.isNew(site(1, "SA08", "990000028", ""))).isFalse();
+    }
+
     private static Activity.Site site(int number, String phone) {
+        return site(number, "SA07", "", phone);
+    }
+
+    private static Activity.Site site(int number, String sector, String legalEntity, String phone) {
         return new Activity.Site(
                 new StructureId(StructureId.Kind.SIRET, "%014d".formatted(number)),
                 "CABINET",
+                sector,
+                legalEntity,
                 new Place("1 rue de la Gare", "01000", "Bourg", phone));
     }
 }
