@@ -342,6 +342,7 @@ record AnnuaireConfiguration(
         return new FhirLimits(
                 settings.number("fhir.page", 1, MANY),
                 settings.number("fhir.page.max", 1, MANY),
+                settings.number("fhir.page.entries", 1, MANY),
                 settings.number("limits.professional-entries", 1, MANY),
                 settings.duration("limits.search-time"),
                 settings.number("fhir.searches", 1, MANY));

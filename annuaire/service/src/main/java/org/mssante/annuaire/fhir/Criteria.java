@@ -1,6 +1,11 @@
 package org.mssante.annuaire.fhir;
 
+import ca.uhn.fhir.rest.param.BaseOrListParam;
+import ca.uhn.fhir.rest.param.ReferenceOrListParam;
+import ca.uhn.fhir.rest.param.ReferenceParam;
+import ca.uhn.fhir.rest.param.StringOrListParam;
 import ca.uhn.fhir.rest.param.StringParam;
+import ca.uhn.fhir.rest.param.TokenOrListParam;
 import ca.uhn.fhir.rest.param.TokenParam;
 import ca.uhn.fhir.rest.server.exceptions.InvalidRequestException;
 import java.util.ArrayList;
@@ -8,16 +13,23 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.mssante.annuaire.index.Attribute;
 import org.mssante.annuaire.index.Condition;
 
-/** Search parameters as conditions on entries; an absent one says nothing. Not thread-safe. */
+/**
+ * Search parameters as conditions on entries; an absent one says nothing, and of several values with commas between them any does
+ * (FHIR R4 §3.1.1.4). Not thread-safe.
+ */
 final class Criteria {
     /** No entry. */
     static final Condition NOTHING = new Condition.Any(List.of());
 
     /** Every entry (RFC 4526). */
     static final Condition EVERYTHING = new Condition.All(List.of());
+
+    /** Of one parameter. */
+    private static final int MOST_VALUES = 100;
 
     private final List<Condition> conditions = new ArrayList<>();
 
@@ -27,61 +39,103 @@ final class Criteria {
     }
 
     /** A string parameter (FHIR R4 §3.1.1.4.8): the start of a value, without accents and case, or as its modifier says. */
-    Criteria text(Optional<StringParam> parameter, Attribute... attributes) {
-        parameter.filter(present -> !present.isEmpty()).ifPresent(present -> {
+    Criteria text(Optional<StringOrListParam> parameter, Attribute... attributes) {
+        List<StringParam> texts =
+                values(parameter).stream().filter(text -> !text.isEmpty()).toList();
+        return any(texts, text -> {
             List<Condition> any = new ArrayList<>();
             for (Attribute attribute : attributes) {
-                any.add(text(attribute, present));
+                any.add(text(attribute, text));
             }
-            and(new Condition.Any(any));
+            return new Condition.Any(any);
         });
-        return this;
     }
 
     /** A token parameter. */
-    Criteria token(Optional<TokenParam> parameter, Function<TokenParam, Condition> condition) {
-        parameter.filter(present -> !present.isEmpty()).ifPresent(present -> {
-            and(condition.apply(plain(present)));
-        });
+    Criteria token(Optional<TokenOrListParam> parameter, Function<TokenParam, Condition> condition) {
+        return any(tokens(parameter), condition);
+    }
+
+    /** A reference parameter that may name the type it refers to. */
+    Criteria reference(
+            Optional<ReferenceOrListParam> parameter, String type, Function<ReferenceParam, Condition> condition) {
+        return any(
+                values(parameter),
+                reference -> reference.getResourceType() == null
+                                || reference.getResourceType().equals(type)
+                        ? condition.apply(reference)
+                        : NOTHING);
+    }
+
+    private <T> Criteria any(List<T> values, Function<T, Condition> condition) {
+        if (!values.isEmpty()) {
+            and(new Condition.Any(values.stream().map(condition).toList()));
+        }
         return this;
     }
 
-    private static TokenParam plain(TokenParam parameter) {
-        if (parameter.getModifier() != null) {
+    /** The tokens of a parameter; none where it is absent. */
+    static List<TokenParam> tokens(Optional<TokenOrListParam> parameter) {
+        List<TokenParam> tokens =
+                values(parameter).stream().filter(token -> !token.isEmpty()).toList();
+        if (tokens.stream().anyMatch(token -> token.getModifier() != null)) {
             throw new InvalidRequestException("this server knows no modifier of a token");
         }
-        return parameter;
+        return tokens;
     }
 
-    static Condition active(boolean wanted) {
+    static <T extends ca.uhn.fhir.model.api.IQueryParameterType> List<T> values(
+            Optional<? extends BaseOrListParam<?, T>> parameter) {
+        List<T> values = parameter
+                .<List<T>>map(list -> new ArrayList<>(list.getValuesAsQueryTokens()))
+                .orElse(List.of());
+        if (values.size() > MOST_VALUES) {
+            throw new InvalidRequestException("a parameter has " + MOST_VALUES + " values at most");
+        }
+        return values;
+    }
+
+    private static Condition active(boolean wanted) {
         Condition active = new Condition.Equal(Attribute.ACTIVE, "TRUE");
         return wanted ? active : new Condition.Not(active);
     }
 
-    /** All entries, where every resource has an identifier of that type, else none. */
-    static Condition ofType(TokenParam type, Set<String> ofAll) {
-        return value(type, Systems.IDENTIFIER_TYPE).filter(ofAll::contains).isPresent() ? EVERYTHING : NOTHING;
+    /** What a parameter that is true or false lets pass. */
+    static Set<Boolean> flags(Optional<TokenOrListParam> parameter) {
+        Set<Boolean> flags = tokens(parameter).stream()
+                .map(token -> switch (token.getValue()) {
+                    case "true" -> true;
+                    case "false" -> false;
+                    default -> throw new InvalidRequestException("active is true or false");
+                })
+                .collect(Collectors.toSet());
+        return flags.isEmpty() ? Set.of(true, false) : flags;
     }
 
-    /** What a parameter that is true or false says; empty where it is absent. */
-    static Optional<Boolean> flag(Optional<TokenParam> parameter) {
-        return parameter.filter(present -> !present.isEmpty()).map(present -> switch (plain(present)
-                .getValue()) {
-            case "true" -> true;
-            case "false" -> false;
-            default -> throw new InvalidRequestException("active is true or false");
-        });
+    /** Entries of professionals that are active, or not. */
+    Criteria active(Set<Boolean> flags) {
+        return flags.size() > 1 ? this : and(active(flags.contains(true)));
+    }
+
+    /** All entries, where every resource has an identifier of that type, else none. */
+    static Condition ofType(TokenParam type, Set<String> ofAll) {
+        return in(type, Systems.IDENTIFIER_TYPE, EVERYTHING, code -> ofAll.contains(code) ? EVERYTHING : NOTHING);
     }
 
     Condition all() {
         return new Condition.All(conditions);
     }
 
-    /** The value of an identifier whose system is that one, or not said. */
-    static Optional<String> value(TokenParam identifier, String system) {
-        return identifier.getSystem() == null || identifier.getSystem().equals(system)
-                ? Optional.of(identifier.getValue())
-                : Optional.empty();
+    /**
+     * What a token says of the values of one system.
+     *
+     * @param any where the token names the system alone
+     */
+    static Condition in(TokenParam token, String system, Condition any, Function<String, Condition> condition) {
+        if (token.getSystem() != null && !token.getSystem().equals(system)) {
+            return NOTHING;
+        }
+        return token.getValue().isEmpty() ? any : condition.apply(token.getValue());
     }
 
     private static Condition text(Attribute attribute, StringParam parameter) {

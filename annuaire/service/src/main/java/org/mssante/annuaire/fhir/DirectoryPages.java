@@ -1,33 +1,28 @@
 package org.mssante.annuaire.fhir;
 
-import ca.uhn.fhir.model.api.ResourceMetadataKeyEnum;
-import ca.uhn.fhir.model.valueset.BundleEntrySearchModeEnum;
 import ca.uhn.fhir.rest.api.server.IBundleProvider;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.server.BundleProviderWithNamedPages;
 import ca.uhn.fhir.rest.server.IPagingProvider;
+import ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException;
+import ca.uhn.fhir.rest.server.exceptions.ForbiddenOperationException;
 import ca.uhn.fhir.rest.server.exceptions.InternalErrorException;
 import ca.uhn.fhir.rest.server.exceptions.InvalidRequestException;
 import ca.uhn.fhir.rest.server.exceptions.ResourceGoneException;
 import ca.uhn.fhir.rest.server.exceptions.UnclassifiedServerFailureException;
 import java.io.IOException;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import org.hl7.fhir.instance.model.api.IBaseResource;
-import org.mssante.annuaire.index.Answer;
+import org.hl7.fhir.r4.model.OperationOutcome;
 import org.mssante.annuaire.index.Audience;
 import org.mssante.annuaire.index.Branch;
 import org.mssante.annuaire.index.Condition;
 import org.mssante.annuaire.index.DirectoryEntry;
 import org.mssante.annuaire.index.DirectoryIndex;
-import org.mssante.annuaire.index.EntryKey;
-import org.mssante.annuaire.index.Question;
-import org.mssante.annuaire.index.Scope;
 import org.mssante.annuaire.index.Snapshot;
 
 /**
@@ -43,16 +38,21 @@ final class DirectoryPages implements IPagingProvider {
     private final Clock clock;
     private final Map<String, Place> places;
 
-    /** What the resources of an entry are. */
+    /** What an entry stands for. */
     @FunctionalInterface
     interface Writer {
-        List<? extends IBaseResource> of(DirectoryEntry entry, Resources resources) throws IOException;
+        List<Match> of(DirectoryEntry entry, Resources resources) throws IOException;
     }
 
     /** One search; nothing of it changes from page to page. */
-    record Search(Branch branch, Condition condition, Audience reader, int page, Writer writer) {}
+    record Search(Branch branch, Condition condition, Audience reader, int page, Writer writer) {
+        /** Whether all its pages together give a number of entries at most. */
+        boolean isLimited() {
+            return reader != Audience.SERVICES;
+        }
+    }
 
-    private record Place(Search search, long snapshot, int next, int given) {}
+    private record Place(Search search, long snapshot, FilledPage.Next next, int given) {}
 
     /** What is looked up without a search. */
     @FunctionalInterface
@@ -83,18 +83,20 @@ final class DirectoryPages implements IPagingProvider {
         }
         Search search = new Search(branch, condition, FhirServlet.reader(request), page, writer);
         try (Snapshot snapshot = index.snapshot()) {
-            return page(search, snapshot, 0, 0);
+            return page(new Place(search, snapshot.version(), FilledPage.Next.FIRST, 0), snapshot);
         } catch (IOException e) {
-            throw new InternalErrorException("the directory cannot be read", e);
+            throw unanswered(e);
         }
     }
 
     /** Looks into the directory as it is now. */
     <T> T look(RequestDetails request, Look<T> look) {
+        Audience reader = FhirServlet.reader(request);
+        int most = reader == Audience.SERVICES ? limits.pageEntries() : limits.professionalEntries();
         try (Snapshot snapshot = index.snapshot()) {
-            return look.at(resources(snapshot, FhirServlet.reader(request)));
+            return look.at(new Resources(snapshot, reader, allowance(most, false)));
         } catch (IOException e) {
-            throw new InternalErrorException("the directory cannot be read", e);
+            throw unanswered(e);
         }
     }
 
@@ -106,9 +108,9 @@ final class DirectoryPages implements IPagingProvider {
         }
         try (Snapshot snapshot = index.snapshot(place.snapshot())
                 .orElseThrow(() -> new ResourceGoneException("that search is too old: start it again"))) {
-            return page(place.search(), snapshot, place.next(), place.given());
+            return page(place, snapshot);
         } catch (IOException e) {
-            throw new InternalErrorException("the directory cannot be read", e);
+            throw unanswered(e);
         }
     }
 
@@ -133,40 +135,36 @@ final class DirectoryPages implements IPagingProvider {
         return limits.largestPage();
     }
 
-    private IBundleProvider page(Search search, Snapshot snapshot, int from, int given) throws IOException {
-        int left = search.reader() == Audience.SERVICES ? Integer.MAX_VALUE : limits.professionalEntries() - given;
-        Answer answer = snapshot.search(
-                new Question(EntryKey.of(search.branch()), Scope.ONE_LEVEL, search.condition(), search.reader()),
-                from,
-                Math.min(search.page(), left),
-                clock.instant().plus(limits.searchTime()),
-                clock);
-        if (answer.end() == Answer.End.TIME) {
-            throw new UnclassifiedServerFailureException(TIME_IS_UP, "the search takes too long: narrow it down");
-        }
-        Resources resources = resources(snapshot, search.reader());
-        Map<String, IBaseResource> found = new LinkedHashMap<>();
-        for (DirectoryEntry entry : answer.entries()) {
-            for (IBaseResource resource : search.writer().of(entry, resources)) {
-                ResourceMetadataKeyEnum.ENTRY_SEARCH_MODE.put(resource, BundleEntrySearchModeEnum.MATCH);
-                found.putIfAbsent(resource.getIdElement().getValue(), resource);
-            }
-        }
-        int givenNow = given + answer.entries().size();
-        boolean more = answer.end() == Answer.End.LIMIT
-                && (search.reader() == Audience.SERVICES || givenNow < limits.professionalEntries());
+    private IBundleProvider page(Place place, Snapshot snapshot) throws IOException {
+        Search search = place.search();
+        int may = search.isLimited() ? limits.professionalEntries() - place.given() : limits.pageEntries();
+        Allowance allowance = allowance(may, search.isLimited());
+        FilledPage page = new FilledPage(search, snapshot, allowance);
+        Optional<FilledPage.Next> next = page.fill(place.next());
         String id = UUID.randomUUID().toString();
-        BundleProviderWithNamedPages page =
-                new BundleProviderWithNamedPages(new ArrayList<>(found.values()), id, "this", null);
-        if (more) {
-            remember(id, new Place(search, snapshot.version(), answer.next(), givenNow));
-            page.setNextPageId(NEXT);
+        BundleProviderWithNamedPages bundle = new BundleProviderWithNamedPages(page.content(), id, "this", null);
+        if (next.isPresent()) {
+            int given = place.given() + may - allowance.left();
+            remember(id, new Place(search, snapshot.version(), next.get(), given));
+            bundle.setNextPageId(NEXT);
         }
-        return page;
+        return bundle;
     }
 
-    private Resources resources(Snapshot snapshot, Audience reader) {
-        return new Resources(snapshot, reader, clock, limits.searchTime());
+    private Allowance allowance(int entries, boolean cutting) {
+        return new Allowance(
+                limits.pageEntries(), entries, cutting, clock.instant().plus(limits.searchTime()), clock);
+    }
+
+    private static BaseServerResponseException unanswered(IOException failure) {
+        if (failure instanceof Allowance.LateException) {
+            return new UnclassifiedServerFailureException(TIME_IS_UP, failure.getMessage());
+        }
+        if (failure instanceof Allowance.SpentException) {
+            OperationOutcome outcome = Outcomes.tooLarge();
+            return new ForbiddenOperationException(outcome.getIssueFirstRep().getDiagnostics(), outcome);
+        }
+        return new InternalErrorException("the directory cannot be read", failure);
     }
 
     private Place place(String searchId) {

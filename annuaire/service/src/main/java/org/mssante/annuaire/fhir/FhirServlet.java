@@ -3,6 +3,7 @@ package org.mssante.annuaire.fhir;
 import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.rest.api.EncodingEnum;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
+import ca.uhn.fhir.rest.server.IResourceProvider;
 import ca.uhn.fhir.rest.server.RestfulServer;
 import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
 import jakarta.servlet.ServletException;
@@ -10,6 +11,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Collections;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -54,8 +56,10 @@ final class FhirServlet extends RestfulServer {
         setImplementationDescription("MSSante annuaire");
         setServerVersion("1");
         setPagingProvider(pages);
-        setResourceProviders(
+        List<Served> served = List.of(
                 new PractitionerSearch(pages), new PractitionerRoleSearch(pages), new OrganizationSearch(pages));
+        setResourceProviders(served.toArray(IResourceProvider[]::new));
+        setServerConformanceProvider(new Capabilities(this, served));
     }
 
     @Override

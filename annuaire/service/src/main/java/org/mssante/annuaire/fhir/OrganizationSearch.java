@@ -1,21 +1,27 @@
 package org.mssante.annuaire.fhir;
 
+import ca.uhn.fhir.model.api.Include;
 import ca.uhn.fhir.rest.annotation.Count;
 import ca.uhn.fhir.rest.annotation.IdParam;
+import ca.uhn.fhir.rest.annotation.IncludeParam;
 import ca.uhn.fhir.rest.annotation.OptionalParam;
 import ca.uhn.fhir.rest.annotation.Read;
 import ca.uhn.fhir.rest.annotation.Search;
 import ca.uhn.fhir.rest.api.server.IBundleProvider;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
-import ca.uhn.fhir.rest.param.StringParam;
+import ca.uhn.fhir.rest.param.ReferenceOrListParam;
+import ca.uhn.fhir.rest.param.ReferenceParam;
+import ca.uhn.fhir.rest.param.StringOrListParam;
+import ca.uhn.fhir.rest.param.TokenOrListParam;
 import ca.uhn.fhir.rest.param.TokenParam;
-import ca.uhn.fhir.rest.server.IResourceProvider;
 import ca.uhn.fhir.rest.server.exceptions.ResourceNotFoundException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.hl7.fhir.r4.model.IdType;
 import org.hl7.fhir.r4.model.Organization;
+import org.hl7.fhir.r4.model.Resource;
 import org.mssante.annuaire.index.Attribute;
 import org.mssante.annuaire.index.Branch;
 import org.mssante.annuaire.index.Condition;
@@ -23,7 +29,13 @@ import org.mssante.annuaire.index.DirectoryEntry;
 import org.mssante.core.id.StructureId;
 
 /** Structures; the id is the national identifier. HAPI finds the methods by reflection, so they are public. */
-public final class OrganizationSearch implements IResourceProvider {
+public final class OrganizationSearch implements Served {
+    private static final String ROLES = "PractitionerRole:organization";
+    private static final Condition OF_FINESS =
+            new Condition.Equal(Attribute.STRUCTURE_ID_TYPE, StructureId.Kind.FINESS.name());
+
+    static final String PROFILE = Systems.PROFILES + "as-dp-organization";
+
     private final DirectoryPages pages;
 
     OrganizationSearch(DirectoryPages pages) {
@@ -33,6 +45,21 @@ public final class OrganizationSearch implements IResourceProvider {
     @Override
     public Class<Organization> getResourceType() {
         return Organization.class;
+    }
+
+    @Override
+    public List<String> includes() {
+        return List.of();
+    }
+
+    @Override
+    public List<String> reverseIncludes() {
+        return List.of(ROLES);
+    }
+
+    @Override
+    public String profile() {
+        return PROFILE;
     }
 
     @Read
@@ -49,21 +76,29 @@ public final class OrganizationSearch implements IResourceProvider {
     @Search
     public IBundleProvider search(
             RequestDetails request,
-            @OptionalParam(name = "_id") TokenParam id,
-            @OptionalParam(name = "identifier") TokenParam identifier,
-            @OptionalParam(name = "identifier-type") TokenParam identifierType,
-            @OptionalParam(name = "active") TokenParam activity,
-            @OptionalParam(name = "name") StringParam name,
-            @OptionalParam(name = "address") StringParam anyOfAddress,
-            @OptionalParam(name = "address-line") StringParam line,
-            @OptionalParam(name = "address-city") StringParam town,
-            @OptionalParam(name = "address-postalcode") StringParam postalCode,
-            @OptionalParam(name = "mailbox-mss") StringParam mailbox,
+            @OptionalParam(name = "_id") TokenOrListParam id,
+            @OptionalParam(name = "identifier") TokenOrListParam identifier,
+            @OptionalParam(name = "identifier-type") TokenOrListParam identifierType,
+            @OptionalParam(name = "active") TokenOrListParam activity,
+            @OptionalParam(name = "type") TokenOrListParam type,
+            @OptionalParam(name = "partof") ReferenceOrListParam whole,
+            @OptionalParam(name = "name") StringOrListParam name,
+            @OptionalParam(name = "address") StringOrListParam anyOfAddress,
+            @OptionalParam(name = "address-line") StringOrListParam line,
+            @OptionalParam(name = "address-city") StringOrListParam town,
+            @OptionalParam(name = "address-postalcode") StringOrListParam postalCode,
+            @OptionalParam(name = "mailbox-mss") StringOrListParam mailbox,
+            @IncludeParam(
+                            reverse = true,
+                            allow = {ROLES})
+                    Set<Include> reverseIncludes,
             @Count Integer count) {
-        Optional<StringParam> address = Optional.ofNullable(mailbox);
+        Optional<StringOrListParam> address = Optional.ofNullable(mailbox);
+        boolean withRoles =
+                !Optional.ofNullable(reverseIncludes).orElse(Set.of()).isEmpty();
         Criteria criteria = new Criteria()
                 .and(new Condition.Present(Attribute.STRUCTURE_ID))
-                .token(Optional.ofNullable(id), token -> ofNationalId(Optional.of(token.getValue())))
+                .token(Optional.ofNullable(id), token -> ofNationalId(token.getValue()))
                 .token(Optional.ofNullable(identifier), OrganizationSearch::ofIdentifier)
                 .token(Optional.ofNullable(identifierType), OrganizationSearch::ofIdentifierType)
                 .text(Optional.ofNullable(name), Attribute.ORGANISATION)
@@ -73,47 +108,81 @@ public final class OrganizationSearch implements IResourceProvider {
                 .text(Optional.ofNullable(postalCode), Attribute.POSTAL_CODE)
                 .text(address, Attribute.MAIL);
         // a structure that has closed is not in the register any more
-        Criteria.flag(Optional.ofNullable(activity))
-                .filter(wanted -> !wanted)
-                .ifPresent(unused -> criteria.and(Criteria.NOTHING));
-        // what a mailbox entry says of its structure is what the register says of it
+        if (!Criteria.flags(Optional.ofNullable(activity)).contains(true)) {
+            criteria.and(Criteria.NOTHING);
+        }
+        // of these an entry of a mailbox says nothing
+        Condition ofStructure = new Criteria()
+                .token(Optional.ofNullable(type), OrganizationSearch::ofType)
+                .reference(Optional.ofNullable(whole), "Organization", OrganizationSearch::ofLegalEntity)
+                .all();
         if (address.isPresent()) {
+            // what else a mailbox entry says of its structure is what the register says of it
             criteria.and(new Condition.Not(new Condition.Present(Attribute.PERSON_ID)));
             return pages.first(
-                    request,
-                    Branch.MAILBOXES,
-                    criteria.all(),
-                    Optional.ofNullable(count),
-                    (entry, resources) -> List.of(
-                            resources.organization(resources.structure(entry).orElse(entry))));
+                    request, Branch.MAILBOXES, criteria.all(), Optional.ofNullable(count), (entry, resources) -> {
+                        DirectoryEntry structure = resources.structure(entry).orElse(entry);
+                        return resources.hold(ofStructure, structure)
+                                ? List.of(match(structure, withRoles))
+                                : List.of();
+                    });
         }
         return pages.first(
                 request,
                 Branch.STRUCTURES,
-                criteria.all(),
+                criteria.and(ofStructure).all(),
                 Optional.ofNullable(count),
-                (entry, resources) -> List.of(resources.organization(entry)));
+                (entry, resources) -> List.of(match(entry, withRoles)));
+    }
+
+    /** @param structure or a mailbox that names one */
+    private static Match match(DirectoryEntry structure, boolean withRoles) {
+        String id = Resources.structureId(structure).orElseThrow();
+        return new Match("Organization/" + id, resources -> {
+            List<Resource> made = new ArrayList<>();
+            made.add(resources.organization(structure));
+            if (withRoles) {
+                String number = structure.values(Attribute.STRUCTURE_ID).get(0);
+                for (DirectoryEntry professional : resources.professionalsAt(number)) {
+                    made.add(resources.role(professional, number));
+                }
+            }
+            return made;
+        });
     }
 
     private static Condition ofIdentifier(TokenParam identifier) {
         return new Condition.Any(List.of(
-                ofNationalId(Criteria.value(identifier, Systems.STRUCTURE_ID)),
-                Criteria.value(identifier, Systems.FINESS)
-                        .map(finess -> number("FINESS", finess))
-                        .orElse(Criteria.NOTHING)));
+                Criteria.in(identifier, Systems.STRUCTURE_ID, Criteria.EVERYTHING, OrganizationSearch::ofNationalId),
+                Criteria.in(identifier, Systems.FINESS, OF_FINESS, finess -> number("FINESS", finess))));
     }
 
     private static Condition ofIdentifierType(TokenParam type) {
-        return Criteria.value(type, Systems.IDENTIFIER_TYPE)
-                        .filter("FINEG"::equals)
-                        .isPresent()
-                ? new Condition.Equal(Attribute.STRUCTURE_ID_TYPE, StructureId.Kind.FINESS.name())
-                : Criteria.ofType(type, Set.of("IDNST"));
+        return Criteria.in(
+                type,
+                Systems.IDENTIFIER_TYPE,
+                Criteria.EVERYTHING,
+                code -> code.equals("FINEG") ? OF_FINESS : Criteria.ofType(type, Set.of("IDNST")));
     }
 
-    private static Condition ofNationalId(Optional<String> nationalId) {
-        return nationalId
-                .flatMap(StructureNumber::of)
+    private static Condition ofType(TokenParam type) {
+        return Criteria.in(
+                type,
+                Systems.SECTOR,
+                new Condition.Present(Attribute.SECTOR),
+                code -> new Condition.Equal(Attribute.SECTOR, code));
+    }
+
+    private static Condition ofLegalEntity(ReferenceParam whole) {
+        String number = StructureNumber.of(whole.getIdPart())
+                .filter(id -> id.kind() == StructureId.Kind.FINESS)
+                .map(StructureId::number)
+                .orElseGet(whole::getIdPart);
+        return new Condition.Equal(Attribute.LEGAL_ENTITY, number);
+    }
+
+    private static Condition ofNationalId(String nationalId) {
+        return StructureNumber.of(nationalId)
                 .map(id -> number(id.kind().name(), id.number()))
                 .orElse(Criteria.NOTHING);
     }

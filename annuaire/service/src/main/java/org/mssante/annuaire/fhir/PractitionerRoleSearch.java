@@ -9,18 +9,22 @@ import ca.uhn.fhir.rest.annotation.Read;
 import ca.uhn.fhir.rest.annotation.Search;
 import ca.uhn.fhir.rest.api.server.IBundleProvider;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
+import ca.uhn.fhir.rest.param.ReferenceOrListParam;
 import ca.uhn.fhir.rest.param.ReferenceParam;
-import ca.uhn.fhir.rest.param.StringParam;
+import ca.uhn.fhir.rest.param.StringOrListParam;
+import ca.uhn.fhir.rest.param.TokenOrListParam;
 import ca.uhn.fhir.rest.param.TokenParam;
-import ca.uhn.fhir.rest.server.IResourceProvider;
 import ca.uhn.fhir.rest.server.exceptions.ResourceNotFoundException;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.hl7.fhir.r4.model.IdType;
 import org.hl7.fhir.r4.model.PractitionerRole;
+import org.hl7.fhir.r4.model.Resource;
 import org.mssante.annuaire.index.Attribute;
 import org.mssante.annuaire.index.Branch;
 import org.mssante.annuaire.index.Condition;
@@ -31,8 +35,13 @@ import org.mssante.core.id.StructureId;
  * Professionals at their structures; the id is the RPPS number, a dash, and the number of the structure. HAPI finds the
  * methods by reflection, so they are public.
  */
-public final class PractitionerRoleSearch implements IResourceProvider {
+public final class PractitionerRoleSearch implements Served {
     private static final String NATIONAL_PREFIX = "8";
+    private static final String PRACTITIONER = "PractitionerRole:practitioner";
+    private static final String ORGANIZATION = "PractitionerRole:organization";
+    private static final String ALL = "*";
+
+    static final String PROFILE = Systems.PROFILES + "as-dp-practitionerrole";
 
     private final DirectoryPages pages;
 
@@ -45,6 +54,21 @@ public final class PractitionerRoleSearch implements IResourceProvider {
         return PractitionerRole.class;
     }
 
+    @Override
+    public List<String> includes() {
+        return List.of(PRACTITIONER, ORGANIZATION, ALL);
+    }
+
+    @Override
+    public List<String> reverseIncludes() {
+        return List.of();
+    }
+
+    @Override
+    public String profile() {
+        return PROFILE;
+    }
+
     @Read
     public PractitionerRole read(RequestDetails request, @IdParam IdType id) {
         String[] numbers = id.getIdPart().split("-", 2);
@@ -55,7 +79,7 @@ public final class PractitionerRoleSearch implements IResourceProvider {
                     || !resources.structureNumbers(person.get()).contains(numbers[1])) {
                 throw new ResourceNotFoundException("the register has nobody at that structure");
             }
-            return resources.role(person.get(), numbers[1], false);
+            return resources.role(person.get(), numbers[1]);
         });
     }
 
@@ -63,89 +87,126 @@ public final class PractitionerRoleSearch implements IResourceProvider {
     @Search
     public IBundleProvider search(
             RequestDetails request,
-            @OptionalParam(name = "_id") TokenParam id,
-            @OptionalParam(name = "identifier") TokenParam identifier,
-            @OptionalParam(name = "active") TokenParam activity,
-            @OptionalParam(name = "role") TokenParam role,
-            @OptionalParam(name = "practitioner") ReferenceParam practitioner,
-            @OptionalParam(name = "organization") ReferenceParam organization,
-            @OptionalParam(name = "mailbox-mss") StringParam mailbox,
-            @IncludeParam(allow = {"PractitionerRole:practitioner", "PractitionerRole:organization", "*"})
-                    Set<Include> includes,
+            @OptionalParam(name = "_id") TokenOrListParam id,
+            @OptionalParam(name = "identifier") TokenOrListParam identifier,
+            @OptionalParam(name = "active") TokenOrListParam activity,
+            @OptionalParam(name = "role") TokenOrListParam role,
+            @OptionalParam(name = "practitioner") ReferenceOrListParam practitioner,
+            @OptionalParam(name = "organization") ReferenceOrListParam organization,
+            @OptionalParam(name = "mailbox-mss") StringOrListParam mailbox,
+            @IncludeParam(allow = {PRACTITIONER, ORGANIZATION, ALL}) Set<Include> includes,
             @Count Integer count) {
-        Optional<StringParam> address = Optional.ofNullable(mailbox);
-        Optional<String> structure = Optional.ofNullable(organization).map(PractitionerRoleSearch::structureNumber);
+        Optional<StringOrListParam> address = Optional.ofNullable(mailbox);
         Wanted wanted = new Wanted(
-                structure,
-                Optional.ofNullable(id)
-                        .map(TokenParam::getValue)
-                        .or(() -> Optional.ofNullable(identifier).map(TokenParam::getValue)),
-                Criteria.flag(Optional.ofNullable(activity)));
-        boolean included = includes != null && !includes.isEmpty();
+                structureNumbers(Optional.ofNullable(organization)),
+                ids(Optional.ofNullable(id)),
+                ids(Optional.ofNullable(identifier)),
+                included(includes));
         Criteria criteria = new Criteria()
                 .and(new Condition.Present(Attribute.PERSON_ID))
-                .and(new Condition.Present(Attribute.STRUCTURE_ID))
                 .token(Optional.ofNullable(id), token -> ofId(token.getValue()))
                 .token(
                         Optional.ofNullable(identifier),
-                        token -> Criteria.value(token, Systems.RPPS)
-                                .map(PractitionerRoleSearch::ofId)
-                                .orElse(Criteria.NOTHING))
-                .token(
-                        Optional.ofNullable(role),
-                        token -> Criteria.value(token, Systems.PROFESSION)
-                                .<Condition>map(code -> new Condition.Equal(Attribute.PROFESSION, code))
-                                .orElse(Criteria.NOTHING))
+                        token -> Criteria.in(token, Systems.RPPS, Criteria.EVERYTHING, PractitionerRoleSearch::ofId))
+                .reference(
+                        Optional.ofNullable(practitioner),
+                        "Practitioner",
+                        reference -> new Condition.Equal(Attribute.PERSON_ID, rpps(reference)))
                 .text(address, Attribute.MAIL);
-        Optional.ofNullable(practitioner)
-                .ifPresent(reference -> criteria.and(new Condition.Equal(Attribute.PERSON_ID, rpps(reference))));
-        structure.ifPresent(number -> criteria.and(new Condition.Equal(Attribute.STRUCTURE_ID, number)));
+        // of these an entry of a mailbox says nothing, or less
+        Condition ofHolder = new Criteria()
+                .active(Criteria.flags(Optional.ofNullable(activity)))
+                .token(Optional.ofNullable(role), QualificationCodes::profession)
+                .all();
+        Condition there = new Criteria()
+                .and(new Condition.Present(Attribute.STRUCTURE_ID))
+                .reference(
+                        Optional.ofNullable(organization),
+                        "Organization",
+                        reference -> new Condition.Equal(Attribute.STRUCTURE_ID, structureNumber(reference)))
+                .all();
         if (address.isPresent()) {
             return pages.first(
                     request,
                     Branch.MAILBOXES,
-                    criteria.all(),
+                    criteria.and(there).all(),
                     Optional.ofNullable(count),
-                    (entry, resources) -> ofMailbox(entry, wanted, resources, included));
+                    (entry, resources) -> ofMailbox(entry, ofHolder, wanted, resources));
         }
         return pages.first(
                 request,
                 Branch.PROFESSIONALS,
-                criteria.all(),
+                criteria.and(there).and(ofHolder).all(),
                 Optional.ofNullable(count),
-                (entry, resources) -> roles(entry, resources.structureNumbers(entry), wanted, resources, included));
+                (entry, resources) -> matches(entry, resources.structureNumbers(entry), wanted));
     }
 
-    private static List<PractitionerRole> ofMailbox(
-            DirectoryEntry mailbox, Wanted wanted, Resources resources, boolean included) throws IOException {
-        Optional<DirectoryEntry> holder = resources.holder(mailbox);
-        return holder.isPresent()
-                ? roles(holder.get(), Set.copyOf(mailbox.values(Attribute.STRUCTURE_ID)), wanted, resources, included)
-                : List.of();
-    }
-
-    private static List<PractitionerRole> roles(
-            DirectoryEntry professional, Set<String> numbers, Wanted wanted, Resources resources, boolean included)
+    private static List<Match> ofMailbox(DirectoryEntry mailbox, Condition ofHolder, Wanted wanted, Resources resources)
             throws IOException {
-        List<PractitionerRole> roles = new ArrayList<>();
-        for (String number : numbers) {
-            if (wanted.fits(professional, number)) {
-                roles.add(resources.role(professional, number, included));
+        return resources
+                .holder(mailbox)
+                .filter(holder -> resources.hold(ofHolder, holder))
+                .map(holder -> matches(holder, mailbox.values(Attribute.STRUCTURE_ID), wanted))
+                .orElse(List.of());
+    }
+
+    private static List<Match> matches(DirectoryEntry professional, Collection<String> numbers, Wanted wanted) {
+        String rpps = professional.values(Attribute.PERSON_ID).get(0);
+        return numbers.stream()
+                .filter(number -> wanted.fits(rpps + Resources.ROLE + number, number))
+                .map(number -> new Match(
+                        "PractitionerRole/" + rpps + Resources.ROLE + number,
+                        resources -> made(professional, number, wanted, resources)))
+                .toList();
+    }
+
+    private static List<Resource> made(DirectoryEntry professional, String number, Wanted wanted, Resources resources)
+            throws IOException {
+        List<Resource> made = new ArrayList<>();
+        made.add(resources.role(professional, number));
+        if (wanted.includes(PRACTITIONER)) {
+            made.addAll(resources.once(professional.key().term(), () -> resources.practitioner(professional)));
+        }
+        if (wanted.includes(ORGANIZATION)) {
+            Optional<DirectoryEntry> structure = resources.structureOfNumber(number);
+            if (structure.isPresent()) {
+                made.addAll(
+                        resources.once(structure.get().key().term(), () -> resources.organization(structure.get())));
             }
         }
-        return roles;
+        return made;
     }
 
-    /** Which of the roles of a professional are asked for. */
-    private record Wanted(Optional<String> structure, Optional<String> id, Optional<Boolean> active) {
-        boolean fits(DirectoryEntry professional, String number) {
-            String rpps = professional.values(Attribute.PERSON_ID).get(0);
-            return structure.filter(one -> !one.equals(number)).isEmpty()
-                    && id.filter(one -> !one.equals(rpps + Resources.ROLE + number))
-                            .isEmpty()
-                    && active.filter(one -> one != Resources.isActive(professional))
-                            .isEmpty();
+    /**
+     * Which of the roles of a professional are asked for, and what with them.
+     *
+     * @param structures their numbers; of none where any will do, and so are the ids and identifiers
+     */
+    private record Wanted(Set<String> structures, Set<String> ids, Set<String> identifiers, Set<String> includes) {
+        boolean fits(String id, String number) {
+            return isAmong(structures, number) && isAmong(ids, id) && isAmong(identifiers, id);
         }
+
+        boolean includes(String what) {
+            return includes.contains(what) || includes.contains(ALL);
+        }
+
+        private static boolean isAmong(Set<String> wanted, String value) {
+            return wanted.isEmpty() || wanted.contains(value);
+        }
+    }
+
+    /** None where a token names the system alone. */
+    private static Set<String> ids(Optional<TokenOrListParam> parameter) {
+        Set<String> ids =
+                Criteria.tokens(parameter).stream().map(TokenParam::getValue).collect(Collectors.toUnmodifiableSet());
+        return ids.contains("") ? Set.of() : ids;
+    }
+
+    private static Set<String> structureNumbers(Optional<ReferenceOrListParam> parameter) {
+        return Criteria.values(parameter).stream()
+                .map(PractitionerRoleSearch::structureNumber)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     private static Condition ofId(String id) {

@@ -1,31 +1,37 @@
 package org.mssante.annuaire.fhir;
 
+import ca.uhn.fhir.model.api.Include;
 import ca.uhn.fhir.rest.annotation.Count;
 import ca.uhn.fhir.rest.annotation.IdParam;
+import ca.uhn.fhir.rest.annotation.IncludeParam;
 import ca.uhn.fhir.rest.annotation.OptionalParam;
 import ca.uhn.fhir.rest.annotation.Read;
 import ca.uhn.fhir.rest.annotation.Search;
 import ca.uhn.fhir.rest.api.server.IBundleProvider;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
-import ca.uhn.fhir.rest.param.StringParam;
+import ca.uhn.fhir.rest.param.StringOrListParam;
+import ca.uhn.fhir.rest.param.TokenOrListParam;
 import ca.uhn.fhir.rest.param.TokenParam;
-import ca.uhn.fhir.rest.server.IResourceProvider;
 import ca.uhn.fhir.rest.server.exceptions.ResourceNotFoundException;
-import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.hl7.fhir.r4.model.IdType;
 import org.hl7.fhir.r4.model.Practitioner;
+import org.hl7.fhir.r4.model.Resource;
 import org.mssante.annuaire.index.Attribute;
 import org.mssante.annuaire.index.Branch;
 import org.mssante.annuaire.index.Condition;
 import org.mssante.annuaire.index.DirectoryEntry;
 
 /** Professionals; the id is the national identifier. HAPI finds the methods by reflection, so they are public. */
-public final class PractitionerSearch implements IResourceProvider {
+public final class PractitionerSearch implements Served {
     private static final String NATIONAL_PREFIX = "8";
+    private static final String ROLES = "PractitionerRole:practitioner";
     private static final Set<String> IDENTIFIER_TYPES = Set.of("IDNPS", "RPPS");
+
+    static final String PROFILE = Systems.PROFILES + "as-dp-practitioner";
 
     private final DirectoryPages pages;
 
@@ -36,6 +42,21 @@ public final class PractitionerSearch implements IResourceProvider {
     @Override
     public Class<Practitioner> getResourceType() {
         return Practitioner.class;
+    }
+
+    @Override
+    public List<String> includes() {
+        return List.of();
+    }
+
+    @Override
+    public List<String> reverseIncludes() {
+        return List.of(ROLES);
+    }
+
+    @Override
+    public String profile() {
+        return PROFILE;
     }
 
     @Read
@@ -52,66 +73,86 @@ public final class PractitionerSearch implements IResourceProvider {
     @Search
     public IBundleProvider search(
             RequestDetails request,
-            @OptionalParam(name = "_id") TokenParam id,
-            @OptionalParam(name = "identifier") TokenParam identifier,
-            @OptionalParam(name = "identifier-type") TokenParam identifierType,
-            @OptionalParam(name = "active") TokenParam activity,
-            @OptionalParam(name = "name") StringParam name,
-            @OptionalParam(name = "family") StringParam family,
-            @OptionalParam(name = "given") StringParam given,
-            @OptionalParam(name = "qualification-code") TokenParam profession,
-            @OptionalParam(name = "mailbox-mss") StringParam mailbox,
+            @OptionalParam(name = "_id") TokenOrListParam id,
+            @OptionalParam(name = "identifier") TokenOrListParam identifier,
+            @OptionalParam(name = "identifier-type") TokenOrListParam identifierType,
+            @OptionalParam(name = "active") TokenOrListParam activity,
+            @OptionalParam(name = "name") StringOrListParam name,
+            @OptionalParam(name = "family") StringOrListParam family,
+            @OptionalParam(name = "given") StringOrListParam given,
+            @OptionalParam(name = "qualification-code") TokenOrListParam qualification,
+            @OptionalParam(name = "mailbox-mss") StringOrListParam mailbox,
+            @IncludeParam(
+                            reverse = true,
+                            allow = {ROLES})
+                    Set<Include> reverseIncludes,
             @Count Integer count) {
-        Optional<StringParam> address = Optional.ofNullable(mailbox);
-        Optional<Boolean> active = Criteria.flag(Optional.ofNullable(activity));
+        Optional<StringOrListParam> address = Optional.ofNullable(mailbox);
+        boolean withRoles =
+                !Optional.ofNullable(reverseIncludes).orElse(Set.of()).isEmpty();
         Criteria criteria = new Criteria()
                 .and(new Condition.Present(Attribute.PERSON_ID))
-                .token(Optional.ofNullable(id), token -> ofNationalId(Optional.of(token.getValue())))
+                .token(Optional.ofNullable(id), token -> ofNationalId(token.getValue()))
                 .token(Optional.ofNullable(identifier), PractitionerSearch::ofIdentifier)
                 .token(Optional.ofNullable(identifierType), type -> Criteria.ofType(type, IDENTIFIER_TYPES))
                 .text(Optional.ofNullable(name), Attribute.FAMILY_NAME, Attribute.GIVEN_NAME, Attribute.COMMON_NAME)
                 .text(Optional.ofNullable(family), Attribute.FAMILY_NAME)
                 .text(Optional.ofNullable(given), Attribute.GIVEN_NAME)
-                .token(
-                        Optional.ofNullable(profession),
-                        token -> Criteria.value(token, Systems.PROFESSION)
-                                .<Condition>map(code -> new Condition.Equal(Attribute.PROFESSION, code))
-                                .orElse(Criteria.NOTHING))
                 .text(address, Attribute.MAIL);
-        // what a mailbox entry says of its holder is what the register says of him
+        // of these an entry of a mailbox says nothing, or less
+        Condition ofHolder = new Criteria()
+                .active(Criteria.flags(Optional.ofNullable(activity)))
+                .token(Optional.ofNullable(qualification), QualificationCodes::qualification)
+                .all();
         if (address.isPresent()) {
+            // what else a mailbox entry says of its holder is what the register says of him
             criteria.and(new Condition.Not(new Condition.Present(Attribute.STRUCTURE_ID)));
             return pages.first(
-                    request, Branch.MAILBOXES, criteria.all(), Optional.ofNullable(count), (entry, resources) -> {
-                        Optional<DirectoryEntry> holder = resources.holder(entry);
-                        return holder.filter(person -> active.isEmpty() || Resources.isActive(person) == active.get())
-                                        .isPresent()
-                                ? one(holder.get(), resources)
-                                : List.of();
-                    });
+                    request,
+                    Branch.MAILBOXES,
+                    criteria.all(),
+                    Optional.ofNullable(count),
+                    (entry, resources) -> resources
+                            .holder(entry)
+                            .filter(holder -> resources.hold(ofHolder, holder))
+                            .map(holder -> List.of(match(holder, withRoles)))
+                            .orElse(List.of()));
         }
-        active.ifPresent(wanted -> criteria.and(Criteria.active(wanted)));
         return pages.first(
-                request, Branch.PROFESSIONALS, criteria.all(), Optional.ofNullable(count), PractitionerSearch::one);
+                request,
+                Branch.PROFESSIONALS,
+                criteria.and(ofHolder).all(),
+                Optional.ofNullable(count),
+                (entry, resources) -> List.of(match(entry, withRoles)));
     }
 
-    private static List<Practitioner> one(DirectoryEntry entry, Resources resources) throws IOException {
-        return List.of(resources.practitioner(entry));
+    private static Match match(DirectoryEntry professional, boolean withRoles) {
+        String rpps = professional.values(Attribute.PERSON_ID).get(0);
+        return new Match("Practitioner/" + NATIONAL_PREFIX + rpps, resources -> {
+            List<Resource> made = new ArrayList<>();
+            made.add(resources.practitioner(professional));
+            if (withRoles) {
+                for (String number : resources.structureNumbers(professional)) {
+                    made.add(resources.role(professional, number));
+                }
+            }
+            return made;
+        });
     }
 
     private static Condition ofIdentifier(TokenParam identifier) {
         return new Condition.Any(List.of(
-                ofNationalId(Criteria.value(identifier, Systems.PERSON_ID)),
-                Criteria.value(identifier, Systems.RPPS)
-                        .<Condition>map(rpps -> new Condition.Equal(Attribute.PERSON_ID, rpps))
-                        .orElse(Criteria.NOTHING)));
+                Criteria.in(identifier, Systems.PERSON_ID, Criteria.EVERYTHING, PractitionerSearch::ofNationalId),
+                Criteria.in(
+                        identifier,
+                        Systems.RPPS,
+                        Criteria.EVERYTHING,
+                        rpps -> new Condition.Equal(Attribute.PERSON_ID, rpps))));
     }
 
-    private static Condition ofNationalId(Optional<String> nationalId) {
-        return nationalId
-                .filter(value -> value.startsWith(NATIONAL_PREFIX))
-                .<Condition>map(
-                        value -> new Condition.Equal(Attribute.PERSON_ID, value.substring(NATIONAL_PREFIX.length())))
-                .orElse(Criteria.NOTHING);
+    private static Condition ofNationalId(String nationalId) {
+        return nationalId.startsWith(NATIONAL_PREFIX)
+                ? new Condition.Equal(Attribute.PERSON_ID, nationalId.substring(NATIONAL_PREFIX.length()))
+                : Criteria.NOTHING;
     }
 }

@@ -1,13 +1,16 @@
 package org.mssante.annuaire.fhir;
 
 import java.io.IOException;
-import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.hl7.fhir.r4.model.CodeType;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.ContactPoint;
@@ -18,6 +21,7 @@ import org.hl7.fhir.r4.model.Organization;
 import org.hl7.fhir.r4.model.Practitioner;
 import org.hl7.fhir.r4.model.PractitionerRole;
 import org.hl7.fhir.r4.model.Reference;
+import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.StringType;
 import org.mssante.annuaire.index.Attribute;
 import org.mssante.annuaire.index.Audience;
@@ -27,27 +31,43 @@ import org.mssante.annuaire.index.DirectoryEntry;
 import org.mssante.annuaire.index.EntryKey;
 import org.mssante.annuaire.index.Question;
 import org.mssante.annuaire.index.Scope;
+import org.mssante.annuaire.index.SkillValue;
 import org.mssante.annuaire.index.Snapshot;
 import org.mssante.core.id.StructureId;
 
 /**
  * Entries of one snapshot as resources, for one kind of reader. A mailbox stands at its holder, or at the role where it has a
- * structure, too, or at its structure where it has no holder (annuaire.md §4.3).
+ * structure, too, or at its structure where it has no holder (annuaire.md §4.3). Each entry that goes into a resource is one of those
+ * that may. Not thread-safe.
  */
 final class Resources {
-    private static final int MOST_MAILBOXES = 200;
     static final char ROLE = '-';
 
     private final Snapshot snapshot;
     private final Audience reader;
-    private final Clock clock;
-    private final Duration time;
+    private final Allowance allowance;
+    private final Set<String> made = new HashSet<>();
 
-    Resources(Snapshot snapshot, Audience reader, Clock clock, Duration time) {
+    /** Makes a resource. */
+    @FunctionalInterface
+    interface Making {
+        Resource make() throws IOException;
+    }
+
+    Resources(Snapshot snapshot, Audience reader, Allowance allowance) {
         this.snapshot = snapshot;
         this.reader = reader;
-        this.clock = clock;
-        this.time = time;
+        this.allowance = allowance;
+    }
+
+    /** Whether a condition is true of an entry for this reader. */
+    boolean hold(Condition condition, DirectoryEntry entry) {
+        return condition.holds(entry, reader);
+    }
+
+    /** What goes with several is made once: the resource, or none where it was made before. */
+    List<Resource> once(String id, Making making) throws IOException {
+        return made.add(id) ? List.of(making.make()) : List.of();
     }
 
     /** Of the branch of professionals. */
@@ -73,10 +93,11 @@ final class Resources {
     }
 
     Practitioner practitioner(DirectoryEntry professional) throws IOException {
+        allowance.takeOne();
         String rpps = first(professional, Attribute.PERSON_ID).orElseThrow();
         Practitioner practitioner = new Practitioner();
         practitioner.setId("8" + rpps);
-        practitioner.getMeta().addProfile(Systems.PROFILES + "as-dp-practitioner");
+        practitioner.getMeta().addProfile(PractitionerSearch.PROFILE);
         practitioner.addIdentifier(identifier("IDNPS", Systems.PERSON_ID, "8" + rpps));
         practitioner.addIdentifier(identifier("RPPS", Systems.RPPS, rpps));
         practitioner.setActive(isActive(professional));
@@ -84,11 +105,9 @@ final class Resources {
         first(professional, Attribute.FAMILY_NAME).ifPresent(name::setFamily);
         professional.values(Attribute.GIVEN_NAME).forEach(name::addGiven);
         professional.values(Attribute.TITLE).forEach(name::addSuffix);
-        profession(professional)
-                .ifPresent(code -> practitioner.addQualification().setCode(code));
-        professional
-                .values(Attribute.SPECIALITY)
-                .forEach(label -> practitioner.addQualification().setCode(new CodeableConcept().setText(label)));
+        professions(professional)
+                .forEach(code -> practitioner.addQualification().setCode(code));
+        skills(professional).forEach(code -> practitioner.addQualification().setCode(code));
         for (DirectoryEntry mailbox : mailboxes(new Condition.All(List.of(
                 new Condition.Equal(Attribute.PERSON_ID, rpps),
                 new Condition.Not(new Condition.Present(Attribute.STRUCTURE_ID)))))) {
@@ -100,37 +119,44 @@ final class Resources {
     /** Numbers of the structures where a professional works or has a mailbox. */
     Set<String> structureNumbers(DirectoryEntry professional) throws IOException {
         Set<String> numbers = new LinkedHashSet<>(professional.values(Attribute.STRUCTURE_ID));
-        for (DirectoryEntry mailbox : mailboxes(new Condition.All(List.of(
+        Condition his = new Condition.All(List.of(
                 new Condition.Equal(
                         Attribute.PERSON_ID,
                         first(professional, Attribute.PERSON_ID).orElseThrow()),
-                new Condition.Present(Attribute.STRUCTURE_ID))))) {
+                new Condition.Present(Attribute.STRUCTURE_ID)));
+        for (DirectoryEntry mailbox : allowance.all(snapshot, question(Branch.MAILBOXES, his))) {
             numbers.addAll(mailbox.values(Attribute.STRUCTURE_ID));
         }
         return numbers;
     }
 
-    /** @param included whether the professional and the structure go with it */
-    PractitionerRole role(DirectoryEntry professional, String structureNumber, boolean included) throws IOException {
+    /** Those who work at a structure or have a mailbox there. */
+    Collection<DirectoryEntry> professionalsAt(String structureNumber) throws IOException {
+        Condition there = new Condition.Equal(Attribute.STRUCTURE_ID, structureNumber);
+        Map<EntryKey, DirectoryEntry> professionals = new LinkedHashMap<>();
+        for (DirectoryEntry professional : allowance.all(snapshot, question(Branch.PROFESSIONALS, there))) {
+            professionals.put(professional.key(), professional);
+        }
+        Condition personal = new Condition.All(List.of(there, new Condition.Present(Attribute.PERSON_ID)));
+        for (DirectoryEntry mailbox : allowance.all(snapshot, question(Branch.MAILBOXES, personal))) {
+            holder(mailbox).ifPresent(holder -> professionals.putIfAbsent(holder.key(), holder));
+        }
+        return professionals.values();
+    }
+
+    PractitionerRole role(DirectoryEntry professional, String structureNumber) throws IOException {
+        allowance.takeOne();
         String rpps = first(professional, Attribute.PERSON_ID).orElseThrow();
         PractitionerRole role = new PractitionerRole();
         role.setId(rpps + ROLE + structureNumber);
-        role.getMeta().addProfile(Systems.PROFILES + "as-dp-practitionerrole");
+        role.getMeta().addProfile(PractitionerRoleSearch.PROFILE);
         role.addIdentifier(new Identifier().setSystem(Systems.RPPS).setValue(rpps + ROLE + structureNumber));
         role.setActive(isActive(professional));
         role.setPractitioner(new Reference("Practitioner/8" + rpps));
-        if (included) {
-            role.getPractitioner().setResource(practitioner(professional));
-        }
-        Optional<DirectoryEntry> structure = structureOfNumber(structureNumber);
-        if (structure.isPresent()) {
-            role.setOrganization(
-                    new Reference("Organization/" + structureId(structure.get()).orElseThrow()));
-            if (included) {
-                role.getOrganization().setResource(organization(structure.get()));
-            }
-        }
-        profession(professional).ifPresent(role::addCode);
+        structureOfNumber(structureNumber)
+                .flatMap(Resources::structureId)
+                .ifPresent(id -> role.setOrganization(new Reference("Organization/" + id)));
+        professions(professional).forEach(role::addCode);
         for (DirectoryEntry mailbox : mailboxes(new Condition.All(List.of(
                 new Condition.Equal(Attribute.PERSON_ID, rpps),
                 new Condition.Equal(Attribute.STRUCTURE_ID, structureNumber))))) {
@@ -141,15 +167,18 @@ final class Resources {
 
     /** @param entry of a structure, or of a mailbox that names one */
     Organization organization(DirectoryEntry entry) throws IOException {
+        allowance.takeOne();
         StructureId id = StructureId.ofNationalId(structureId(entry).orElseThrow());
         Organization organization = new Organization();
         organization.setId(id.nationalId());
-        organization.getMeta().addProfile(Systems.PROFILES + "as-dp-organization");
+        organization.getMeta().addProfile(OrganizationSearch.PROFILE);
         organization.addIdentifier(identifier("IDNST", Systems.STRUCTURE_ID, id.nationalId()));
         if (id.kind() == StructureId.Kind.FINESS) {
             organization.addIdentifier(identifier("FINEG", Systems.FINESS, id.number()));
         }
         organization.setActive(true);
+        entry.values(Attribute.SECTOR).forEach(code -> organization.addType(sector(code)));
+        first(entry, Attribute.LEGAL_ENTITY).ifPresent(finess -> organization.setPartOf(legalEntity(finess)));
         organization.setName(first(entry, Attribute.ORGANISATION).orElse(id.nationalId()));
         entry.values(Attribute.PHONE)
                 .forEach(number -> organization
@@ -192,40 +221,80 @@ final class Resources {
     }
 
     private List<DirectoryEntry> mailboxes(Condition condition) throws IOException {
-        return search(Branch.MAILBOXES, condition, MOST_MAILBOXES);
+        return allowance.take(snapshot, question(Branch.MAILBOXES, condition));
     }
 
-    private Optional<DirectoryEntry> structureOfNumber(String number) throws IOException {
-        return search(Branch.STRUCTURES, new Condition.Equal(Attribute.STRUCTURE_ID, number), 1).stream()
-                .findFirst();
+    /** The structure that a role is at. */
+    Optional<DirectoryEntry> structureOfNumber(String number) throws IOException {
+        return allowance.first(
+                snapshot, question(Branch.STRUCTURES, new Condition.Equal(Attribute.STRUCTURE_ID, number)));
     }
 
-    private List<DirectoryEntry> search(Branch branch, Condition condition, int most) throws IOException {
-        return new ArrayList<>(snapshot.search(
-                        new Question(EntryKey.of(branch), Scope.ONE_LEVEL, condition, reader),
-                        0,
-                        most,
-                        clock.instant().plus(time),
-                        clock)
-                .entries());
+    private Question question(Branch branch, Condition condition) {
+        return new Question(EntryKey.of(branch), Scope.ONE_LEVEL, condition, reader);
     }
 
     private Optional<DirectoryEntry> readable(Optional<DirectoryEntry> entry) {
         return entry.filter(found -> reader.mayRead(found.audience()));
     }
 
-    private static Optional<String> structureId(DirectoryEntry entry) {
+    static Optional<String> structureId(DirectoryEntry entry) {
         return first(entry, Attribute.STRUCTURE_ID)
                 .flatMap(number -> first(entry, Attribute.STRUCTURE_ID_TYPE)
                         .map(kind -> new StructureId(StructureId.Kind.valueOf(kind), number).nationalId()));
     }
 
-    private static Optional<CodeableConcept> profession(DirectoryEntry professional) {
-        return first(professional, Attribute.PROFESSION).map(code -> {
-            Coding coding = new Coding().setSystem(Systems.PROFESSION).setCode(code);
-            first(professional, Attribute.PROFESSION_LABEL).ifPresent(coding::setDisplay);
-            return new CodeableConcept(coding);
-        });
+    /** The labels belong to the codes where there are as many. */
+    private static List<CodeableConcept> professions(DirectoryEntry professional) {
+        List<String> codes = professional.values(Attribute.PROFESSION);
+        List<String> labels = professional.values(Attribute.PROFESSION_LABEL);
+        List<CodeableConcept> professions = new ArrayList<>();
+        for (int i = 0; i < codes.size(); i++) {
+            Coding coding = coding(Professions.systemOf(codes.get(i)), codes.get(i));
+            if (labels.size() == codes.size()) {
+                coding.setDisplay(labels.get(i));
+            }
+            professions.add(new CodeableConcept(coding));
+        }
+        return professions;
+    }
+
+    /** Where there is a label without any code, it stands alone. */
+    private static List<CodeableConcept> skills(DirectoryEntry professional) {
+        List<CodeableConcept> skills = new ArrayList<>();
+        Set<String> labels = new LinkedHashSet<>(professional.values(Attribute.SPECIALITY));
+        for (String value : professional.values(Attribute.SKILL)) {
+            SkillValue skill = SkillValue.of(value);
+            labels.remove(skill.label());
+            CodeableConcept concept = new CodeableConcept();
+            if (!skill.kind().isEmpty()) {
+                concept.addCoding(coding(Optional.of(Systems.SKILL_KIND), skill.kind()));
+            }
+            Coding coding = coding(SkillKinds.systemOf(skill.kind()), skill.code());
+            if (!skill.label().isEmpty()) {
+                coding.setDisplay(skill.label());
+            }
+            skills.add(concept.addCoding(coding));
+        }
+        labels.forEach(label -> skills.add(new CodeableConcept().setText(label)));
+        return skills;
+    }
+
+    private static CodeableConcept sector(String code) {
+        CodeableConcept type = new CodeableConcept(coding(Optional.of(Systems.SECTOR), code));
+        type.addExtension(Systems.ORGANIZATION_TYPES, new CodeType("secteurActiviteRASS"));
+        return type;
+    }
+
+    /** The extracts name it, and do not describe it: there may be no resource of it. */
+    private static Reference legalEntity(String finess) {
+        return new Reference().setIdentifier(identifier("FINEJ", Systems.FINESS, finess));
+    }
+
+    private static Coding coding(Optional<String> system, String code) {
+        Coding coding = new Coding().setCode(code);
+        system.ifPresent(coding::setSystem);
+        return coding;
     }
 
     static boolean isActive(DirectoryEntry professional) {

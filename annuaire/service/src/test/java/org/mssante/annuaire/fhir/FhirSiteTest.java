@@ -56,6 +56,12 @@ final class FhirSiteTest {
     private static final String METADATA =
             "https://interop.esante.gouv.fr/ig/fhir/annuaire/StructureDefinition/as-ext-mailbox-mss-metadata";
 
+    private static final String ACTIVITIES = "PS_LibreAcces_Personne_activite_202611200312.txt";
+    private static final String SPECIALITIES =
+            "https://mos.esante.gouv.fr/NOS/TRE_R38-SpecialiteOrdinale/FHIR/TRE-R38-SpecialiteOrdinale";
+    private static final String SECTORS =
+            "https://mos.esante.gouv.fr/NOS/TRE_R02-SecteurActivite/FHIR/TRE-R02-SecteurActivite";
+
     @TempDir
     static Path run;
 
@@ -72,6 +78,13 @@ final class FhirSiteTest {
                 Files.copy(file, extracts.resolve(file.getFileName()), StandardCopyOption.COPY_ATTRIBUTES);
             }
         }
+        // one of the structures belongs to another
+        Path activities = extracts.resolve(ACTIVITIES);
+        Files.writeString(
+                activities,
+                Files.readString(activities, StandardCharsets.UTF_8)
+                        .replace("|990000119|990000119|", "|990000119|990000101|"),
+                StandardCharsets.UTF_8);
         fixture = new AnnuaireFixture(run)
                 .set("register.extracts", extracts.toString())
                 .set("register.check.interval", "PT0.2S")
@@ -117,7 +130,15 @@ final class FhirSiteTest {
                 "Practitioner?family:contains=upuit",
                 "Practitioner?family=dupuits&qualification-code=21",
                 "Practitioner?family=dupuits&active=true",
-                "Practitioner?family=dupuits&identifier-type=RPPS"
+                "Practitioner?family=dupuits&identifier-type=RPPS",
+                "Practitioner?family=nobody,dupuits",
+                "Practitioner?family:exact=NOBODY,DUPUITS",
+                "Practitioner?identifier=1,10999010043",
+                "Practitioner?_id=810999010043,1",
+                "Practitioner?family=dupuits&active=true,false",
+                "Practitioner?family=dupuits&identifier=https://rpps.esante.gouv.fr|",
+                "Practitioner?family=dupuits&qualification-code=10,21",
+                "Practitioner?family=dupuits&qualification-code=https://mos.esante.gouv.fr/NOS/TRE_G15-ProfessionSante/FHIR/TRE-G15-ProfessionSante|21"
             })
     void isFoundAsAPersonExpects(String question) {
         assertThat(ids(search(question))).containsExactly("810999010043");
@@ -129,6 +150,15 @@ final class FhirSiteTest {
                 "Practitioner?identifier=https://finess.esante.gouv.fr|10999010043",
                 "Practitioner?identifier=https://rpps.esante.gouv.fr|00000000000",
                 "Practitioner?family=dupuits&qualification-code=10",
+                "Practitioner?family=dupuits&qualification-code=|21",
+                "Practitioner?family=dupuits&qualification-code=" + SPECIALITIES + "|",
+                "Practitioner?identifier=|10999010043",
+                "Practitioner?mailbox-mss=cabinet.tilleuls@&qualification-code=SM40",
+                "PractitionerRole?mailbox-mss=dr.test@&role=SM54",
+                "PractitionerRole?practitioner=Organization/810999010019",
+                "Organization?_id=399900200900010&type=SA01",
+                "Organization?_id=399900200900010&partof=1990000101",
+                "Organization?mailbox-mss:contains=pharmacie.dupuits&type=SA01",
                 "Practitioner?family=dupuits&active=false",
                 "Practitioner?family=dupuits&identifier-type=FINEG",
                 "PractitionerRole?_id=10999010019-99900100100018&active=false",
@@ -145,6 +175,115 @@ final class FhirSiteTest {
             })
     void nothingIsFoundWhereNothingIs(String question) {
         assertThat(search(question).path("entry")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SM54",
+                SPECIALITIES + "|SM54",
+                SPECIALITIES + "|",
+                "https://mos.esante.gouv.fr/NOS/TRE_R39-Competence/FHIR/TRE-R39-Competence|C05",
+                "https://mos.esante.gouv.fr/NOS/TRE_R04-TypeSavoirFaire/FHIR/TRE-R04-TypeSavoirFaire|C",
+                "SM99,C05"
+            })
+    void aProfessionalIsFoundByASavoirFaireOfHis(String token) {
+        assertThat(ids(search("Practitioner?_id=810999010019&qualification-code=" + token)))
+                .containsExactly("810999010019");
+        assertThat(ids(search("Practitioner?mailbox-mss=cabinet.tilleuls@&qualification-code=" + token)))
+                .containsExactly("810999010019");
+    }
+
+    @Test
+    void aSavoirFaireShowsItsKindItsCodeAndItsLabel() {
+        JsonNode qualifications =
+                get("Practitioner/810999010019", "client").body().path("qualification");
+
+        assertThat(qualifications).hasSize(3);
+        JsonNode skill = qualifications.get(1).at("/code/coding");
+        assertThat(skill.findValuesAsText("code")).containsExactly("S", "SM54");
+        assertThat(skill.findValuesAsText("display")).containsExactly("Médecine générale");
+        assertThat(skill.at("/1/system").asText()).isEqualTo(SPECIALITIES);
+        assertThat(qualifications.get(2).at("/code/coding").findValuesAsText("code"))
+                .containsExactly("C", "C05");
+    }
+
+    @Test
+    void aStructureShowsItsSectorAndTheLegalEntityItBelongsTo() {
+        JsonNode organization = only(search("Organization?partof=Organization/1990000101"));
+
+        assertThat(organization.path("id").asText()).isEqualTo("1990000119");
+        assertThat(organization.at("/partOf/identifier/value").asText()).isEqualTo("990000101");
+        assertThat(organization.at("/partOf/identifier/type/coding/0/code").asText())
+                .isEqualTo("FINEJ");
+        String sector = organization.at("/type/0/coding/0/code").asText();
+        assertThat(organization.at("/type/0/coding/0/system").asText()).isEqualTo(SECTORS);
+        assertThat(organization.at("/type/0/extension/0/valueCode").asText()).isEqualTo("secteurActiviteRASS");
+        for (String token : List.of(sector, SECTORS + "|" + sector, SECTORS + "|", "SA00," + sector)) {
+            assertThat(ids(search("Organization?partof=990000101&type=" + token)))
+                    .containsExactly("1990000119");
+        }
+        assertThat(get("Organization/1990000101", "client").body().has("partOf"))
+                .isFalse();
+    }
+
+    @Test
+    void theRolesOfAProfessionalAndOfAStructureComeWithThemWhereTheyAreAskedFor() {
+        JsonNode person = search("Practitioner?_id=810999010019&_revinclude=PractitionerRole:practitioner");
+        JsonNode structure = search("Organization?_id=399900100100018&_revinclude=PractitionerRole:organization");
+
+        assertThat(ids(person)).containsExactly("810999010019", "10999010019-99900100100018");
+        assertThat(person.path("entry").findValuesAsText("mode")).containsExactly("match", "include");
+        assertThat(ids(structure))
+                .startsWith("399900100100018")
+                .contains("10999010019-99900100100018", "10999010027-99900100100018")
+                .hasSameSizeAs(new HashSet<>(ids(structure)));
+        assertThat(ids(structure))
+                .hasSize(
+                        1 + all("PractitionerRole?organization=399900100100018").size());
+    }
+
+    @Test
+    void onlyWhatIsAskedForComesWithARole() {
+        String role = "PractitionerRole?_id=10999010019-99900100100018&_include=";
+
+        assertThat(ids(search(role + "PractitionerRole:practitioner")))
+                .containsExactly("10999010019-99900100100018", "810999010019");
+        assertThat(ids(search(role + "PractitionerRole:organization")))
+                .containsExactly("10999010019-99900100100018", "399900100100018");
+        assertThat(ids(search(role + "*")))
+                .containsExactly("10999010019-99900100100018", "810999010019", "399900100100018");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "PractitionerRole?_count=7",
+                "PractitionerRole?mailbox-mss:contains=%40&role=10&_count=3",
+                "Practitioner?mailbox-mss:contains=%40&qualification-code=10&_count=1"
+            })
+    void everyPageButTheLastIsFull(String question) {
+        int count = Integer.parseInt(question.substring(question.lastIndexOf('=') + 1));
+        JsonNode page = search(question);
+        List<String> found = new ArrayList<>(ids(page));
+        while (!next(page).isEmpty()) {
+            assertThat(page.path("entry")).hasSize(count);
+            page = follow(page, "client");
+            assertThat(page.path("entry")).isNotEmpty();
+            found.addAll(ids(page));
+        }
+
+        assertThat(found)
+                .hasSizeGreaterThan(count)
+                .hasSameElementsAs(all(question.replace("_count=" + count, "_count=60")));
+    }
+
+    @Test
+    void aSearchThatFindsNothingMoreEndsWithItsFirstPage() {
+        JsonNode page = search("PractitionerRole?mailbox-mss:contains=%40&active=false&_count=1");
+
+        assertThat(page.path("entry")).isEmpty();
+        assertThat(next(page)).isEmpty();
     }
 
     @Test
@@ -173,7 +312,9 @@ final class FhirSiteTest {
                 "PractitionerRole?_id=10999010019-99900100100018",
                 "PractitionerRole?identifier=https://rpps.esante.gouv.fr|10999010019-99900100100018",
                 "PractitionerRole?mailbox-mss=dr.test@&active=true&role=10",
-                "PractitionerRole?practitioner=810999010019&organization=399900100100018&role=10&active=true"
+                "PractitionerRole?practitioner=810999010019&organization=399900100100018&role=10&active=true",
+                "PractitionerRole?practitioner=1,Practitioner/810999010019&organization=1,399900100100018&role=21,10",
+                "PractitionerRole?_id=1-1,10999010019-99900100100018"
             })
     void aRoleIsFoundAsAPersonExpects(String question) {
         assertThat(ids(search(question))).containsExactly("10999010019-99900100100018");
@@ -265,14 +406,22 @@ final class FhirSiteTest {
 
     @Test
     void aProfessionalGetsAsManyAsHeMayOverAllPages() {
-        Set<String> found = new HashSet<>();
-        JsonNode page = get("Practitioner?_count=20", DR_TEST).body();
-        found.addAll(ids(page));
-        page = follow(page, DR_TEST);
-        found.addAll(ids(page));
+        JsonNode first = get("Practitioner?_count=20", DR_TEST).body();
+        JsonNode last = follow(first, DR_TEST);
 
-        assertThat(found).hasSize(30);
-        assertThat(next(page)).isEmpty();
+        int mailboxes = first.findValues("telecom").stream()
+                        .mapToInt(JsonNode::size)
+                        .sum()
+                + last.findValues("telecom").stream().mapToInt(JsonNode::size).sum();
+        assertThat(mailboxes).isPositive();
+        assertThat(modes(first)).containsOnly("match").hasSize(20);
+        assertThat(modes(last).subList(0, 10 - mailboxes)).containsOnly("match");
+        assertThat(modes(last)).hasSize(11 - mailboxes).endsWith("outcome");
+        assertThat(last.findValuesAsText("severity")).containsExactly("warning");
+        assertThat(last.at("/entry/" + (10 - mailboxes) + "/resource/issue/0/code")
+                        .asText())
+                .isEqualTo("too-costly");
+        assertThat(next(last)).isEmpty();
     }
 
     @Test
@@ -301,7 +450,7 @@ final class FhirSiteTest {
     void pagesGoOnInTheEditionTheSearchBeganIn() throws IOException {
         List<String> before = all("Practitioner?_count=500");
         JsonNode page = search("Practitioner?_count=50");
-        Path activities = extracts.resolve("PS_LibreAcces_Personne_activite_202611200312.txt");
+        Path activities = extracts.resolve(ACTIVITIES);
         Files.writeString(
                 activities,
                 Files.readString(activities, StandardCharsets.UTF_8).replaceAll("(?m)^8\\|10999030\\d*\\|.*\\R", "")
@@ -332,6 +481,10 @@ final class FhirSiteTest {
                 "Practitioner?family:missing=true",
                 "Practitioner?_has:PractitionerRole:practitioner:active=true",
                 "PractitionerRole?practitioner.family=martin",
+                "Practitioner?specialty=SM54",
+                "PractitionerRole?_include=foo",
+                "Practitioner?_include=PractitionerRole:practitioner",
+                "Practitioner?_revinclude=PractitionerRole:organization",
                 "Practitioner?_%22=1"
             })
     void whatItDoesNotKnowIsRefusedInAnOperationOutcome(String question) {
@@ -339,6 +492,25 @@ final class FhirSiteTest {
 
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.body().path("resourceType").asText()).isEqualTo("OperationOutcome");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"specialty", "_lastUpdated", "pharmacy-licence", "_include"})
+    void theOutcomeNamesTheParameterThatIsNotKnown(String parameter) {
+        assertThat(get("Practitioner?" + parameter + "=x", "client")
+                        .body()
+                        .at("/issue/0/diagnostics")
+                        .asText())
+                .contains(parameter);
+    }
+
+    @Test
+    void moreThanAHundredValuesOfAParameterAreRefused() {
+        String hundred = "nobody,".repeat(99) + "dupuits";
+
+        assertThat(ids(search("Practitioner?family=" + hundred))).containsExactly("810999010043");
+        assertThat(get("Practitioner?family=" + hundred + ",more", "client").status())
+                .isEqualTo(400);
     }
 
     @ParameterizedTest
@@ -362,9 +534,53 @@ final class FhirSiteTest {
         JsonNode statement = get("metadata", "client").body();
 
         assertThat(statement.path("fhirVersion").asText()).isEqualTo("4.0.1");
-        assertThat(statement.at("/rest/0/resource").findValuesAsText("type"))
-                .contains("Practitioner", "PractitionerRole", "Organization");
-        assertThat(statement.toString()).contains("mailbox-mss");
+        assertThat(statement.path("format"))
+                .extracting(JsonNode::asText)
+                .containsExactly("application/fhir+json", "json");
+        assertThat(statement.at("/rest/0/resource"))
+                .extracting(resource -> resource.path("type").asText())
+                .containsExactlyInAnyOrder("Practitioner", "PractitionerRole", "Organization");
+    }
+
+    /** What it declares of each resource, and what it or the national API declares of any. */
+    @Test
+    void acceptsWhatItDeclaresAndNothingElse() {
+        JsonNode resources = get("metadata", "client").body().at("/rest/0/resource");
+        Set<String> parameters = new HashSet<>(List.of(
+                "_lastUpdated", "data-information-system", "number-smartcard", "pharmacy-licence", "specialty"));
+        Set<String> included = new HashSet<>(List.of("foo", "*", "Organization:partof", "Device:organization"));
+        for (JsonNode resource : resources) {
+            resource.path("searchParam")
+                    .forEach(parameter -> parameters.add(parameter.path("name").asText()));
+            texts(resource.path("searchInclude")).forEach(included::add);
+            texts(resource.path("searchRevInclude")).forEach(included::add);
+        }
+        for (JsonNode resource : resources) {
+            String type = resource.path("type").asText();
+            List<String> declared = resource.path("searchParam").findValuesAsText("name");
+            assertThat(declared).contains("_id", "mailbox-mss");
+            for (String parameter : parameters) {
+                String value = parameter.equals("active") ? "true" : "x";
+                assertThat(get(type + "?" + parameter + "=" + value, "client").status())
+                        .as(type + " " + parameter)
+                        .isEqualTo(declared.contains(parameter) ? 200 : 400);
+            }
+            for (String value : included) {
+                assertThat(get(type + "?_count=1&_include=" + value, "client").status())
+                        .as(type + " _include " + value)
+                        .isEqualTo(texts(resource.path("searchInclude")).contains(value) ? 200 : 400);
+                assertThat(get(type + "?_count=1&_revinclude=" + value, "client")
+                                .status())
+                        .as(type + " _revinclude " + value)
+                        .isEqualTo(texts(resource.path("searchRevInclude")).contains(value) ? 200 : 400);
+            }
+        }
+    }
+
+    private static List<String> texts(JsonNode values) {
+        List<String> texts = new ArrayList<>();
+        values.forEach(value -> texts.add(value.asText()));
+        return texts;
     }
 
     @Test
@@ -426,7 +642,7 @@ final class FhirSiteTest {
                         Clock.systemUTC()),
                 entry -> {});
         var key = KeyMaterial.load(SharedPki.folder().resolve("annuaire"));
-        FhirLimits limits = new FhirLimits(50, 500, 200, Duration.ofSeconds(5), 10);
+        FhirLimits limits = new FhirLimits(50, 500, 10_000, 200, Duration.ofSeconds(5), 10);
         return WebPort.open(
                 new WebPort.Configuration(
                         InetAddress.getLoopbackAddress(),
@@ -452,6 +668,10 @@ final class FhirSiteTest {
             found.addAll(ids(page));
         }
         return found;
+    }
+
+    private static List<String> modes(JsonNode bundle) {
+        return bundle.path("entry").findValuesAsText("mode");
     }
 
     private static JsonNode only(JsonNode bundle) {

@@ -28,6 +28,7 @@ import org.hl7.fhir.common.hapi.validation.support.SnapshotGeneratingValidationS
 import org.hl7.fhir.common.hapi.validation.support.ValidationSupportChain;
 import org.hl7.fhir.common.hapi.validation.validator.FhirInstanceValidator;
 import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.CodeType;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.ContactPoint;
@@ -77,6 +78,7 @@ final class ProfilesTest {
                 "as-dp-practitionerrole",
                 "as-dp-organization",
                 "as-ext-mailbox-mss-metadata",
+                "as-ext-organization-types",
                 "fr-core-contact-point-email-type")) {
             try (InputStream in = ProfilesTest.class.getResourceAsStream("/fhir-profiles/" + profile + ".json")) {
                 profiles.addStructureDefinition(FHIR.newJsonParser().parseResource(StructureDefinition.class, in));
@@ -184,6 +186,25 @@ final class ProfilesTest {
                                 .setValue(new CodeableConcept(new Coding(Systems.MAILBOX_TYPE, "XYZ", null))),
                         "mb-type"),
                 new Breach<>(
+                        "a savoir-faire without its code",
+                        Practitioner.class,
+                        one -> skill(one).getCoding().remove(1),
+                        "pr-skill"),
+                new Breach<>(
+                        "a savoir-faire of two codes",
+                        Practitioner.class,
+                        one -> skill(one)
+                                .addCoding(skill(one).getCoding().get(1).copy()),
+                        "pr-skill"),
+                new Breach<>(
+                        "a profession of no table",
+                        Practitioner.class,
+                        one -> one.getQualificationFirstRep()
+                                .getCode()
+                                .getCodingFirstRep()
+                                .setSystem("urn:oid:1.2.250.1.71.1.2.7"),
+                        "pr-table"),
+                new Breach<>(
                         "the professional is missing",
                         PractitionerRole.class,
                         one -> one.setPractitioner(null),
@@ -202,6 +223,27 @@ final class ProfilesTest {
                         Organization.class,
                         one -> one.setActiveElement(null),
                         "Organization.active: minimum required = 1"),
+                new Breach<>(
+                        "a type that does not say which",
+                        Organization.class,
+                        one -> one.getTypeFirstRep().setExtension(List.of()),
+                        "or-type"),
+                new Breach<>(
+                        "a type that nobody knows",
+                        Organization.class,
+                        one -> one.getTypeFirstRep().getExtensionFirstRep().setValue(new CodeType("sector")),
+                        "ot-slice"),
+                new Breach<>(
+                        "a sector of another table",
+                        Organization.class,
+                        one -> one.getTypeFirstRep().getCodingFirstRep().setSystem(Systems.SKILL_KIND),
+                        "or-sector"),
+                new Breach<>(
+                        "part of what is no legal entity",
+                        Organization.class,
+                        one -> one.getPartOf()
+                                .setIdentifier(one.getIdentifierFirstRep().copy()),
+                        "or-whole"),
                 new Breach<>(
                         "a mailbox that is not marked as one",
                         Organization.class,
@@ -238,6 +280,10 @@ final class ProfilesTest {
         public String toString() {
             return type.getSimpleName() + ": " + name;
         }
+    }
+
+    private static CodeableConcept skill(Practitioner practitioner) {
+        return practitioner.getQualification().get(1).getCode();
     }
 
     private static Extension metadata(List<ContactPoint> telecoms) {
