@@ -122,7 +122,7 @@ final class RegisterSourcesTest {
         publisher.comeBack();
         publisher.put(PROFESSIONALS, octets("<html>Maintenance</html>\n"));
         assertThat(run("annuaire", "fetch")).isEqualTo(1);
-        assertThat(commands.out()).contains("has no column");
+        assertThat(commands.out()).contains("The extract PS_LibreAcces_Personne_activite has no column");
 
         publisher.put(PROFESSIONALS, archive(withoutLastLine(text(ACTIVITIES)), 40));
         assertThat(run("annuaire", "fetch")).isEqualTo(1);

@@ -7,7 +7,6 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 import java.util.Properties;
 
@@ -50,7 +49,7 @@ public final class VersionNote {
         try (Writer writer = Files.newBufferedWriter(draft, StandardCharsets.UTF_8)) {
             note.store(writer, null);
         }
-        Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        DurableMove.replace(draft, file);
     }
 
     public void forget() throws IOException {

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.EnumSet;
@@ -12,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.h2.mvstore.MVStoreException;
+import org.mssante.core.fetch.DurableMove;
 import org.mssante.core.fetch.WebClient;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -57,7 +57,7 @@ public final class Crawl {
             }
             Path draft = folder.resolve("fhir.part");
             new Edition(kept).write(draft);
-            Files.move(draft, edition, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            DurableMove.replace(draft, edition);
             kept.written();
             return true;
         } catch (MVStoreException e) {

@@ -176,6 +176,7 @@ final class KeptRegister implements AutoCloseable {
         return notes.containsKey(UNWRITTEN);
     }
 
+    /** To be said once the edition is on the disk. */
     void written() {
         notes.remove(UNWRITTEN);
         store.commit();
@@ -221,6 +222,7 @@ final class KeptRegister implements AutoCloseable {
         notes.put(LAST, progress.began().toString());
         notes.remove(PROGRESS);
         store.commit();
+        store.sync();
     }
 
     void forEach(Kind kind, Visitor visitor) throws IOException {

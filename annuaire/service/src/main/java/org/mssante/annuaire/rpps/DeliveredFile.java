@@ -41,7 +41,7 @@ public final class DeliveredFile {
     public void check(ExtractFormat<?> wanted, List<ExtractFormat<?>> known) throws IOException {
         if (!isArchive()) {
             try (InputStream in = Files.newInputStream(file)) {
-                check("the document", in, wanted);
+                check(wanted.prefixes().get(0), in, wanted);
             }
             return;
         }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +11,7 @@ import java.util.Optional;
 import org.mssante.annuaire.rpps.DeliveredFile;
 import org.mssante.core.fetch.Answer;
 import org.mssante.core.fetch.Downloads;
+import org.mssante.core.fetch.DurableMove;
 import org.mssante.core.fetch.VersionNote;
 
 /** One extract at one address, as it is published. */
@@ -70,7 +70,7 @@ final class ExtractOrigin implements Origin {
             throw e;
         }
         // the note last: what it speaks of is in place
-        Files.move(part(), place, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        DurableMove.replace(part(), place);
         for (Path other : places()) {
             if (!other.equals(place)) {
                 Files.delete(other);
