@@ -191,6 +191,9 @@ public record BridgeSettings(
                         settings.number("mail.max-parts", 1, 100_000),
                         settings.number("mail.max-depth", 1, 1_000),
                         zip,
+                        new ExtractionLimits.MetadataLimits(
+                                settings.number("metadata.max-bytes", 1_000, 500_000_000),
+                                settings.number("metadata.max-elements", 10, 10_000_000)),
                         cda));
     }
 

@@ -112,11 +112,14 @@ public final class DmpBridge implements Service {
         Clock clock = Clock.systemUTC();
         Path data = folder(data(arguments.runDir()));
         IntakeSettings intakeSettings = intake(settings.intake());
-        DmpClients dmp = new DmpClients(connection(settings.dmp(), folder(data.resolve("spool")), clock), clock);
+        SigningKeys keys = SigningKeys.of(settings.dmp(), key -> key.load(clock.instant()));
+        DmpClients dmp =
+                new DmpClients(connection(settings.dmp(), keys.vihf(), folder(data.resolve("spool")), clock), clock);
         ReceiptTransport transport = new ReceiptTransport(submission(settings.receipts()));
         JsonLinesTrace lines = JsonLinesTrace.open(NAME, arguments.runDir(), clock);
         EventCounts trace = new EventCounts(lines);
         LedgerDatabase database = ledger(settings.database(), data);
+        database.takeName(settings.work().name());
         Worker worker = new Worker(settings.work().name(), settings.work().lease(), clock);
         new FilingLocks(database, worker).recover();
         MessageLedger messages = new MessageLedger(database, worker);
@@ -131,12 +134,13 @@ public final class DmpBridge implements Service {
                 worker,
                 messages,
                 dmp,
+                filing(settings.dmp(), keys.submissions(), dmp, clock),
                 new DocumentProcess.Permission(consent, new FilingWishes(directory)),
                 transport,
                 trace);
         Intake intake = Intake.start(intakeSettings, messages, trace, work::wake);
         work.start(settings.work().workers());
-        ServiceControl control = control(arguments, settings, database, worker, data, trace, work::wake);
+        ServiceControl control = control(arguments, settings, keys, database, worker, data, trace, work::wake);
         trace.record(TraceEntry.of(Event.SERVICE_STARTED));
         return new DmpBridge(intake, work, dmp, directory, database, lines, control);
     }
@@ -156,6 +160,7 @@ public final class DmpBridge implements Service {
     private static ServiceControl control(
             ServiceArguments arguments,
             BridgeSettings settings,
+            SigningKeys keys,
             LedgerDatabase database,
             Worker worker,
             Path data,
@@ -170,15 +175,8 @@ public final class DmpBridge implements Service {
                 "dmp.tls", KeyMaterial.load(settings.dmp().certificate()).leaf(),
                 "receipt.tls",
                         KeyMaterial.load(settings.receipts().certificate()).leaf()));
-        settings.dmp()
-                .vihf()
-                .ifPresent(vihf -> certificates.put(
-                        "dmp.vihf.key", vihf.key().load(clock.instant()).leaf()));
-        settings.dmp()
-                .signature()
-                .ifPresent(signature -> certificates.put(
-                        "dmp.signature.key",
-                        signature.key().load(clock.instant()).leaf()));
+        keys.vihf().ifPresent(key -> certificates.put("dmp.vihf.key", key.leaf()));
+        keys.submissions().ifPresent(key -> certificates.put("dmp.signature.key", key.leaf()));
         return ServiceControl.start(
                 NAME,
                 arguments.runDir(),
@@ -201,6 +199,7 @@ public final class DmpBridge implements Service {
             Worker worker,
             MessageLedger messages,
             DmpClients dmp,
+            ProvideAndRegisterClient filing,
             DocumentProcess.Permission permission,
             ReceiptTransport transport,
             Trace trace) {
@@ -225,7 +224,7 @@ public final class DmpBridge implements Service {
                 new DocumentProcess.Reading(new CdaReader(rules.limits().cda()), assessor),
                 permission,
                 new DocumentProcess.Target(
-                        filing(settings.dmp(), dmp, clock),
+                        filing,
                         dmp.registry(),
                         new SubmissionSource(settings.dmp().sourceId()),
                         settings.dmp().older()),
@@ -279,12 +278,17 @@ public final class DmpBridge implements Service {
 
     /** The connection to the DMP as configured; {@code spool} exists. */
     public static DmpConnection connection(BridgeSettings.DmpPart part, Path spool, Clock clock) {
+        return connection(part, part.vihf().map(vihf -> vihf.key().load(clock.instant())), spool, clock);
+    }
+
+    private static DmpConnection connection(
+            BridgeSettings.DmpPart part, Optional<KeyMaterial> signer, Path spool, Clock clock) {
         return new DmpConnection(
                 part.services(),
                 TlsContexts.mutual(KeyMaterial.load(part.certificate()), PemFiles.certificatesOfFolder(part.anchors())),
                 part.vihf()
-                        .map(vihf -> new VihfIssuer(
-                                vihf.requester(), vihf.key().load(clock.instant()), vihf.validity(), clock)),
+                        .flatMap(vihf ->
+                                signer.map(key -> new VihfIssuer(vihf.requester(), key, vihf.validity(), clock))),
                 part.connectTimeout(),
                 part.answerTimeout(),
                 part.repositoryId(),
@@ -293,11 +297,12 @@ public final class DmpBridge implements Service {
     }
 
     /** Files in a DMP, each submission signed where the settings say so. */
-    private static ProvideAndRegisterClient filing(BridgeSettings.DmpPart part, DmpClients dmp, Clock clock) {
+    private static ProvideAndRegisterClient filing(
+            BridgeSettings.DmpPart part, Optional<KeyMaterial> signer, DmpClients dmp, Clock clock) {
         ProvideAndRegisterClient client = dmp.provideAndRegister();
         return part.signature()
-                .<ProvideAndRegisterClient>map(signature -> new SigningClient(
-                        client, new SubmissionSigner(signature.key().load(clock.instant()), signature.style(), clock)))
+                .<ProvideAndRegisterClient>flatMap(signature -> signer.map(
+                        key -> new SigningClient(client, new SubmissionSigner(key, signature.style(), clock))))
                 .orElse(client);
     }
 

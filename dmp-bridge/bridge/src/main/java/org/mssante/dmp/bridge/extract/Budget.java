@@ -9,9 +9,12 @@ final class Budget {
     private final long maxUnpacked;
     private int parts;
     private long unpacked;
+    private final long maxMetadata;
+    private long metadata;
 
     Budget(ExtractionLimits limits) {
         this.maxParts = limits.maxParts();
+        this.maxMetadata = limits.metadata().maxBytes();
         this.maxUnpacked = limits.zip().maxTotalBytes();
     }
 
@@ -19,6 +22,12 @@ final class Budget {
     boolean takePart() {
         parts++;
         return parts <= maxParts;
+    }
+
+    /** Counts the octets of one METADATA.XML; false above the limit. */
+    boolean takeMetadata(int octets) {
+        metadata += octets;
+        return metadata <= maxMetadata;
     }
 
     /** Counts octets unpacked from an archive, or copied out of an envelope; false above the limit. */

@@ -186,14 +186,7 @@ final class ContentSearch {
             }
             return;
         }
-        XdmPackage xdm = new XdmPackage(
-                part.source(),
-                archive,
-                reader,
-                rules,
-                patients,
-                budget,
-                limits.cda().maxBytes());
+        XdmPackage xdm = new XdmPackage(part.source(), archive, reader, rules, patients, budget, limits.metadata());
         if (xdm.isXdm()) {
             results.addAll(xdm.extract());
             inner(part, archive, depth);

@@ -8,9 +8,20 @@ import org.mssante.dmp.cda.CdaLimits;
  * @param maxParts of a mail, all levels and archives together
  * @param maxDepth of nested MIME parts, signed envelopes and archives together
  * @param zip limits of one mail's archives
+ * @param metadata limits of what the packages of one mail say of their documents
  */
-public record ExtractionLimits(int maxParts, int maxDepth, ZipLimits zip, CdaLimits cda) {
-    public static final ExtractionLimits DEFAULT = new ExtractionLimits(500, 20, ZipLimits.DEFAULT, CdaLimits.DEFAULT);
+public record ExtractionLimits(int maxParts, int maxDepth, ZipLimits zip, MetadataLimits metadata, CdaLimits cda) {
+    public static final ExtractionLimits DEFAULT =
+            new ExtractionLimits(500, 20, ZipLimits.DEFAULT, MetadataLimits.DEFAULT, CdaLimits.DEFAULT);
+
+    /**
+     * @param maxBytes of the METADATA.XML of one mail, all packages together
+     * @param maxElements of one of them
+     */
+    public record MetadataLimits(int maxBytes, int maxElements) {
+        /** A document takes about 10 kB and 150 elements, and a mail has 500 parts at most. */
+        public static final MetadataLimits DEFAULT = new MetadataLimits(2_000_000, 40_000);
+    }
 
     /**
      * @param maxEntries of one archive

@@ -52,14 +52,14 @@ final class XdmPackage {
             PackageRules rules,
             AnnouncedPatient patients,
             Budget budget,
-            int maxMetadataBytes) {
+            ExtractionLimits.MetadataLimits limits) {
         this.source = source;
         this.budget = budget;
         this.members = archive.all();
         this.reader = reader;
         this.rules = rules;
         this.patients = patients;
-        this.metadata = new XdmMetadata(maxMetadataBytes, METADATA_DEPTH);
+        this.metadata = new XdmMetadata(limits.maxBytes(), METADATA_DEPTH, limits.maxElements());
     }
 
     private record Read(DocumentBytes bytes, CdaReading reading) {}
@@ -77,6 +77,12 @@ final class XdmPackage {
             if (isMetadata(member)) {
                 seen.add(member);
                 try {
+                    if (!budget.takeMetadata(member.content().length)) {
+                        throw new MetadataUnreadableException(
+                                MetadataUnreadableException.Reason.TOO_LARGE,
+                                "The metadata of the mail are larger than " + metadata.maxOctets()
+                                        + " octets, all packages together.");
+                    }
                     SubmittedObjects objects = metadata.read(new ByteArrayInputStream(member.content()));
                     results.addAll(set(objects, member.folder(), seen));
                 } catch (MetadataUnreadableException e) {

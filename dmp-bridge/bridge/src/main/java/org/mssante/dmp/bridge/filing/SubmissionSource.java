@@ -1,8 +1,12 @@
 package org.mssante.dmp.bridge.filing;
 
 import java.math.BigInteger;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.UUID;
 import org.mssante.core.id.Oid;
 import org.mssante.dmp.cda.Assessment;
 import org.mssante.dmp.xds.metadata.DocumentEntry;
@@ -15,9 +19,9 @@ import org.mssante.dmp.xds.metadata.XdsTime;
  * submission that is sent again is the same submission.
  */
 public record SubmissionSource(Oid sourceId) {
-    private static final int DIGEST_HEX = 24;
-    private static final int HEXADECIMAL = 16;
-    private static final int MAX_OID = 64;
+    private static final int DIGEST_OCTETS = 12;
+    private static final int UUID_VERSION = 0x50;
+    private static final int UUID_VARIANT = 0x80;
 
     /** @param submittedAt the same at every attempt */
     public SubmissionSet set(Assessment.Fileable document, Hash content, Instant submittedAt) {
@@ -33,10 +37,18 @@ public record SubmissionSource(Oid sourceId) {
     }
 
     private String uniqueId(String documentId, Hash content) {
-        String digest = Hash.sha1((documentId + " " + content.hex()).getBytes(StandardCharsets.US_ASCII))
-                .hex()
-                .substring(0, DIGEST_HEX);
-        String oid = sourceId + "." + new BigInteger(digest, HEXADECIMAL);
-        return new Oid(oid.length() <= MAX_OID ? oid : oid.substring(0, MAX_OID)).value();
+        byte[] digest = HexFormat.of()
+                .parseHex(Hash.sha1((documentId + " " + content.hex()).getBytes(StandardCharsets.US_ASCII))
+                        .hex());
+        String oid = sourceId + "." + new BigInteger(1, Arrays.copyOf(digest, DIGEST_OCTETS));
+        return Oid.isOid(oid) ? oid : uuid(digest).value();
+    }
+
+    /** An OID has 64 characters: where the number does not fit behind ours whole, it is one of a UUID (ITU-T X.667, RFC 4122 §4.3). */
+    private static Oid uuid(byte[] digest) {
+        ByteBuffer octets = ByteBuffer.wrap(digest.clone());
+        octets.put(6, (byte) ((digest[6] & 0x0F) | UUID_VERSION));
+        octets.put(8, (byte) ((digest[8] & 0x3F) | UUID_VARIANT));
+        return Oid.of(new UUID(octets.getLong(0), octets.getLong(Long.BYTES)));
     }
 }

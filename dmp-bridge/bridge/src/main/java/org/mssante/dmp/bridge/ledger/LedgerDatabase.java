@@ -32,9 +32,12 @@ public final class LedgerDatabase implements AutoCloseable {
 
     private final HikariDataSource source;
     private final Transactions transactions;
+    private final String url;
+    private Optional<HeldName> heldName = Optional.empty();
 
     private LedgerDatabase(HikariDataSource source, Durability durability) {
         this.source = source;
+        this.url = source.getJdbcUrl();
         this.transactions = new Transactions(source::getConnection, durability);
     }
 
@@ -83,6 +86,18 @@ public final class LedgerDatabase implements AutoCloseable {
         }
     }
 
+    /**
+     * Takes the name of an instance until this is closed or the process ends, as far as the database knows who lives: PostgreSQL does,
+     * and an embedded database has one process alone. Two instances of one name would take each other's work for their own.
+     *
+     * @throws StartupFailure where another instance has it
+     */
+    public void takeName(String name) {
+        if (url.startsWith(POSTGRESQL)) {
+            heldName = Optional.of(HeldName.take(url, source.getUsername(), source.getPassword(), name));
+        }
+    }
+
     /** Whether it answers, and how its connections are used. */
     public Watch watch() {
         HikariPoolMXBean use = source.getHikariPoolMXBean();
@@ -115,6 +130,7 @@ public final class LedgerDatabase implements AutoCloseable {
 
     @Override
     public void close() {
+        heldName.ifPresent(HeldName::close);
         transactions.close();
         source.close();
     }

@@ -194,6 +194,30 @@ class ArchiveVariantsTest {
         assertThat(codes(extractor.file(name, gzip))).containsExactly(Outcome.XDM_UNREADABLE);
     }
 
+    /** Metadata are a hundred times larger in memory than in the file: many small ones are one large. */
+    @Test
+    void boundsTheMetadataOfAMailInAll() {
+        int two = Samples.metadata().length * 2;
+        String[] packages = {
+            Samples.part("application/zip", "IHE_XDM.zip", Samples.zip(Samples.packageFiles())),
+            Samples.part("application/zip", "IHE_XDM.zip", Samples.zip(Samples.packageFiles()))
+        };
+        byte[] mail = Samples.mail(Samples.multipart("mixed", "b", packages));
+
+        assertThat(metadata(two, 10_000).mail(mail)).hasOnlyElementsOfType(Extracted.Document.class);
+        assertThat(codes(metadata(two - 1, 10_000).mail(mail))).contains(Outcome.DOCUMENT_TOO_LARGE);
+        assertThat(codes(metadata(two, 100).mail(mail))).containsOnly(Outcome.DOCUMENT_TOO_LARGE);
+    }
+
+    private static MailExtractor metadata(int octets, int elements) {
+        return Samples.extractor(new ExtractionLimits(
+                100,
+                20,
+                ExtractionLimits.ZipLimits.DEFAULT,
+                new ExtractionLimits.MetadataLimits(octets, elements),
+                CdaLimits.DEFAULT));
+    }
+
     /** Whether there is a document in it nobody can say: it must not pass for an archive without one. */
     @ParameterizedTest
     @CsvSource({
@@ -357,7 +381,11 @@ class ArchiveVariantsTest {
             outer.put(i + ".zip", nested);
         }
         MailExtractor strict = Samples.extractor(new ExtractionLimits(
-                500, 20, new ExtractionLimits.ZipLimits(1_000, 10_000_000, 200, 512), CdaLimits.DEFAULT));
+                500,
+                20,
+                new ExtractionLimits.ZipLimits(1_000, 10_000_000, 200, 512),
+                ExtractionLimits.MetadataLimits.DEFAULT,
+                CdaLimits.DEFAULT));
 
         assertThat(codes(strict.file("a.zip", Samples.zip(outer)))).contains(Outcome.DOCUMENT_TOO_LARGE);
         assertThat(codes(strict.file("a.zip", nested))).isEmpty();
@@ -370,8 +398,12 @@ class ArchiveVariantsTest {
             many.put("f" + i, Samples.utf8("text"));
         }
         byte[] outer = Samples.zip(Map.of("1.zip", Samples.zip(many), "2.zip", Samples.zip(many)));
-        MailExtractor strict =
-                Samples.extractor(new ExtractionLimits(100, 20, ExtractionLimits.ZipLimits.DEFAULT, CdaLimits.DEFAULT));
+        MailExtractor strict = Samples.extractor(new ExtractionLimits(
+                100,
+                20,
+                ExtractionLimits.ZipLimits.DEFAULT,
+                ExtractionLimits.MetadataLimits.DEFAULT,
+                CdaLimits.DEFAULT));
 
         assertThat(codes(strict.file("a.zip", outer))).containsExactly(Outcome.MAIL_UNREADABLE);
         assertThat(codes(strict.file("a.zip", Samples.zip(many)))).isEmpty();
@@ -422,8 +454,12 @@ class ArchiveVariantsTest {
     /** Each document a package announces is a part of the mail, its file there or not; what is announced above that ends it. */
     @Test
     void documentsThatAreAnnouncedAndMissingCountAsPartsOfTheMail() {
-        MailExtractor strict =
-                Samples.extractor(new ExtractionLimits(100, 20, ExtractionLimits.ZipLimits.DEFAULT, CdaLimits.DEFAULT));
+        MailExtractor strict = Samples.extractor(new ExtractionLimits(
+                100,
+                20,
+                ExtractionLimits.ZipLimits.DEFAULT,
+                ExtractionLimits.MetadataLimits.DEFAULT,
+                CdaLimits.DEFAULT));
 
         assertThat(codes(strict.file("IHE_XDM.zip", Samples.zip(Map.of(METADATA, Samples.utf8(announcedTimes(99)))))))
                 .hasSize(99)
@@ -435,8 +471,12 @@ class ArchiveVariantsTest {
 
     @Test
     void aSubmissionSetThatAnnouncesMoreThanAMailMayHoldIsRefusedWhole() {
-        MailExtractor strict =
-                Samples.extractor(new ExtractionLimits(10, 20, ExtractionLimits.ZipLimits.DEFAULT, CdaLimits.DEFAULT));
+        MailExtractor strict = Samples.extractor(new ExtractionLimits(
+                10,
+                20,
+                ExtractionLimits.ZipLimits.DEFAULT,
+                ExtractionLimits.MetadataLimits.DEFAULT,
+                CdaLimits.DEFAULT));
         Map<String, byte[]> files = new LinkedHashMap<>();
         files.put(METADATA, Samples.utf8(announcedTimes(50)));
         files.put(DOCUMENT, Samples.report());

@@ -155,7 +155,7 @@ class CorpusTest {
 
     private static List<DocumentEntry> entries(byte[] metadata) {
         try {
-            return new XdmMetadata(10_000_000, 100)
+            return new XdmMetadata(10_000_000, 100, 100_000)
                     .read(new ByteArrayInputStream(metadata))
                     .entries();
         } catch (IOException | MetadataUnreadableException e) {

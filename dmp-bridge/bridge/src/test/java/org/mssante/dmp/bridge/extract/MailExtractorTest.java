@@ -304,7 +304,8 @@ class MailExtractorTest {
                     Samples.multipart("mixed", "b" + i, withoutBoundaries).replace("; boundary=\"b" + i + "\"", "");
         }
         ExtractionLimits.ZipLimits some = new ExtractionLimits.ZipLimits(1_000, 350_000, 200, 512);
-        MailExtractor strict = Samples.extractor(new ExtractionLimits(500, 20, some, CdaLimits.DEFAULT));
+        MailExtractor strict = Samples.extractor(
+                new ExtractionLimits(500, 20, some, ExtractionLimits.MetadataLimits.DEFAULT, CdaLimits.DEFAULT));
 
         for (byte[] mail : List.of(envelopes, Samples.mail(withoutBoundaries))) {
             assertThat(codes(mail)).doesNotContain(Outcome.DOCUMENT_TOO_LARGE);

@@ -21,11 +21,14 @@ final class MetadataXml extends StreamReaderDelegate {
             Set.of(XMLStreamConstants.START_ELEMENT, XMLStreamConstants.END_ELEMENT);
 
     private final int maxDepth;
+    private final int maxElements;
     private int depth;
+    private int elements;
 
-    MetadataXml(XMLStreamReader reader, int maxDepth) {
+    MetadataXml(XMLStreamReader reader, int maxDepth, int maxElements) {
         super(new CheckedXml(reader));
         this.maxDepth = maxDepth;
+        this.maxElements = maxElements;
     }
 
     /** Moves to the request, wherever it stands: at the root, or inside an envelope. */
@@ -52,6 +55,11 @@ final class MetadataXml extends StreamReaderDelegate {
             case XMLStreamConstants.DTD, XMLStreamConstants.ENTITY_REFERENCE ->
                 throw new ForbiddenXml(Reason.FORBIDDEN_CONSTRUCT, "The metadata declare a DTD or entities.");
             case XMLStreamConstants.START_ELEMENT -> {
+                elements++;
+                if (elements > maxElements) {
+                    throw new ForbiddenXml(
+                            Reason.TOO_LARGE, "The metadata have more than " + maxElements + " elements.");
+                }
                 depth++;
                 if (depth > maxDepth) {
                     throw new ForbiddenXml(Reason.TOO_LARGE, "The metadata nest elements too deeply.");

@@ -22,8 +22,9 @@ import org.openehealth.ipf.commons.ihe.xds.core.stub.ebrs30.lcm.SubmitObjectsReq
  *
  * @param maxOctets the largest file that is read
  * @param maxDepth the deepest nesting of elements; ebXML needs 7
+ * @param maxElements of the file: each becomes objects, a hundred times larger than an empty element
  */
-public record XdmMetadata(long maxOctets, int maxDepth) {
+public record XdmMetadata(long maxOctets, int maxDepth, int maxElements) {
     private static final byte[] UTF_8_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
     /**
@@ -59,7 +60,8 @@ public record XdmMetadata(long maxOctets, int maxDepth) {
 
     private SubmitObjectsRequest request(InputStream in)
             throws XMLStreamException, JAXBException, MetadataUnreadableException, IOException {
-        MetadataXml xml = new MetadataXml(CheckedXml.parserFactory().createXMLStreamReader(atMarkup(in)), maxDepth);
+        MetadataXml xml =
+                new MetadataXml(CheckedXml.parserFactory().createXMLStreamReader(atMarkup(in)), maxDepth, maxElements);
         xml.findRequest();
         SubmitObjectsRequest request = EbXml.context()
                 .createUnmarshaller()

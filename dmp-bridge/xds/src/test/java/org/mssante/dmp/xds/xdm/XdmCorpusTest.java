@@ -18,7 +18,7 @@ import org.mssante.dmp.xds.metadata.DocumentEntry;
 
 /** Reads the metadata of every package of the corpus, where it lies. */
 class XdmCorpusTest {
-    private static final XdmMetadata XDM = new XdmMetadata(1_000_000, 20);
+    private static final XdmMetadata XDM = new XdmMetadata(1_000_000, 20, 10_000);
 
     @TestFactory
     Stream<DynamicTest> everyPackageOfTheCorpusHasReadableMetadata() throws Exception {

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.mssante.dmp.xds.SampleMetadata;
 import org.mssante.dmp.xds.ebxml.MetadataFlaw;
@@ -21,7 +22,7 @@ import org.mssante.dmp.xds.metadata.XdsTime;
 import org.mssante.dmp.xds.xdm.MetadataUnreadableException.Reason;
 
 class XdmMetadataTest {
-    private static final XdmMetadata XDM = new XdmMetadata(1_000_000, 20);
+    private static final XdmMetadata XDM = new XdmMetadata(1_000_000, 20, 10_000);
 
     @Test
     void everyAttributeComesBackAsItWasWritten() throws Exception {
@@ -124,9 +125,15 @@ class XdmMetadataTest {
     void refusesWhatIsTooLargeOrTooDeep() throws Exception {
         String text = new String(sample(), StandardCharsets.UTF_8);
         int octets = sample().length;
-        assertThat(new XdmMetadata(octets, 20).read(stream(text)).entries()).hasSize(1);
-        assertReason(Reason.TOO_LARGE, new XdmMetadata(octets - 1, 20), text);
-        assertReason(Reason.TOO_LARGE, new XdmMetadata(octets, 3), text);
+        assertThat(new XdmMetadata(octets, 20, 10_000).read(stream(text)).entries())
+                .hasSize(1);
+        assertReason(Reason.TOO_LARGE, new XdmMetadata(octets - 1, 20, 10_000), text);
+        assertReason(Reason.TOO_LARGE, new XdmMetadata(octets, 3, 10_000), text);
+        int elements =
+                (int) Pattern.compile("<[A-Za-z]").matcher(text).results().count();
+        assertThat(new XdmMetadata(octets, 20, elements).read(stream(text)).entries())
+                .hasSize(1);
+        assertReason(Reason.TOO_LARGE, new XdmMetadata(octets, 20, elements - 1), text);
         assertReason(Reason.TOO_LARGE, XDM, "<a>".repeat(30));
     }
 
