@@ -2,6 +2,7 @@ package org.mssante.dmp.consent;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.mssante.annuaire.api.Directory;
 import org.mssante.annuaire.api.Lookup;
 import org.mssante.annuaire.api.Professional;
@@ -18,21 +19,19 @@ public final class AuthorCheck {
     /** PS_IdNat. */
     private static final String NATIONAL = "1.2.250.1.71.4.2.1";
 
-    private final Optional<Directory> directory;
-    private final Rules rules;
+    private final Function<List<Author>, AuthorStanding> standing;
 
     public AuthorCheck(Directory directory, Rules rules) {
-        this(Optional.of(directory), rules);
+        this.standing = authors -> standing(directory, rules, authors);
     }
 
-    private AuthorCheck(Optional<Directory> directory, Rules rules) {
-        this.directory = directory;
-        this.rules = rules;
+    private AuthorCheck(AuthorStanding said) {
+        this.standing = authors -> said;
     }
 
-    /** Asks nobody. */
-    public static AuthorCheck off() {
-        return new AuthorCheck(Optional.empty(), new Rules(Strictness.OFF, Strictness.OFF));
+    /** Asks nobody: what is known of the authors is said beforehand. */
+    public static AuthorCheck saying(AuthorStanding standing) {
+        return new AuthorCheck(standing);
     }
 
     /**
@@ -54,6 +53,10 @@ public final class AuthorCheck {
     }
 
     AuthorStanding of(List<Author> authors) {
+        return standing.apply(authors);
+    }
+
+    private static AuthorStanding standing(Directory directory, Rules rules, List<Author> authors) {
         List<Rpps> numbers = numbers(authors);
         if (numbers.isEmpty()) {
             return switch (rules.numbered()) {
@@ -65,10 +68,10 @@ public final class AuthorCheck {
         if (rules.listed() == Strictness.OFF) {
             return AuthorStanding.UNCHECKED;
         }
-        return directory.map(annuaire -> ask(annuaire, numbers)).orElse(AuthorStanding.UNCHECKED);
+        return ask(directory, rules.listed(), numbers);
     }
 
-    private AuthorStanding ask(Directory annuaire, List<Rpps> numbers) {
+    private static AuthorStanding ask(Directory annuaire, Strictness strictness, List<Rpps> numbers) {
         boolean answered = true;
         for (Rpps number : numbers) {
             Lookup<Professional> answer = annuaire.professional(number);
@@ -77,7 +80,7 @@ public final class AuthorCheck {
             }
             answered &= !(answer instanceof Lookup.Unavailable);
         }
-        if (rules.listed() == Strictness.NOTE) {
+        if (strictness == Strictness.NOTE) {
             return answered ? AuthorStanding.NOTED : AuthorStanding.UNCHECKED;
         }
         return answered ? AuthorStanding.UNLISTED : AuthorStanding.UNAVAILABLE;

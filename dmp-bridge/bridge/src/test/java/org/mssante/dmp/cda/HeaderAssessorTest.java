@@ -93,6 +93,30 @@ class HeaderAssessorTest {
         assertThat(((Assessment.Refused) assess(wrong, true)).outcome()).isEqualTo(Outcome.INS_INCOMPLETE);
     }
 
+    /** ASS_A11 and the PV1-2 table of the volet Transmission. */
+    @ParameterizedTest
+    @CsvSource({
+        "1.2.250.1.213.1.1.1.48,urn:asip:ci-sis:dlu-dlu-dom:2022",
+        "1.2.250.1.213.1.1.1.49,urn:asip:ci-sis:dlu-fludt-dom:2022",
+        "1.2.250.1.213.1.1.1.50,urn:asip:ci-sis:dlu-fludr-dom:2022"
+    })
+    void knowsTheFormatsOfTheUrgencyRecordAtHome(String template, String format) {
+        String text = Samples.reportText()
+                .replace("1.3.6.1.4.1.19376.1.3.3\"", template + "\"")
+                .replace("1.2.250.1.213.1.1.1.55\"", template + "\"");
+
+        assertThat(fileable(text).entry().formatCode()).map(Code::code).contains(format);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"IMP,03", "AMB,07", "EMER,07", "I,03", "O,07", "E,07", "R,19", "N,97", "OTHER,07"})
+    void theKindOfStayGivesTheContentType(String encounter, String contentType) {
+        String text = Samples.reportText().replace("<code code=\"AMB\"", "<code code=\"" + encounter + "\"");
+
+        assertThat(text).contains("<code code=\"" + encounter + "\"");
+        assertThat(fileable(text).contentType().code()).isEqualTo(contentType);
+    }
+
     /** Whoever restricts the document, the sender or its author, is heard. */
     @ParameterizedTest
     @CsvSource({"N,'',N", "N,R,R", "N,V,V", "R,'',R", "R,V,V", "V,R,V", "V,'',V", "R,R,R"})

@@ -28,7 +28,7 @@ class ConsentCheckTest {
     private static final Ins PATIENT = new Ins("258029999900145", Ins.NIR_TEST);
     private static final String RPPS = "99999999911";
     private static final List<Author> AUTHORS = List.of(author("8" + RPPS));
-    private static final AuthorCheck OFF = AuthorCheck.off();
+    private static final AuthorCheck OFF = AuthorCheck.saying(AuthorStanding.UNCHECKED);
 
     @ParameterizedTest
     @CsvSource({

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.mssante.core.settings.StartupFailure;
 import org.mssante.dmp.consent.AuthorCheck;
+import org.mssante.dmp.consent.AuthorStanding;
 import org.mssante.dmp.consent.ConsentCheck;
 import org.mssante.dmp.consent.LocalOpposition;
 import org.mssante.dmp.consent.LocalRights;
@@ -23,7 +24,7 @@ import picocli.CommandLine.Option;
 /**
  * The patient's state as a file says it, in place of the DMP and the register: {@code dmp} is ACTIVE, ABSENT, CLOSED,
  * OPPOSED, BLOCKED or UNAVAILABLE; {@code opposition} is INO, IO, NA, NONE or UNAVAILABLE; {@code blocked} lists national
- * identifiers. What is not given is ACTIVE, NONE and nobody.
+ * identifiers; {@code author} is the {@link AuthorStanding} of the authors. What is not given is ACTIVE, NONE, nobody and UNCHECKED.
  */
 final class ConsentOption {
     private static final String UNAVAILABLE = "UNAVAILABLE";
@@ -32,7 +33,8 @@ final class ConsentOption {
             names = "--consent",
             paramLabel = "FILE",
             description = "Decide on the patient's rights, too: a file with dmp=ACTIVE|ABSENT|CLOSED|OPPOSED|BLOCKED|"
-                    + "UNAVAILABLE, opposition=INO|IO|NA|NONE|UNAVAILABLE, blocked=PS_IDNAT,…")
+                    + "UNAVAILABLE, opposition=INO|IO|NA|NONE|UNAVAILABLE, blocked=PS_IDNAT,…, author=ACTIVE|UNLISTED|NOTED|"
+                    + "WITHOUT_RPPS|NOTED_WITHOUT_RPPS|BLOCKED|UNCHECKED|UNAVAILABLE")
     private Optional<Path> file = Optional.empty();
 
     /** Empty where the rights are not asked for. */
@@ -59,7 +61,11 @@ final class ConsentOption {
                             .collect(Collectors.toUnmodifiableSet()),
                     file.getFileName().toString());
             refuseOthers(given, file);
-            return new ConsentCheck(patient -> state, patient -> rights, AuthorCheck.off());
+            return new ConsentCheck(
+                    patient -> state,
+                    patient -> rights,
+                    AuthorCheck.saying(
+                            AuthorStanding.valueOf(value(given, "author", AuthorStanding.UNCHECKED.name()))));
         } catch (IllegalArgumentException e) {
             throw new StartupFailure(
                     "The file " + file + " holds a value that is not known (" + e.getMessage() + "): see --help.", e);
@@ -68,7 +74,7 @@ final class ConsentOption {
 
     private static void refuseOthers(Properties given, Path file) {
         Set<String> others = given.stringPropertyNames().stream()
-                .filter(key -> !Set.of("dmp", "opposition", "blocked").contains(key))
+                .filter(key -> !Set.of("dmp", "opposition", "blocked", "author").contains(key))
                 .collect(Collectors.toUnmodifiableSet());
         if (!others.isEmpty()) {
             throw new StartupFailure("The file " + file + " has unknown keys " + others + ": see --help.");

@@ -15,11 +15,16 @@ import org.mssante.dmp.xds.metadata.SubmissionSet;
 sealed interface Inspected {
     void write(JsonGenerator json) throws IOException;
 
-    /** Would be filed if the patient's rights allow it. */
+    /**
+     * Would be filed if the patient's rights allow it.
+     *
+     * @param form what the operator's schematron notes about it
+     */
     record Filed(
             Extracted.Document document,
             Assessment.Fileable assessment,
             Optional<ConsentDecision> decision,
+            Optional<String> form,
             SubmissionSet set)
             implements Inspected {
         @Override
@@ -38,6 +43,9 @@ sealed interface Inspected {
             if (decision.isPresent()) {
                 json.writeStringField("rule", decision.get().rule());
                 json.writeStringField("inputs", decision.get().inputs());
+            }
+            if (form.isPresent()) {
+                json.writeStringField("form", form.get());
             }
             MetadataJson metadata = new MetadataJson(json);
             metadata.texts("replaces", assessment.replaces().stream().toList());

@@ -20,8 +20,10 @@ import org.mssante.dmp.cda.Assessment;
 import org.mssante.dmp.cda.CdaMetadata;
 import org.mssante.dmp.cda.CdaSchema;
 import org.mssante.dmp.cda.DocumentAssessor;
+import org.mssante.dmp.cda.FormReport;
 import org.mssante.dmp.cda.HeaderAssessor;
 import org.mssante.dmp.cda.PatientIdentity;
+import org.mssante.dmp.cda.Schematron;
 import org.mssante.dmp.consent.ConsentCheck;
 import org.mssante.dmp.consent.ConsentDecision;
 import org.mssante.dmp.consent.FilingQuestion;
@@ -30,6 +32,7 @@ import org.mssante.dmp.consent.FilingQuestion;
 final class Inspection {
     private final MailExtractor extractor;
     private final DocumentAssessor assessor;
+    private final FormReport form;
     private final SubmissionSource source;
     private final Optional<ConsentCheck> consent;
 
@@ -42,6 +45,9 @@ final class Inspection {
                 new HeaderAssessor(identity, new CdaMetadata(rules.associations(), rules.ins(), rules.zone())),
                 new CdaSchema(),
                 rules.schema());
+        this.form = rules.schematron()
+                .<FormReport>map(part -> Schematron.open(part.file(), part.limits()))
+                .orElse(FormReport.NONE);
         this.source = new SubmissionSource(settings.dmp().sourceId());
     }
 
@@ -145,6 +151,7 @@ final class Inspection {
                 document,
                 fileable,
                 decision,
+                form.of(document.bytes().copy()),
                 source.set(fileable, document.bytes().sha1(), Clock.systemUTC().instant()));
     }
 }

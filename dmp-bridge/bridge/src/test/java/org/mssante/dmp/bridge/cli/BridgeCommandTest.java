@@ -76,6 +76,10 @@ class BridgeCommandTest {
         "opposition=IO, 1, MSS-D12",
         "dmp=closed, 1, MSS-D11",
         "blocked=899999999911, 1, MSS-D25",
+        "author=unlisted, 1, MSS-D24",
+        "author=without_rpps, 1, MSS-D24",
+        "author=unavailable, 3, WOULD_WAIT",
+        "author=noted, 0, author=NOTED",
         "dmp=unavailable, 3, WOULD_WAIT",
         "dmp=shut, 2, ''",
         "other=1, 2, ''"

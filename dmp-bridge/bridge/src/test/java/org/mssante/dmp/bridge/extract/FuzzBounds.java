@@ -34,6 +34,12 @@ public final class FuzzBounds {
         return Duration.ofNanos(THREADS.getCurrentThreadCpuTime() - cpuTime);
     }
 
+    /** A document that was put in is among the results, or something is refused or noted with a code: not all is passed over. */
+    static void assertAnswered(List<Extracted> results) {
+        assertCoded(results);
+        assertThat(results).anyMatch(result -> !(result instanceof Extracted.Ignored));
+    }
+
     /** Nothing silent, nothing without a code. */
     static void assertCoded(List<Extracted> results) {
         assertThat(results).isNotEmpty().allSatisfy(result -> {
@@ -41,6 +47,9 @@ public final class FuzzBounds {
                 assertThat(refused.outcome().verdict()).isEqualTo(Outcome.Verdict.REFUSED);
                 assertThat(refused.outcome().applicationCode()).isPresent();
                 assertThat(refused.detail()).isNotBlank();
+            } else if (result instanceof Extracted.Noted noted) {
+                assertThat(noted.outcome()).isEqualTo(Outcome.PART_NOT_OPENED);
+                assertThat(noted.detail()).isNotBlank();
             } else if (result instanceof Extracted.Ignored ignored) {
                 assertThat(ignored.what()).isNotBlank();
             }

@@ -138,6 +138,22 @@ abstract class FilingContract {
         }
     }
 
+    /** dmp.md 15.1: what the codes of the DMP say, and no more. */
+    @ParameterizedTest
+    @CsvSource({
+        "CISIS_StructurationCommuneCDAr2, CDA_NOT_VALID",
+        "DMPAccessDeniedByRightsService, DMP_REFUSED",
+        "DMPClosed, DMP_CLOSED"
+    })
+    void aRefusalOfTheDmpIsToldAsWhatItSays(String code, Outcome outcome) {
+        dmp.refusing(Optional.of(code));
+        try (TestBridge bridge = bridge(NOW)) {
+            Delivery mail = bridge.accept(Samples.mailWithPackage());
+            bridge.work();
+            assertThat(codes(bridge, mail)).containsExactly(outcome);
+        }
+    }
+
     @Test
     void aCopyThatAsksForNoMaskLeavesTheFiledOneMasked() {
         try (TestBridge bridge = bridge(NOW)) {
