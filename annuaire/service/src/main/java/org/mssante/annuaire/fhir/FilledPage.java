@@ -23,6 +23,8 @@ import org.mssante.annuaire.index.Snapshot;
  * whole, or an OperationOutcome in it says that it is not. Not thread-safe.
  */
 final class FilledPage {
+    private static final int MOST_AT_ONCE = 1_000;
+
     private final DirectoryPages.Search search;
     private final Question question;
     private final Snapshot snapshot;
@@ -66,9 +68,11 @@ final class FilledPage {
         try {
             from = begin.from();
             int skip = begin.skip();
+            int batch = search.page();
             while (true) {
                 given = 0;
-                Answer answer = allowance.some(snapshot, question, from, Math.max(1, search.page() - matches.size()));
+                int before = matches.size();
+                Answer answer = allowance.some(snapshot, question, from, batch);
                 if (isFullWith(answer, skip)) {
                     return outcome.isPresent() ? Optional.empty() : Optional.of(new Next(from, given));
                 }
@@ -81,6 +85,10 @@ final class FilledPage {
                 if (answer.end() == Answer.End.TIME) {
                     throw new Allowance.LateException();
                 }
+                // where most of what the index finds is nothing of the search, it is asked for more at a time
+                batch = matches.size() == before
+                        ? Math.min(2 * batch, MOST_AT_ONCE)
+                        : Math.max(1, search.page() - matches.size());
             }
         } catch (Allowance.LateException e) {
             if (matches.isEmpty()) {
