@@ -8,12 +8,14 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import javax.security.auth.x500.X500Principal;
 import org.mssante.annuaire.api.MailboxType;
 import org.mssante.annuaire.crawl.CrawlRules;
 import org.mssante.annuaire.crawl.FhirApi;
@@ -21,6 +23,7 @@ import org.mssante.annuaire.fhir.FhirLimits;
 import org.mssante.annuaire.ldap.Limits;
 import org.mssante.annuaire.lifecycle.LifeCyclePolicy;
 import org.mssante.annuaire.lifecycle.NoticeSubmission;
+import org.mssante.annuaire.login.ClientCertificates;
 import org.mssante.annuaire.publish.FhirPublisher;
 import org.mssante.annuaire.registry.AppPasswordRules;
 import org.mssante.annuaire.registry.PasswordHashing;
@@ -52,6 +55,7 @@ record AnnuaireConfiguration(
         int ldapPort,
         int ldapsPort,
         Path tls,
+        Optional<CertificatePart> certificates,
         Path secrets,
         Path data,
         Set<MailDomain> domains,
@@ -81,6 +85,13 @@ record AnnuaireConfiguration(
     private static final String MAX_LINE = "register.max-line-bytes";
     private static final int MIN_LINE_BYTES = 1_024;
     private static final int MAX_LINE_BYTES = 16 * 1_024 * 1_024;
+
+    /**
+     * What LDAP clients may log in with instead of a password.
+     *
+     * @param services the subject of each one's certificate, by its name
+     */
+    record CertificatePart(ClientCertificates.Configuration judged, Map<String, X500Principal> services) {}
 
     /**
      * Our mailboxes beside the register.
@@ -144,6 +155,7 @@ record AnnuaireConfiguration(
                 settings.port("ldap.port"),
                 settings.port("ldaps.port"),
                 settings.path("tls.folder"),
+                certificates(settings),
                 settings.path("secrets.folder"),
                 data,
                 ServedDomains.from(settings),
@@ -166,6 +178,21 @@ record AnnuaireConfiguration(
                 WatchSettings.from(settings));
         settings.refuseUnknownKeys();
         return configuration;
+    }
+
+    /** Nobody is asked for a certificate where it is off. */
+    private static Optional<CertificatePart> certificates(Settings settings) {
+        boolean asked = settings.flag("ldap.client-certificates");
+        ClientCertificates.Configuration judged = new ClientCertificates.Configuration(
+                settings.path("ldap.client-certificates.anchors"),
+                settings.path("ldap.client-certificates.crls"),
+                settings.duration("ldap.client-certificates.look"));
+        Map<String, X500Principal> services = new HashMap<>();
+        for (String service : SERVICES) {
+            settings.optionalValue("ldap.client-certificates." + service, X500Principal::new)
+                    .ifPresent(subject -> services.put(service, subject));
+        }
+        return asked ? Optional.of(new CertificatePart(judged, services)) : Optional.empty();
     }
 
     private static LockoutRules lockout(Settings settings) {

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.mssante.annuaire.admin.PublicationDesk;
@@ -20,6 +21,8 @@ import org.mssante.annuaire.admin.SourceWatch;
 import org.mssante.annuaire.fhir.FhirSite;
 import org.mssante.annuaire.index.DirectoryIndex;
 import org.mssante.annuaire.ldap.LdapServer;
+import org.mssante.annuaire.login.CertificateAccess;
+import org.mssante.annuaire.login.ClientCertificates;
 import org.mssante.annuaire.login.Logins;
 import org.mssante.annuaire.login.ServiceSecrets;
 import org.mssante.annuaire.office.MailboxOffice;
@@ -150,13 +153,26 @@ public final class AnnuaireService implements Service {
                         new KnownProfessionals(index)),
                 people,
                 takeOvers);
-        Logins logins = new Logins(serviceSecrets, people.access(), new Lockout(configuration.lockout(), clock), trace);
+        Optional<ClientCertificates> certificates =
+                configuration.certificates().map(part -> ClientCertificates.open(part.judged(), clock));
+        Logins logins = new Logins(
+                serviceSecrets,
+                people.access(),
+                certificates.map(judge -> new CertificateAccess(
+                        judge, configuration.certificates().orElseThrow().services(), registry)),
+                new Lockout(configuration.lockout(), clock),
+                trace);
         LdapServer ldap = LdapServer.start(
                 new LdapServer.Configuration(
                         configuration.address(),
                         configuration.ldapPort(),
                         configuration.ldapsPort(),
-                        TlsContexts.mutual(key, key.chain()),
+                        TlsContexts.mutual(
+                                key,
+                                certificates
+                                        .map(ClientCertificates::authorities)
+                                        .orElse(key.chain())),
+                        certificates.isPresent(),
                         configuration.limits()),
                 new LdapServer.Parts(index, logins, clock));
         WebPort https = WebPort.open(

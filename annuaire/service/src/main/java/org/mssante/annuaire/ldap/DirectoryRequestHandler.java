@@ -32,7 +32,9 @@ import com.unboundid.ldap.sdk.controls.SimplePagedResultsControl;
 import com.unboundid.ldap.sdk.extensions.WhoAmIExtendedRequest;
 import java.io.IOException;
 import java.net.SocketException;
+import java.security.cert.X509Certificate;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import javax.net.ssl.SSLSocket;
@@ -113,23 +115,73 @@ final class DirectoryRequestHandler extends LDAPListenerRequestHandler {
         if (unsupported.isPresent()) {
             return unsupported.get();
         }
-        if (request.getCredentialsType() != BindRequestProtocolOp.CRED_TYPE_SIMPLE) {
-            return result(ResultCode.AUTH_METHOD_NOT_SUPPORTED, "only simple binds are supported");
-        }
+        return request.getCredentialsType() == BindRequestProtocolOp.CRED_TYPE_SIMPLE
+                ? simple(request)
+                : sasl(request.getSASLMechanism(), Optional.ofNullable(request.getSASLCredentials()));
+    }
+
+    private LDAPResult simple(BindRequestProtocolOp request) {
         boolean named = !request.getBindDN().isEmpty();
         boolean password = request.getSimplePassword().getValueLength() > 0;
         if (!named && !password) {
             return result(ResultCode.SUCCESS, null);
         }
         if (!isEncrypted()) {
-            return result(ResultCode.CONFIDENTIALITY_REQUIRED, "start TLS first");
+            return inClear();
         }
         if (!password) {
             // RFC 4513 §5.1.2: a name without a password is a mistake of the client, not a login
             return result(ResultCode.UNWILLING_TO_PERFORM, "a bind with a name needs a password");
         }
-        Logins.Answer answer = binds.authenticate(
-                request.getBindDN(), request.getSimplePassword().stringValue(), peer());
+        return told(binds.authenticate(
+                request.getBindDN(), request.getSimplePassword().stringValue(), peer()));
+    }
+
+    /** The name beside it does not count (RFC 4513 §5.2.1). */
+    private LDAPResult sasl(String mechanism, Optional<ASN1OctetString> credentials) {
+        return switch (mechanism.toUpperCase(Locale.ROOT)) {
+            case Mechanisms.PLAIN -> plain(credentials);
+            case Mechanisms.EXTERNAL -> external(credentials);
+            default -> result(ResultCode.AUTH_METHOD_NOT_SUPPORTED, "the mechanism is unknown");
+        };
+    }
+
+    private LDAPResult plain(Optional<ASN1OctetString> credentials) {
+        if (!isEncrypted()) {
+            return inClear();
+        }
+        if (credentials.isEmpty()) {
+            // the client speaks first: it is told to go on (RFC 4422 §3)
+            return result(ResultCode.SASL_BIND_IN_PROGRESS, null);
+        }
+        Optional<PlainCredentials> said =
+                PlainCredentials.parse(credentials.get().getValue());
+        if (said.isEmpty()) {
+            return result(ResultCode.PROTOCOL_ERROR, "that is no message of PLAIN (RFC 4616)");
+        }
+        return binds.authenticate(said.get(), peer())
+                .map(this::told)
+                .orElseGet(() -> result(ResultCode.AUTHORIZATION_DENIED, "nobody acts for another one here"));
+    }
+
+    private LDAPResult external(Optional<ASN1OctetString> credentials) {
+        if (!isEncrypted()) {
+            return inClear();
+        }
+        Optional<X509Certificate> certificate =
+                PeerCertificate.of(connection.orElseThrow().getSocket());
+        if (certificate.isEmpty()) {
+            return result(ResultCode.INAPPROPRIATE_AUTHENTICATION, "no client certificate has been shown");
+        }
+        String wanted = credentials.map(ASN1OctetString::stringValue).orElse("");
+        return told(binds.authenticate(certificate.get(), wanted, peer()));
+    }
+
+    private static LDAPResult inClear() {
+        return result(ResultCode.CONFIDENTIALITY_REQUIRED, "start TLS first");
+    }
+
+    private LDAPResult told(Logins.Answer answer) {
         if (answer instanceof Logins.TooSoon) {
             return result(
                     ResultCode.BUSY, "too many log-ins of this name or from this address have failed: wait a while");
@@ -176,7 +228,11 @@ final class DirectoryRequestHandler extends LDAPListenerRequestHandler {
         }
         boolean baseOnly = request.getScope().equals(SearchScope.BASE);
         if (baseOnly && request.getBaseDN().isEmpty()) {
-            return one(request, RootDse.entry(), RootDse.OPERATIONAL, Audience.PROFESSIONALS);
+            return one(
+                    request,
+                    RootDse.entry(Mechanisms.on(connection.orElseThrow().getSocket())),
+                    RootDse.OPERATIONAL,
+                    Audience.PROFESSIONALS);
         }
         if (!binds.holds(identity)) {
             identity = new Identity.Anonymous();

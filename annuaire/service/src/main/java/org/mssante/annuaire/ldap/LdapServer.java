@@ -46,8 +46,12 @@ public final class LdapServer implements AutoCloseable {
                 TimeUnit.MILLISECONDS);
     }
 
-    /** @param ldapPort 0 for any free one, as {@code ldapsPort} */
-    public record Configuration(InetAddress address, int ldapPort, int ldapsPort, SSLContext tls, Limits limits) {}
+    /**
+     * @param ldapPort 0 for any free one, as {@code ldapsPort}
+     * @param certificates whether clients are asked for theirs, which {@code tls} then judges
+     */
+    public record Configuration(
+            InetAddress address, int ldapPort, int ldapsPort, SSLContext tls, boolean certificates, Limits limits) {}
 
     /** What the directory is made of. */
     public record Parts(DirectoryIndex index, Logins logins, Clock clock) {}
@@ -61,8 +65,11 @@ public final class LdapServer implements AutoCloseable {
         SSLSocketFactory tls = TlsSocketFactory.of(configuration.tls());
         PatientServerSockets plain = new PatientServerSockets(limits.loginTime(), Optional.empty());
         PatientServerSockets secured = new PatientServerSockets(limits.loginTime(), Optional.of(tls));
-        LDAPListener ldap = new LDAPListener(
-                config(configuration, configuration.ldapPort(), new StartTLSRequestHandler(tls, requests), plain));
+        LDAPListener ldap = new LDAPListener(config(
+                configuration,
+                configuration.ldapPort(),
+                new StartTLSRequestHandler(tls, requests, configuration.certificates(), false),
+                plain));
         LDAPListener ldaps = new LDAPListener(config(configuration, configuration.ldapsPort(), requests, secured));
         LdapServer server = new LdapServer(ldap, ldaps, List.of(plain, secured));
         try {
@@ -110,6 +117,8 @@ public final class LdapServer implements AutoCloseable {
         config.setMaxConnections(limits.connections());
         config.setMaxMessageSizeBytes(limits.messageBytes());
         config.setServerSocketFactory(sockets);
+        // wanted, never needed
+        config.setRequestClientCertificate(configuration.certificates());
         return config;
     }
 }

@@ -4,6 +4,7 @@ import com.unboundid.ldap.sdk.Entry;
 import com.unboundid.ldap.sdk.controls.SimplePagedResultsControl;
 import com.unboundid.ldap.sdk.extensions.StartTLSExtendedRequest;
 import com.unboundid.ldap.sdk.extensions.WhoAmIExtendedRequest;
+import java.util.List;
 import java.util.Set;
 import org.mssante.annuaire.api.LdapNames;
 
@@ -14,7 +15,8 @@ final class RootDse {
 
     private RootDse() {}
 
-    static Entry entry() {
+    /** @param mechanisms of SASL that are of use on the connection */
+    static Entry entry(List<String> mechanisms) {
         Entry entry = new Entry("");
         entry.addAttribute("objectClass", "top");
         entry.addAttribute("namingContexts", LdapNames.BASE);
@@ -25,6 +27,9 @@ final class RootDse {
                 "supportedExtension",
                 StartTLSExtendedRequest.STARTTLS_REQUEST_OID,
                 WhoAmIExtendedRequest.WHO_AM_I_REQUEST_OID);
+        if (!mechanisms.isEmpty()) {
+            entry.addAttribute("supportedSASLMechanisms", mechanisms);
+        }
         // RFC 4526 (true and false filters), RFC 3673 (all operational attributes)
         entry.addAttribute("supportedFeatures", "1.3.6.1.4.1.4203.1.5.3", "1.3.6.1.4.1.4203.1.5.1");
         entry.addAttribute("vendorName", "MSSante");

@@ -1,5 +1,6 @@
 package org.mssante.annuaire.login;
 
+import java.security.cert.X509Certificate;
 import java.util.Optional;
 import org.mssante.annuaire.api.LdapNames;
 import org.mssante.annuaire.index.Audience;
@@ -26,8 +27,17 @@ public sealed interface Identity {
         }
     }
 
-    /** One of our own services. */
-    record Service(String name) implements Identity {
+    /**
+     * One of our own services.
+     *
+     * @param certificate it is known by; empty where it is by its secret
+     */
+    record Service(String name, Optional<X509Certificate> certificate) implements Identity {
+        /** Known by its secret. */
+        public Service(String name) {
+            this(name, Optional.empty());
+        }
+
         @Override
         public Optional<Audience> reads() {
             return Optional.of(Audience.SERVICES);
@@ -36,6 +46,19 @@ public sealed interface Identity {
         @Override
         public String dn() {
             return LdapNames.serviceDn(name);
+        }
+    }
+
+    /** The software of a structure, known by the certificate that opens one of its mailboxes (ADR 31): it sees what people see. */
+    record Software(MailAddress address, X509Certificate certificate) implements Identity {
+        @Override
+        public Optional<Audience> reads() {
+            return Optional.of(Audience.PROFESSIONALS);
+        }
+
+        @Override
+        public String dn() {
+            return LdapNames.mailboxDn(address);
         }
     }
 

@@ -1,5 +1,6 @@
 package org.mssante.annuaire.login;
 
+import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.BiFunction;
@@ -17,21 +18,37 @@ import org.mssante.core.trace.Field;
 import org.mssante.core.trace.Trace;
 import org.mssante.core.trace.TraceEntry;
 
-/** Log-ins by password of services and of the holders of PER mailboxes. Thread-safe. */
+/** Log-ins of services and of the holders of PER mailboxes by password, of services and of software by certificate. Thread-safe. */
 public final class Logins {
     private static final String NO_SERVICE = "wrong name or secret of a service";
     private static final String NO_NAME = "the name is none of a mailbox";
+    private static final String NO_CERTIFICATES = "nobody is asked for a client certificate";
     private static final String OFF = "log-in of persons by password is switched off (login.passwords)";
 
     private final ServiceSecrets services;
     private final Optional<PersonalAccess> people;
+    private final Optional<CertificateAccess> certificates;
     private final Lockout lockout;
     private final Trace trace;
 
-    /** @param people empty where no person logs in by password, at whatever door */
+    /** Nobody logs in by certificate. */
     public Logins(ServiceSecrets services, Optional<PersonalAccess> people, Lockout lockout, Trace trace) {
+        this(services, people, Optional.empty(), lockout, trace);
+    }
+
+    /**
+     * @param people empty where no person logs in by password, at whatever door
+     * @param certificates empty where nobody logs in by certificate
+     */
+    public Logins(
+            ServiceSecrets services,
+            Optional<PersonalAccess> people,
+            Optional<CertificateAccess> certificates,
+            Lockout lockout,
+            Trace trace) {
         this.services = services;
         this.people = people;
+        this.certificates = certificates;
         this.lockout = lockout;
         this.trace = trace;
     }
@@ -97,11 +114,44 @@ public final class Logins {
         return answer;
     }
 
-    /** Whether one who has logged in may still look: mailboxes are suspended, passwords withdrawn while connections live. */
+    /**
+     * Who a client is by his certificate, whose key the handshake has proven to be his. Nobody guesses one, so it is the address
+     * alone that is slowed down.
+     *
+     * @param wanted the entry he wants to be; empty where he leaves it to the certificate
+     * @param address the client comes from
+     */
+    public Answer authenticateCertificate(
+            Door door, X509Certificate certificate, Optional<EntryKey> wanted, String address) {
+        Client client = new Client(door, certificate.getSubjectX500Principal().getName(), address);
+        if (certificates.isEmpty()) {
+            return refused(client, Outcome.AUTHENTICATION_FAILED, NO_CERTIFICATES);
+        }
+        return attempt(Optional.empty(), client, () -> {
+            CertificateAccess.Verdict verdict = certificates.get().of(certificate, wanted);
+            if (verdict instanceof CertificateAccess.Refused no) {
+                lockout.failed(Optional.empty(), client.address());
+                return refused(client, no.outcome(), no.detail());
+            }
+            return new Granted(((CertificateAccess.Granted) verdict).identity());
+        });
+    }
+
+    /**
+     * Whether one who has logged in may still look: mailboxes are suspended, passwords withdrawn, certificates revoked while
+     * connections live.
+     */
     public boolean holds(Identity identity) {
-        return !(identity instanceof Identity.Professional professional)
-                || people.filter(access -> access.holds(professional.address(), professional.credentialsVersion()))
-                        .isPresent();
+        if (identity instanceof Identity.Professional professional) {
+            return people.filter(access -> access.holds(professional.address(), professional.credentialsVersion()))
+                    .isPresent();
+        }
+        if (identity instanceof Identity.Software software) {
+            return certificates.filter(access -> access.holds(software)).isPresent();
+        }
+        return !(identity instanceof Identity.Service service)
+                || service.certificate().isEmpty()
+                || certificates.filter(access -> access.holds(service)).isPresent();
     }
 
     /** @param name as it was given */

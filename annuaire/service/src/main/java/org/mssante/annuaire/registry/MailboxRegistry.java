@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import javax.security.auth.x500.X500Principal;
 import org.mssante.annuaire.api.Mailbox;
 import org.mssante.annuaire.api.MailboxState;
 import org.mssante.annuaire.api.MailboxType;
@@ -41,6 +42,11 @@ public final class MailboxRegistry {
 
     public Optional<Registration> find(MailAddress address) {
         return database.read("a mailbox cannot be read", connection -> MailboxRows.find(connection, address));
+    }
+
+    /** The active mailboxes whose software logs in with a certificate of that subject, in the order of addresses. */
+    public List<MailAddress> openedBy(X500Principal subject) {
+        return database.read("a mailbox cannot be read", connection -> MailboxRows.openedBy(connection, subject));
     }
 
     /** Whether a professional has an active mailbox of type PER beside that one. */

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import javax.security.auth.x500.X500Principal;
 import org.mssante.annuaire.api.Absence;
 import org.mssante.annuaire.api.DmpFiling;
 import org.mssante.annuaire.api.Language;
@@ -88,6 +89,27 @@ final class MailboxRows {
                     shared.add(MailAddress.parse(rows.getString(1)));
                 }
                 return shared;
+            }
+        }
+    }
+
+    /** The active mailboxes that a certificate of that subject opens; subjects are compared as the directory compares them. */
+    static List<MailAddress> openedBy(Connection connection, X500Principal subject) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement("select address, certificate_subject from mailbox"
+                + " where certificate_subject is not null and state = ? order by address")) {
+            select.setString(1, MailboxState.ACTIVE.name());
+            try (ResultSet rows = select.executeQuery()) {
+                List<MailAddress> opened = new ArrayList<>();
+                while (rows.next()) {
+                    MailAddress address = MailAddress.parse(rows.getString(1));
+                    if (new X500Principal(rows.getString(2)).equals(subject)
+                            && find(connection, address)
+                                    .filter(found -> found.mailbox().opensTo(subject))
+                                    .isPresent()) {
+                        opened.add(address);
+                    }
+                }
+                return opened;
             }
         }
     }

@@ -30,6 +30,7 @@ import org.mssante.core.lockout.Lockout;
 import org.mssante.core.lockout.LockoutRules;
 import org.mssante.core.outcome.Outcome;
 import org.mssante.core.time.SettableClock;
+import org.mssante.core.trace.Event;
 import org.mssante.core.trace.TraceEntry;
 
 final class BindsTest {
@@ -93,6 +94,29 @@ final class BindsTest {
     }
 
     @Test
+    void plainIsNoSecondWayIn() {
+        for (int i = 0; i < 2; i++) {
+            assertThat(binds.authenticate(plain("wrong"), STRANGER)).contains(new Logins.Refused());
+        }
+
+        assertThat(binds.authenticate(LdapNames.mailboxDn(PERSON), "right", OUR_SERVER))
+                .as("failures by PLAIN count for simple binds")
+                .isEqualTo(new Logins.TooSoon());
+        assertThat(binds.authenticate(plain("right"), OUR_SERVER)).contains(new Logins.TooSoon());
+        assertThat(trace).hasSize(4).allMatch(entry -> entry.event() == Event.DIRECTORY_BIND_REFUSED);
+    }
+
+    @Test
+    void whoWantsToBeAnotherIsRefusedBeforeHisPasswordIsLookedAt() {
+        PlainCredentials other = new PlainCredentials("u:" + NOBODY, "u:" + PERSON, "wrong");
+        for (int i = 0; i < 3; i++) {
+            assertThat(binds.authenticate(other, STRANGER)).isEmpty();
+        }
+
+        assertThat(binds.authenticate(plain("right"), STRANGER).orElseThrow()).isInstanceOf(Logins.Granted.class);
+    }
+
+    @Test
     void whoHasToWaitIsToldNothingOfWhetherThereIsSuchAMailbox() {
         fail(LdapNames.mailboxDn(NOBODY), 3);
 
@@ -148,6 +172,10 @@ final class BindsTest {
         people.apps().remove(PERSON, "Téléphone", WARRANT);
 
         assertThat(binds.holds(identity)).isFalse();
+    }
+
+    private static PlainCredentials plain(String password) {
+        return new PlainCredentials("", "u:" + PERSON, password);
     }
 
     private void fail(String dn, int times) {

@@ -8,6 +8,7 @@ import com.unboundid.asn1.ASN1OctetString;
 import com.unboundid.ldap.sdk.Attribute;
 import com.unboundid.ldap.sdk.Control;
 import com.unboundid.ldap.sdk.DereferencePolicy;
+import com.unboundid.ldap.sdk.EXTERNALBindRequest;
 import com.unboundid.ldap.sdk.Entry;
 import com.unboundid.ldap.sdk.Filter;
 import com.unboundid.ldap.sdk.LDAPConnection;
@@ -15,7 +16,6 @@ import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.LDAPSearchException;
 import com.unboundid.ldap.sdk.Modification;
 import com.unboundid.ldap.sdk.ModificationType;
-import com.unboundid.ldap.sdk.PLAINBindRequest;
 import com.unboundid.ldap.sdk.ResultCode;
 import com.unboundid.ldap.sdk.SearchRequest;
 import com.unboundid.ldap.sdk.SearchResult;
@@ -52,6 +52,7 @@ import org.mssante.annuaire.AnnuaireFixture;
 import org.mssante.annuaire.AnnuaireService;
 import org.mssante.annuaire.api.LdapNames;
 import org.mssante.core.id.MailAddress;
+import org.mssante.core.tls.KeyMaterial;
 import org.mssante.core.tls.PemFiles;
 import org.mssante.core.tls.TlsContexts;
 
@@ -143,12 +144,16 @@ final class LdapServerTest {
     }
 
     @Test
-    void doesNotKnowSasl() throws LDAPException {
-        LDAPConnection connection = anonymous();
-        LDAPException refusal =
-                catchThrowableOfType(LDAPException.class, () -> connection.bind(new PLAINBindRequest("u:x", "y")));
+    void asksNobodyForACertificateUnlessItIsToldTo() throws LDAPException {
+        KeyMaterial client = KeyMaterial.load(run.resolve("certs/clients/labo.test@demo.mssante.fr"));
+        SSLContext showing = TlsContexts.mutual(client, PemFiles.certificatesOfFolder(fixture.anchors()));
+        LDAPConnection connection =
+                keep(new LDAPConnection(showing.getSocketFactory(), "localhost", fixture.ldapsPort()));
 
-        assertThat(refusal.getResultCode()).isEqualTo(ResultCode.AUTH_METHOD_NOT_SUPPORTED);
+        assertThat(connection.getRootDSE().getSupportedSASLMechanismNames()).containsExactly("PLAIN");
+        assertThat(catchThrowableOfType(LDAPException.class, () -> connection.bind(new EXTERNALBindRequest()))
+                        .getResultCode())
+                .isEqualTo(ResultCode.INAPPROPRIATE_AUTHENTICATION);
     }
 
     @ParameterizedTest
