@@ -2,8 +2,10 @@ package org.mssante.annuaire.api;
 
 import com.unboundid.ldap.sdk.BindResult;
 import com.unboundid.ldap.sdk.Filter;
+import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.LDAPConnectionOptions;
 import com.unboundid.ldap.sdk.LDAPConnectionPool;
+import com.unboundid.ldap.sdk.LDAPConnectionPoolHealthCheck;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.LDAPSearchException;
 import com.unboundid.ldap.sdk.ResultCode;
@@ -46,11 +48,14 @@ public final class LdapDirectory implements Directory, AutoCloseable {
     private final LDAPConnectionPool questions;
     private final LDAPConnectionPool logins;
     private final Duration responseTimeout;
+    private final int poolSize;
 
-    private LdapDirectory(LDAPConnectionPool questions, LDAPConnectionPool logins, Duration responseTimeout) {
+    private LdapDirectory(
+            LDAPConnectionPool questions, LDAPConnectionPool logins, LdapDirectoryConfiguration configuration) {
         this.questions = questions;
         this.logins = logins;
-        this.responseTimeout = responseTimeout;
+        this.responseTimeout = configuration.responseTimeout();
+        this.poolSize = configuration.poolSize();
     }
 
     /**
@@ -62,16 +67,23 @@ public final class LdapDirectory implements Directory, AutoCloseable {
         SingleServerSet server = new SingleServerSet(
                 configuration.host(),
                 configuration.port(),
-                TlsSocketFactory.of(TlsContexts.trusting(PemFiles.certificatesOfFolder(configuration.anchors()))),
+                new PunctualSockets(
+                        TlsSocketFactory.of(
+                                TlsContexts.trusting(PemFiles.certificatesOfFolder(configuration.anchors()))),
+                        configuration.host(),
+                        configuration.connectTimeout(),
+                        configuration.responseTimeout()),
                 options(configuration));
         SimpleBindRequest bind =
                 new SimpleBindRequest(configuration.bindDn(), new SecretFile(configuration.secretFile()));
         try {
             LDAPConnectionPool questions = new LDAPConnectionPool(server, bind, 0, configuration.poolSize());
-            questions.setRetryFailedOperationsDueToInvalidConnections(true);
+            questions.setRetryFailedOperationsDueToInvalidConnections(false);
             LDAPConnectionPool logins = new LDAPConnectionPool(server, null, 0, configuration.poolSize());
-            logins.setRetryFailedOperationsDueToInvalidConnections(true);
-            return new LdapDirectory(questions, logins, configuration.responseTimeout());
+            // a password that was sent and not answered may have been looked at: it is not sent again
+            logins.setRetryFailedOperationsDueToInvalidConnections(false);
+            logins.setHealthCheck(new AliveBeforeUse());
+            return new LdapDirectory(questions, logins, configuration);
         } catch (LDAPException e) {
             throw new StartupFailure(
                     "The connection to the directory cannot be set up (" + e.getMessage()
@@ -107,7 +119,7 @@ public final class LdapDirectory implements Directory, AutoCloseable {
                 Filter.createANDFilter(OUR_OWN, Filter.createEqualityFilter(attribute, value)));
         request.setResponseTimeoutMillis(responseTimeout.toMillis());
         try {
-            SearchResult result = questions.search(request);
+            SearchResult result = ask(request);
             List<Mailbox> mailboxes = new ArrayList<>();
             for (SearchResultEntry entry : result.getSearchEntries()) {
                 mailboxes.add(EntryReader.mailbox(entry));
@@ -153,7 +165,7 @@ public final class LdapDirectory implements Directory, AutoCloseable {
         SearchRequest request = new SearchRequest(dn, SearchScope.BASE, filter);
         request.setResponseTimeoutMillis(responseTimeout.toMillis());
         try {
-            List<SearchResultEntry> entries = questions.search(request).getSearchEntries();
+            List<SearchResultEntry> entries = ask(request).getSearchEntries();
             return entries.isEmpty() ? new Lookup.Absent<>() : new Lookup.Found<>(read.apply(entries.get(0)));
         } catch (LDAPSearchException e) {
             return e.getResultCode().equals(ResultCode.NO_SUCH_OBJECT)
@@ -164,9 +176,34 @@ public final class LdapDirectory implements Directory, AutoCloseable {
         }
     }
 
+    /**
+     * Connections that broke while nobody used them are only found out by asking: each is left, and another one asked, until one
+     * answers or a new one cannot be made. What is not answered in time is not asked again.
+     */
+    private SearchResult ask(SearchRequest request) throws LDAPSearchException {
+        for (int broken = 0; broken < poolSize; broken++) {
+            try {
+                return questions.search(request);
+            } catch (LDAPSearchException e) {
+                if (!e.getResultCode().equals(ResultCode.SERVER_DOWN)) {
+                    throw e;
+                }
+            }
+        }
+        return questions.search(request);
+    }
+
     private static <T> Lookup<T> unavailable(String why) {
         LOGGER.warn("the directory did not answer: {}", why);
         return new Lookup.Unavailable<>(why);
+    }
+
+    /** A question to the root DSE before each log-in: a connection that broke meanwhile is replaced before a password goes out on it. */
+    private static final class AliveBeforeUse extends LDAPConnectionPoolHealthCheck {
+        @Override
+        public void ensureConnectionValidForCheckout(LDAPConnection connection) throws LDAPException {
+            connection.getEntry("", SearchRequest.NO_ATTRIBUTES);
+        }
     }
 
     private static LDAPConnectionOptions options(LdapDirectoryConfiguration configuration) {
