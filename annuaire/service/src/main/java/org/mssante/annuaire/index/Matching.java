@@ -29,11 +29,15 @@ public enum Matching {
             return collapse(value.toLowerCase(Locale.ROOT));
         }
     },
-    /** Telephone numbers: without blanks and hyphens (RFC 4518 §2.6.3). They have no order. */
+    /**
+     * Telephone numbers: without blanks and hyphens (RFC 4518 §2.6.3), and as they are dialled in France, where the
+     * international form is one of its own: +33 1… is 01…. They have no order.
+     */
     PHONE(false, true) {
         @Override
         public String normal(String value) {
-            return PHONE_FILLERS.matcher(CODE.normal(value)).replaceAll("");
+            String digits = PHONE_FILLERS.matcher(CODE.normal(value)).replaceAll("");
+            return FRENCH_PREFIX.matcher(digits).replaceFirst("0");
         }
     },
     /** Names of object classes: without case. They have neither order nor parts (RFC 4517 §4.2.26). */
@@ -62,6 +66,9 @@ public enum Matching {
     private static final Pattern BLANKS = Pattern.compile("\\s{2,}+|[\\t\\n\\r]");
 
     private static final Pattern PHONE_FILLERS = Pattern.compile("[ \\p{Pd}]");
+
+    /** France, and those of its parts whose numbers have the code once more behind the 0 (ARCEP, plan de numérotation). */
+    private static final Pattern FRENCH_PREFIX = Pattern.compile("^\\+(?:33|262|590|594|596)");
 
     private final boolean ordered;
     private final boolean divisible;

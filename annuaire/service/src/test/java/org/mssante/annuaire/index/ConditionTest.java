@@ -113,6 +113,22 @@ final class ConditionTest {
 
     @Test
     void comparesNumbersOfTelephonesWithoutBlanksAndHyphens() {
+        for (String number : List.of("+33 4 90 12 34 56", "+33490123456", "04 90 12 34 56", "0490-123456")) {
+            assertThat(truth(new Condition.Equal(Attribute.PHONE, "+33 490 12 34 56"), Attribute.PHONE, number))
+                    .isEqualTo(Truth.TRUE);
+            assertThat(truth(new Condition.Equal(Attribute.PHONE, "0490123456"), Attribute.PHONE, number))
+                    .isEqualTo(Truth.TRUE);
+            assertThat(truth(
+                            new Condition.Substring(
+                                    Attribute.PHONE, Optional.of("+33 4 90"), List.of(), Optional.of("56")),
+                            Attribute.PHONE,
+                            number))
+                    .isEqualTo(Truth.TRUE);
+        }
+        assertThat(truth(new Condition.Equal(Attribute.PHONE, "0262123456"), Attribute.PHONE, "+262 262 12 34 56"))
+                .isEqualTo(Truth.TRUE);
+        assertThat(truth(new Condition.Equal(Attribute.PHONE, "0490123456"), Attribute.PHONE, "+32 490 12 34 56"))
+                .isEqualTo(Truth.FALSE);
         assertThat(truth(new Condition.Equal(Attribute.PHONE, "0490123456"), Attribute.PHONE, "04 90-12 34 56"))
                 .isEqualTo(Truth.TRUE);
         assertThat(truth(

@@ -203,7 +203,16 @@ final class RandomFilters {
     }
 
     private String theirs(Attribute attribute, String text) {
-        return attribute.matching() == Matching.TEXT ? bare.apply(text) : text;
+        return theirs(attribute, text, bare);
+    }
+
+    /** A value, or a part of one, as slapd holds it. */
+    static String theirs(Attribute attribute, String text, UnaryOperator<String> bare) {
+        return switch (attribute.matching()) {
+            case TEXT -> bare.apply(text);
+            case PHONE -> attribute.matching().normal(text);
+            case CODE, OBJECT_IDENTIFIER, DISTINGUISHED_NAME -> text;
+        };
     }
 
     private String described(Attribute attribute) {
