@@ -22,7 +22,7 @@ import org.apache.lucene.util.BytesRef;
  */
 final class EntryDocuments {
     /** Raise it whenever documents are made in another way: an index of another format is made anew. */
-    static final String FORMAT = "6";
+    static final String FORMAT = "7";
 
     static final String KEY = "#key";
     static final String PARENT = "#parent";
@@ -54,9 +54,9 @@ final class EntryDocuments {
         EntryGrams grams = new EntryGrams();
         Set<String> present = new LinkedHashSet<>();
         Set<String> shortWords = new HashSet<>();
-        entry.attributes().forEach((attribute, values) -> {
+        entry.attributes().forEach((attribute, kept) -> {
             present.add(attribute.ldapName());
-            for (String value : values) {
+            for (String value : attribute == Attribute.COMMON_NAME ? CommonNames.of(entry) : kept) {
                 String normal = attribute.matching().normal(value);
                 term(document, attribute.ldapName(), Terms.whole(normal));
                 if (attribute.searchedByPeople()) {

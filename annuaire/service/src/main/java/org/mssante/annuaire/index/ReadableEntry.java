@@ -10,7 +10,7 @@ record ReadableEntry(DirectoryEntry entry, Audience reader) {
         if (!reader.mayRead(attribute.audience())) {
             return Truth.UNDEFINED;
         }
-        List<String> values = entry.values(attribute);
+        List<String> values = attribute == Attribute.COMMON_NAME ? CommonNames.of(entry) : entry.values(attribute);
         for (String value : values) {
             if (test.test(attribute.matching().normal(value))) {
                 return Truth.TRUE;

@@ -38,7 +38,12 @@ final class AttributeTypes {
         List<String> names = names(attribute);
         String quoted = names.stream().map(name -> "'" + name + "'").collect(Collectors.joining(" "));
         return "( " + identifier(attribute) + " NAME " + (names.size() == 1 ? quoted : "( " + quoted + " )") + " "
-                + rules(attribute.matching()) + (attribute.single() ? " SINGLE-VALUE" : "") + " )";
+                + rules(attribute.matching()) + (isSingle(attribute) ? " SINGLE-VALUE" : "") + " )";
+    }
+
+    /** What an entry keeps one of is shown beside other values where it is a part of what an attribute shows. */
+    private static boolean isSingle(Attribute attribute) {
+        return attribute.single() && Shown.parts(attribute).size() == 1;
     }
 
     /** Whether the attribute's values are compared for equality by the rule of that name or identifier (RFC 4517 §4.2). */

@@ -35,17 +35,20 @@ final class EntryWriter {
                 .forEach(names::add);
     }
 
+    /** Operational attributes are given by name or for {@code +} (RFC 3673). */
+    private boolean isNamed(String name) {
+        return names.contains(name.toLowerCase(Locale.ROOT)) || names.contains("+");
+    }
+
     boolean countsSubordinates() {
         return reader == Audience.SERVICES && names.contains(SUBORDINATES.toLowerCase(Locale.ROOT));
     }
 
     Entry write(DirectoryEntry entry) {
         Entry written = new Entry(Tree.dn(entry.key()));
-        entry.attributes().forEach((attribute, values) -> {
-            if (isWanted(attribute.ldapName()) && reader.mayRead(attribute.audience())) {
-                add(written, attribute, values);
-            }
-        });
+        Shown.attributes(entry).stream()
+                .filter(attribute -> isWanted(attribute.ldapName()) && reader.mayRead(attribute.audience()))
+                .forEach(attribute -> add(written, attribute.ldapName(), Shown.values(entry, attribute)));
         return written;
     }
 
@@ -54,7 +57,7 @@ final class EntryWriter {
         Entry written = new Entry(entry.getDN());
         for (com.unboundid.ldap.sdk.Attribute attribute : entry.getAttributes()) {
             boolean wanted = operational.contains(attribute.getName())
-                    ? names.contains(attribute.getName().toLowerCase(Locale.ROOT)) || names.contains("+")
+                    ? isNamed(attribute.getName())
                     : isWanted(attribute.getName());
             if (wanted) {
                 written.addAttribute(typesOnly ? new com.unboundid.ldap.sdk.Attribute(attribute.getName()) : attribute);
@@ -63,11 +66,11 @@ final class EntryWriter {
         return written;
     }
 
-    private void add(Entry written, Attribute attribute, List<String> values) {
+    private void add(Entry written, String attribute, List<String> values) {
         if (typesOnly) {
-            written.addAttribute(new com.unboundid.ldap.sdk.Attribute(attribute.ldapName()));
+            written.addAttribute(new com.unboundid.ldap.sdk.Attribute(attribute));
         } else {
-            written.addAttribute(attribute.ldapName(), values);
+            written.addAttribute(attribute, values);
         }
     }
 

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.mssante.annuaire.index.Attribute;
 import org.mssante.annuaire.index.Condition;
 
@@ -38,7 +39,9 @@ final class Filters {
             case Filter.FILTER_TYPE_OR -> new Condition.Any(convertAll(filter.getComponents(), depth + 1));
             case Filter.FILTER_TYPE_NOT -> new Condition.Not(convert(filter.getNOTComponent(), depth + 1));
             case Filter.FILTER_TYPE_PRESENCE ->
-                attribute(filter).<Condition>map(Condition.Present::new).orElseGet(Condition.Unknown::new);
+                attribute(filter)
+                        .map(attribute -> shown(attribute, Condition.Present::new))
+                        .orElseGet(Condition.Unknown::new);
             case Filter.FILTER_TYPE_EQUALITY -> comparison(filter, Condition.Equal::new);
             case Filter.FILTER_TYPE_GREATER_OR_EQUAL -> order(filter, Condition.AtLeast::new);
             case Filter.FILTER_TYPE_LESS_OR_EQUAL -> order(filter, Condition.AtMost::new);
@@ -71,8 +74,14 @@ final class Filters {
 
     private static Condition comparison(
             Filter filter, Optional<Attribute> known, BiFunction<Attribute, String, Condition> make) {
-        return known.map(attribute -> make.apply(attribute, filter.getAssertionValue()))
+        return known.map(attribute -> shown(attribute, part -> make.apply(part, filter.getAssertionValue())))
                 .orElseGet(Condition.Unknown::new);
+    }
+
+    /** A condition on an attribute is one on any value that it shows. */
+    private static Condition shown(Attribute attribute, Function<Attribute, Condition> make) {
+        List<Condition> parts = Shown.parts(attribute).stream().map(make).toList();
+        return parts.size() == 1 ? parts.get(0) : new Condition.Any(parts);
     }
 
     /** Another name for equality; by a rule that is not the attribute's it is undefined (RFC 4511 §4.5.1.7.7). */
@@ -88,11 +97,13 @@ final class Filters {
     private static Condition substring(Filter filter) {
         return attribute(filter)
                 .filter(attribute -> attribute.matching().isDivisible())
-                .<Condition>map(attribute -> new Condition.Substring(
+                .map(attribute -> shown(
                         attribute,
-                        Optional.ofNullable(filter.getSubInitialString()),
-                        Arrays.asList(filter.getSubAnyStrings()),
-                        Optional.ofNullable(filter.getSubFinalString())))
+                        part -> new Condition.Substring(
+                                part,
+                                Optional.ofNullable(filter.getSubInitialString()),
+                                Arrays.asList(filter.getSubAnyStrings()),
+                                Optional.ofNullable(filter.getSubFinalString()))))
                 .orElseGet(Condition.Unknown::new);
     }
 

@@ -79,7 +79,7 @@ final class Sorting {
                 ? Matching.compare(one.get(), other.get())
                 : Boolean.compare(one.isEmpty(), other.isEmpty());
         Comparator<DirectoryEntry> order = Comparator.comparing(
-                entry -> entry.values(attribute).stream()
+                entry -> Shown.values(entry, attribute).stream()
                         .map(attribute.matching()::normal)
                         .min(Matching::compare),
                 byValue);

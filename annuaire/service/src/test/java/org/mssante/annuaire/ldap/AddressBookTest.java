@@ -11,6 +11,7 @@ import com.unboundid.ldap.sdk.LDAPSearchException;
 import com.unboundid.ldap.sdk.ResultCode;
 import com.unboundid.ldap.sdk.SearchRequest;
 import com.unboundid.ldap.sdk.SearchResult;
+import com.unboundid.ldap.sdk.SearchResultEntry;
 import com.unboundid.ldap.sdk.SearchScope;
 import com.unboundid.ldap.sdk.controls.ServerSideSortRequestControl;
 import com.unboundid.ldap.sdk.controls.ServerSideSortResponseControl;
@@ -41,6 +42,7 @@ final class AddressBookTest {
     private static final String DR_TEST = "dr.test@demo.medecin.mssante.fr";
     private static final String DR_MARTIN = "dr.martin@demo.medecin.mssante.fr";
     private static final String DUPUITS = "noe.dupuits@demo.mssante.fr";
+    private static final String OEUVRARD = "beatrice.oeuvrard@medecin-fictif.mssante.fr";
     private static final String PHARMACY = "pharmacie.dupuits@demo.mssante.fr";
 
     /** Thunderbird, a name being typed into a message: the words in {@code cn} follow each other, the last is begun. */
@@ -103,6 +105,10 @@ final class AddressBookTest {
         "noe.dup," + DUPUITS,
         "elise martin," + DR_MARTIN,
         "Élise Martin," + DR_MARTIN,
+        "martin elise," + DR_MARTIN,
+        "MARTIN Él," + DR_MARTIN,
+        "dupuits noé," + DUPUITS,
+        "oeuvrard beatrice," + OEUVRARD,
         "pharmacie du p," + PHARMACY
     })
     void showWhoeverIsTyped(String typed, String expected) throws LDAPException {
@@ -123,6 +129,22 @@ final class AddressBookTest {
         assertThat(found(thunderbird(typed))).isEmpty();
         assertThat(found(OUTLOOK.replace("{}", typed))).isEmpty();
         assertThat(found(APPLE.replace("{}", typed))).isEmpty();
+    }
+
+    @Test
+    void showTheProfessionAsTitleAndFindByIt() throws LDAPException {
+        SearchResultEntry shown = professional.getEntry("mail=" + DR_MARTIN + "," + MAILBOXES, "title", "cn");
+
+        assertThat(shown.getAttributeValues("title")).containsExactly("Médecin", "Docteur");
+        assertThat(shown.getAttributeValues("cn")).contains("ÉLISE MARTIN", "MARTIN ÉLISE");
+        assertThat(found("(title=medecin)"))
+                .isEqualTo(found("(professionLabel=médecin)"))
+                .contains(DR_MARTIN);
+        assertThat(found("(title=méd*)")).isEqualTo(found("(professionLabel=méd*)"));
+        assertThat(found("(title=docteur)")).contains(DR_MARTIN);
+        assertThat(found("(&(sn=martin)(!(title=médecin)))")).doesNotContain(DR_MARTIN);
+        assertThat(found("(&(mail=" + PHARMACY + ")(title=*))")).isEmpty();
+        assertThat(found(thunderbird("martin médecin"))).contains(DR_MARTIN);
     }
 
     @Test
