@@ -15,8 +15,11 @@ import org.mssante.annuaire.index.Attribute;
  */
 final class DirectorySchema {
     static final String DN = "cn=schema";
+    /** The attribute by which each entry says where its schema is (RFC 4512 §4.2). */
+    static final String SUBENTRY = "subschemaSubentry";
+
     /** What a client must ask for by name (RFC 4512 §4.2). */
-    static final Set<String> OPERATIONAL = Set.of("attributeTypes", "objectClasses");
+    static final Set<String> OPERATIONAL = Set.of("attributeTypes", "objectClasses", "matchingRules", "ldapSyntaxes");
 
     private DirectorySchema() {}
 
@@ -30,6 +33,8 @@ final class DirectorySchema {
                         .map(AttributeTypes::definition)
                         .toList());
         entry.addAttribute("objectClasses", objectClasses());
+        entry.addAttribute("matchingRules", MatchingRules.definitions());
+        entry.addAttribute("ldapSyntaxes", MatchingRules.syntaxes());
         return entry;
     }
 

@@ -49,6 +49,9 @@ final class EntryWriter {
         Shown.attributes(entry).stream()
                 .filter(attribute -> isWanted(attribute.ldapName()) && reader.mayRead(attribute.audience()))
                 .forEach(attribute -> add(written, attribute.ldapName(), Shown.values(entry, attribute)));
+        if (isNamed(DirectorySchema.SUBENTRY)) {
+            add(written, DirectorySchema.SUBENTRY, List.of(DirectorySchema.DN));
+        }
         return written;
     }
 

@@ -20,7 +20,7 @@ final class RootDse {
         Entry entry = new Entry("");
         entry.addAttribute("objectClass", "top");
         entry.addAttribute("namingContexts", LdapNames.BASE);
-        entry.addAttribute("subschemaSubentry", DirectorySchema.DN);
+        entry.addAttribute(DirectorySchema.SUBENTRY, DirectorySchema.DN);
         entry.addAttribute("supportedLDAPVersion", "3");
         entry.addAttribute("supportedControl", SimplePagedResultsControl.PAGED_RESULTS_OID, Sorting.OID);
         entry.addAttribute(

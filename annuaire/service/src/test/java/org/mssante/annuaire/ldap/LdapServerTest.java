@@ -26,7 +26,9 @@ import com.unboundid.ldap.sdk.extensions.StartTLSExtendedRequest;
 import com.unboundid.ldap.sdk.extensions.WhoAmIExtendedRequest;
 import com.unboundid.ldap.sdk.extensions.WhoAmIExtendedResult;
 import com.unboundid.ldap.sdk.schema.AttributeTypeDefinition;
+import com.unboundid.ldap.sdk.schema.MatchingRuleDefinition;
 import com.unboundid.ldap.sdk.schema.ObjectClassDefinition;
+import com.unboundid.ldap.sdk.schema.Schema;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
@@ -37,7 +39,9 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
@@ -412,6 +416,34 @@ final class LdapServerTest {
         assertThat(professional().getEntry("cn=schema").hasAttribute("attributeTypes"))
                 .as("only where asked for by name")
                 .isFalse();
+    }
+
+    @Test
+    void publishesTheRulesAndSyntaxesThatItsAttributesName() throws LDAPException {
+        Schema schema = new Schema(professional()
+                .getEntry("cn=schema", "attributeTypes", "objectClasses", "matchingRules", "ldapSyntaxes"));
+
+        for (AttributeTypeDefinition type : schema.getAttributeTypes()) {
+            assertThat(schema.getAttributeSyntax(type.getSyntaxOID(schema)))
+                    .as(type.getNameOrOID())
+                    .isNotNull();
+            for (String rule : Stream.of(
+                            type.getEqualityMatchingRule(schema),
+                            type.getOrderingMatchingRule(schema),
+                            type.getSubstringMatchingRule(schema))
+                    .filter(Objects::nonNull)
+                    .toList()) {
+                MatchingRuleDefinition published = schema.getMatchingRule(rule);
+                assertThat(published).as(rule).isNotNull();
+                assertThat(schema.getAttributeSyntax(published.getSyntaxOID()))
+                        .as(rule)
+                        .isNotNull();
+            }
+        }
+        assertThat(professional()
+                        .getEntry(LdapNames.mailboxDn(DR_TEST), "subschemaSubentry")
+                        .getAttributeValue("subschemaSubentry"))
+                .isEqualTo("cn=schema");
     }
 
     private static void assertThatCodeParses(Entry schema) throws LDAPException {
