@@ -452,6 +452,11 @@ public enum Outcome {
                     + " without naming the mailbox it wants.",
             "Le titulaire a ici une autre boîte personnelle active : sans nommer la boîte voulue, son logiciel n'y accède plus"
                     + " par Pro Santé Connect."),
+    DIRECTORY_REQUEST_MALFORMED(
+            "MSS-A14",
+            Verdict.REFUSED,
+            "A directory client has sent what is no request, or one of too many levels: it is hung up on.",
+            "Un client de l'annuaire a envoyé une requête mal formée ou trop imbriquée : il est déconnecté."),
 
     // --- documents: from a mail to the DMP
     DOCUMENT_FILED(

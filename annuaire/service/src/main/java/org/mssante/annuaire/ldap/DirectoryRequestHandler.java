@@ -83,10 +83,7 @@ final class DirectoryRequestHandler extends LDAPListenerRequestHandler {
         return new DirectoryRequestHandler(binds, searches, limits, Optional.of(newConnection));
     }
 
-    /**
-     * The SDK decodes filters by recursion, before this handler can look at them: one of thousands of levels ends its
-     * thread. Left alone, the connection would stay open and count for ever.
-     */
+    /** What ends the thread of a connection ends the connection: left alone, it would stay open and count for ever. */
     private static void hangUp(LDAPListenerClientConnection broken, Throwable failure) {
         LOGGER.warn("a request could not be decoded and ends its connection: {}", failure.toString());
         try {

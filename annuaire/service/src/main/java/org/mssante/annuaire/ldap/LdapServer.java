@@ -62,7 +62,7 @@ public final class LdapServer implements AutoCloseable {
         Binds binds = new Binds(parts.logins());
         Searches searches = new Searches(parts.index(), limits, new PageCookies(new SecureRandom()), parts.clock());
         LDAPListenerRequestHandler requests = new DirectoryRequestHandler(binds, searches, limits);
-        SSLSocketFactory tls = TlsSocketFactory.of(configuration.tls());
+        SSLSocketFactory tls = new ShallowTlsSockets(TlsSocketFactory.of(configuration.tls()));
         PatientServerSockets plain = new PatientServerSockets(limits.loginTime(), Optional.empty());
         PatientServerSockets secured = new PatientServerSockets(limits.loginTime(), Optional.of(tls));
         LDAPListener ldap = new LDAPListener(config(

@@ -2,18 +2,28 @@ package org.mssante.annuaire.ldap;
 
 import java.io.FilterOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import org.mssante.core.outcome.Outcome;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** A connection that knows since when it has been writing: a time-out of a socket ends reads alone. */
+/**
+ * A connection that knows since when it has been writing: a time-out of a socket ends reads alone. What it brings is watched, too,
+ * unless it is TLS.
+ */
 final class WatchedSocket extends Socket {
+    private static final Logger LOGGER = LoggerFactory.getLogger(WatchedSocket.class);
     private static final long NOT_WRITING = 0;
 
     private final Consumer<WatchedSocket> closed;
     private final AtomicLong writingSince = new AtomicLong(NOT_WRITING);
+    private volatile boolean inClear = true;
 
     /** @param closed is told once this is closed */
     WatchedSocket(Consumer<WatchedSocket> closed) {
@@ -28,6 +38,29 @@ final class WatchedSocket extends Socket {
     boolean isStuck() throws IOException {
         long since = writingSince.get();
         return since != NOT_WRITING && System.nanoTime() - since > TimeUnit.MILLISECONDS.toNanos(getSoTimeout());
+    }
+
+    /** From now on what it brings is TLS, and the messages are in it. */
+    void carryTls() {
+        inClear = false;
+    }
+
+    @Override
+    public InputStream getInputStream() throws IOException {
+        InputStream input = super.getInputStream();
+        return inClear ? shallow(input, getInetAddress()) : input;
+    }
+
+    /** Messages of a client, see {@link ShallowInput}. */
+    static ShallowInput shallow(InputStream messages, InetAddress client) {
+        return new ShallowInput(
+                messages,
+                why -> LOGGER.warn(
+                        "{} {} ({}, from {})",
+                        Outcome.DIRECTORY_REQUEST_MALFORMED.code(),
+                        Outcome.DIRECTORY_REQUEST_MALFORMED.english(),
+                        why,
+                        client.getHostAddress()));
     }
 
     @Override

@@ -2,6 +2,9 @@ package org.mssante.annuaire.ldap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import com.unboundid.asn1.ASN1Element;
 import com.unboundid.asn1.ASN1Integer;
 import com.unboundid.asn1.ASN1OctetString;
@@ -30,6 +33,7 @@ import org.mssante.annuaire.AnnuaireService;
 import org.mssante.annuaire.api.LdapNames;
 import org.mssante.core.tls.PemFiles;
 import org.mssante.core.tls.TlsContexts;
+import org.slf4j.LoggerFactory;
 
 /** Clients that send what no client sends: each costs its own connection and nothing else. */
 final class HostileClientTest {
@@ -38,11 +42,15 @@ final class HostileClientTest {
     @TempDir
     static Path run;
 
+    private static final ListAppender<ILoggingEvent> LINES = new ListAppender<>();
+
     private static AnnuaireFixture fixture;
     private static AnnuaireService service;
 
     @BeforeAll
     static void start() {
+        LINES.start();
+        ((Logger) LoggerFactory.getLogger("org.mssante.annuaire.ldap")).addAppender(LINES);
         fixture = new AnnuaireFixture(run)
                 .set("limits.connections", Integer.toString(CONNECTIONS))
                 .set("limits.login-time", "PT10S")
@@ -55,6 +63,7 @@ final class HostileClientTest {
     @AfterAll
     static void stop() {
         service.close();
+        ((Logger) LoggerFactory.getLogger("org.mssante.annuaire.ldap")).detachAppender(LINES);
     }
 
     @Test
@@ -67,6 +76,56 @@ final class HostileClientTest {
         }
 
         assertStillServes();
+        assertHungUpInOrder();
+    }
+
+    @Test
+    void hangsUpOnItInTlsToo() throws IOException {
+        exchange(
+                TlsContexts.trusting(PemFiles.certificatesOfFolder(fixture.anchors()))
+                        .getSocketFactory()
+                        .createSocket("localhost", fixture.ldapsPort()),
+                search(nested(3_000)));
+
+        assertHungUpInOrder();
+        assertStillServes();
+    }
+
+    @Test
+    void tellsThatAFilterIsTooDeepAsLongAsItCanBeDecoded() throws LDAPException {
+        try (LDAPConnection connection = connect()) {
+            connection.bind(LdapNames.serviceDn("server"), fixture.secret("ldap-server.secret"));
+
+            assertThat(searched(connection, deep(1_050))).isEqualTo(ResultCode.ADMIN_LIMIT_EXCEEDED);
+            assertThat(found(connection)).as("the same connection goes on").isTrue();
+        }
+    }
+
+    private static void assertHungUpInOrder() {
+        Awaitility.await()
+                .atMost(20, TimeUnit.SECONDS)
+                .untilAsserted(() -> assertThat(LINES.list)
+                        .extracting(ILoggingEvent::getFormattedMessage)
+                        .anyMatch(line -> line.startsWith("MSS-A14 ") && line.contains("levels deep")));
+        assertThat(LINES.list)
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .noneMatch(line -> line.contains("StackOverflowError"));
+    }
+
+    private static Filter deep(int levels) {
+        Filter filter = Filter.createPresenceFilter("sn");
+        for (int i = 0; i < levels; i++) {
+            filter = Filter.createNOTFilter(filter);
+        }
+        return filter;
+    }
+
+    private static ResultCode searched(LDAPConnection connection, Filter filter) {
+        try {
+            return connection.search(LdapNames.BASE, SearchScope.BASE, filter).getResultCode();
+        } catch (LDAPSearchException e) {
+            return e.getResultCode();
+        }
     }
 
     @Test
@@ -140,9 +199,13 @@ final class HostileClientTest {
         }
     }
 
-    /** Sends and reads until the server hangs up. */
     private static void exchange(byte[] message) throws IOException {
-        try (Socket socket = new Socket("localhost", fixture.ldapPort())) {
+        exchange(new Socket("localhost", fixture.ldapPort()), message);
+    }
+
+    /** Sends and reads until the server hangs up. */
+    private static void exchange(Socket connection, byte[] message) throws IOException {
+        try (Socket socket = connection) {
             socket.setSoTimeout(15_000);
             socket.getOutputStream().write(message);
             socket.getOutputStream().flush();
