@@ -49,7 +49,10 @@ final class SchemaByJndiTest {
     }
 
     private static Object value(DirContext schema, String name, String attribute) throws NamingException {
-        return ((DirContext) schema.lookup(name)).getAttributes("").get(attribute).get();
+        return ((DirContext) schema.lookup(name))
+                .getAttributes("")
+                .get(attribute)
+                .get();
     }
 
     private static LdapContext connect(AnnuaireFixture fixture) throws NamingException, IOException {
