@@ -112,6 +112,9 @@ public final class DmpBridge implements Service {
         Clock clock = Clock.systemUTC();
         Path data = folder(data(arguments.runDir()));
         IntakeSettings intakeSettings = intake(settings.intake());
+        TestRoots.check(
+                settings.documents().ins(),
+                KeyMaterial.load(settings.dmp().certificate()).leaf());
         SigningKeys keys = SigningKeys.of(settings.dmp(), key -> key.load(clock.instant()));
         DmpClients dmp =
                 new DmpClients(connection(settings.dmp(), keys.vihf(), folder(data.resolve("spool")), clock), clock);
