@@ -74,4 +74,40 @@ class LedgerDatabaseTest {
             assertThat(states).containsExactly("ENDED", "EXTRACTED", "ENDED");
         }
     }
+
+    /** A document that came without setId is the first of its own set, and its number names no version. */
+    @Test
+    void documentsOfAnOlderSchemaGetTheirSet() {
+        String document =
+                "INSERT INTO document (message, ordinal, source, state, document_id, set_id, version_number, patient,"
+                        + " masks, detail, attempts, due_at, created_at) VALUES (1, %d, 's', '%s', '2.25.%1$d', %s, 3, %s, '', '', 0,"
+                        + " CURRENT_TIMESTAMP, CURRENT_TIMESTAMP)";
+        try (LedgerDatabase database = LedgerDatabase.embedded(folder, 2)) {
+            database.lazily(connection -> {
+                try (Statement statement = connection.createStatement()) {
+                    statement.executeUpdate(
+                            "INSERT INTO message (id, sender, recipients, content, received_at, state, due_at)"
+                                    + " VALUES (1, 's', 'r', X'00', CURRENT_TIMESTAMP, 'EXTRACTED', CURRENT_TIMESTAMP)");
+                    statement.executeUpdate(document.formatted(1, "FILED", "NULL", "'p^'"));
+                    statement.executeUpdate(document.formatted(2, "FILED", "'2.25.7'", "'p^'"));
+                    statement.executeUpdate(document.formatted(3, "REFUSED", "NULL", "NULL"));
+                    return statement.executeUpdate("DELETE FROM \"flyway_schema_history\" WHERE \"version\" = '8'");
+                }
+            });
+        }
+        try (LedgerDatabase database = LedgerDatabase.embedded(folder, 2)) {
+            List<String> sets = database.lazily(connection -> {
+                try (Statement statement = connection.createStatement();
+                        ResultSet rows = statement.executeQuery(
+                                "SELECT set_id, version_number FROM document ORDER BY ordinal")) {
+                    List<String> found = new ArrayList<>();
+                    while (rows.next()) {
+                        found.add(rows.getString(1) + " " + rows.getString(2));
+                    }
+                    return found;
+                }
+            });
+            assertThat(sets).containsExactly("2.25.1 null", "2.25.7 3", "null 3");
+        }
+    }
 }
