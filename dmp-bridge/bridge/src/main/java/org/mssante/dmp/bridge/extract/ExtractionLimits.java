@@ -19,8 +19,8 @@ public record ExtractionLimits(int maxParts, int maxDepth, ZipLimits zip, Metada
      * @param maxElements of one of them
      */
     public record MetadataLimits(int maxBytes, int maxElements) {
-        /** A document takes about 10 kB and 150 elements, and a mail has 500 parts at most. */
-        public static final MetadataLimits DEFAULT = new MetadataLimits(2_000_000, 40_000);
+        /** A document takes about 10 kB and 150 elements: a hundred of them in one package. */
+        public static final MetadataLimits DEFAULT = new MetadataLimits(2_000_000, 20_000);
     }
 
     /**

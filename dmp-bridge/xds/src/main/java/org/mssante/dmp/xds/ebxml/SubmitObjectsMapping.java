@@ -4,10 +4,13 @@ import static org.mssante.dmp.xds.ebxml.RegistryObjectReader.text;
 
 import jakarta.xml.bind.JAXBElement;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.mssante.dmp.xds.metadata.Association;
 import org.mssante.dmp.xds.metadata.Cx;
 import org.mssante.dmp.xds.metadata.DocumentEntry;
@@ -83,18 +86,22 @@ public final class SubmitObjectsMapping {
         for (RegistryObjectType object : objects(request, RegistryObjectType.class)) {
             objects.put(Scheme.bare(text(object.getId())), object);
         }
+        Set<IdentifiableType> moved = Collections.newSetFromMap(new IdentityHashMap<>());
         for (ClassificationType beside : objects(request, ClassificationType.class)) {
             // one without a scheme names a node: that the package is a submission set
             if (!text(beside.getClassificationScheme()).isEmpty()) {
                 RegistryObjectType classified = objects.get(Scheme.bare(text(beside.getClassifiedObject())));
                 if (classified != null) {
                     classified.getClassification().add(beside);
-                    request.getRegistryObjectList().getIdentifiable().removeIf(element -> element.getValue() == beside);
+                    moved.add(beside);
                 } else if (Scheme.is(Scheme.CONFIDENTIALITY_CODE, text(beside.getClassificationScheme()))) {
                     throw new InvalidMetadataException(
                             "a confidentiality of the metadata belongs to none of their documents");
                 }
             }
+        }
+        if (!moved.isEmpty()) {
+            request.getRegistryObjectList().getIdentifiable().removeIf(element -> moved.contains(element.getValue()));
         }
     }
 
