@@ -2,6 +2,7 @@ package org.mssante.launcher.instance;
 
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.mssante.launcher.CommandFailure;
 
@@ -48,6 +49,16 @@ public enum ServiceKind {
     /** The value of -Xmx. */
     String heap() {
         return heap;
+    }
+
+    /** What its JVM is told beside what all are told. */
+    List<String> jvmOptions() {
+        return switch (this) {
+            // what it takes over from the register lets those who ask go first; outside of root the JVM warns, and
+            // lowers all the same
+            case ANNUAIRE -> List.of("-XX:ThreadPriorityPolicy=1", "-XX:JavaPriority1_To_OSPriority=10");
+            case STORE, BRIDGE, SERVER -> List.of();
+        };
     }
 
     /** Class path of the built module below the project's folder; the JVM expands the asterisk. */

@@ -140,6 +140,7 @@ public final class ServiceRunner {
     public List<String> command() {
         List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", DETACH, "sh", java()));
         command.addAll(JVM_OPTIONS);
+        command.addAll(kind.jvmOptions());
         command.addAll(classArchive);
         command.add("-Djava.io.tmpdir=" + scratch.path());
         command.add("-Xmx" + kind.heap());

@@ -7,8 +7,8 @@ import java.util.stream.Collectors;
 import org.mssante.annuaire.api.LdapNames;
 
 /**
- * Every attribute of the directory: its name, how its values compare, who may read it, and whether it is one of those
- * people search names in (then it gets the indexes for parts and words of it).
+ * Every attribute of the directory: its name, how its values compare, who may read it, and whether its values are too many to be
+ * walked through for a part of one (then it gets the index of parts). A nomenclature has a few hundred, however many entries.
  */
 public enum Attribute {
     OBJECT_CLASS(1, "objectClass", Matching.OBJECT_IDENTIFIER, false, Audience.PROFESSIONALS),
@@ -27,8 +27,8 @@ public enum Attribute {
     STRUCTURE_ID(14, LdapNames.STRUCTURE_ID, Matching.CODE, false, Audience.PROFESSIONALS),
     STRUCTURE_ID_TYPE(15, LdapNames.STRUCTURE_ID_TYPE, Matching.CODE, false, Audience.PROFESSIONALS),
     PROFESSION(16, LdapNames.PROFESSION, Matching.CODE, false, Audience.PROFESSIONALS),
-    PROFESSION_LABEL(17, LdapNames.PROFESSION_LABEL, Matching.TEXT, true, Audience.PROFESSIONALS),
-    SPECIALITY(18, "specialite", Matching.TEXT, true, Audience.PROFESSIONALS),
+    PROFESSION_LABEL(17, LdapNames.PROFESSION_LABEL, Matching.TEXT, false, Audience.PROFESSIONALS),
+    SPECIALITY(18, "specialite", Matching.TEXT, false, Audience.PROFESSIONALS),
     ORGANISATION(19, "o", Matching.TEXT, true, Audience.PROFESSIONALS),
     DESCRIPTION(20, "description", Matching.TEXT, true, Audience.PROFESSIONALS),
     STREET(21, "street", Matching.TEXT, false, Audience.PROFESSIONALS),
@@ -62,14 +62,14 @@ public enum Attribute {
     private final int number;
     private final String ldapName;
     private final Matching matching;
-    private final boolean searchedByPeople;
+    private final boolean foundByParts;
     private final Audience audience;
 
-    Attribute(int number, String ldapName, Matching matching, boolean searchedByPeople, Audience audience) {
+    Attribute(int number, String ldapName, Matching matching, boolean foundByParts, Audience audience) {
         this.number = number;
         this.ldapName = ldapName;
         this.matching = matching;
-        this.searchedByPeople = searchedByPeople;
+        this.foundByParts = foundByParts;
         this.audience = audience;
     }
 
@@ -112,8 +112,8 @@ public enum Attribute {
         };
     }
 
-    boolean searchedByPeople() {
-        return searchedByPeople;
+    boolean foundByParts() {
+        return foundByParts;
     }
 
     /** What stands for the attribute on disk; never changes and is never given again. */

@@ -29,8 +29,8 @@ record Candidates(Query query, boolean exact) {
         return new Candidates(query, false);
     }
 
-    static Candidates term(String field, String value) {
-        return exactly(new TermQuery(new Term(field, value)));
+    static Candidates term(Term term) {
+        return exactly(new TermQuery(term));
     }
 
     static Candidates all(List<Candidates> parts) {

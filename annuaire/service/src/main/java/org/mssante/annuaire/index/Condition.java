@@ -26,11 +26,36 @@ public sealed interface Condition {
         return test(new ReadableEntry(entry, reader)) == Truth.TRUE;
     }
 
-    /** Entries in which people would find every three-character part of a text; none for a shorter one. */
+    /** Entries with every three-character part of a text; none for a shorter one. */
     private static List<Candidates> grams(String normal) {
         return Terms.grams(normal).stream()
-                .map(gram -> Candidates.term(EntryDocuments.GRAMS, gram))
+                .map(gram -> Candidates.term(EntryDocuments.gram(gram)))
                 .toList();
+    }
+
+    /** Entries with a value that has those parts in this order, whatever their length: all values are walked through. */
+    private static WildcardQuery walk(Attribute attribute, List<String> parts) {
+        Term first = EntryDocuments.first(attribute);
+        StringBuilder pattern = new StringBuilder();
+        literally(first.text(), pattern);
+        pattern.append('*');
+        for (String part : parts) {
+            literally(part, pattern);
+            pattern.append('*');
+        }
+        return new WildcardQuery(new Term(first.field(), pattern.toString()));
+    }
+
+    private static void literally(String text, StringBuilder pattern) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == WildcardQuery.WILDCARD_STRING
+                    || c == WildcardQuery.WILDCARD_CHAR
+                    || c == WildcardQuery.WILDCARD_ESCAPE) {
+                pattern.append(WildcardQuery.WILDCARD_ESCAPE);
+            }
+            pattern.append(c);
+        }
     }
 
     /** Every condition holds; none at all is true. */
@@ -108,7 +133,7 @@ public sealed interface Condition {
         @Override
         public Candidates candidates() {
             return Candidates.term(
-                    attribute.ldapName(), Terms.whole(attribute.matching().normal(value)));
+                    EntryDocuments.value(attribute, attribute.matching().normal(value)));
         }
 
         @Override
@@ -122,7 +147,7 @@ public sealed interface Condition {
         public Candidates candidates() {
             return attribute == Attribute.OBJECT_CLASS
                     ? Candidates.exactly(new MatchAllDocsQuery())
-                    : Candidates.term(EntryDocuments.PRESENT, attribute.ldapName());
+                    : Candidates.term(EntryDocuments.present(attribute));
         }
 
         @Override
@@ -148,13 +173,15 @@ public sealed interface Condition {
             List<Candidates> parts = new ArrayList<>();
             initial.map(this::normal)
                     .filter(start -> !start.isEmpty())
-                    .ifPresent(start -> parts.add(
-                            Candidates.among(new PrefixQuery(new Term(attribute.ldapName(), Terms.whole(start))))));
-            if (attribute.searchedByPeople()) {
+                    .ifPresent(start ->
+                            parts.add(Candidates.among(new PrefixQuery(EntryDocuments.value(attribute, start)))));
+            if (attribute.foundByParts()) {
                 inner().forEach(part -> parts.addAll(grams(part)));
             }
             return Candidates.among(
-                    parts.isEmpty() ? wildcard() : Candidates.all(parts).query());
+                    parts.isEmpty()
+                            ? walk(attribute, inner())
+                            : Candidates.all(parts).query());
         }
 
         @Override
@@ -212,24 +239,6 @@ public sealed interface Condition {
             return parts;
         }
 
-        /** Parts too short for the index of parts: the dictionary of values is walked. */
-        private WildcardQuery wildcard() {
-            StringBuilder pattern = new StringBuilder("*");
-            for (String part : inner()) {
-                for (int i = 0; i < part.length(); i++) {
-                    char c = part.charAt(i);
-                    if (c == WildcardQuery.WILDCARD_STRING
-                            || c == WildcardQuery.WILDCARD_CHAR
-                            || c == WildcardQuery.WILDCARD_ESCAPE) {
-                        pattern.append(WildcardQuery.WILDCARD_ESCAPE);
-                    }
-                    pattern.append(c);
-                }
-                pattern.append('*');
-            }
-            return new WildcardQuery(new Term(attribute.ldapName(), pattern.toString()));
-        }
-
         private String normal(String part) {
             return attribute.matching().normal(part);
         }
@@ -238,8 +247,9 @@ public sealed interface Condition {
     record AtLeast(Attribute attribute, String value) implements Condition {
         @Override
         public Candidates candidates() {
-            String lower = Terms.whole(attribute.matching().normal(value));
-            return Candidates.among(TermRangeQuery.newStringRange(attribute.ldapName(), lower, null, true, true));
+            Term lower = EntryDocuments.value(attribute, attribute.matching().normal(value));
+            return Candidates.among(new TermRangeQuery(
+                    lower.field(), lower.bytes(), EntryDocuments.end(attribute).bytes(), true, false));
         }
 
         @Override
@@ -252,8 +262,9 @@ public sealed interface Condition {
     record AtMost(Attribute attribute, String value) implements Condition {
         @Override
         public Candidates candidates() {
-            String upper = Terms.whole(attribute.matching().normal(value));
-            return Candidates.among(TermRangeQuery.newStringRange(attribute.ldapName(), null, upper, true, true));
+            Term upper = EntryDocuments.value(attribute, attribute.matching().normal(value));
+            return Candidates.among(new TermRangeQuery(
+                    upper.field(), EntryDocuments.first(attribute).bytes(), upper.bytes(), true, true));
         }
 
         @Override
@@ -271,13 +282,12 @@ public sealed interface Condition {
             if (words.isEmpty()) {
                 return Candidates.none();
             }
-            if (!attribute.searchedByPeople()) {
-                return Candidates.among(new Present(attribute).candidates().query());
-            }
             List<Candidates> parts = new ArrayList<>();
             for (String word : words) {
-                if (Terms.hasNoGram(word)) {
-                    parts.add(Candidates.term(EntryDocuments.SHORT_WORDS, word));
+                if (!attribute.foundByParts()) {
+                    parts.add(Candidates.among(walk(attribute, List.of(word))));
+                } else if (Terms.hasNoGram(word)) {
+                    parts.add(Candidates.term(EntryDocuments.shortWord(word)));
                 } else {
                     parts.addAll(grams(word));
                 }

@@ -17,7 +17,7 @@ import org.apache.lucene.codecs.perfield.PerFieldPostingsFormat;
  */
 public final class DirectoryCodec extends FilterCodec {
     private static final String NAME = "MssanteDirectory";
-    private static final Set<String> UNIQUE = Set.of(EntryDocuments.KEY, Attribute.MAIL.ldapName());
+    private static final Set<String> UNIQUE = Set.of(EntryDocuments.KEY, EntryDocuments.ADDRESS);
 
     /** Octets and entries that are compressed together: what one entry costs to read. */
     private static final int CHUNK_OCTETS = 4 * 1024;

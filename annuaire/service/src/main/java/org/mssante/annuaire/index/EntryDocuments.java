@@ -1,11 +1,7 @@
 package org.mssante.annuaire.index;
 
-import java.util.HashSet;
-import java.util.Iterator;
-import java.util.LinkedHashSet;
-import java.util.Set;
-import org.apache.lucene.analysis.TokenStream;
-import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.Field;
 import org.apache.lucene.document.FieldType;
@@ -13,94 +9,127 @@ import org.apache.lucene.document.NumericDocValuesField;
 import org.apache.lucene.document.StoredField;
 import org.apache.lucene.document.StringField;
 import org.apache.lucene.index.IndexOptions;
+import org.apache.lucene.index.Term;
 import org.apache.lucene.util.BytesRef;
 
 /**
- * Entries as Lucene documents. Each attribute is a field of its normal forms; one field each, shared by the attributes
- * people search in, holds their three-character parts and the words too short to have one: candidates are tested, so sharing costs
- * nothing but a few false ones and saves most of the index. The entry itself is stored packed.
+ * Entries as Lucene documents, with few fields: one more costs three times what a term more in a field does. One holds the key, one
+ * the address. One holds all other terms, each behind a character that tells what it is: the normal form of a value, that there is
+ * one, where the entry stands, who may read it. One, shared by the attributes of names, holds their three-character parts;
+ * the words too short to have one are among the terms. Candidates are tested, so sharing costs nothing but a few false ones and saves
+ * most of the index. The entry itself is stored packed.
  */
 final class EntryDocuments {
     /** Raise it whenever documents are made in another way: an index of another format is made anew. */
-    static final String FORMAT = "7";
+    static final String FORMAT = "8";
 
     static final String KEY = "#key";
-    static final String PARENT = "#parent";
-    static final String BRANCH = "#branch";
-    static final String AUDIENCE = "#audience";
-    static final String PRESENT = "#present";
-    static final String GRAMS = "#grams";
-    static final String SHORT_WORDS = "#words";
+    static final String ADDRESS = "#address";
     static final String ENTRY = "#entry";
     static final String MARK = "#mark";
 
+    private static final String TERMS = "#terms";
+    private static final String GRAMS = "#grams";
+
+    /** What a term tells, where it is no value: behind the numbers of all attributes, and an octet each as they are. */
+    private static final char SHORT_WORD = 'w';
+
+    private static final char PARENT = 'x';
+    private static final char BRANCH = 'y';
+    private static final char AUDIENCE = 'z';
+    private static final char PRESENT = '~';
+
     /** As a {@link StringField} is indexed, for many terms at once. */
-    private static final FieldType TERMS = new FieldType();
+    private static final FieldType MANY = new FieldType();
 
     static {
-        TERMS.setOmitNorms(true);
-        TERMS.setIndexOptions(IndexOptions.DOCS);
-        TERMS.freeze();
+        MANY.setOmitNorms(true);
+        MANY.setIndexOptions(IndexOptions.DOCS);
+        MANY.freeze();
     }
 
     private EntryDocuments() {}
 
     static Document document(DirectoryEntry entry, byte[] packed, long mark) {
         Document document = new Document();
-        term(document, KEY, entry.key().term());
-        entry.key().parent().ifPresent(parent -> term(document, PARENT, parent.term()));
-        entry.key().branch().ifPresent(branch -> term(document, BRANCH, branch.unit()));
-        term(document, AUDIENCE, entry.audience().name());
+        document.add(new StringField(KEY, entry.key().term(), Field.Store.NO));
+        List<Term> terms = new ArrayList<>();
+        entry.key().parent().ifPresent(parent -> terms.add(parent(parent)));
+        entry.key().branch().ifPresent(branch -> terms.add(branch(branch)));
+        terms.add(audience(entry.audience()));
         EntryGrams grams = new EntryGrams();
-        Set<String> present = new LinkedHashSet<>();
-        Set<String> shortWords = new HashSet<>();
         entry.attributes().forEach((attribute, kept) -> {
-            present.add(attribute.ldapName());
+            terms.add(present(attribute));
             for (String value : attribute == Attribute.COMMON_NAME ? CommonNames.of(entry) : kept) {
                 String normal = attribute.matching().normal(value);
-                term(document, attribute.ldapName(), Terms.whole(normal));
-                if (attribute.searchedByPeople()) {
+                terms.add(value(attribute, normal));
+                if (attribute.foundByParts()) {
                     grams.add(normal);
-                    Terms.words(normal).stream().filter(Terms::hasNoGram).forEach(shortWords::add);
+                    Terms.words(normal).stream().filter(Terms::hasNoGram).forEach(word -> terms.add(shortWord(word)));
                 }
             }
         });
-        document.add(new Field(GRAMS, grams, TERMS));
-        document.add(new Field(PRESENT, new Tokens(present), TERMS));
-        document.add(new Field(SHORT_WORDS, new Tokens(shortWords), TERMS));
+        for (Term term : terms) {
+            document.add(new StringField(term.field(), term.bytes(), Field.Store.NO));
+        }
+        document.add(new Field(GRAMS, grams, MANY));
         document.add(new StoredField(ENTRY, new BytesRef(packed)));
         document.add(new NumericDocValuesField(MARK, mark));
         return document;
     }
 
-    /** The terms of a field that has many. */
-    private static final class Tokens extends TokenStream {
-        private final CharTermAttribute term = addAttribute(CharTermAttribute.class);
-        private final Set<String> all;
-        private Iterator<String> left;
-
-        Tokens(Set<String> all) {
-            this.all = all;
-            this.left = all.iterator();
-        }
-
-        @Override
-        public boolean incrementToken() {
-            if (!left.hasNext()) {
-                return false;
-            }
-            clearAttributes();
-            term.append(left.next());
-            return true;
-        }
-
-        @Override
-        public void reset() {
-            left = all.iterator();
-        }
+    static Term key(EntryKey key) {
+        return new Term(KEY, key.term());
     }
 
-    private static void term(Document document, String field, String value) {
-        document.add(new StringField(field, value, Field.Store.NO));
+    /** Entries right below that one. */
+    static Term parent(EntryKey key) {
+        return new Term(TERMS, PARENT + key.term());
+    }
+
+    /** Entries of a branch, and the branch. */
+    static Term branch(Branch branch) {
+        return new Term(TERMS, BRANCH + branch.unit());
+    }
+
+    static Term audience(Audience audience) {
+        return new Term(TERMS, AUDIENCE + audience.name());
+    }
+
+    static Term present(Attribute attribute) {
+        return new Term(TERMS, "" + PRESENT + mark(attribute));
+    }
+
+    /** Entries with a value that is too short to have parts, or has such a word. */
+    static Term shortWord(String word) {
+        return new Term(TERMS, SHORT_WORD + word);
+    }
+
+    /** Entries with a part of three characters. */
+    static Term gram(String gram) {
+        return new Term(GRAMS, gram);
+    }
+
+    /** Entries with a value of that normal form, or with a long one that begins as it does. */
+    static Term value(Attribute attribute, String normal) {
+        return new Term(field(attribute), mark(attribute) + Terms.whole(normal));
+    }
+
+    /** In front of all values of an attribute. */
+    static Term first(Attribute attribute) {
+        return value(attribute, "");
+    }
+
+    /** Behind all values of an attribute. */
+    static Term end(Attribute attribute) {
+        return new Term(field(attribute), String.valueOf((char) (mark(attribute) + 1)));
+    }
+
+    private static String field(Attribute attribute) {
+        return attribute == Attribute.MAIL ? ADDRESS : TERMS;
+    }
+
+    private static char mark(Attribute attribute) {
+        return (char) attribute.number();
     }
 }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.IndexWriter;
-import org.apache.lucene.index.Term;
 
 /** Those of the index itself, for its next commit. */
 final class LiveDocuments implements Documents {
@@ -21,12 +20,12 @@ final class LiveDocuments implements Documents {
 
     @Override
     public void replace(EntryKey key, Document document) throws IOException {
-        writer.updateDocument(new Term(EntryDocuments.KEY, key.term()), document);
+        writer.updateDocument(EntryDocuments.key(key), document);
     }
 
     @Override
     public void remove(EntryKey key) throws IOException {
-        writer.deleteDocuments(new Term(EntryDocuments.KEY, key.term()));
+        writer.deleteDocuments(EntryDocuments.key(key));
     }
 
     @Override

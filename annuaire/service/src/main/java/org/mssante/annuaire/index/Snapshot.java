@@ -56,8 +56,8 @@ public final class Snapshot implements AutoCloseable {
     /** How many entries stand in a branch. */
     public int count(Branch branch) throws IOException {
         return searcher.count(new BooleanQuery.Builder()
-                .add(new TermQuery(new Term(EntryDocuments.BRANCH, branch.unit())), BooleanClause.Occur.FILTER)
-                .add(new TermQuery(new Term(EntryDocuments.PARENT, branch.unit())), BooleanClause.Occur.FILTER)
+                .add(new TermQuery(EntryDocuments.branch(branch)), BooleanClause.Occur.FILTER)
+                .add(new TermQuery(EntryDocuments.parent(EntryKey.of(branch))), BooleanClause.Occur.FILTER)
                 .build());
     }
 
@@ -140,37 +140,36 @@ public final class Snapshot implements AutoCloseable {
                 new BooleanQuery.Builder().add(question.condition().candidates().query(), BooleanClause.Occur.FILTER);
         scope(question.base(), question.scope(), query);
         if (question.reader() == Audience.PROFESSIONALS) {
-            query.add(term(EntryDocuments.AUDIENCE, Audience.PROFESSIONALS.name()), BooleanClause.Occur.FILTER);
+            query.add(new TermQuery(EntryDocuments.audience(Audience.PROFESSIONALS)), BooleanClause.Occur.FILTER);
         }
         return query.build();
     }
 
     /** The tree has three levels, so that a scope is at most one term. */
     private static void scope(EntryKey base, Scope scope, BooleanQuery.Builder query) {
-        String key = base.term();
+        TermQuery itself = new TermQuery(EntryDocuments.key(base));
+        TermQuery below = new TermQuery(EntryDocuments.parent(base));
         boolean leaf = base.name().isPresent();
         switch (scope) {
-            case BASE -> query.add(term(EntryDocuments.KEY, key), BooleanClause.Occur.FILTER);
-            case ONE_LEVEL -> query.add(term(EntryDocuments.PARENT, key), BooleanClause.Occur.FILTER);
+            case BASE -> query.add(itself, BooleanClause.Occur.FILTER);
+            case ONE_LEVEL -> query.add(below, BooleanClause.Occur.FILTER);
             case SUBTREE -> {
                 if (leaf) {
-                    query.add(term(EntryDocuments.KEY, key), BooleanClause.Occur.FILTER);
-                } else if (base.branch().isPresent()) {
-                    query.add(term(EntryDocuments.BRANCH, key), BooleanClause.Occur.FILTER);
+                    query.add(itself, BooleanClause.Occur.FILTER);
+                } else {
+                    base.branch()
+                            .ifPresent(branch -> query.add(
+                                    new TermQuery(EntryDocuments.branch(branch)), BooleanClause.Occur.FILTER));
                 }
             }
             case SUBORDINATES -> {
                 if (leaf || base.branch().isPresent()) {
-                    query.add(term(EntryDocuments.PARENT, key), BooleanClause.Occur.FILTER);
+                    query.add(below, BooleanClause.Occur.FILTER);
                 } else {
-                    query.add(term(EntryDocuments.KEY, key), BooleanClause.Occur.MUST_NOT);
+                    query.add(itself, BooleanClause.Occur.MUST_NOT);
                 }
             }
         }
-    }
-
-    private static TermQuery term(String field, String value) {
-        return new TermQuery(new Term(field, value));
     }
 
     static DirectoryEntry entry(StoredFields stored, int doc) throws IOException {

@@ -64,7 +64,7 @@ final class StagedDocuments implements Documents, Closeable {
     @Override
     public void replace(EntryKey key, Document document) throws IOException {
         remove(key);
-        writer.updateDocument(new Term(EntryDocuments.KEY, key.term()), document);
+        writer.updateDocument(EntryDocuments.key(key), document);
     }
 
     @Override

@@ -25,6 +25,7 @@ import org.mssante.annuaire.registry.RegisterMemory;
 import org.mssante.annuaire.rpps.ExtractFolder;
 import org.mssante.annuaire.rpps.ExtractReader;
 import org.mssante.annuaire.rpps.ReadReport;
+import org.mssante.annuaire.work.BehindOthers;
 import org.mssante.core.id.MailAddress;
 import org.mssante.core.log.FailureTrail;
 import org.mssante.core.settings.StartupFailure;
@@ -186,7 +187,7 @@ public final class DirectoryView {
      */
     public SyncRun look(String actor, Permission permission) throws IOException {
         synchronized (looking) {
-            return run(actor, permission);
+            return BehindOthers.run("register-look", () -> run(actor, permission));
         }
     }
 

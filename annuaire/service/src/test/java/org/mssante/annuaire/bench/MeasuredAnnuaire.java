@@ -64,6 +64,8 @@ final class MeasuredAnnuaire implements AutoCloseable {
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:+UseSerialGC",
                         HEAP,
+                        "-XX:ThreadPriorityPolicy=1",
+                        "-XX:JavaPriority1_To_OSPriority=10",
                         "-cp",
                         System.getProperty("java.class.path"),
                         AnnuaireService.class.getName(),
