@@ -269,6 +269,7 @@ record AnnuaireConfiguration(
     private static DirectoryView.Configuration view(Settings settings, Path extracts, Path scratch) {
         return new DirectoryView.Configuration(
                 extracts,
+                settings.flag("register.diplomas"),
                 scratch,
                 settings.number(MAX_LINE, MIN_LINE_BYTES, MAX_LINE_BYTES),
                 settings.number("register.sort-buffer-megabytes", 1, 4_096) * 1_024L * 1_024L,

@@ -665,7 +665,13 @@ public enum Outcome {
             "MSS-D55",
             Verdict.ACCEPTED,
             "A part of the message could not be looked into: whether it holds a document is not known, and nothing of it is filed.",
-            "Une pièce jointe n'a pas pu être ouverte : on ignore si elle contient un document, et rien n'en est déposé.");
+            "Une pièce jointe n'a pas pu être ouverte : on ignore si elle contient un document, et rien n'en est déposé."),
+    STRUCTURE_NOT_KNOWN(
+            "MSS-D56",
+            Verdict.REFUSED,
+            901,
+            "No structure the authors of the document acted for is known to the directory.",
+            "Aucune structure des auteurs du document n'est connue de l'annuaire.");
 
     /** What an outcome means for the one who asked. */
     public enum Verdict {

@@ -56,7 +56,7 @@ public enum ServiceKind {
         return switch (this) {
             // what it takes over from the register lets those who ask go first; outside of root the JVM warns, and
             // lowers all the same
-            case ANNUAIRE -> List.of("-XX:ThreadPriorityPolicy=1", "-XX:JavaPriority1_To_OSPriority=10");
+            case ANNUAIRE -> List.of("-XX:ThreadPriorityPolicy=1", "-XX:JavaPriority1_To_OSPriority=5");
             case STORE, BRIDGE, SERVER -> List.of();
         };
     }

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.function.Function;
 import org.mssante.core.id.MailAddress;
 import org.mssante.core.id.Rpps;
+import org.mssante.core.id.StructureId;
 import org.mssante.core.settings.StartupFailure;
 import org.mssante.core.tls.PemFiles;
 import org.mssante.core.tls.TlsContexts;
@@ -40,7 +41,7 @@ import org.slf4j.LoggerFactory;
  * }
  * </pre>
  */
-public final class LdapDirectory implements Directory, AutoCloseable {
+public final class LdapDirectory implements Directory, Structures, AutoCloseable {
     private static final Logger LOGGER = LoggerFactory.getLogger(LdapDirectory.class);
     private static final Filter ANY = Filter.createPresenceFilter("objectClass");
     private static final Filter OUR_OWN = Filter.createEqualityFilter("objectClass", LdapNames.MANAGED_MAILBOX_CLASS);
@@ -100,6 +101,37 @@ public final class LdapDirectory implements Directory, AutoCloseable {
     @Override
     public Lookup<Professional> professional(Rpps rpps) {
         return entry(LdapNames.professionalDn(rpps), ANY, EntryReader::professional);
+    }
+
+    @Override
+    public Lookup<String> structureName(StructureId structure) {
+        Filter itself = Filter.createEqualityFilter(LdapNames.UID, structure.nationalId());
+        SearchRequest request = new SearchRequest(
+                LdapNames.branchDn(LdapNames.STRUCTURES),
+                SearchScope.ONE,
+                structure.kind() == StructureId.Kind.FINESS
+                        ? Filter.createORFilter(
+                                itself, Filter.createEqualityFilter(LdapNames.LEGAL_ENTITY, structure.number()))
+                        : itself,
+                LdapNames.ORGANISATION);
+        request.setResponseTimeoutMillis(responseTimeout.toMillis());
+        request.setSizeLimit(1);
+        try {
+            return named(ask(request));
+        } catch (LDAPSearchException e) {
+            // one is enough to know it
+            return e.getResultCode().equals(ResultCode.SIZE_LIMIT_EXCEEDED)
+                    ? named(e.getSearchResult())
+                    : unavailable(e.getMessage());
+        }
+    }
+
+    private static Lookup<String> named(SearchResult found) {
+        return found.getSearchEntries().stream()
+                .findFirst()
+                .map(entry -> entry.getAttributeValue(LdapNames.ORGANISATION))
+                .<Lookup<String>>map(Lookup.Found::new)
+                .orElseGet(Lookup.Absent::new);
     }
 
     @Override

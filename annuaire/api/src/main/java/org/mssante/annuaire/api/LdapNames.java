@@ -66,6 +66,10 @@ public final class LdapNames {
     public static final String DMP_FILING = "mssDmpFiling";
     /** First day, last day and text, a blank between them. */
     public static final String ABSENCE = "mssAbsence";
+    /** The name of a structure. */
+    public static final String ORGANISATION = "o";
+    /** FINESS number of the legal entity a structure belongs to. */
+    public static final String LEGAL_ENTITY = "finessJuridique";
     /** Of those who read a mailbox (RFC 2798 §2.7). */
     public static final String LANGUAGE = "preferredLanguage";
     /** A number that grows whenever a password of the mailbox is withdrawn. */

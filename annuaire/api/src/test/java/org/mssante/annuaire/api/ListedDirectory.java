@@ -8,16 +8,18 @@ import java.util.function.Predicate;
 import javax.security.auth.x500.X500Principal;
 import org.mssante.core.id.MailAddress;
 import org.mssante.core.id.Rpps;
+import org.mssante.core.id.StructureId;
 
 /**
  * A directory for the tests of other modules: it answers from the values a test puts in, and can be made unavailable.
  * Comes in this module's test-jar. Thread-safe.
  */
-public final class ListedDirectory implements Directory {
+public final class ListedDirectory implements Directory, Structures {
     private final Map<MailAddress, Mailbox> mailboxes = new ConcurrentHashMap<>();
     private final Map<MailAddress, String> passwords = new ConcurrentHashMap<>();
     private final Map<MailAddress, Map<String, String>> appPasswords = new ConcurrentHashMap<>();
     private final Map<Rpps, Professional> professionals = new ConcurrentHashMap<>();
+    private final Map<StructureId, String> structures = new ConcurrentHashMap<>();
     private volatile Optional<String> outage = Optional.empty();
 
     public ListedDirectory with(Mailbox mailbox) {
@@ -37,6 +39,11 @@ public final class ListedDirectory implements Directory {
 
     public ListedDirectory with(Professional professional) {
         professionals.put(professional.rpps(), professional);
+        return this;
+    }
+
+    public ListedDirectory withStructure(StructureId structure, String name) {
+        structures.put(structure, name);
         return this;
     }
 
@@ -84,6 +91,11 @@ public final class ListedDirectory implements Directory {
     @Override
     public Lookup<Professional> professional(Rpps rpps) {
         return lookup(professionals, rpps);
+    }
+
+    @Override
+    public Lookup<String> structureName(StructureId structure) {
+        return lookup(structures, structure);
     }
 
     private Lookup<List<Mailbox>> those(Predicate<Mailbox> wanted) {

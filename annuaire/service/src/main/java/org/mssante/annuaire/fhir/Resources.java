@@ -108,6 +108,9 @@ final class Resources {
         professions(professional)
                 .forEach(code -> practitioner.addQualification().setCode(code));
         skills(professional).forEach(code -> practitioner.addQualification().setCode(code));
+        professional
+                .values(Attribute.DIPLOMA)
+                .forEach(label -> practitioner.addQualification().setCode(new CodeableConcept().setText(label)));
         for (DirectoryEntry mailbox : mailboxes(new Condition.All(List.of(
                 new Condition.Equal(Attribute.PERSON_ID, rpps),
                 new Condition.Not(new Condition.Present(Attribute.STRUCTURE_ID)))))) {

@@ -29,7 +29,7 @@ public enum Attribute {
     PROFESSION(16, LdapNames.PROFESSION, Matching.CODE, false, Audience.PROFESSIONALS),
     PROFESSION_LABEL(17, LdapNames.PROFESSION_LABEL, Matching.TEXT, false, Audience.PROFESSIONALS),
     SPECIALITY(18, "specialite", Matching.TEXT, false, Audience.PROFESSIONALS),
-    ORGANISATION(19, "o", Matching.TEXT, true, Audience.PROFESSIONALS),
+    ORGANISATION(19, LdapNames.ORGANISATION, Matching.TEXT, true, Audience.PROFESSIONALS),
     DESCRIPTION(20, "description", Matching.TEXT, true, Audience.PROFESSIONALS),
     STREET(21, "street", Matching.TEXT, false, Audience.PROFESSIONALS),
     POSTAL_CODE(22, "postalCode", Matching.CODE, false, Audience.PROFESSIONALS),
@@ -54,7 +54,8 @@ public enum Attribute {
     /** TRE_R02-SecteurActivite. */
     SECTOR(39, "secteurActivite", Matching.CODE, false, Audience.PROFESSIONALS),
     /** FINESS number of the legal entity of a structure. */
-    LEGAL_ENTITY(40, "finessJuridique", Matching.CODE, false, Audience.PROFESSIONALS);
+    LEGAL_ENTITY(40, LdapNames.LEGAL_ENTITY, Matching.CODE, false, Audience.PROFESSIONALS),
+    DIPLOMA(41, "diplome", Matching.TEXT, false, Audience.PROFESSIONALS);
 
     private static final Map<Integer, Attribute> BY_NUMBER = Arrays.stream(values())
             .collect(Collectors.toUnmodifiableMap(attribute -> attribute.number, Function.identity()));

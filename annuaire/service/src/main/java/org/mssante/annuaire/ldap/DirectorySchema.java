@@ -86,6 +86,7 @@ final class DirectorySchema {
                         Attribute.PROFESSION_LABEL,
                         Attribute.SPECIALITY,
                         Attribute.SKILL,
+                        Attribute.DIPLOMA,
                         Attribute.ACTIVE),
                 auxiliary(
                         4,

@@ -3,14 +3,16 @@ package org.mssante.annuaire.source;
 import java.util.Arrays;
 import java.util.List;
 import org.mssante.annuaire.rpps.ActivityFormat;
+import org.mssante.annuaire.rpps.DiplomaFormat;
 import org.mssante.annuaire.rpps.ExtractFormat;
 import org.mssante.annuaire.rpps.PublishedMailboxFormat;
 import org.mssante.annuaire.rpps.SkillFormat;
 
-/** What can be fetched. The archive of the professionals may hold their savoir-faire, too (annuaire.md §1.1). */
+/** What can be fetched. The archive of the professionals may hold their savoir-faire and diplomas, too (annuaire.md §1.1). */
 public enum Extract {
     PROFESSIONALS("professionals"),
     SKILLS("skills"),
+    DIPLOMAS("diplomas"),
     MAILBOXES("mailboxes");
 
     private final String setting;
@@ -28,6 +30,7 @@ public enum Extract {
         return switch (this) {
             case PROFESSIONALS -> new ActivityFormat();
             case SKILLS -> new SkillFormat();
+            case DIPLOMAS -> new DiplomaFormat();
             case MAILBOXES -> new PublishedMailboxFormat();
         };
     }

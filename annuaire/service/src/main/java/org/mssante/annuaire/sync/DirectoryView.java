@@ -60,12 +60,14 @@ public final class DirectoryView {
 
     /**
      * @param extracts folder of the public extracts, text or zip
+     * @param withDiplomas whether those of diplomas are read, too
      * @param scratch folder for sorting; emptied at each load
      * @param hold which editions wait for a person's word
      * @param services that have an entry to bind with
      */
     public record Configuration(
             Path extracts,
+            boolean withDiplomas,
             Path scratch,
             int maxLineBytes,
             long sortBufferBytes,
@@ -300,6 +302,7 @@ public final class DirectoryView {
         }
         return new RegisterLoad(
                 new ExtractFolder(configuration.extracts()),
+                configuration.withDiplomas(),
                 new ExtractReader(configuration.maxLineBytes()),
                 scratch,
                 configuration.sortBufferBytes(),

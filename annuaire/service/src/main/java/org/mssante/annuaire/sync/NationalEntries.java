@@ -11,6 +11,7 @@ import org.mssante.annuaire.index.DirectoryEntry;
 import org.mssante.annuaire.index.EntryKey;
 import org.mssante.annuaire.index.SkillValue;
 import org.mssante.annuaire.rpps.Activity;
+import org.mssante.annuaire.rpps.Diploma;
 import org.mssante.annuaire.rpps.Place;
 import org.mssante.annuaire.rpps.PublishedMailbox;
 import org.mssante.annuaire.rpps.Skill;
@@ -56,6 +57,12 @@ final class NationalEntries {
         return person(skill.rpps().nationalId())
                 .with(Attribute.SPECIALITY, skill.label())
                 .with(Attribute.SKILL, skill(skill.kind(), skill.code(), skill.label()))
+                .build();
+    }
+
+    static DirectoryEntry diploma(Diploma diploma) {
+        return person(diploma.rpps().nationalId())
+                .with(Attribute.DIPLOMA, diploma.label())
                 .build();
     }
 

@@ -15,6 +15,8 @@ import org.mssante.annuaire.index.EntryKey;
 import org.mssante.annuaire.index.EntryRecords;
 import org.mssante.annuaire.rpps.Activity;
 import org.mssante.annuaire.rpps.ActivityFormat;
+import org.mssante.annuaire.rpps.Diploma;
+import org.mssante.annuaire.rpps.DiplomaFormat;
 import org.mssante.annuaire.rpps.ExtractFolder;
 import org.mssante.annuaire.rpps.ExtractFormat;
 import org.mssante.annuaire.rpps.ExtractReader;
@@ -33,6 +35,7 @@ final class RegisterLoad {
     private static final int WAITING_BATCHES = 16;
 
     private final ExtractFolder extracts;
+    private final boolean withDiplomas;
     private final ExtractReader reader;
     private final Path scratch;
     private final long sortBufferBytes;
@@ -40,9 +43,19 @@ final class RegisterLoad {
     private final List<DirectoryEntry> published = new ArrayList<>();
     private final KnownSites sites = new KnownSites();
 
-    /** @param scratch an existing folder for files that are removed at the end */
-    RegisterLoad(ExtractFolder extracts, ExtractReader reader, Path scratch, long sortBufferBytes, Progress progress) {
+    /**
+     * @param withDiplomas whether diplomas are read, too
+     * @param scratch an existing folder for files that are removed at the end
+     */
+    RegisterLoad(
+            ExtractFolder extracts,
+            boolean withDiplomas,
+            ExtractReader reader,
+            Path scratch,
+            long sortBufferBytes,
+            Progress progress) {
         this.extracts = extracts;
+        this.withDiplomas = withDiplomas;
         this.reader = reader;
         this.scratch = scratch;
         this.sortBufferBytes = sortBufferBytes;
@@ -63,6 +76,10 @@ final class RegisterLoad {
                         .ifPresent(reports::add);
                 read(new SkillFormat(), sorting, skill -> sorter.add(NationalEntries.speciality(skill)))
                         .ifPresent(reports::add);
+                if (withDiplomas) {
+                    read(new DiplomaFormat(), sorting, diploma -> add(sorter, diploma))
+                            .ifPresent(reports::add);
+                }
                 read(new PublishedMailboxFormat(), sorting, mailbox -> sorter.add(NationalEntries.mailbox(mailbox)))
                         .ifPresent(reports::add);
                 sorting.finish();
@@ -91,7 +108,7 @@ final class RegisterLoad {
         } else if (records.isOf(Branch.STRUCTURES)) {
             changes.structure(update.offer(records, records::entry));
         } else if (records.have(Attribute.PERSON_ID)) {
-            // a savoir-faire of somebody the activities do not know makes no entry of its own
+            // a savoir-faire or diploma of somebody the activities do not know makes no entry of its own
             changes.professional(update.offer(records, () -> withActivity(records.entry())));
         }
     }
@@ -169,6 +186,12 @@ final class RegisterLoad {
         if (activity.site().isPresent() && sites.isNew(activity.site().get())) {
             Activity.Site site = activity.site().get();
             sorter.add(NationalEntries.structure(site));
+        }
+    }
+
+    private static void add(EntrySorter sorter, Diploma diploma) throws IOException {
+        if (diploma.isHeld()) {
+            sorter.add(NationalEntries.diploma(diploma));
         }
     }
 

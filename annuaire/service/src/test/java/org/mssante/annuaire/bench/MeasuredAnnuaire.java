@@ -65,7 +65,7 @@ final class MeasuredAnnuaire implements AutoCloseable {
                         "-XX:+UseSerialGC",
                         HEAP,
                         "-XX:ThreadPriorityPolicy=1",
-                        "-XX:JavaPriority1_To_OSPriority=10",
+                        "-XX:JavaPriority1_To_OSPriority=5",
                         "-cp",
                         System.getProperty("java.class.path"),
                         AnnuaireService.class.getName(),

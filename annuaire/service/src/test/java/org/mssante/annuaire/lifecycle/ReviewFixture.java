@@ -74,6 +74,7 @@ final class ReviewFixture implements AutoCloseable {
                 trace::add,
                 new DirectoryView.Configuration(
                         extracts,
+                        false,
                         folder.resolve("scratch"),
                         65_536,
                         10_000,

@@ -71,6 +71,7 @@ final class CredentialOfficeTest {
                         any -> {},
                         new DirectoryView.Configuration(
                                 Files.createDirectory(folder.resolve("extracts")),
+                                false,
                                 folder.resolve("scratch"),
                                 65_536,
                                 10_000,

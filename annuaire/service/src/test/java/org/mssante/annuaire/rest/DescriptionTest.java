@@ -168,7 +168,7 @@ final class DescriptionTest {
                     new RegisterMemory(database),
                     trace,
                     new DirectoryView.Configuration(
-                            folder, folder, 1_024, 1_024, new HoldRules(1, 1, 1, 1, 1, 1), List.of()),
+                            folder, false, folder, 1_024, 1_024, new HoldRules(1, 1, 1, 1, 1, 1), List.of()),
                     new SyncHistory(folder.resolve("runs")),
                     clock);
             try (TakeOvers takeOvers = new TakeOvers(view, Duration.ofSeconds(1))) {

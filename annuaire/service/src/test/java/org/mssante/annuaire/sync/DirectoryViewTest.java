@@ -90,7 +90,7 @@ final class DirectoryViewTest {
                 new RegisterMemory(database),
                 trace::add,
                 new DirectoryView.Configuration(
-                        extracts, folder.resolve("scratch"), 65_536, 10_000, rules, List.of("server")),
+                        extracts, true, folder.resolve("scratch"), 65_536, 10_000, rules, List.of("server")),
                 new SyncHistory(folder.resolve("runs.jsonl")),
                 Clock.systemUTC());
     }
@@ -173,6 +173,25 @@ final class DirectoryViewTest {
         try (Stream<Path> left = Files.list(folder.resolve("scratch"))) {
             assertThat(left).isEmpty();
         }
+    }
+
+    @Test
+    void diplomasAreThoseOfProfessionalsWhereTheyAreWanted() throws IOException {
+        Files.writeString(
+                extracts.resolve("PS_LibreAcces_Dipl_AutExerc_202611200312.txt"), """
+                Type d'identifiant PP|Identifiant PP|Code type diplôme obtenu|Code diplôme obtenu|Libellé diplôme obtenu|
+                8|10999010019|DE|DE09|DE Docteur en médecine|
+                8|10999010019||||
+                8|10999999993|DE|DE09|DE Docteur en médecine|
+                """, StandardCharsets.UTF_8);
+        view.open();
+
+        assertThat(professional("810999010019").orElseThrow().values(Attribute.DIPLOMA))
+                .containsExactly("DE Docteur en médecine");
+        assertThat(professional("810999999993"))
+                .as("nobody the activities do not know")
+                .isEmpty();
+        assertThat(view.history().lines(1).get(0)).contains("PS_LibreAcces_Dipl_AutExerc_202611200312.txt");
     }
 
     @Test
@@ -355,7 +374,10 @@ final class DirectoryViewTest {
         rehearsal.start();
         Awaitility.await().untilTrue(begun);
         load.start();
-        Awaitility.await("the load has begun").until(() -> load.getState() == Thread.State.BLOCKED);
+        Awaitility.await("the load has begun")
+                .until(() -> Thread.getAllStackTraces().keySet().stream()
+                        .anyMatch(thread ->
+                                thread.getName().equals("register-look") && thread.getState() == Thread.State.BLOCKED));
 
         registry.change(
                 noe.address(),

@@ -1,12 +1,10 @@
 package org.mssante.annuaire.sync;
 
-import com.sun.management.ThreadMXBean;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -33,9 +31,6 @@ final class RegisterBenchmark {
     private static final int BUFFER = 1 << 16;
     private static final double CHANGES = 0.01;
 
-    /** What a thread has taken of processors and heap says more than the time on a machine that has other work. */
-    private static final ThreadMXBean THREAD = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-
     private RegisterBenchmark() {}
 
     public static void main(String[] args) throws IOException {
@@ -52,6 +47,7 @@ final class RegisterBenchmark {
                     entry -> {},
                     new DirectoryView.Configuration(
                             extracts,
+                            false,
                             folder.resolve("data/scratch"),
                             65_536,
                             8L * 1024 * 1024,
@@ -71,18 +67,13 @@ final class RegisterBenchmark {
 
     private static void look(DirectoryView view, String what, Path folder) throws IOException {
         Duration all = processorTime();
-        long own = THREAD.getCurrentThreadCpuTime();
-        long allocated = THREAD.getCurrentThreadAllocatedBytes();
         SyncRun run = view.look("benchmark", DirectoryView.Permission.RULES);
         System.out.println(what + ": " + run.took().toMillis() + " ms, "
-                + processorTime().minus(all).toMillis() + " ms of processors, of them "
-                + Duration.ofNanos(THREAD.getCurrentThreadCpuTime() - own).toMillis()
-                + " ms by the thread that reads and compares, which allocated "
-                + (THREAD.getCurrentThreadAllocatedBytes() - allocated) / 1_000_000 + " MB, " + run.end() + " "
+                + processorTime().minus(all).toMillis() + " ms of processors, " + run.end() + " "
                 + run.sortedChanges() + ", " + octets(folder.resolve("data/index")) / 1_000_000 + " MB on disk");
     }
 
-    /** Of all threads, the compiler's and the collector's too. */
+    /** Of all threads, the compiler's and the collector's too: it says more than the time on a machine that has other work. */
     private static Duration processorTime() {
         return ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO);
     }

@@ -29,6 +29,7 @@ import org.mssante.dmp.cda.Schematron;
 import org.mssante.dmp.cda.SenderMetadata;
 import org.mssante.dmp.cda.Trait;
 import org.mssante.dmp.consent.AuthorCheck;
+import org.mssante.dmp.consent.Strictness;
 import org.mssante.dmp.xds.metadata.Code;
 import org.mssante.dmp.xds.signature.SignatureStyle;
 import org.mssante.dmp.xds.signature.XadesForm;
@@ -112,7 +113,8 @@ public record BridgeSettings(
             String name, int workers, long memory, Duration pause, Duration lease, Endurance endurance) {}
 
     /** @param oppositions the register of the structure */
-    public record ConsentPart(Path oppositions, AuthorCheck.Rules authors, LdapDirectoryConfiguration directory) {}
+    public record ConsentPart(
+            Path oppositions, AuthorCheck.Rules authors, Strictness structures, LdapDirectoryConfiguration directory) {}
 
     /** @param url empty for the embedded database in {@code folder} */
     public record DatabasePart(Optional<String> url, String user, String password, int connections) {}
@@ -147,6 +149,7 @@ public record BridgeSettings(
                 new AuthorCheck.Rules(
                         settings.value("author.check", BridgeSettings::strictness),
                         settings.value("author.without-rpps", BridgeSettings::strictness)),
+                settings.value("structure.check", BridgeSettings::strictness),
                 LdapDirectoryConfiguration.from(settings));
     }
 
@@ -296,11 +299,11 @@ public record BridgeSettings(
         return new Code(parts[0], parts[1], parts.length == 3 ? parts[2] : "");
     }
 
-    private static AuthorCheck.Strictness strictness(String text) {
+    private static Strictness strictness(String text) {
         return switch (text) {
-            case "off" -> AuthorCheck.Strictness.OFF;
-            case "note" -> AuthorCheck.Strictness.NOTE;
-            case "refuse" -> AuthorCheck.Strictness.REFUSE;
+            case "off" -> Strictness.OFF;
+            case "note" -> Strictness.NOTE;
+            case "refuse" -> Strictness.REFUSE;
             default -> throw new IllegalArgumentException("is one of off, note and refuse");
         };
     }

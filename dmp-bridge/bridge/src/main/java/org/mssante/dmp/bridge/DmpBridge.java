@@ -66,6 +66,7 @@ import org.mssante.dmp.cda.Schematron;
 import org.mssante.dmp.consent.AuthorCheck;
 import org.mssante.dmp.consent.ConsentCheck;
 import org.mssante.dmp.consent.OppositionFile;
+import org.mssante.dmp.consent.StructureCheck;
 import org.mssante.dmp.xds.client.DmpClients;
 import org.mssante.dmp.xds.client.DmpConnection;
 import org.mssante.dmp.xds.iti41.ProvideAndRegisterClient;
@@ -130,7 +131,9 @@ public final class DmpBridge implements Service {
         ConsentCheck consent = new ConsentCheck(
                 dmp.existence(),
                 new OppositionFile(settings.consent().oppositions()),
-                new AuthorCheck(directory, settings.consent().authors()));
+                new ConsentCheck.Authority(
+                        new AuthorCheck(directory, settings.consent().authors()),
+                        new StructureCheck(directory, settings.consent().structures())));
         WorkLoop work = work(
                 settings,
                 database,

@@ -42,16 +42,6 @@ public final class AuthorCheck {
      */
     public record Rules(Strictness listed, Strictness numbered) {}
 
-    /** What it means that none of the authors is what is asked. */
-    public enum Strictness {
-        /** Nobody is asked. */
-        OFF,
-        /** It is recorded, and an annuaire that is away holds nothing up. */
-        NOTE,
-        /** The document is refused; while the annuaire is away it waits. */
-        REFUSE
-    }
-
     AuthorStanding of(List<Author> authors) {
         return standing.apply(authors);
     }

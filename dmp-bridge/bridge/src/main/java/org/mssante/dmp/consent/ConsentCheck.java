@@ -11,13 +11,16 @@ public final class ConsentCheck {
 
     private final ExistenceClient dmp;
     private final OppositionRegister register;
-    private final AuthorCheck authors;
+    private final Authority authority;
     private final ConsentTable table = ConsentTable.shipped();
 
-    public ConsentCheck(ExistenceClient dmp, OppositionRegister register, AuthorCheck authors) {
+    /** Whether those who made a document may be who they say. */
+    public record Authority(AuthorCheck authors, StructureCheck structures) {}
+
+    public ConsentCheck(ExistenceClient dmp, OppositionRegister register, Authority authority) {
         this.dmp = dmp;
         this.register = register;
-        this.authors = authors;
+        this.authority = authority;
     }
 
     public ConsentDecision decide(FilingQuestion question) {
@@ -25,9 +28,16 @@ public final class ConsentCheck {
         Answer<DmpState> answer = dmp.state(question.patient());
         String state = answer.fold(given -> given.value().name(), refused -> UNAVAILABLE, unavailable -> UNAVAILABLE);
         boolean blocked = AuthorCheck.nationalIds(question.authors()).stream().anyMatch(local.blocked()::contains);
-        AuthorStanding author = blocked ? AuthorStanding.BLOCKED : authors.of(question.authors());
+        AuthorStanding author =
+                blocked ? AuthorStanding.BLOCKED : authority.authors().of(question.authors());
+        StructureStanding structure = authority.structures().of(question.authors());
         ConsentTable.Facts facts = new ConsentTable.Facts(
-                state, local.opposition().name(), author.name(), question.maskPattern(), question.kind());
+                state,
+                local.opposition().name(),
+                author.name(),
+                structure.name(),
+                question.maskPattern(),
+                question.kind());
         ConsentTable.Row row = table.row(facts);
         String inputs = facts + " register=" + local.source() + " table=" + table.version();
         return switch (row.verdict()) {
@@ -42,7 +52,7 @@ public final class ConsentCheck {
             return "the register of oppositions cannot be read";
         }
         if (row.outcome() == Outcome.DIRECTORY_UNAVAILABLE) {
-            return "the annuaire does not say whether the author is an active professional";
+            return "the annuaire does not say whether the author is an active professional, or his structure one of the register";
         }
         // a refusal of the question, e.g. of our certificate, says nothing about the patient
         return answer.fold(

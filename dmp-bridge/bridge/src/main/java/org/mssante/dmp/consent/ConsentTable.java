@@ -25,10 +25,11 @@ final class ConsentTable {
     }
 
     /** What the sources said, in the words of the table's columns; as text, the inputs of a recorded decision. */
-    record Facts(String dmp, String local, String author, String masks, String kind) {
+    record Facts(String dmp, String local, String author, String structure, String masks, String kind) {
         @Override
         public String toString() {
-            return "dmp=" + dmp + " local=" + local + " author=" + author + " masks=" + masks + " kind=" + kind;
+            return "dmp=" + dmp + " local=" + local + " author=" + author + " structure=" + structure + " masks="
+                    + masks + " kind=" + kind;
         }
     }
 
@@ -37,6 +38,7 @@ final class ConsentTable {
             return fits(pattern.dmp(), facts.dmp())
                     && fits(pattern.local(), facts.local())
                     && fits(pattern.author(), facts.author())
+                    && fits(pattern.structure(), facts.structure())
                     && fits(pattern.masks(), facts.masks())
                     && fits(pattern.kind(), facts.kind());
         }
@@ -55,9 +57,9 @@ final class ConsentTable {
                     .toList();
             rows.add(new Row(
                     rule,
-                    new Facts(cells.get(0), cells.get(1), cells.get(2), cells.get(3), cells.get(4)),
-                    Verdict.valueOf(cells.get(5)),
-                    Outcome.valueOf(cells.get(6))));
+                    new Facts(cells.get(0), cells.get(1), cells.get(2), cells.get(3), cells.get(4), cells.get(5)),
+                    Verdict.valueOf(cells.get(6)),
+                    Outcome.valueOf(cells.get(7))));
         }
         return new ConsentTable(table.version(), rows);
     }

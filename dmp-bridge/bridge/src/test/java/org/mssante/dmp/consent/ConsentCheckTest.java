@@ -18,9 +18,11 @@ import org.mssante.annuaire.api.Professional;
 import org.mssante.core.id.Ins;
 import org.mssante.core.id.Oid;
 import org.mssante.core.id.Rpps;
+import org.mssante.core.id.StructureId;
 import org.mssante.dmp.xds.answer.Answer;
 import org.mssante.dmp.xds.metadata.Author;
 import org.mssante.dmp.xds.metadata.Xcn;
+import org.mssante.dmp.xds.metadata.Xon;
 import org.mssante.dmp.xds.td02.DmpState;
 import org.mssante.dmp.xds.td02.ExistenceClient;
 
@@ -29,6 +31,8 @@ class ConsentCheckTest {
     private static final String RPPS = "99999999911";
     private static final List<Author> AUTHORS = List.of(author("8" + RPPS));
     private static final AuthorCheck OFF = AuthorCheck.saying(AuthorStanding.UNCHECKED);
+    private static final StructureCheck UNASKED = StructureCheck.saying(StructureStanding.UNCHECKED);
+    private static final StructureId HOSPITAL = StructureId.finess("990000010");
 
     @ParameterizedTest
     @CsvSource({
@@ -48,7 +52,7 @@ class ConsentCheckTest {
         ConsentDecision decision = decide(dmp, local, Set.of(), OFF, question());
 
         assertThat(decision.rule()).isEqualTo(rule);
-        assertThat(decision.inputs()).contains("local=" + local, "register=test", "table=3");
+        assertThat(decision.inputs()).contains("local=" + local, "register=test", "table=4");
         assertThat(verdict(decision)).isEqualTo(expected);
     }
 
@@ -99,8 +103,7 @@ class ConsentCheckTest {
         "NOTE, down, FILE, UNCHECKED",
         "OFF, absent, FILE, UNCHECKED"
     })
-    void asksTheAnnuaireForTheAuthor(
-            AuthorCheck.Strictness strictness, String known, String expected, AuthorStanding standing) {
+    void asksTheAnnuaireForTheAuthor(Strictness strictness, String known, String expected, AuthorStanding standing) {
         ListedDirectory directory = new ListedDirectory();
         switch (known) {
             case "active" -> directory.with(professional(true));
@@ -112,7 +115,7 @@ class ConsentCheckTest {
                 "ACTIVE",
                 LocalOpposition.NONE,
                 Set.of(),
-                new AuthorCheck(directory, new AuthorCheck.Rules(strictness, AuthorCheck.Strictness.OFF)),
+                new AuthorCheck(directory, new AuthorCheck.Rules(strictness, Strictness.OFF)),
                 question());
 
         assertThat(verdict(decision)).isEqualTo(expected);
@@ -127,14 +130,13 @@ class ConsentCheckTest {
         "REFUSE, AUTHOR_NOT_ALLOWED, R13, WITHOUT_RPPS"
     })
     void anAuthorWithoutRppsNumberIsWhatTheSettingSays(
-            AuthorCheck.Strictness numbered, String expected, String rule, AuthorStanding standing) {
+            Strictness numbered, String expected, String rule, AuthorStanding standing) {
         for (String id : List.of("3750000001/internal", "0751234567")) {
             ConsentDecision decision = decide(
                     "ACTIVE",
                     LocalOpposition.NONE,
                     Set.of(),
-                    new AuthorCheck(
-                            new ListedDirectory(), new AuthorCheck.Rules(AuthorCheck.Strictness.REFUSE, numbered)),
+                    new AuthorCheck(new ListedDirectory(), new AuthorCheck.Rules(Strictness.REFUSE, numbered)),
                     new FilingQuestion(PATIENT, List.of(author(id)), List.of(), true));
 
             assertThat(verdict(decision)).isEqualTo(expected);
@@ -143,12 +145,61 @@ class ConsentCheckTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "REFUSE, known, FILE, R52, KNOWN",
+        "REFUSE, absent, STRUCTURE_NOT_KNOWN, R14, UNLISTED",
+        "REFUSE, down, DIRECTORY_UNAVAILABLE, R22, UNAVAILABLE",
+        "NOTE, known, FILE, R52, KNOWN",
+        "NOTE, absent, FILE, R52, NOTED",
+        "NOTE, down, FILE, R52, UNCHECKED",
+        "OFF, absent, FILE, R52, UNCHECKED"
+    })
+    void asksTheAnnuaireForTheStructuresOfTheAuthors(
+            Strictness strictness, String known, String expected, String rule, StructureStanding standing) {
+        ListedDirectory directory = new ListedDirectory();
+        switch (known) {
+            case "known" -> directory.withStructure(HOSPITAL, "CH");
+            case "down" -> directory.fail("down");
+            default -> assertThat(known).isEqualTo("absent");
+        }
+        List<Author> authors = List.of(at("318751275100020"), at(HOSPITAL.nationalId()));
+        ConsentDecision decision = decide(new StructureCheck(directory, strictness), authors);
+
+        assertThat(verdict(decision)).isEqualTo(expected);
+        assertThat(decision.rule()).isEqualTo(rule);
+        assertThat(decision.inputs()).contains("structure=" + standing);
+    }
+
+    @Test
+    void authorsWithoutANationalIdentifierOfAStructureAreNotAskedFor() {
+        StructureCheck strict = new StructureCheck(new ListedDirectory(), Strictness.REFUSE);
+        Author otherRegister = new Author(
+                Optional.empty(), List.of(Xon.structure("CH", HOSPITAL.nationalId(), "1.2.3")), List.of(), List.of());
+
+        assertThat(decide(strict, AUTHORS).inputs()).contains("structure=UNCHECKED");
+        assertThat(decide(strict, List.of(otherRegister)).inputs()).contains("structure=UNCHECKED");
+    }
+
+    private static ConsentDecision decide(StructureCheck structures, List<Author> authors) {
+        return new ConsentCheck(
+                        existence("ACTIVE"),
+                        patient -> new LocalRights(LocalOpposition.NONE, Set.of(), "test"),
+                        new ConsentCheck.Authority(OFF, structures))
+                .decide(new FilingQuestion(PATIENT, authors, List.of(), true));
+    }
+
+    private static Author at(String structure) {
+        return new Author(
+                Optional.empty(), List.of(Xon.structure("CH", structure, "1.2.250.1.71.4.2.2")), List.of(), List.of());
+    }
+
     @Test
     void aRefusedQuestionSaysNothingAboutThePatient() {
         ConsentDecision decision = new ConsentCheck(
                         patient -> new Answer.Refused<>("DMPInvalidCertificate", ""),
                         patient -> new LocalRights(LocalOpposition.INO, Set.of(), "test"),
-                        OFF)
+                        new ConsentCheck.Authority(OFF, UNASKED))
                 .decide(question());
 
         assertThat(verdict(decision)).isEqualTo("DMP_UNAVAILABLE");
@@ -253,7 +304,10 @@ class ConsentCheckTest {
 
     private static ConsentDecision decide(
             String dmp, LocalOpposition local, Set<String> blocked, AuthorCheck authors, FilingQuestion question) {
-        return new ConsentCheck(existence(dmp), patient -> new LocalRights(local, blocked, "test"), authors)
+        return new ConsentCheck(
+                        existence(dmp),
+                        patient -> new LocalRights(local, blocked, "test"),
+                        new ConsentCheck.Authority(authors, UNASKED))
                 .decide(question);
     }
 

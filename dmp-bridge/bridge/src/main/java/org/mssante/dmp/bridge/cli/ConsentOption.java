@@ -17,6 +17,8 @@ import org.mssante.dmp.consent.AuthorStanding;
 import org.mssante.dmp.consent.ConsentCheck;
 import org.mssante.dmp.consent.LocalOpposition;
 import org.mssante.dmp.consent.LocalRights;
+import org.mssante.dmp.consent.StructureCheck;
+import org.mssante.dmp.consent.StructureStanding;
 import org.mssante.dmp.xds.answer.Answer;
 import org.mssante.dmp.xds.td02.DmpState;
 import picocli.CommandLine.Option;
@@ -24,7 +26,8 @@ import picocli.CommandLine.Option;
 /**
  * The patient's state as a file says it, in place of the DMP and the register: {@code dmp} is ACTIVE, ABSENT, CLOSED,
  * OPPOSED, BLOCKED or UNAVAILABLE; {@code opposition} is INO, IO, NA, NONE or UNAVAILABLE; {@code blocked} lists national
- * identifiers; {@code author} is the {@link AuthorStanding} of the authors. What is not given is ACTIVE, NONE, nobody and UNCHECKED.
+ * identifiers; {@code author} is the {@link AuthorStanding} of the authors, {@code structure} the {@link StructureStanding} of their
+ * structures. What is not given is ACTIVE, NONE, nobody, UNCHECKED and UNCHECKED.
  */
 final class ConsentOption {
     private static final String UNAVAILABLE = "UNAVAILABLE";
@@ -34,7 +37,8 @@ final class ConsentOption {
             paramLabel = "FILE",
             description = "Decide on the patient's rights, too: a file with dmp=ACTIVE|ABSENT|CLOSED|OPPOSED|BLOCKED|"
                     + "UNAVAILABLE, opposition=INO|IO|NA|NONE|UNAVAILABLE, blocked=PS_IDNAT,…, author=ACTIVE|UNLISTED|NOTED|"
-                    + "WITHOUT_RPPS|NOTED_WITHOUT_RPPS|BLOCKED|UNCHECKED|UNAVAILABLE")
+                    + "WITHOUT_RPPS|NOTED_WITHOUT_RPPS|BLOCKED|UNCHECKED|UNAVAILABLE, structure=KNOWN|UNLISTED|NOTED|UNCHECKED|"
+                    + "UNAVAILABLE")
     private Optional<Path> file = Optional.empty();
 
     /** Empty where the rights are not asked for. */
@@ -64,8 +68,11 @@ final class ConsentOption {
             return new ConsentCheck(
                     patient -> state,
                     patient -> rights,
-                    AuthorCheck.saying(
-                            AuthorStanding.valueOf(value(given, "author", AuthorStanding.UNCHECKED.name()))));
+                    new ConsentCheck.Authority(
+                            AuthorCheck.saying(
+                                    AuthorStanding.valueOf(value(given, "author", AuthorStanding.UNCHECKED.name()))),
+                            StructureCheck.saying(StructureStanding.valueOf(
+                                    value(given, "structure", StructureStanding.UNCHECKED.name())))));
         } catch (IllegalArgumentException e) {
             throw new StartupFailure(
                     "The file " + file + " holds a value that is not known (" + e.getMessage() + "): see --help.", e);
@@ -74,7 +81,8 @@ final class ConsentOption {
 
     private static void refuseOthers(Properties given, Path file) {
         Set<String> others = given.stringPropertyNames().stream()
-                .filter(key -> !Set.of("dmp", "opposition", "blocked", "author").contains(key))
+                .filter(key -> !Set.of("dmp", "opposition", "blocked", "author", "structure")
+                        .contains(key))
                 .collect(Collectors.toUnmodifiableSet());
         if (!others.isEmpty()) {
             throw new StartupFailure("The file " + file + " has unknown keys " + others + ": see --help.");

@@ -55,6 +55,8 @@ import org.mssante.dmp.consent.AuthorCheck;
 import org.mssante.dmp.consent.ConsentCheck;
 import org.mssante.dmp.consent.LocalOpposition;
 import org.mssante.dmp.consent.LocalRights;
+import org.mssante.dmp.consent.Strictness;
+import org.mssante.dmp.consent.StructureCheck;
 
 /** One instance of the bridge on a real database, without threads: a test takes each step. */
 public final class TestBridge implements AutoCloseable {
@@ -111,10 +113,10 @@ public final class TestBridge implements AutoCloseable {
                         new ConsentCheck(
                                 dmp,
                                 patient -> new LocalRights(LocalOpposition.NONE, Set.of(), "test"),
-                                new AuthorCheck(
-                                        directory,
-                                        new AuthorCheck.Rules(
-                                                AuthorCheck.Strictness.NOTE, AuthorCheck.Strictness.NOTE))),
+                                new ConsentCheck.Authority(
+                                        new AuthorCheck(
+                                                directory, new AuthorCheck.Rules(Strictness.NOTE, Strictness.NOTE)),
+                                        new StructureCheck(directory, Strictness.NOTE))),
                         new FilingWishes(directory)),
                 new DocumentProcess.Target(dmp, dmp, new SubmissionSource(new Oid("2.25.1")), older),
                 endurance,
