@@ -73,7 +73,6 @@ public final class MailboxPublication {
     private List<PublicationOrder> plan() {
         PublicationPlan plan = new PublicationPlan(
                 taken.here(),
-                taken.elsewhere(),
                 memory.publications().stream().map(Publication::address).collect(Collectors.toSet()));
         registry.forEach(plan::add);
         return plan.orders();

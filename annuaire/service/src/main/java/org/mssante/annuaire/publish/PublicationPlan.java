@@ -12,19 +12,15 @@ import org.mssante.core.id.MailAddress;
 /** What has to be told to the annuaire national, from what it has taken to what we publish. */
 final class PublicationPlan {
     private final Map<MailAddress, TakenMailbox> taken;
-    private final Map<MailAddress, TakenMailbox> elsewhere;
     private final Set<MailAddress> seen;
     private final List<PublicationOrder> orders = new ArrayList<>();
 
     /**
-     * @param taken what the annuaire national has taken from us
-     * @param elsewhere what we had published at another destination, e.g. in files, whatever became of it
+     * @param taken what the destination has taken from us
      * @param seen our addresses that the public extract shows, published by whomever before us
      */
-    PublicationPlan(
-            Map<MailAddress, TakenMailbox> taken, Map<MailAddress, TakenMailbox> elsewhere, Set<MailAddress> seen) {
+    PublicationPlan(Map<MailAddress, TakenMailbox> taken, Set<MailAddress> seen) {
         this.taken = taken;
-        this.elsewhere = elsewhere;
         this.seen = seen;
     }
 
@@ -56,18 +52,12 @@ final class PublicationPlan {
                 .map(PublicationOrder.Update::new);
     }
 
-    /** Of a mailbox never sent to this destination. One that must not be shown is withdrawn wherever it may have come from. */
+    /** Of a mailbox never sent to this destination. One that must not be shown is named to it only where it is shown already. */
     private Optional<PublicationOrder> first(Registration registration, Optional<PublicMailbox> wanted) {
         boolean isSeen = seen.contains(registration.address());
         if (wanted.isPresent()) {
             return wanted.map(
                     mailbox -> isSeen ? new PublicationOrder.Update(mailbox) : new PublicationOrder.Publish(mailbox));
-        }
-        Optional<String> carrier =
-                Optional.ofNullable(elsewhere.get(registration.address())).map(TakenMailbox::carrier);
-        if (carrier.isPresent()) {
-            return carrier.map(id ->
-                    withdrawal(registration, Carrier.of(registration.mailbox().type(), id)));
         }
         return isSeen ? Optional.of(withdrawal(registration, Carrier.of(registration.mailbox()))) : Optional.empty();
     }

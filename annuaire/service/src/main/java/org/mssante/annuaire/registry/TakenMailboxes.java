@@ -34,12 +34,22 @@ public final class TakenMailboxes {
 
     /** What this destination has taken, withdrawals included. */
     public Map<MailAddress, TakenMailbox> here() {
-        return select("destination = ?");
-    }
-
-    /** What stands published at any other destination, the one told last where there are several. */
-    public Map<MailAddress, TakenMailbox> elsewhere() {
-        return select("destination <> ? and digest is not null");
+        return database.read("the publications cannot be read", connection -> {
+            try (PreparedStatement select = connection.prepareStatement(
+                    "select address, carrier, digest from taken_at where destination = ?")) {
+                select.setString(1, destination);
+                Map<MailAddress, TakenMailbox> taken = new HashMap<>();
+                try (ResultSet rows = select.executeQuery()) {
+                    while (rows.next()) {
+                        MailAddress address = MailAddress.parse(rows.getString(1));
+                        taken.put(
+                                address,
+                                new TakenMailbox(address, rows.getString(2), Optional.ofNullable(rows.getString(3))));
+                    }
+                }
+                return taken;
+            }
+        });
     }
 
     public void record(TakenMailbox mailbox) {
@@ -53,25 +63,6 @@ public final class TakenMailboxes {
                 merge.setString(4, mailbox.digest().orElse(null));
                 merge.setTimestamp(5, Timestamp.from(clock.instant()));
                 return merge.executeUpdate();
-            }
-        });
-    }
-
-    private Map<MailAddress, TakenMailbox> select(String condition) {
-        return database.read("the publications cannot be read", connection -> {
-            try (PreparedStatement select = connection.prepareStatement(
-                    "select address, carrier, digest from taken_at where " + condition + " order by told_at")) {
-                select.setString(1, destination);
-                Map<MailAddress, TakenMailbox> taken = new HashMap<>();
-                try (ResultSet rows = select.executeQuery()) {
-                    while (rows.next()) {
-                        MailAddress address = MailAddress.parse(rows.getString(1));
-                        taken.put(
-                                address,
-                                new TakenMailbox(address, rows.getString(2), Optional.ofNullable(rows.getString(3))));
-                    }
-                }
-                return taken;
             }
         });
     }

@@ -139,12 +139,14 @@ final class MailboxPublicationTest {
     }
 
     @Test
-    void whatWasPublishedElsewhereAndMustNotBeShownAnyMoreIsWithdrawn() throws IOException {
+    void aNewDestinationHearsOfAMailboxOnTheListeRougeOnlyWhereThePublicExtractShowsIt() throws IOException {
         publication.send("test");
         fixture.change(PER, "listeRouge", "true");
         MailboxPublication api = fixture.to("https://annuaire.example/fhir", MailboxPublicationTest::takeAll);
 
-        assertThat(words(api.send("test"))).containsExactly("PUBLISH " + ORG, "WITHDRAW " + PER);
+        assertThat(words(api.send("test"))).containsExactly("PUBLISH " + ORG);
+        fixture.memory.published(List.of(new Publication(PER, Set.of("10999010019"), Set.of())));
+        assertThat(words(api.send("test"))).containsExactly("WITHDRAW " + PER);
         assertThat(api.send("test")).isEmpty();
     }
 
