@@ -14,19 +14,24 @@ import org.apache.lucene.search.TermQuery;
  * What the index can say about a condition: every entry that fulfils it is found by the query.
  *
  * @param exact whether nothing else is found; each entry is tested all the same, but only an exact query can be negated
+ * @param walks through the values of an attribute, which take time before the first entry is found
  */
-record Candidates(Query query, boolean exact) {
+record Candidates(Query query, boolean exact, int walks) {
 
     static Candidates none() {
-        return new Candidates(new MatchNoDocsQuery(), false);
+        return among(new MatchNoDocsQuery());
     }
 
     static Candidates exactly(Query query) {
-        return new Candidates(query, true);
+        return new Candidates(query, true, 0);
     }
 
     static Candidates among(Query query) {
-        return new Candidates(query, false);
+        return new Candidates(query, false, 0);
+    }
+
+    static Candidates walking(Query query) {
+        return new Candidates(query, false, 1);
     }
 
     static Candidates term(Term term) {
@@ -38,14 +43,14 @@ record Candidates(Query query, boolean exact) {
         parts.forEach(part -> query.add(part.query(), BooleanClause.Occur.FILTER));
         // (&) is true for every entry (RFC 4526)
         Query conjunction = parts.isEmpty() ? new MatchAllDocsQuery() : query.build();
-        return new Candidates(conjunction, parts.stream().allMatch(Candidates::exact));
+        return new Candidates(conjunction, parts.stream().allMatch(Candidates::exact), walks(parts));
     }
 
     static Candidates any(List<Candidates> parts) {
         BooleanQuery.Builder query = new BooleanQuery.Builder();
         parts.forEach(part -> query.add(part.query(), BooleanClause.Occur.SHOULD));
         return new Candidates(
-                new ConstantScoreQuery(query.build()), parts.stream().allMatch(Candidates::exact));
+                new ConstantScoreQuery(query.build()), parts.stream().allMatch(Candidates::exact), walks(parts));
     }
 
     Candidates negated() {
@@ -54,6 +59,15 @@ record Candidates(Query query, boolean exact) {
         if (exact) {
             others.add(query, BooleanClause.Occur.MUST_NOT);
         }
-        return new Candidates(others.build(), exact);
+        return new Candidates(others.build(), exact, exact ? walks : 0);
+    }
+
+    /** The same entries, among which others may be. */
+    Candidates inexact() {
+        return new Candidates(query, false, walks);
+    }
+
+    private static int walks(List<Candidates> parts) {
+        return parts.stream().mapToInt(Candidates::walks).sum();
     }
 }

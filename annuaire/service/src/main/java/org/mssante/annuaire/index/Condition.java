@@ -1,6 +1,8 @@
 package org.mssante.annuaire.index;
 
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -15,6 +17,9 @@ import org.apache.lucene.search.WildcardQuery;
  * the index and judge an entry; the judgement alone decides, so that the index may be coarse.
  */
 public sealed interface Condition {
+    /** Parts of three characters that one condition asks for: more tell little more, and each costs. */
+    int MOST_GRAMS = 8;
+
     /** Candidates in the index. */
     Candidates candidates();
 
@@ -26,24 +31,27 @@ public sealed interface Condition {
         return test(new ReadableEntry(entry, reader)) == Truth.TRUE;
     }
 
-    /** Entries with every three-character part of a text; none for a shorter one. */
-    private static List<Candidates> grams(String normal) {
-        return Terms.grams(normal).stream()
+    /** Entries with parts of three characters of some texts. */
+    private static List<Candidates> grams(Collection<String> texts) {
+        return Terms.someGrams(texts, MOST_GRAMS).stream()
                 .map(gram -> Candidates.term(EntryDocuments.gram(gram)))
                 .toList();
     }
 
-    /** Entries with a value that has those parts in this order, whatever their length: all values are walked through. */
-    private static WildcardQuery walk(Attribute attribute, List<String> parts) {
+    /** Entries with a value that has the longest of some parts, whatever its length: all values are walked through. */
+    private static Candidates walk(Attribute attribute, Collection<String> parts) {
+        if (attribute == Attribute.OBJECT_CLASS) {
+            return Candidates.among(new MatchAllDocsQuery());
+        }
         Term first = EntryDocuments.first(attribute);
         StringBuilder pattern = new StringBuilder();
         literally(first.text(), pattern);
         pattern.append('*');
-        for (String part : parts) {
-            literally(part, pattern);
+        parts.stream().max(Comparator.comparingInt(String::length)).ifPresent(longest -> {
+            literally(Terms.whole(longest), pattern);
             pattern.append('*');
-        }
-        return new WildcardQuery(new Term(first.field(), pattern.toString()));
+        });
+        return Candidates.walking(new WildcardQuery(new Term(first.field(), pattern.toString())));
     }
 
     private static void literally(String text, StringBuilder pattern) {
@@ -56,6 +64,13 @@ public sealed interface Condition {
             }
             pattern.append(c);
         }
+    }
+
+    /** Object classes have no order, and no terms that could have one. */
+    private static Candidates range(Attribute attribute, TermRangeQuery terms) {
+        return attribute == Attribute.OBJECT_CLASS
+                ? Candidates.among(new MatchAllDocsQuery())
+                : Candidates.walking(terms);
     }
 
     /** Every condition holds; none at all is true. */
@@ -132,8 +147,15 @@ public sealed interface Condition {
     record Equal(Attribute attribute, String value) implements Condition {
         @Override
         public Candidates candidates() {
-            return Candidates.term(
-                    EntryDocuments.value(attribute, attribute.matching().normal(value)));
+            if (attribute == Attribute.OBJECT_CLASS) {
+                return EntryTraits.ofClass(value)
+                        .map(Candidates::exactly)
+                        .orElseGet(() -> Candidates.among(new MatchAllDocsQuery()));
+            }
+            String normal = attribute.matching().normal(value);
+            Candidates those = Candidates.term(EntryDocuments.value(attribute, normal));
+            // a longer value may begin as this one does
+            return normal.length() < Terms.MAX_LENGTH ? those : those.inexact();
         }
 
         @Override
@@ -147,7 +169,7 @@ public sealed interface Condition {
         public Candidates candidates() {
             return attribute == Attribute.OBJECT_CLASS
                     ? Candidates.exactly(new MatchAllDocsQuery())
-                    : Candidates.term(EntryDocuments.present(attribute));
+                    : Candidates.exactly(EntryTraits.present(attribute));
         }
 
         @Override
@@ -172,16 +194,19 @@ public sealed interface Condition {
         public Candidates candidates() {
             List<Candidates> parts = new ArrayList<>();
             initial.map(this::normal)
-                    .filter(start -> !start.isEmpty())
-                    .ifPresent(start ->
-                            parts.add(Candidates.among(new PrefixQuery(EntryDocuments.value(attribute, start)))));
+                    .filter(start -> !start.isEmpty() && attribute != Attribute.OBJECT_CLASS)
+                    .ifPresent(start -> parts.add(beginning(start)));
             if (attribute.foundByParts()) {
-                inner().forEach(part -> parts.addAll(grams(part)));
+                parts.addAll(grams(inner()));
             }
-            return Candidates.among(
-                    parts.isEmpty()
-                            ? walk(attribute, inner())
-                            : Candidates.all(parts).query());
+            return parts.isEmpty()
+                    ? walk(attribute, inner())
+                    : Candidates.all(parts).inexact();
+        }
+
+        private Candidates beginning(String start) {
+            PrefixQuery values = new PrefixQuery(EntryDocuments.value(attribute, start));
+            return Terms.hasNoGram(start) ? Candidates.walking(values) : Candidates.among(values);
         }
 
         @Override
@@ -248,8 +273,14 @@ public sealed interface Condition {
         @Override
         public Candidates candidates() {
             Term lower = EntryDocuments.value(attribute, attribute.matching().normal(value));
-            return Candidates.among(new TermRangeQuery(
-                    lower.field(), lower.bytes(), EntryDocuments.end(attribute).bytes(), true, false));
+            return range(
+                    attribute,
+                    new TermRangeQuery(
+                            lower.field(),
+                            lower.bytes(),
+                            EntryDocuments.end(attribute).bytes(),
+                            true,
+                            false));
         }
 
         @Override
@@ -263,8 +294,10 @@ public sealed interface Condition {
         @Override
         public Candidates candidates() {
             Term upper = EntryDocuments.value(attribute, attribute.matching().normal(value));
-            return Candidates.among(new TermRangeQuery(
-                    upper.field(), EntryDocuments.first(attribute).bytes(), upper.bytes(), true, true));
+            return range(
+                    attribute,
+                    new TermRangeQuery(
+                            upper.field(), EntryDocuments.first(attribute).bytes(), upper.bytes(), true, true));
         }
 
         @Override
@@ -282,17 +315,15 @@ public sealed interface Condition {
             if (words.isEmpty()) {
                 return Candidates.none();
             }
-            List<Candidates> parts = new ArrayList<>();
-            for (String word : words) {
-                if (!attribute.foundByParts()) {
-                    parts.add(Candidates.among(walk(attribute, List.of(word))));
-                } else if (Terms.hasNoGram(word)) {
-                    parts.add(Candidates.term(EntryDocuments.shortWord(word)));
-                } else {
-                    parts.addAll(grams(word));
-                }
+            if (!attribute.foundByParts()) {
+                return walk(attribute, words);
             }
-            return Candidates.among(Candidates.all(parts).query());
+            List<Candidates> parts = new ArrayList<>(grams(words));
+            words.stream()
+                    .filter(Terms::hasNoGram)
+                    .limit(MOST_GRAMS)
+                    .forEach(word -> parts.add(Candidates.term(EntryDocuments.shortWord(word))));
+            return Candidates.all(parts).inexact();
         }
 
         @Override

@@ -17,6 +17,8 @@ import org.apache.lucene.search.SearcherManager;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.FSDirectory;
 import org.mssante.annuaire.work.SecondThread;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The directory's index on disk. Readers see the last commit, whole: an update of everything becomes visible, and
@@ -24,6 +26,8 @@ import org.mssante.annuaire.work.SecondThread;
  * single entries go on being put meanwhile. Thread-safe.
  */
 public final class DirectoryIndex implements AutoCloseable {
+    private static final Logger LOGGER = LoggerFactory.getLogger(DirectoryIndex.class);
+
     private static final String SOURCE = "source";
     private static final String FORMAT = "format";
 
@@ -70,26 +74,37 @@ public final class DirectoryIndex implements AutoCloseable {
         Directory directory = new HardlinkCopyDirectoryWrapper(FSDirectory.open(folder));
         try {
             StagedDocuments.discard(folder.resolve(STAGE));
-            return new DirectoryIndex(folder, directory, ramBufferMegabytes, snapshotLife);
+            DirectoryIndex index = new DirectoryIndex(folder, directory, ramBufferMegabytes, snapshotLife);
+            index.convert();
+            return index;
         } catch (IOException | RuntimeException e) {
             directory.close();
             throw e;
         }
     }
 
-    /** The sources the index was last brought to the state of; empty where it must be made anew, or holds single entries alone. */
+    /** The sources the index was last brought to the state of; empty where it is to be filled, or holds single entries alone. */
     public synchronized Optional<String> source() throws IOException {
+        return Optional.ofNullable(committed().get(SOURCE)).filter(source -> !source.isEmpty());
+    }
+
+    /**
+     * What another version has written is written once more, from the entries themselves: its terms are not those that are asked for.
+     * It stays the state of the sources that it was.
+     */
+    private void convert() throws IOException {
         Map<String, String> data = committed();
-        return EntryDocuments.FORMAT.equals(data.get(FORMAT)) ? source(data) : Optional.empty();
-    }
-
-    /** Whether there is a state of the sources in it, be it one that another version has written, in another format. */
-    public boolean holdsSources() throws IOException {
-        return source(committed()).isPresent();
-    }
-
-    private static Optional<String> source(Map<String, String> data) {
-        return Optional.ofNullable(data.get(SOURCE)).filter(source -> !source.isEmpty());
+        if (!data.containsKey(FORMAT) || data.get(FORMAT).equals(EntryDocuments.FORMAT)) {
+            return;
+        }
+        LOGGER.info("the index has the format of another version: its entries are indexed once more");
+        synchronized (staging) {
+            try (StandingEntries standing = StandingEntries.of(DirectoryReader.open(directory));
+                    StagedDocuments staged =
+                            stage(StandingEntries.none(), update -> standing.forEachLeft(update::put))) {
+                takeIn(data.getOrDefault(SOURCE, ""), true, staged, update -> {});
+            }
+        }
     }
 
     private Map<String, String> committed() throws IOException {
@@ -100,15 +115,14 @@ public final class DirectoryIndex implements AutoCloseable {
 
     /**
      * Brings the index to the state of its sources in one step; on any failure nothing has changed. Where the index has never
-     * been, no entry stands and all are new; where it has another format, entries are compared with those that stand, and all are
-     * written. Entries that are put meanwhile are seen at once; those of the same key that the content writes take their place.
+     * been, no entry stands and all are new. Entries that are put meanwhile are seen at once; those of the same key that the content writes take their place.
      *
      * @param last written over all that, in the step itself: what may have been put since the content was read
      */
     public void update(String source, Content content, Content last) throws IOException {
         synchronized (staging) {
             boolean anew = source().isEmpty();
-            try (StagedDocuments staged = stage(anew, content)) {
+            try (StagedDocuments staged = stage(standing(), content)) {
                 takeIn(source, anew, staged, last);
             }
         }
@@ -119,7 +133,7 @@ public final class DirectoryIndex implements AutoCloseable {
         Map<String, String> data = committed();
         commit(data.containsKey(FORMAT) ? data : data(""), () -> {
             try (StandingEntries standing = StandingEntries.of(DirectoryReader.open(directory))) {
-                write(new LiveDocuments(writer), standing, false, content);
+                write(new LiveDocuments(writer), standing, content);
             }
         });
     }
@@ -127,7 +141,7 @@ public final class DirectoryIndex implements AutoCloseable {
     /** Looks what an update would change, and changes nothing. */
     public void rehearse(Content content) throws IOException {
         synchronized (staging) {
-            stage(source().isEmpty(), content).close();
+            stage(standing(), content).close();
         }
     }
 
@@ -162,12 +176,17 @@ public final class DirectoryIndex implements AutoCloseable {
         directory.close();
     }
 
-    private StagedDocuments stage(boolean anew, Content content) throws IOException {
+    /** What a new state of the sources is compared with. */
+    private StandingEntries standing() throws IOException {
+        return source().isPresent() ? StandingEntries.of(DirectoryReader.open(directory)) : StandingEntries.none();
+    }
+
+    /** @param standing closed when this returns */
+    private StagedDocuments stage(StandingEntries standing, Content content) throws IOException {
         StagedDocuments staged = new StagedDocuments(folder.resolve(STAGE), config());
         boolean done = false;
-        try (StandingEntries standing =
-                holdsSources() ? StandingEntries.of(DirectoryReader.open(directory)) : StandingEntries.none()) {
-            write(staged, standing, anew, content);
+        try (standing) {
+            write(staged, standing, content);
             done = true;
             return staged;
         } finally {
@@ -188,16 +207,14 @@ public final class DirectoryIndex implements AutoCloseable {
             staged.takeInto(writer);
             Documents documents = new LiveDocuments(writer);
             try (StandingEntries standing = StandingEntries.of(documents.written())) {
-                write(documents, standing, false, last);
+                write(documents, standing, last);
             }
         });
     }
 
-    /** @param all whether what stands the same is written, too */
-    private static void write(Documents documents, StandingEntries standing, boolean all, Content content)
-            throws IOException {
+    private static void write(Documents documents, StandingEntries standing, Content content) throws IOException {
         try (SecondThread indexing = new SecondThread("indexing", WAITING_DOCUMENTS, SecondThread.Overload.DO_IT)) {
-            content.writeTo(new DirectoryUpdate(documents, standing, all, indexing));
+            content.writeTo(new DirectoryUpdate(documents, standing, indexing));
             indexing.finish();
         }
     }

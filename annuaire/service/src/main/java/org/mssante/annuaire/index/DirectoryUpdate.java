@@ -13,15 +13,12 @@ import org.mssante.annuaire.work.SecondThread;
 public final class DirectoryUpdate {
     private final Documents documents;
     private final StandingEntries standing;
-    private final boolean all;
     private final SecondThread indexing;
     private final Marks marks = new Marks();
 
-    /** @param all whether what stands the same is written, too: the documents are to be those of another format */
-    DirectoryUpdate(Documents documents, StandingEntries standing, boolean all, SecondThread indexing) {
+    DirectoryUpdate(Documents documents, StandingEntries standing, SecondThread indexing) {
         this.documents = documents;
         this.standing = standing;
-        this.all = all;
         this.indexing = indexing;
     }
 
@@ -53,14 +50,14 @@ public final class DirectoryUpdate {
     public Difference offer(EntryRecords records, Making entry) throws IOException {
         StandingEntries.Place place = standing.next(records.key());
         long mark = marks.of(records.packed());
-        return !all && place.holds(mark) ? Difference.SAME : write(entry.make(), mark, place);
+        return place.holds(mark) ? Difference.SAME : write(entry.make(), mark, place);
     }
 
     /** Adds an entry, in place of the one of its key if there is one, in any order. */
     public void put(DirectoryEntry entry) throws IOException {
         StandingEntries.Place place = standing.find(entry.key());
         long mark = marks.of(List.of(PackedEntry.pack(entry)));
-        if (all || !place.holds(mark)) {
+        if (!place.holds(mark)) {
             write(entry, mark, place);
         }
     }
@@ -88,11 +85,8 @@ public final class DirectoryUpdate {
             indexing.take(() -> documents.add(entry.key(), EntryDocuments.document(entry, packed, mark)));
             return Difference.NEW;
         }
-        // it may be the same, made from other records
-        Difference difference = place.holds(packed) ? Difference.SAME : Difference.CHANGED;
-        if (all || difference == Difference.CHANGED) {
-            indexing.take(() -> documents.replace(entry.key(), EntryDocuments.document(entry, packed, mark)));
-        }
-        return difference;
+        indexing.take(() -> documents.replace(entry.key(), EntryDocuments.document(entry, packed, mark)));
+        // it may be the same, made from other records: they are known the next time
+        return place.holds(packed) ? Difference.SAME : Difference.CHANGED;
     }
 }

@@ -14,14 +14,14 @@ import org.apache.lucene.util.BytesRef;
 
 /**
  * Entries as Lucene documents, with few fields: one more costs three times what a term more in a field does. One holds the key, one
- * the address. One holds all other terms, each behind a character that tells what it is: the normal form of a value, that there is
- * one, where the entry stands, who may read it. One, shared by the attributes of names, holds their three-character parts;
+ * the address. One holds all other terms, each behind a character that tells what it is: the normal form of a value, where the entry
+ * stands, who may read it. One, shared by the attributes of names, holds their three-character parts;
  * the words too short to have one are among the terms. Candidates are tested, so sharing costs nothing but a few false ones and saves
  * most of the index. The entry itself is stored packed.
  */
 final class EntryDocuments {
-    /** Raise it whenever documents are made in another way: an index of another format is made anew. */
-    static final String FORMAT = "8";
+    /** Raise it whenever documents are made in another way: an index of another format is indexed once more. */
+    static final String FORMAT = "9";
 
     static final String KEY = "#key";
     static final String ADDRESS = "#address";
@@ -37,7 +37,6 @@ final class EntryDocuments {
     private static final char PARENT = 'x';
     private static final char BRANCH = 'y';
     private static final char AUDIENCE = 'z';
-    private static final char PRESENT = '~';
 
     /** As a {@link StringField} is indexed, for many terms at once. */
     private static final FieldType MANY = new FieldType();
@@ -59,7 +58,9 @@ final class EntryDocuments {
         terms.add(audience(entry.audience()));
         EntryGrams grams = new EntryGrams();
         entry.attributes().forEach((attribute, kept) -> {
-            terms.add(present(attribute));
+            if (attribute == Attribute.OBJECT_CLASS) {
+                return;
+            }
             for (String value : attribute == Attribute.COMMON_NAME ? CommonNames.of(entry) : kept) {
                 String normal = attribute.matching().normal(value);
                 terms.add(value(attribute, normal));
@@ -74,6 +75,7 @@ final class EntryDocuments {
         }
         document.add(new Field(GRAMS, grams, MANY));
         document.add(new StoredField(ENTRY, new BytesRef(packed)));
+        document.add(new NumericDocValuesField(EntryTraits.FIELD, EntryTraits.of(entry)));
         document.add(new NumericDocValuesField(MARK, mark));
         return document;
     }
@@ -94,10 +96,6 @@ final class EntryDocuments {
 
     static Term audience(Audience audience) {
         return new Term(TERMS, AUDIENCE + audience.name());
-    }
-
-    static Term present(Attribute attribute) {
-        return new Term(TERMS, "" + PRESENT + mark(attribute));
     }
 
     /** Entries with a value that is too short to have parts, or has such a word. */

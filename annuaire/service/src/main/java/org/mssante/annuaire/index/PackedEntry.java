@@ -12,6 +12,11 @@ import org.apache.lucene.util.BytesRef;
 /** An entry as a few bytes: its key, its audience, its values by attribute; numbers and lengths as variable-length integers. */
 public final class PackedEntry {
     private static final byte FOR_SERVICES = 1;
+
+    /** In place of a count, which is never zero: the number of a list of {@link ObjectClasses} follows. */
+    private static final int LISTED = 0;
+
+    private static final int NOT_LISTED = -1;
     private static final int MORE = 0x80;
     private static final int BITS = 7;
 
@@ -24,9 +29,15 @@ public final class PackedEntry {
         out.number(entry.attributes().size());
         for (Map.Entry<Attribute, List<String>> attribute : entry.attributes().entrySet()) {
             out.number(attribute.getKey().number());
-            out.number(attribute.getValue().size());
-            for (String value : attribute.getValue()) {
-                out.string(value);
+            int classes = attribute.getKey() == Attribute.OBJECT_CLASS
+                    ? ObjectClasses.ALL.indexOf(attribute.getValue())
+                    : NOT_LISTED;
+            if (classes == NOT_LISTED) {
+                out.number(attribute.getValue().size());
+                attribute.getValue().forEach(out::string);
+            } else {
+                out.number(LISTED);
+                out.number(classes);
             }
         }
         return out.toArray();
@@ -50,11 +61,7 @@ public final class PackedEntry {
         for (int i = 0; i < attributes; i++) {
             Attribute attribute = Attribute.numbered(in.readVInt());
             int count = in.readVInt();
-            List<String> values = new ArrayList<>(count);
-            for (int j = 0; j < count; j++) {
-                values.add(in.readString());
-            }
-            entry.having(attribute, values);
+            entry.having(attribute, count == LISTED ? ObjectClasses.ALL.get(in.readVInt()) : strings(in, count));
         }
         return entry.build();
     }
@@ -75,11 +82,23 @@ public final class PackedEntry {
             if (in.readVInt() == attribute.number()) {
                 return true;
             }
-            for (int values = in.readVInt(); values > 0; values--) {
+            int values = in.readVInt();
+            if (values == LISTED) {
+                in.readVInt();
+            }
+            for (int left = values; left > 0; left--) {
                 skipString(in);
             }
         }
         return false;
+    }
+
+    private static List<String> strings(ByteArrayDataInput in, int count) throws IOException {
+        List<String> strings = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            strings.add(in.readString());
+        }
+        return strings;
     }
 
     private static void skipString(ByteArrayDataInput in) {

@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.lucene.index.DirectoryReader;
+import org.apache.lucene.index.ExitableDirectoryReader;
 import org.apache.lucene.index.LeafReader;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.PostingsEnum;
@@ -27,6 +29,14 @@ import org.apache.lucene.util.BytesRef;
 /** The directory as it was at one commit: nothing that happens meanwhile shows. Close it to let go of its files. */
 public final class Snapshot implements AutoCloseable {
     private static final Set<String> STORED = Set.of(EntryDocuments.ENTRY);
+
+    /** Of one search: each holds a bit for every entry of the directory. */
+    private static final int MOST_WALKS = 32;
+
+    static {
+        // of filters others set the limits: some hundred conditions, each of which asks for a few terms
+        IndexSearcher.setMaxClauseCount(1 << 16);
+    }
 
     private final IndexSearcher searcher;
     private final long version;
@@ -92,34 +102,65 @@ public final class Snapshot implements AutoCloseable {
     }
 
     /**
-     * Entries in the order of the index, from a place on.
+     * Entries in the order of the index, from a place on. A search that would walk through the values of attributes too often has no
+     * time: it would take more of the processor and of the heap than others leave.
      *
      * @param from 0, or {@link Answer#next()} of the page before
      * @param limit entries at most
      */
     public Answer search(Question question, int from, int limit, Instant deadline, Clock clock) throws IOException {
-        Query query = searcher.rewrite(query(question));
+        Candidates candidates = question.condition().candidates();
+        if (candidates.walks() > MOST_WALKS) {
+            return new Answer(List.of(), Answer.End.TIME, from);
+        }
+        Stretch stretch = new Stretch(from, limit, deadline, clock);
+        try {
+            return search(candidates.walks() == 0 ? searcher : until(deadline, clock), question, candidates, stretch);
+        } catch (ExitableDirectoryReader.ExitingReaderException e) {
+            return new Answer(List.of(), Answer.End.TIME, from);
+        }
+    }
+
+    /** Of what a search finds, what is wanted, and until when. */
+    private record Stretch(int from, int limit, Instant deadline, Clock clock) {
+        boolean isOver() {
+            return clock.instant().isAfter(deadline);
+        }
+    }
+
+    /** Breaks off a walk when the time is up: nothing is found before its end, so that nobody looks at the clock. */
+    private IndexSearcher until(Instant deadline, Clock clock) throws IOException {
+        IndexSearcher timely = new IndexSearcher(ExitableDirectoryReader.wrap(
+                (DirectoryReader) searcher.getIndexReader(),
+                () -> clock.instant().isAfter(deadline)));
+        timely.setQueryCache(null);
+        return timely;
+    }
+
+    private static Answer search(IndexSearcher searcher, Question question, Candidates candidates, Stretch stretch)
+            throws IOException {
+        Query query = searcher.rewrite(query(question, candidates));
         Weight weight = searcher.createWeight(query, ScoreMode.COMPLETE_NO_SCORES, 1f);
         List<DirectoryEntry> entries = new ArrayList<>();
         for (LeafReaderContext leaf : searcher.getIndexReader().leaves()) {
-            Scorer scorer = leaf.docBase + leaf.reader().maxDoc() <= from ? null : weight.scorer(leaf);
+            Scorer scorer = leaf.docBase + leaf.reader().maxDoc() <= stretch.from() ? null : weight.scorer(leaf);
             if (scorer == null) {
                 continue;
             }
             Bits live = leaf.reader().getLiveDocs();
             StoredFields stored = leaf.reader().storedFields();
             DocIdSetIterator documents = scorer.iterator();
-            int doc = documents.advance(Math.max(0, from - leaf.docBase));
+            int doc = documents.advance(Math.max(0, stretch.from() - leaf.docBase));
             for (; doc != DocIdSetIterator.NO_MORE_DOCS; doc = documents.nextDoc()) {
                 if (live != null && !live.get(doc)) {
                     continue;
                 }
-                if (clock.instant().isAfter(deadline)) {
+                if (stretch.isOver()) {
                     return new Answer(entries, Answer.End.TIME, leaf.docBase + doc);
                 }
                 DirectoryEntry entry = entry(stored, doc);
                 if (question.condition().test(new ReadableEntry(entry, question.reader())) == Truth.TRUE) {
-                    if (entries.size() == limit) {
+                    if (entries.size() == stretch.limit()) {
                         return new Answer(entries, Answer.End.LIMIT, leaf.docBase + doc);
                     }
                     entries.add(entry);
@@ -135,9 +176,8 @@ public final class Snapshot implements AutoCloseable {
         release.run(searcher);
     }
 
-    private static Query query(Question question) {
-        BooleanQuery.Builder query =
-                new BooleanQuery.Builder().add(question.condition().candidates().query(), BooleanClause.Occur.FILTER);
+    private static Query query(Question question, Candidates candidates) {
+        BooleanQuery.Builder query = new BooleanQuery.Builder().add(candidates.query(), BooleanClause.Occur.FILTER);
         scope(question.base(), question.scope(), query);
         if (question.reader() == Audience.PROFESSIONALS) {
             query.add(new TermQuery(EntryDocuments.audience(Audience.PROFESSIONALS)), BooleanClause.Occur.FILTER);

@@ -1,7 +1,11 @@
 package org.mssante.annuaire.index;
 
+import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /** The terms a normal form is found by. */
 final class Terms {
@@ -30,11 +34,16 @@ final class Terms {
         }
     }
 
-    /** Every run of three characters; empty for shorter texts. */
-    static Set<String> grams(String normal) {
-        Set<String> grams = new HashSet<>();
-        forEachGram(normal, (text, at) -> grams.add(text.substring(at, at + GRAM)));
-        return grams;
+    /** Runs of three characters of some texts, from all over them where there are more than are wanted. */
+    static List<String> someGrams(Collection<String> texts, int most) {
+        Set<String> grams = new LinkedHashSet<>();
+        for (String part : texts) {
+            forEachGram(part, (text, at) -> grams.add(text.substring(at, at + GRAM)));
+        }
+        List<String> all = List.copyOf(grams);
+        return IntStream.range(0, Math.min(most, all.size()))
+                .mapToObj(i -> all.get((int) ((long) i * all.size() / Math.min(most, all.size()))))
+                .toList();
     }
 
     /** True for what is too short to be found by its parts. */

@@ -135,11 +135,6 @@ public final class DirectoryView {
         }
         SyncRun run = look(SCHEDULE, Permission.RULES);
         if (run.end() != SyncRun.End.APPLIED) {
-            if (index.holdsSources()) {
-                // what another version has written goes on being asked until an edition can be taken over
-                takeOverMailboxes();
-                return true;
-            }
             throw unusableExtracts(String.join("; ", run.remarks()), null);
         }
         return true;
@@ -255,7 +250,7 @@ public final class DirectoryView {
     }
 
     private SyncRun.End take(String source, Permission permission, Findings findings) throws IOException {
-        boolean first = !index.holdsSources();
+        boolean first = index.source().isEmpty();
         if (permission != Permission.NONE
                 && index.source().filter(source::equals).isPresent()) {
             takeOverMailboxes();

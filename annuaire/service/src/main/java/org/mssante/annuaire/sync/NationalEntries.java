@@ -2,13 +2,13 @@ package org.mssante.annuaire.sync;
 
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.mssante.annuaire.api.LdapNames;
 import org.mssante.annuaire.api.MailboxType;
 import org.mssante.annuaire.index.Attribute;
 import org.mssante.annuaire.index.Audience;
 import org.mssante.annuaire.index.Branch;
 import org.mssante.annuaire.index.DirectoryEntry;
 import org.mssante.annuaire.index.EntryKey;
+import org.mssante.annuaire.index.ObjectClasses;
 import org.mssante.annuaire.index.SkillValue;
 import org.mssante.annuaire.rpps.Activity;
 import org.mssante.annuaire.rpps.Diploma;
@@ -74,9 +74,7 @@ final class NationalEntries {
         StructureId id = site.id();
         DirectoryEntry.Builder entry = DirectoryEntry.at(
                         EntryKey.of(Branch.STRUCTURES, id.nationalId()), Audience.PROFESSIONALS)
-                .with(Attribute.OBJECT_CLASS, "top")
-                .with(Attribute.OBJECT_CLASS, "organization")
-                .with(Attribute.OBJECT_CLASS, LdapNames.STRUCTURE_CLASS)
+                .with(Attribute.OBJECT_CLASS, ObjectClasses.STRUCTURE)
                 .with(Attribute.UID, id.nationalId())
                 .with(Attribute.ORGANISATION, site.name().isEmpty() ? id.nationalId() : site.name())
                 .with(Attribute.SECTOR, site.sector());
@@ -101,7 +99,7 @@ final class NationalEntries {
                 .orElseThrow();
         DirectoryEntry.Builder entry = DirectoryEntry.at(
                 EntryKey.of(Branch.MAILBOXES, mailbox.address().toString()), Audience.PROFESSIONALS);
-        mailboxClasses(entry)
+        entry.with(Attribute.OBJECT_CLASS, ObjectClasses.MAILBOX)
                 .with(Attribute.MAIL, mailbox.address().toString())
                 .with(Attribute.MAILBOX_TYPE, mailbox.type().name())
                 .with(Attribute.COMMON_NAME, name)
@@ -122,15 +120,6 @@ final class NationalEntries {
         return entry.build();
     }
 
-    /** The classes that let address books show a mailbox of any type (annuaire.md §3.4). */
-    static DirectoryEntry.Builder mailboxClasses(DirectoryEntry.Builder entry) {
-        return entry.with(Attribute.OBJECT_CLASS, "top")
-                .with(Attribute.OBJECT_CLASS, "person")
-                .with(Attribute.OBJECT_CLASS, "organizationalPerson")
-                .with(Attribute.OBJECT_CLASS, "inetOrgPerson")
-                .with(Attribute.OBJECT_CLASS, LdapNames.MAILBOX_CLASS);
-    }
-
     static void structureId(DirectoryEntry.Builder entry, StructureId id) {
         entry.with(Attribute.STRUCTURE_ID, id.number())
                 .with(Attribute.STRUCTURE_ID_TYPE, id.kind().name());
@@ -138,11 +127,7 @@ final class NationalEntries {
 
     private static DirectoryEntry.Builder person(String nationalId) {
         return DirectoryEntry.at(EntryKey.of(Branch.PROFESSIONALS, nationalId), Audience.PROFESSIONALS)
-                .with(Attribute.OBJECT_CLASS, "top")
-                .with(Attribute.OBJECT_CLASS, "person")
-                .with(Attribute.OBJECT_CLASS, "organizationalPerson")
-                .with(Attribute.OBJECT_CLASS, "inetOrgPerson")
-                .with(Attribute.OBJECT_CLASS, LdapNames.PROFESSIONAL_CLASS)
+                .with(Attribute.OBJECT_CLASS, ObjectClasses.PROFESSIONAL)
                 .with(Attribute.UID, nationalId);
     }
 

@@ -6,7 +6,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.mssante.annuaire.api.Language;
-import org.mssante.annuaire.api.LdapNames;
 import org.mssante.annuaire.api.Mailbox;
 import org.mssante.annuaire.api.Member;
 import org.mssante.annuaire.index.Attribute;
@@ -15,6 +14,7 @@ import org.mssante.annuaire.index.Branch;
 import org.mssante.annuaire.index.DirectoryEntry;
 import org.mssante.annuaire.index.EntryKey;
 import org.mssante.annuaire.index.Matching;
+import org.mssante.annuaire.index.ObjectClasses;
 import org.mssante.annuaire.index.Snapshot;
 import org.mssante.annuaire.registry.Registration;
 import org.mssante.core.id.StructureId;
@@ -47,8 +47,7 @@ final class OwnEntries {
         DirectoryEntry.Builder entry = DirectoryEntry.at(
                 EntryKey.of(Branch.MAILBOXES, mailbox.address().toString()),
                 published ? Audience.PROFESSIONALS : Audience.SERVICES);
-        NationalEntries.mailboxClasses(entry)
-                .with(Attribute.OBJECT_CLASS, LdapNames.MANAGED_MAILBOX_CLASS)
+        entry.with(Attribute.OBJECT_CLASS, ObjectClasses.OWN_MAILBOX)
                 .with(Attribute.MAIL, mailbox.address().toString())
                 .with(Attribute.MAILBOX_TYPE, mailbox.type().name())
                 .with(Attribute.COMMON_NAME, mailbox.displayName())

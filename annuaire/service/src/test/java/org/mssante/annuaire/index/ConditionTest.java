@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -204,6 +205,80 @@ final class ConditionTest {
                                 .toList()));
             }
         }
+    }
+
+    @Test
+    void asManyLongNamesAsAFilterMayHaveAreAskedFor() throws IOException {
+        List<Condition> names = new ArrayList<>();
+        for (int i = 0; i < 200; i++) {
+            names.add(any("abcdefghijklmnopqrstuvwxyz".repeat(40).substring(i, i + 600)));
+        }
+
+        assertThat(search(new Condition.Any(names), Instant.MAX).end()).isEqualTo(Answer.End.COMPLETE);
+    }
+
+    @Test
+    void aValueOfManyPartsIsLookedForByTheLongest() throws IOException {
+        List<String> parts = new ArrayList<>();
+        for (int i = 0; i < 500; i++) {
+            parts.add("part" + i);
+        }
+        Condition condition = new Condition.Substring(Attribute.STREET, Optional.empty(), parts, Optional.empty());
+
+        assertThat(search(condition, Instant.MAX).end()).isEqualTo(Answer.End.COMPLETE);
+    }
+
+    @Test
+    void whoWouldWalkThroughTheValuesTooOftenHasNoTime() throws IOException {
+        Condition walk = any("a");
+
+        assertThat(search(new Condition.Any(Collections.nCopies(32, walk)), Instant.MAX)
+                        .end())
+                .isEqualTo(Answer.End.COMPLETE);
+        assertThat(search(new Condition.Any(Collections.nCopies(33, walk)), Instant.MAX)
+                        .end())
+                .isEqualTo(Answer.End.TIME);
+    }
+
+    @Test
+    void aWalkThroughTheValuesEndsWhenTheTimeIsUp() throws IOException {
+        Answer answer = search(
+                new Condition.Substring(Attribute.UID, Optional.empty(), List.of("nobody has this"), Optional.empty()),
+                Instant.MIN);
+
+        assertThat(answer.end()).isEqualTo(Answer.End.TIME);
+        assertThat(answer.entries()).isEmpty();
+    }
+
+    @Test
+    void aLongValueIsNotTheOneItBeginsWith(@TempDir Path other) throws IOException {
+        String start = "a".repeat(Terms.MAX_LENGTH);
+        try (DirectoryIndex one = DirectoryIndex.open(other, 1, Duration.ofMinutes(1))) {
+            one.put(put ->
+                    put.put(DirectoryEntry.at(EntryKey.of(Branch.MAILBOXES, "a@b.mssante.fr"), Audience.PROFESSIONALS)
+                            .with(Attribute.OBJECT_CLASS, "top")
+                            .with(Attribute.DESCRIPTION, start + "b")
+                            .build()));
+            try (Snapshot snapshot = one.snapshot()) {
+                Condition not = new Condition.Not(new Condition.Equal(Attribute.DESCRIPTION, start));
+                assertThat(search(snapshot, not, Instant.MAX).entries()).hasSize(1);
+            }
+        }
+    }
+
+    private static Answer search(Condition condition, Instant deadline) throws IOException {
+        try (Snapshot snapshot = index.snapshot()) {
+            return search(snapshot, condition, deadline);
+        }
+    }
+
+    private static Answer search(Snapshot snapshot, Condition condition, Instant deadline) throws IOException {
+        return snapshot.search(
+                new Question(EntryKey.base(), Scope.SUBTREE, condition, Audience.SERVICES),
+                0,
+                1_000,
+                deadline,
+                Clock.systemUTC());
     }
 
     private static Set<EntryKey> keys(List<DirectoryEntry> entries) {
