@@ -25,7 +25,19 @@ final class DatabaseOutageTest {
     void anAbsentDatabaseIsATemporaryFailureAndTheServerRecoversByItself(@TempDir Path folder) throws Exception {
         try (PostgresServer postgres = PostgresServer.start();
                 RunningServer server = RunningServer.start(
-                        folder, Map.of("storage.url", postgres.create("mail"), "storage.connection.timeout", "PT1S"));
+                        folder,
+                        Map.of(
+                                "storage.url",
+                                postgres.create("mail"),
+                                "storage.connection.timeout",
+                                "PT1S",
+                                // a mail that is in hand as the database goes is handed out again after its turn
+                                "storage.queue.visibility.timeout",
+                                "PT20S",
+                                "delivery.session.timeout",
+                                "PT15S",
+                                "delivery.data-end.timeout",
+                                "PT10S"));
                 SmtpConversation sender = server.loggedIn(DOCTOR);
                 ImapConversation reader = reader(server)) {
             assertThat(send(sender, "before")).startsWith("250 ");
