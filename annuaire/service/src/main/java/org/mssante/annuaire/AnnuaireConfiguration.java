@@ -82,6 +82,7 @@ record AnnuaireConfiguration(
     private static final int MANY = 1_000_000;
     private static final int PERCENT = 100;
     private static final long MEGABYTE = 1_024 * 1_024;
+    private static final int LONGEST_DESTINATION = 500;
     private static final String MAX_LINE = "register.max-line-bytes";
     private static final int MIN_LINE_BYTES = 1_024;
     private static final int MAX_LINE_BYTES = 16 * 1_024 * 1_024;
@@ -114,7 +115,8 @@ record AnnuaireConfiguration(
     record PublicationPart(Path folder, Optional<FhirPublisher.Configuration> fhir) {
         /** What is remembered of one destination says nothing of another. */
         String destination() {
-            return fhir.map(api -> api.base().toString()).orElse("file");
+            return fhir.map(api -> api.base().toString())
+                    .orElseGet(() -> "file " + folder.toAbsolutePath().normalize());
         }
     }
 
@@ -314,10 +316,18 @@ record AnnuaireConfiguration(
                 typeAsConcept(settings));
         Path folder = settings.path("publication.folder");
         return switch (settings.text("publication.by")) {
-            case "file" -> new PublicationPart(folder, Optional.empty());
-            case "fhir" -> new PublicationPart(folder, Optional.of(fhir));
+            case "file" -> remembered(settings, "publication.folder", new PublicationPart(folder, Optional.empty()));
+            case "fhir" -> remembered(settings, "publication.fhir.url", new PublicationPart(folder, Optional.of(fhir)));
             default -> throw settings.wrong("publication.by", "must be file or fhir");
         };
+    }
+
+    private static PublicationPart remembered(Settings settings, String key, PublicationPart part) {
+        if (part.destination().length() > LONGEST_DESTINATION) {
+            throw settings.wrong(
+                    key, "is too long, since a destination is remembered by " + LONGEST_DESTINATION + " characters");
+        }
+        return part;
     }
 
     private static boolean typeAsConcept(Settings settings) {

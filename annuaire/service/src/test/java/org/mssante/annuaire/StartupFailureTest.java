@@ -47,6 +47,18 @@ final class StartupFailureTest {
                 .hasMessageEndingWith(".");
     }
 
+    @ParameterizedTest
+    @CsvSource({"file, publication.folder, /srv/", "fhir, publication.fhir.url, https://annuaire.example/"})
+    void namesTheDestinationThatIsTooLongToBeRemembered(String by, String key, String start) {
+        fixture.set("publication.by", by).set(key, start + "a".repeat(500));
+
+        assertThatThrownBy(fixture::start)
+                .isInstanceOf(StartupFailure.class)
+                .hasMessageContaining("The setting " + key + " in")
+                .hasMessageEndingWith(
+                        "is too long, since a destination is remembered by 500 characters: correct it and start again.");
+    }
+
     @Test
     void namesKeyThatNobodyKnows() throws IOException {
         Path conf = fixture.conf();
