@@ -115,8 +115,8 @@ public final class Logins {
     }
 
     /**
-     * Who a client is by his certificate, whose key the handshake has proven to be his. Nobody guesses one, so it is the address
-     * alone that is slowed down.
+     * Who a client is by his certificate, whose key the handshake has proven to be his. Nobody guesses one, so one that is
+     * refused slows nobody down.
      *
      * @param wanted the entry he wants to be; empty where he leaves it to the certificate
      * @param address the client comes from
@@ -130,7 +130,6 @@ public final class Logins {
         return attempt(Optional.empty(), client, () -> {
             CertificateAccess.Verdict verdict = certificates.get().of(certificate, wanted);
             if (verdict instanceof CertificateAccess.Refused no) {
-                lockout.failed(Optional.empty(), client.address());
                 return refused(client, no.outcome(), no.detail());
             }
             return new Granted(((CertificateAccess.Granted) verdict).identity());
