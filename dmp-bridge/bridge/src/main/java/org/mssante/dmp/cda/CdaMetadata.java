@@ -4,7 +4,6 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.mssante.core.id.Oid;
 import org.mssante.core.outcome.Outcome;
 import org.mssante.dmp.xds.metadata.Author;
@@ -21,9 +20,9 @@ import org.mssante.dmp.xds.metadata.XdsTime;
  * document decides; the sender's metadata give only what a CDA cannot say.
  */
 public final class CdaMetadata {
-    private static final Code NORMAL = new Code("N", "2.16.840.1.113883.5.25", "Normal");
-    /** What a CDA may say; masks are not the document's to give (CI-SIS structuration minimale, confidentialityCode). */
-    private static final Set<String> CONFIDENTIALITIES = Set.of("N", "R", "V");
+    /** HL7 Confidentiality: whatever system the author wrote beside the code, some write the value set's, some none. */
+    private static final String CONFIDENTIALITY = "2.16.840.1.113883.5.25";
+
     /** INS of every kind, the historic INS-C and the NIR as an insurance number: none is a local identifier (IPP). */
     private static final String NATIONAL_PATIENT_IDS = "1.2.250.1.213.1.4.";
 
@@ -144,31 +143,13 @@ public final class CdaMetadata {
      * (TRE_A07).
      */
     private static void confidentiality(DocumentEntryBuilder entry, CdaHeader header, SenderMetadata sender) {
-        Code own = own(header);
-        entry.confidentialityCode(sender.restriction()
-                .filter(code -> isStricter(code, own))
-                .map(code -> new Code(code, NORMAL.codeSystem(), code.equals("V") ? "Very restricted" : "Restricted"))
-                .orElse(own));
+        String code = sender.beyond(header).restriction().orElse(Restriction.ofAuthor(header));
+        String label = header.confidentiality()
+                .filter(written -> written.code().equals(code))
+                .map(Code::displayName)
+                .orElse(Restriction.label(code));
+        entry.confidentialityCode(new Code(code, CONFIDENTIALITY, label));
         sender.masks().forEach(entry::confidentialityCode);
-    }
-
-    private static Code own(CdaHeader header) {
-        return header.confidentiality().flatMap(CdaMetadata::confidentiality).orElse(NORMAL);
-    }
-
-    private static boolean isStricter(String code, Code own) {
-        return !code.equals(own.code())
-                && Restriction.stricter(own.code(), code).equals(code);
-    }
-
-    /**
-     * Restricted stays restricted whatever system the author wrote beside the code: some write the value set's, some none.
-     * Empty for what is none of the three codes.
-     */
-    private static Optional<Code> confidentiality(Code code) {
-        return CONFIDENTIALITIES.contains(code.code())
-                ? Optional.of(new Code(code.code(), NORMAL.codeSystem(), code.displayName()))
-                : Optional.empty();
     }
 
     private void events(DocumentEntryBuilder entry, CdaHeader header) {
@@ -206,12 +187,11 @@ public final class CdaMetadata {
         if (header.language().isEmpty()) {
             warnings.add("languageCode is missing: filed as " + DEFAULT_LANGUAGE);
         }
-        if (header.confidentiality()
-                .filter(code -> confidentiality(code).isEmpty())
-                .isPresent()) {
-            warnings.add("confidentialityCode is none of N, R and V: filed as N");
-        }
-        if (sender.restriction().filter(code -> isStricter(code, own(header))).isPresent()) {
+        header.confidentiality()
+                .filter(code -> !Restriction.spelled(code.code()).equals(Restriction.ofAuthor(code)))
+                .ifPresent(code -> warnings.add(
+                        "confidentialityCode is none of N, R and V: filed as " + Restriction.ofAuthor(code)));
+        if (sender.beyond(header).restriction().isPresent()) {
             warnings.add(
                     "the sender's metadata are stricter than the document's confidentialityCode: filed as they say");
         }

@@ -2,9 +2,7 @@ package org.mssante.dmp.cda;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import org.mssante.dmp.xds.metadata.Code;
 import org.mssante.dmp.xds.metadata.DocumentEntry;
 
@@ -20,8 +18,6 @@ public record SenderMetadata(List<Code> masks, Optional<String> restriction, Opt
     public static final SenderMetadata NONE = new SenderMetadata(List.of(), Optional.empty(), Optional.empty());
 
     private static final String MASK_SYSTEM = "1.2.250.1.213.1.1.4.13";
-    /** Of HL7's confidentiality, what is no stricter than normal. */
-    private static final Set<String> OPEN = Set.of("N", "U", "L", "M");
 
     public SenderMetadata {
         masks = List.copyOf(masks);
@@ -38,8 +34,8 @@ public record SenderMetadata(List<Code> masks, Optional<String> restriction, Opt
     public static boolean hasUnknownMask(DocumentEntry entry) {
         return entry.confidentialityCodes().stream()
                 .map(Code::code)
-                .anyMatch(code -> !OPEN.contains(upper(code))
-                        && !Restriction.isOne(upper(code))
+                .anyMatch(code -> !Restriction.isOpen(Restriction.spelled(code))
+                        && !Restriction.isOne(Restriction.spelled(code))
                         && mask(code).isEmpty());
     }
 
@@ -48,7 +44,7 @@ public record SenderMetadata(List<Code> masks, Optional<String> restriction, Opt
         return new SenderMetadata(
                 codes.stream().flatMap(code -> mask(code).stream()).distinct().toList(),
                 codes.stream()
-                        .map(SenderMetadata::upper)
+                        .map(Restriction::spelled)
                         .filter(Restriction::isOne)
                         .reduce(Restriction::stricter),
                 comments);
@@ -71,6 +67,12 @@ public record SenderMetadata(List<Code> masks, Optional<String> restriction, Opt
                         .orElse(true);
     }
 
+    /** The same without a restriction that the author of the document asks for himself: it asks for nothing more. */
+    public SenderMetadata beyond(CdaHeader header) {
+        String own = Restriction.ofAuthor(header);
+        return new SenderMetadata(masks, restriction.filter(code -> Restriction.isStricter(code, own)), comments);
+    }
+
     /** True where nothing would be lost without these metadata. */
     public boolean isEmpty() {
         return restrictions().isEmpty() && comments.isEmpty();
@@ -78,7 +80,7 @@ public record SenderMetadata(List<Code> masks, Optional<String> restriction, Opt
 
     /** The mask a code stands for, in the spelling of TRE_A07; HL7 v2 spells one of them otherwise. */
     private static Optional<Code> mask(String code) {
-        return switch (upper(code)) {
+        return switch (Restriction.spelled(code)) {
             case "MASQUE_PS" -> Optional.of(new Code("MASQUE_PS", MASK_SYSTEM, "Masqué aux professionnels de santé"));
             case "INVISIBLE_PATIENT" ->
                 Optional.of(new Code("INVISIBLE_PATIENT", MASK_SYSTEM, "Non visible par le patient"));
@@ -89,7 +91,8 @@ public record SenderMetadata(List<Code> masks, Optional<String> restriction, Opt
         };
     }
 
-    private static String upper(String code) {
-        return code.strip().toUpperCase(Locale.ROOT);
+    /** True for a code that says from whom a document is hidden, known here or not. */
+    static boolean isMask(Code code) {
+        return code.codeSystem().equals(MASK_SYSTEM) || mask(code.code()).isPresent();
     }
 }

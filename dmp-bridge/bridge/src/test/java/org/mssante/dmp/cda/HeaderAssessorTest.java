@@ -214,7 +214,8 @@ class HeaderAssessorTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"2.16.840.1.113883.5.25", "2.16.840.1.113883.1.11.16926", "1.2.3"})
+    @ValueSource(
+            strings = {"2.16.840.1.113883.5.25", "2.16.840.1.113883.1.11.16926", "1.2.250.1.213.1.1.4.13", "1.2.3"})
     void whatTheAuthorRestrictsStaysRestrictedWhateverSystemHeWrites(String system) {
         Assessment.Fileable restricted = fileable(Samples.reportText()
                 .replaceFirst(
@@ -225,6 +226,35 @@ class HeaderAssessorTest {
                 .extracting(Code::code, Code::codeSystem)
                 .containsExactly(tuple("V", "2.16.840.1.113883.5.25"));
         assertThat(restricted.warnings()).isEmpty();
+    }
+
+    /** HL7 has codes for what is sensitive besides those of CI-SIS: stricter than meant is mended, more open is not. */
+    @ParameterizedTest
+    @CsvSource({
+        "r,R,false",
+        "' V ',V,false",
+        "n,N,false",
+        "U,N,true",
+        "l,N,true",
+        "M,N,true",
+        "S,R,true",
+        "T,R,true",
+        "ETH,R,true",
+        "PSY,R,true",
+        "hiv,R,true",
+        "INVISIBLE_PATIENT,N,true"
+    })
+    void aConfidentialityIsFiledNoMoreOpenThanItsAuthorWroteIt(String written, String filed, boolean warns) {
+        Assessment.Fileable fileable = fileable(Samples.reportText()
+                .replaceFirst(
+                        "<confidentialityCode[^>]*>",
+                        "<confidentialityCode code=\"" + written + "\" codeSystem=\"2.16.840.1.113883.5.25\"/>"));
+
+        assertThat(fileable.entry().confidentialityCodes())
+                .extracting(Code::code, Code::codeSystem)
+                .containsExactly(tuple(filed, "2.16.840.1.113883.5.25"));
+        assertThat(fileable.warnings())
+                .isEqualTo(warns ? List.of("confidentialityCode is none of N, R and V: filed as " + filed) : List.of());
     }
 
     @Test
