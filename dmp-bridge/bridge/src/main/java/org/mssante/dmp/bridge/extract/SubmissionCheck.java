@@ -77,8 +77,8 @@ final class SubmissionCheck {
             refusal = refusal.or(() -> reason);
         }
         results.add(refusal.map(reason -> refused(source, bytes, header, reason))
-                .orElseGet(
-                        () -> new Extracted.Document(source, bytes, header, SenderMetadata.of(entry), true, warnings)));
+                .orElseGet(() -> new Extracted.Document(
+                        source, bytes, header, SenderMetadata.of(entry).beyond(header), true, warnings)));
     }
 
     /** The documents, all refused where a rule refuses the set. */

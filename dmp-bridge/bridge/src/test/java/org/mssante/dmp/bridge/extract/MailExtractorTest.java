@@ -479,6 +479,35 @@ class MailExtractorTest {
         assertThat(fileCodes(files)).containsExactly(Outcome.XDM_UNREADABLE);
     }
 
+    /** A header that is restricted and metadata that say so, too, ask for nothing else than the header alone. */
+    @Test
+    void aRestrictionThatTheDocumentHasItselfIsNoDifferenceBetweenPackages() {
+        byte[] normal = Samples.zip(Samples.packageOf(Samples.restrictedReport(), "N"));
+        byte[] restricted = Samples.zip(Samples.packageOf(Samples.restrictedReport(), "R"));
+        byte[] stricter = Samples.zip(Samples.packageOf(Samples.restrictedReport(), "V"));
+
+        assertThat(extractor.mail(twoPackages(normal, restricted)))
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        Extracted.Document.class,
+                        document ->
+                                assertThat(document.metadata().restrictions()).isEmpty());
+        assertThat(extractor.mail(twoPackages(normal, stricter)))
+                .hasSize(1)
+                .allSatisfy(result -> assertThat(result)
+                        .isInstanceOfSatisfying(
+                                Extracted.Refused.class,
+                                refused -> assertThat(refused.outcome()).isEqualTo(Outcome.MASKS_DIFFER)));
+    }
+
+    private static byte[] twoPackages(byte[] one, byte[] other) {
+        return Samples.mail(Samples.multipart(
+                "mixed",
+                "b",
+                Samples.part("application/zip", "IHE_XDM.zip", one),
+                Samples.part("application/zip", "IHE_XDM2.zip", other)));
+    }
+
     @Test
     void refusesADtdInDocumentAndMetadata() {
         String dtd = "<!DOCTYPE x [<!ENTITY a SYSTEM \"file:///etc/passwd\">]>";

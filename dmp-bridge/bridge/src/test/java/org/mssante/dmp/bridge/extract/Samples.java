@@ -73,6 +73,26 @@ public final class Samples {
         return files;
     }
 
+    /** The report, restricted by its author. */
+    public static byte[] restrictedReport() {
+        return utf8(reportText().replace("<confidentialityCode code=\"N\"", "<confidentialityCode code=\"R\""));
+    }
+
+    /** The package of another report, whose metadata give it this confidentiality. */
+    public static Map<String, byte[]> packageOf(byte[] report, String confidentiality) {
+        Map<String, byte[]> files = new LinkedHashMap<>(packageFiles());
+        files.put("IHE_XDM/SUBSET01/DOC00001.XML", report);
+        files.put(
+                "IHE_XDM/SUBSET01/METADATA.XML",
+                utf8(metadataText()
+                        .replace(
+                                DocumentBytes.copyOf(report()).sha1().hex(),
+                                DocumentBytes.copyOf(report).sha1().hex())
+                        .replace(">" + report().length + "<", ">" + report.length + "<")
+                        .replace("nodeRepresentation=\"N\"", "nodeRepresentation=\"" + confidentiality + "\"")));
+        return files;
+    }
+
     /** The same package, whose metadata hide the document from the patient. */
     public static Map<String, byte[]> maskedPackageFiles() {
         String normal = "<rim:Classification";

@@ -112,6 +112,24 @@ abstract class FilingContract {
         }
     }
 
+    /** The author's own restriction needs no metadata: metadata that repeat it ask for nothing more. */
+    @Test
+    void aConfidentialityThatTheDocumentHasItselfIsNoMaskOfACopy() {
+        String restricted = new String(Samples.restrictedReport(), java.nio.charset.StandardCharsets.UTF_8);
+        try (TestBridge bridge = bridge(NOW)) {
+            bridge.accept(bare("<bare@x>", restricted));
+            bridge.work();
+            Delivery same = bridge.accept(Samples.mailWithPackage(Samples.packageOf(Samples.restrictedReport(), "R")));
+            bridge.work();
+            assertThat(codes(bridge, same)).containsExactly(Outcome.DOCUMENT_ALREADY_FILED);
+
+            Delivery stricter =
+                    bridge.accept(Samples.mailWithPackage(Samples.packageOf(Samples.restrictedReport(), "V")));
+            bridge.work();
+            assertThat(codes(bridge, stricter)).containsExactly(Outcome.MASKS_DIFFER);
+        }
+    }
+
     /** A copy that restricts the document asks for more than what is filed, and one that does not asks for less. */
     @Test
     void aConfidentialityOfTheMetadataCountsAsAMaskOfACopy() {
