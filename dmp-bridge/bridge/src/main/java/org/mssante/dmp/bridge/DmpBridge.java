@@ -132,7 +132,8 @@ public final class DmpBridge implements Service {
                 dmp.existence(),
                 new OppositionFile(settings.consent().oppositions()),
                 new ConsentCheck.Authority(
-                        new AuthorCheck(directory, settings.consent().authors()),
+                        new AuthorCheck(
+                                directory::professional, settings.consent().authors()),
                         new StructureCheck(directory, settings.consent().structures())));
         WorkLoop work = work(
                 settings,

@@ -3,7 +3,6 @@ package org.mssante.dmp.consent;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import org.mssante.annuaire.api.Directory;
 import org.mssante.annuaire.api.Lookup;
 import org.mssante.annuaire.api.Professional;
 import org.mssante.core.id.InvalidIdentifierException;
@@ -21,8 +20,9 @@ public final class AuthorCheck {
 
     private final Function<List<Author>, AuthorStanding> standing;
 
-    public AuthorCheck(Directory directory, Rules rules) {
-        this.standing = authors -> standing(directory, rules, authors);
+    /** @param annuaire knows the professionals; thread-safe, and does not throw where it is away */
+    public AuthorCheck(Function<Rpps, Lookup<Professional>> annuaire, Rules rules) {
+        this.standing = authors -> standing(annuaire, rules, authors);
     }
 
     private AuthorCheck(AuthorStanding said) {
@@ -46,7 +46,8 @@ public final class AuthorCheck {
         return standing.apply(authors);
     }
 
-    private static AuthorStanding standing(Directory directory, Rules rules, List<Author> authors) {
+    private static AuthorStanding standing(
+            Function<Rpps, Lookup<Professional>> annuaire, Rules rules, List<Author> authors) {
         List<Rpps> numbers = numbers(authors);
         if (numbers.isEmpty()) {
             return switch (rules.numbered()) {
@@ -58,22 +59,17 @@ public final class AuthorCheck {
         if (rules.listed() == Strictness.OFF) {
             return AuthorStanding.UNCHECKED;
         }
-        return ask(directory, rules.listed(), numbers);
+        return ask(annuaire, rules.listed(), numbers);
     }
 
-    private static AuthorStanding ask(Directory annuaire, Strictness strictness, List<Rpps> numbers) {
-        boolean answered = true;
-        for (Rpps number : numbers) {
-            Lookup<Professional> answer = annuaire.professional(number);
-            if (answer.found().filter(Professional::active).isPresent()) {
-                return AuthorStanding.ACTIVE;
-            }
-            answered &= !(answer instanceof Lookup.Unavailable);
-        }
-        if (strictness == Strictness.NOTE) {
-            return answered ? AuthorStanding.NOTED : AuthorStanding.UNCHECKED;
-        }
-        return answered ? AuthorStanding.UNLISTED : AuthorStanding.UNAVAILABLE;
+    private static AuthorStanding ask(
+            Function<Rpps, Lookup<Professional>> annuaire, Strictness strictness, List<Rpps> numbers) {
+        boolean noted = strictness == Strictness.NOTE;
+        return switch (Inquiry.of(numbers, annuaire, Professional::active)) {
+            case FOUND -> AuthorStanding.ACTIVE;
+            case NOT_FOUND -> noted ? AuthorStanding.NOTED : AuthorStanding.UNLISTED;
+            case UNANSWERED -> noted ? AuthorStanding.UNCHECKED : AuthorStanding.UNAVAILABLE;
+        };
     }
 
     /** The national identifiers of the authors, PS_IdNat. */

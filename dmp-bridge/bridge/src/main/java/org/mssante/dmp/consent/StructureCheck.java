@@ -3,7 +3,6 @@ package org.mssante.dmp.consent;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import org.mssante.annuaire.api.Lookup;
 import org.mssante.annuaire.api.Structures;
 import org.mssante.core.id.InvalidIdentifierException;
 import org.mssante.core.id.StructureId;
@@ -43,18 +42,12 @@ public final class StructureCheck {
         if (structures.isEmpty()) {
             return StructureStanding.UNCHECKED;
         }
-        boolean answered = true;
-        for (StructureId structure : structures) {
-            Lookup<String> answer = annuaire.structureName(structure);
-            if (answer.found().isPresent()) {
-                return StructureStanding.KNOWN;
-            }
-            answered &= !(answer instanceof Lookup.Unavailable);
-        }
-        if (strictness == Strictness.NOTE) {
-            return answered ? StructureStanding.NOTED : StructureStanding.UNCHECKED;
-        }
-        return answered ? StructureStanding.UNLISTED : StructureStanding.UNAVAILABLE;
+        boolean noted = strictness == Strictness.NOTE;
+        return switch (Inquiry.of(structures, annuaire::structureName, name -> true)) {
+            case FOUND -> StructureStanding.KNOWN;
+            case NOT_FOUND -> noted ? StructureStanding.NOTED : StructureStanding.UNLISTED;
+            case UNANSWERED -> noted ? StructureStanding.UNCHECKED : StructureStanding.UNAVAILABLE;
+        };
     }
 
     private static List<StructureId> structures(List<Author> authors) {
@@ -62,7 +55,6 @@ public final class StructureCheck {
                 .flatMap(author -> author.institutions().stream())
                 .filter(institution -> institution.authority().equals(NATIONAL))
                 .map(Xon::id)
-                .distinct()
                 .flatMap(id -> number(id).stream())
                 .toList();
     }

@@ -6,14 +6,19 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.mssante.annuaire.api.ListedDirectory;
+import org.mssante.annuaire.api.Lookup;
 import org.mssante.annuaire.api.Professional;
 import org.mssante.core.id.Ins;
 import org.mssante.core.id.Oid;
@@ -115,7 +120,7 @@ class ConsentCheckTest {
                 "ACTIVE",
                 LocalOpposition.NONE,
                 Set.of(),
-                new AuthorCheck(directory, new AuthorCheck.Rules(strictness, Strictness.OFF)),
+                new AuthorCheck(directory::professional, new AuthorCheck.Rules(strictness, Strictness.OFF)),
                 question());
 
         assertThat(verdict(decision)).isEqualTo(expected);
@@ -136,7 +141,8 @@ class ConsentCheckTest {
                     "ACTIVE",
                     LocalOpposition.NONE,
                     Set.of(),
-                    new AuthorCheck(new ListedDirectory(), new AuthorCheck.Rules(Strictness.REFUSE, numbered)),
+                    new AuthorCheck(
+                            new ListedDirectory()::professional, new AuthorCheck.Rules(Strictness.REFUSE, numbered)),
                     new FilingQuestion(PATIENT, List.of(author(id)), List.of(), true));
 
             assertThat(verdict(decision)).isEqualTo(expected);
@@ -179,6 +185,78 @@ class ConsentCheckTest {
 
         assertThat(decide(strict, AUTHORS).inputs()).contains("structure=UNCHECKED");
         assertThat(decide(strict, List.of(otherRegister)).inputs()).contains("structure=UNCHECKED");
+    }
+
+    /** Each question may take as long as the annuaire may: one that it has no answer to is the last. */
+    @ParameterizedTest
+    @CsvSource({"REFUSE, UNAVAILABLE", "NOTE, UNCHECKED"})
+    void asksNoMoreOnceTheAnnuaireDoesNotAnswer(Strictness strictness, String standing) {
+        List<Object> asked = new ArrayList<>();
+        StructureCheck structures = new StructureCheck(structure -> down(asked, structure), strictness);
+
+        assertThat(decide(structures, structures(3)).inputs()).contains("structure=" + standing);
+        assertThat(asked).hasSize(1);
+
+        asked.clear();
+        assertThat(decide(professionals(strictness, number -> down(asked, number)), rpps(3)))
+                .contains("author=" + standing);
+        assertThat(asked).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"REFUSE, UNLISTED", "NOTE, NOTED"})
+    void asksForEachNumberOnceAndForTwentyAtMost(Strictness strictness, String standing) {
+        List<Object> asked = new ArrayList<>();
+        StructureCheck structures = new StructureCheck(structure -> absent(asked, structure), strictness);
+
+        assertThat(decide(structures, twice(structures(30))).inputs()).contains("structure=" + standing);
+        assertThat(asked).hasSize(20).doesNotHaveDuplicates();
+
+        asked.clear();
+        assertThat(decide(professionals(strictness, number -> absent(asked, number)), twice(rpps(30))))
+                .contains("author=" + standing);
+        assertThat(asked).hasSize(20).doesNotHaveDuplicates();
+    }
+
+    private static <T> Lookup<T> down(List<Object> asked, Object number) {
+        asked.add(number);
+        return new Lookup.Unavailable<>("down");
+    }
+
+    private static <T> Lookup<T> absent(List<Object> asked, Object number) {
+        asked.add(number);
+        return new Lookup.Absent<>();
+    }
+
+    private static AuthorCheck professionals(Strictness strictness, Function<Rpps, Lookup<Professional>> annuaire) {
+        return new AuthorCheck(annuaire, new AuthorCheck.Rules(strictness, Strictness.OFF));
+    }
+
+    private static String decide(AuthorCheck authors, List<Author> of) {
+        return decide(
+                        "ACTIVE",
+                        LocalOpposition.NONE,
+                        Set.of(),
+                        authors,
+                        new FilingQuestion(PATIENT, of, List.of(), true))
+                .inputs();
+    }
+
+    private static List<Author> structures(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> at(StructureId.finess("9900000" + (10 + i)).nationalId()))
+                .toList();
+    }
+
+    private static List<Author> rpps(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> author("8999999999" + (10 + i)))
+                .toList();
+    }
+
+    /** Each author beside himself. */
+    private static List<Author> twice(List<Author> authors) {
+        return authors.stream().flatMap(author -> Stream.of(author, author)).toList();
     }
 
     private static ConsentDecision decide(StructureCheck structures, List<Author> authors) {

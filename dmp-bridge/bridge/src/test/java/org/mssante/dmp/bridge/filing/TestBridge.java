@@ -115,7 +115,8 @@ public final class TestBridge implements AutoCloseable {
                                 patient -> new LocalRights(LocalOpposition.NONE, Set.of(), "test"),
                                 new ConsentCheck.Authority(
                                         new AuthorCheck(
-                                                directory, new AuthorCheck.Rules(Strictness.NOTE, Strictness.NOTE)),
+                                                directory::professional,
+                                                new AuthorCheck.Rules(Strictness.NOTE, Strictness.NOTE)),
                                         new StructureCheck(directory, Strictness.NOTE))),
                         new FilingWishes(directory)),
                 new DocumentProcess.Target(dmp, dmp, new SubmissionSource(new Oid("2.25.1")), older),
