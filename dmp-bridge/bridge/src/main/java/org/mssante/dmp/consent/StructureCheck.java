@@ -39,10 +39,10 @@ public final class StructureCheck {
     }
 
     private static StructureStanding ask(Structures annuaire, Strictness strictness, List<StructureId> structures) {
-        if (structures.isEmpty()) {
-            return StructureStanding.UNCHECKED;
-        }
         boolean noted = strictness == Strictness.NOTE;
+        if (structures.isEmpty()) {
+            return noted ? StructureStanding.NOTED_WITHOUT_STRUCTURE : StructureStanding.WITHOUT_STRUCTURE;
+        }
         return switch (Inquiry.of(structures, annuaire::structureName, name -> true)) {
             case FOUND -> StructureStanding.KNOWN;
             case NOT_FOUND -> noted ? StructureStanding.NOTED : StructureStanding.UNLISTED;

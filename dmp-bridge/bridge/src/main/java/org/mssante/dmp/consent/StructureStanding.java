@@ -8,7 +8,11 @@ public enum StructureStanding {
     UNLISTED,
     /** None is a structure of the annuaire, which is only noted. */
     NOTED,
-    /** None is named by a national identifier, nobody is to be asked, or the annuaire that would only be noted does not answer. */
+    /** None is named by a national identifier that a register gives, and that refuses the document. */
+    WITHOUT_STRUCTURE,
+    /** None is named by a national identifier that a register gives, which is only noted. */
+    NOTED_WITHOUT_STRUCTURE,
+    /** Nobody is to be asked, or the annuaire that would only be noted does not answer. */
     UNCHECKED,
     /** The annuaire does not answer. */
     UNAVAILABLE

@@ -57,7 +57,7 @@ class ConsentCheckTest {
         ConsentDecision decision = decide(dmp, local, Set.of(), OFF, question());
 
         assertThat(decision.rule()).isEqualTo(rule);
-        assertThat(decision.inputs()).contains("local=" + local, "register=test", "table=4");
+        assertThat(decision.inputs()).contains("local=" + local, "register=test", "table=5");
         assertThat(verdict(decision)).isEqualTo(expected);
     }
 
@@ -177,14 +177,25 @@ class ConsentCheckTest {
         assertThat(decision.inputs()).contains("structure=" + standing);
     }
 
-    @Test
-    void authorsWithoutANationalIdentifierOfAStructureAreNotAskedFor() {
-        StructureCheck strict = new StructureCheck(new ListedDirectory(), Strictness.REFUSE);
+    /** Without a number that a register gives there is nothing to ask for: it is no way around the question. */
+    @ParameterizedTest
+    @CsvSource({
+        "OFF, FILE, R52, UNCHECKED",
+        "NOTE, FILE, R52, NOTED_WITHOUT_STRUCTURE",
+        "REFUSE, STRUCTURE_NOT_KNOWN, R15, WITHOUT_STRUCTURE"
+    })
+    void authorsWithoutANationalIdentifierOfAStructureAreWhatTheSettingSays(
+            Strictness strictness, String expected, String rule, StructureStanding standing) {
         Author otherRegister = new Author(
                 Optional.empty(), List.of(Xon.structure("CH", HOSPITAL.nationalId(), "1.2.3")), List.of(), List.of());
 
-        assertThat(decide(strict, AUTHORS).inputs()).contains("structure=UNCHECKED");
-        assertThat(decide(strict, List.of(otherRegister)).inputs()).contains("structure=UNCHECKED");
+        for (List<Author> authors : List.of(AUTHORS, List.of(otherRegister), List.of(at("912345")))) {
+            ConsentDecision decision = decide(new StructureCheck(new ListedDirectory(), strictness), authors);
+
+            assertThat(verdict(decision)).isEqualTo(expected);
+            assertThat(decision.rule()).isEqualTo(rule);
+            assertThat(decision.inputs()).contains("structure=" + standing);
+        }
     }
 
     /** Each question may take as long as the annuaire may: one that it has no answer to is the last. */

@@ -37,8 +37,8 @@ final class ConsentOption {
             paramLabel = "FILE",
             description = "Decide on the patient's rights, too: a file with dmp=ACTIVE|ABSENT|CLOSED|OPPOSED|BLOCKED|"
                     + "UNAVAILABLE, opposition=INO|IO|NA|NONE|UNAVAILABLE, blocked=PS_IDNAT,…, author=ACTIVE|UNLISTED|NOTED|"
-                    + "WITHOUT_RPPS|NOTED_WITHOUT_RPPS|BLOCKED|UNCHECKED|UNAVAILABLE, structure=KNOWN|UNLISTED|NOTED|UNCHECKED|"
-                    + "UNAVAILABLE")
+                    + "WITHOUT_RPPS|NOTED_WITHOUT_RPPS|BLOCKED|UNCHECKED|UNAVAILABLE, structure=KNOWN|UNLISTED|NOTED|"
+                    + "WITHOUT_STRUCTURE|NOTED_WITHOUT_STRUCTURE|UNCHECKED|UNAVAILABLE")
     private Optional<Path> file = Optional.empty();
 
     /** Empty where the rights are not asked for. */
