@@ -46,7 +46,11 @@ public final class HeaderAssessor {
                     Outcome.CDA_HEADER_INCOMPLETE,
                     "relatedDocument names " + replaced.size() + " documents to replace, and may name one only");
         }
-        Optional<Matcher> version = header.versionNumber().map(String::strip).map(VERSION::matcher);
+        // a version is named by setId and versionNumber together (CI-SIS structuration minimale)
+        Optional<Matcher> version = header.setId()
+                .flatMap(set -> header.versionNumber())
+                .map(String::strip)
+                .map(VERSION::matcher);
         if (version.filter(number -> !number.matches()).isPresent()) {
             return new Assessment.Refused(
                     documentId, Outcome.VERSION_UNREADABLE, "versionNumber is no whole number of up to 18 digits");
@@ -57,9 +61,7 @@ public final class HeaderAssessor {
                 complete.entry(),
                 complete.contentType(),
                 header.setId().map(DocumentId::key),
-                // a version is named by setId and versionNumber together (CI-SIS structuration minimale)
-                version.filter(number -> header.setId().isPresent())
-                        .map(number -> OptionalLong.of(Long.parseLong(number.group(1))))
+                version.map(number -> OptionalLong.of(Long.parseLong(number.group(1))))
                         .orElseGet(OptionalLong::empty),
                 replaced.stream().findFirst(),
                 warnings(header, complete.warnings()));

@@ -257,6 +257,18 @@ class HeaderAssessorTest {
                 .isEqualTo(warns ? List.of("confidentialityCode is none of N, R and V: filed as " + filed) : List.of());
     }
 
+    /** A version is named by setId and versionNumber together: alone the number counts for nothing, whatever it is. */
+    @Test
+    void aVersionNumberThatIsNoneRefusesOnlyWhereThereIsASet() {
+        String malformed =
+                Samples.reportText().replace("<versionNumber value=\"1\"/>", "<versionNumber value=\"v1.2\"/>");
+        Assessment.Fileable without = fileable(malformed.replaceFirst("<setId [^>]*>", ""));
+
+        assertThat(((Assessment.Refused) assess(malformed, false)).outcome()).isEqualTo(Outcome.VERSION_UNREADABLE);
+        assertThat(without.version()).isEmpty();
+        assertThat(without.warnings()).singleElement().asString().contains("setId is missing");
+    }
+
     @Test
     void takesNoMaskFromTheDocument() {
         Assessment.Fileable masked = fileable(Samples.reportText()
