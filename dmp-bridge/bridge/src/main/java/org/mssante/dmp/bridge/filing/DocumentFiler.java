@@ -227,22 +227,25 @@ final class DocumentFiler {
     /**
      * The entry in force that this document replaces: the newest filed of its set below its own version, else what its
      * relatedDocument RPLC names, but never a newer version, nor another patient's document. A document without a version
-     * number stands above none by itself: it replaces only what it names. A parent that the DMP does not know is no obstacle:
-     * the document is filed as a first version.
+     * number stands above none by itself: it replaces only what it names. Nor does a version stand above one without a number
+     * where a newer one is filed: that may be what the one without a number replaced. A parent that the DMP does not know is
+     * no obstacle: the document is filed as a first version.
      */
     private Answer<Parent> parent(StoredDocument document, Assessment.Fileable assessment) {
         List<FiledVersion> filed = filedOfSet(document, assessment);
-        List<String> newer = filed.stream()
-                .filter(version -> isNewer(version, document))
+        boolean isOlder = filed.stream().anyMatch(version -> isNewer(version, document));
+        List<String> spared = filed.stream()
+                .filter(version -> isNewer(version, document)
+                        || (isOlder && version.version().isEmpty()))
                 .map(FiledVersion::documentId)
                 .toList();
         List<String> candidates = Stream.concat(
                         filed.stream()
                                 .filter(version -> document.version().isPresent())
                                 .map(FiledVersion::documentId)
-                                .filter(id -> !newer.contains(id))
+                                .filter(id -> !spared.contains(id))
                                 .limit(1),
-                        assessment.replaces().filter(id -> !newer.contains(id)).stream())
+                        assessment.replaces().filter(id -> !spared.contains(id)).stream())
                 .distinct()
                 .toList();
         boolean foreign = false;

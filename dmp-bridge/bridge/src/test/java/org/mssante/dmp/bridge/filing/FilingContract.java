@@ -334,6 +334,37 @@ abstract class FilingContract {
         }
     }
 
+    /** Without a number nobody knows that it is older: it may stand in for the newer version that it replaced. */
+    @Test
+    void anOlderVersionLeavesWhatWithoutAVersionReplacedTheNewerOne() {
+        String unnumbered = NEXT_ID + ".7";
+        try (TestBridge bridge = bridge(NOW)) {
+            bridge.accept(bare("<v2@x>", version(NEXT_ID, 2)));
+            bridge.work();
+            bridge.accept(bare("<none@x>", replacing(NEXT_ID, withoutVersion(version(unnumbered, 1)))));
+            bridge.work();
+            Delivery first = bridge.accept(bare("<v1@x>", version(NEXT_ID + ".8", 1)));
+            Delivery naming = bridge.accept(bare("<v0@x>", replacing(unnumbered, version(NEXT_ID + ".9", 0))));
+            bridge.work();
+
+            assertThat(codes(bridge, first)).containsExactly(Outcome.DOCUMENT_FILED);
+            assertThat(codes(bridge, naming)).containsExactly(Outcome.DOCUMENT_FILED);
+            assertThat(dmp.replaced()).containsExactly("urn:uuid:" + NEXT_ID);
+        }
+    }
+
+    @Test
+    void aNewVersionReplacesWhatIsFiledWithoutAVersion() {
+        try (TestBridge bridge = bridge(NOW)) {
+            bridge.accept(bare("<none@x>", withoutVersion(version(NEXT_ID, 1))));
+            bridge.work();
+            bridge.accept(bare("<v1@x>", version(NEXT_ID + ".7", 1)));
+            bridge.work();
+
+            assertThat(dmp.replaced()).containsExactly("urn:uuid:" + NEXT_ID);
+        }
+    }
+
     @Test
     void aDocumentWithoutAVersionReplacesOnlyWhatItNames() {
         try (TestBridge bridge = bridge(NOW)) {
