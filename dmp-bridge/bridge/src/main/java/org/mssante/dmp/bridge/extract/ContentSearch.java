@@ -207,7 +207,8 @@ final class ContentSearch {
 
     /**
      * An archive that is no package may still hold packages, documents or mails; the rest is one remark. An archive that
-     * calls itself a package and holds none is refused: what its documents are is what the metadata would say.
+     * calls itself a package and holds none is refused, whatever is noted of its parts: what its documents are is what the metadata
+     * would say.
      */
     private void plain(MailPart part, ZipArchive archive, int depth) {
         boolean called = isCalledPackage(part, archive);
@@ -218,13 +219,12 @@ final class ContentSearch {
                 part(inside, depth + 1);
             }
         }
-        results.subList(before, results.size()).removeIf(Extracted.Ignored.class::isInstance);
-        if (results.size() == before) {
-            if (called) {
-                refuse(part.source(), Outcome.XDM_UNREADABLE, "the package has no METADATA.XML");
-            } else {
-                results.add(new Extracted.Ignored(part.source(), "a zip archive without documents"));
-            }
+        List<Extracted> inside = results.subList(before, results.size());
+        inside.removeIf(Extracted.Ignored.class::isInstance);
+        if (called && inside.stream().allMatch(Extracted.Noted.class::isInstance)) {
+            refuse(part.source(), Outcome.XDM_UNREADABLE, "the package has no METADATA.XML");
+        } else if (inside.isEmpty()) {
+            results.add(new Extracted.Ignored(part.source(), "a zip archive without documents"));
         }
     }
 

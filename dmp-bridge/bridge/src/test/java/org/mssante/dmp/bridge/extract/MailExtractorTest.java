@@ -479,6 +479,17 @@ class MailExtractorTest {
         assertThat(fileCodes(files)).containsExactly(Outcome.XDM_UNREADABLE);
     }
 
+    /** What is only noted says nothing of the documents of the package to their sender. */
+    @Test
+    void refusesAPackageWithoutMetadataBesideAPartThatIsOnlyNoted() {
+        Map<String, byte[]> files = new LinkedHashMap<>(Samples.packageFiles());
+        files.remove("IHE_XDM/SUBSET01/METADATA.XML");
+        files.put("PHOTOS.ZIP", Samples.utf8("PK\3\4 no more"));
+
+        assertThat(fileCodes(files)).contains(Outcome.XDM_UNREADABLE);
+        assertThat(extractor.file("IHE_XDM.zip", Samples.zip(files))).anyMatch(Extracted.Noted.class::isInstance);
+    }
+
     /** A header that is restricted and metadata that say so, too, ask for nothing else than the header alone. */
     @Test
     void aRestrictionThatTheDocumentHasItselfIsNoDifferenceBetweenPackages() {
