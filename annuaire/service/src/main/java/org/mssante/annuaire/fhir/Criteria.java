@@ -132,10 +132,15 @@ final class Criteria {
      * @param any where the token names the system alone
      */
     static Condition in(TokenParam token, String system, Condition any, Function<String, Condition> condition) {
-        if (token.getSystem() != null && !token.getSystem().equals(system)) {
+        if (!mayBeOf(token, system)) {
             return NOTHING;
         }
         return token.getValue().isEmpty() ? any : condition.apply(token.getValue());
+    }
+
+    /** Whether a token names that system, or none. */
+    static boolean mayBeOf(TokenParam token, String system) {
+        return token.getSystem() == null || token.getSystem().equals(system);
     }
 
     private static Condition text(Attribute attribute, StringParam parameter) {

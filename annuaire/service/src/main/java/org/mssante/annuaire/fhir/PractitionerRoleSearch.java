@@ -100,7 +100,7 @@ public final class PractitionerRoleSearch implements Served {
         Wanted wanted = new Wanted(
                 structureNumbers(Optional.ofNullable(organization)),
                 ids(Optional.ofNullable(id)),
-                ids(Optional.ofNullable(identifier)),
+                identifiers(Optional.ofNullable(identifier)),
                 included(includes));
         Criteria criteria = new Criteria()
                 .and(new Condition.Present(Attribute.PERSON_ID))
@@ -196,11 +196,17 @@ public final class PractitionerRoleSearch implements Served {
         }
     }
 
-    /** None where a token names the system alone. */
     private static Set<String> ids(Optional<TokenOrListParam> parameter) {
-        Set<String> ids =
-                Criteria.tokens(parameter).stream().map(TokenParam::getValue).collect(Collectors.toUnmodifiableSet());
-        return ids.contains("") ? Set.of() : ids;
+        return Criteria.tokens(parameter).stream().map(TokenParam::getValue).collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** None where a token names the system alone. */
+    private static Set<String> identifiers(Optional<TokenOrListParam> parameter) {
+        Set<String> identifiers = Criteria.tokens(parameter).stream()
+                .filter(token -> Criteria.mayBeOf(token, Systems.RPPS))
+                .map(TokenParam::getValue)
+                .collect(Collectors.toUnmodifiableSet());
+        return identifiers.contains("") ? Set.of() : identifiers;
     }
 
     private static Set<String> structureNumbers(Optional<ReferenceOrListParam> parameter) {
