@@ -59,12 +59,13 @@ final class Criteria {
     /** A reference parameter that may name the type it refers to. */
     Criteria reference(
             Optional<ReferenceOrListParam> parameter, String type, Function<ReferenceParam, Condition> condition) {
-        return any(
-                values(parameter),
-                reference -> reference.getResourceType() == null
-                                || reference.getResourceType().equals(type)
-                        ? condition.apply(reference)
-                        : NOTHING);
+        return any(values(parameter), reference -> mayReferTo(reference, type) ? condition.apply(reference) : NOTHING);
+    }
+
+    /** Whether a reference names that type, or none. */
+    static boolean mayReferTo(ReferenceParam reference, String type) {
+        return reference.getResourceType() == null
+                || reference.getResourceType().equals(type);
     }
 
     private <T> Criteria any(List<T> values, Function<T, Condition> condition) {

@@ -39,6 +39,7 @@ public final class PractitionerRoleSearch implements Served {
     private static final String NATIONAL_PREFIX = "8";
     private static final String PRACTITIONER = "PractitionerRole:practitioner";
     private static final String ORGANIZATION = "PractitionerRole:organization";
+    private static final String ORGANIZATION_TYPE = "Organization";
     private static final String ALL = "*";
 
     static final String PROFILE = Systems.PROFILES + "as-dp-practitionerrole";
@@ -97,8 +98,9 @@ public final class PractitionerRoleSearch implements Served {
             @IncludeParam(allow = {PRACTITIONER, ORGANIZATION, ALL}) Set<Include> includes,
             @Count Integer count) {
         Optional<StringOrListParam> address = Optional.ofNullable(mailbox);
+        Optional<ReferenceOrListParam> structure = Optional.ofNullable(organization);
         Wanted wanted = new Wanted(
-                structureNumbers(Optional.ofNullable(organization)),
+                structureNumbers(structure),
                 ids(Optional.ofNullable(id)),
                 identifiers(Optional.ofNullable(identifier)),
                 included(includes));
@@ -121,8 +123,8 @@ public final class PractitionerRoleSearch implements Served {
         Condition there = new Criteria()
                 .and(new Condition.Present(Attribute.STRUCTURE_ID))
                 .reference(
-                        Optional.ofNullable(organization),
-                        "Organization",
+                        structure,
+                        ORGANIZATION_TYPE,
                         reference -> new Condition.Equal(Attribute.STRUCTURE_ID, structureNumber(reference)))
                 .all();
         if (address.isPresent()) {
@@ -133,12 +135,36 @@ public final class PractitionerRoleSearch implements Served {
                     Optional.ofNullable(count),
                     (entry, resources) -> ofMailbox(entry, ofHolder, wanted, resources));
         }
+        boolean isNamed = id != null || identifier != null || practitioner != null;
+        if (structure.isPresent() && !isNamed) {
+            return pages.first(
+                    request,
+                    Branch.STRUCTURES,
+                    there,
+                    Optional.ofNullable(count),
+                    (entry, resources) -> ofStructure(entry, ofHolder, wanted, resources));
+        }
+        // his own entry does not say where he has a mailbox alone
+        Condition somewhere = isNamed
+                ? new Criteria()
+                        .reference(structure, ORGANIZATION_TYPE, number -> Criteria.EVERYTHING)
+                        .all()
+                : there;
         return pages.first(
                 request,
                 Branch.PROFESSIONALS,
-                criteria.and(there).and(ofHolder).all(),
+                criteria.and(somewhere).and(ofHolder).all(),
                 Optional.ofNullable(count),
                 (entry, resources) -> matches(entry, resources.structureNumbers(entry), wanted));
+    }
+
+    private static List<Match> ofStructure(
+            DirectoryEntry structure, Condition ofHolder, Wanted wanted, Resources resources) throws IOException {
+        List<String> number = structure.values(Attribute.STRUCTURE_ID);
+        return resources.professionalsAt(number.get(0)).stream()
+                .filter(professional -> resources.hold(ofHolder, professional))
+                .flatMap(professional -> matches(professional, number, wanted).stream())
+                .toList();
     }
 
     private static List<Match> ofMailbox(DirectoryEntry mailbox, Condition ofHolder, Wanted wanted, Resources resources)
@@ -211,6 +237,7 @@ public final class PractitionerRoleSearch implements Served {
 
     private static Set<String> structureNumbers(Optional<ReferenceOrListParam> parameter) {
         return Criteria.values(parameter).stream()
+                .filter(reference -> Criteria.mayReferTo(reference, ORGANIZATION_TYPE))
                 .map(PractitionerRoleSearch::structureNumber)
                 .collect(Collectors.toUnmodifiableSet());
     }

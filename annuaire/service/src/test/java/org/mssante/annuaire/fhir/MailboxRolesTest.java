@@ -23,11 +23,12 @@ import org.mssante.annuaire.AnnuaireService;
 import org.mssante.core.tls.PemFiles;
 import org.mssante.core.tls.TlsContexts;
 
-/** Roles at a structure where professionals do not work and have a mailbox. */
+/** Roles at a structure where professionals do not work and have a mailbox: one who works elsewhere, and one who works nowhere. */
 final class MailboxRolesTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String WHERE_HE_WORKS = "10999010043-99900200900010";
     private static final String WHERE_HE_HAS_A_MAILBOX = "10999010043-99900302300010";
+    private static final String OF_HER = "10999012064-99900302300010";
 
     @TempDir
     static Path run;
@@ -44,6 +45,7 @@ final class MailboxRolesTest {
                 Files.readString(AnnuaireFixture.home().resolve("conf/demo/mailboxes.csv"), StandardCharsets.UTF_8)
                         + """
                         dr.second@demo.mssante.fr;PER;Seconde;10999010043;399900302300010;;ACTIVE;false;false;NONE;;;;
+                        dr.nulle.part@demo.mssante.fr;PER;Nulle part;10999012064;399900302300010;;ACTIVE;false;false;NONE;;;;
                         """,
                 StandardCharsets.UTF_8);
         fixture = new AnnuaireFixture(run).set("mailboxes.file", mailboxes.toString());
@@ -78,6 +80,42 @@ final class MailboxRolesTest {
     void aProfessionalHasARoleWhereHeWorksAndWhereHeHasAMailbox(String question)
             throws IOException, InterruptedException {
         assertThat(found(question)).containsExactly(WHERE_HE_WORKS, WHERE_HE_HAS_A_MAILBOX);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "practitioner=810999012064",
+                "_id=" + OF_HER,
+                "identifier=https://rpps.esante.gouv.fr|" + OF_HER,
+                "practitioner=810999012064&organization=399900302300010&role=70&active=false",
+                "organization=Organization/399900302300010&role=70&active=false"
+            })
+    void aRoleIsFoundThatAMailboxAloneMakes(String question) throws IOException, InterruptedException {
+        assertThat(found(question)).containsExactly(OF_HER);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"organization=399900302300010", "organization=399900302300010&active=true,false"})
+    void aStructureHasARoleOfEachWhoWorksThereOrHasAMailboxThere(String question)
+            throws IOException, InterruptedException {
+        assertThat(found(question))
+                .contains(WHERE_HE_HAS_A_MAILBOX, OF_HER, "10999010050-99900302300010")
+                .allSatisfy(id -> assertThat(id).endsWith("-99900302300010"))
+                .doesNotHaveDuplicates();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "practitioner=810999012064&organization=399900200900010",
+                "practitioner=810999012064&organization=Practitioner/399900302300010",
+                "organization=Practitioner/399900302300010",
+                "practitioner=810999012064&active=true",
+                "organization=399900302300010&role=SM54"
+            })
+    void noRoleIsFoundThatNobodyHas(String question) throws IOException, InterruptedException {
+        assertThat(found(question)).isEmpty();
     }
 
     private static List<String> found(String question) throws IOException, InterruptedException {
