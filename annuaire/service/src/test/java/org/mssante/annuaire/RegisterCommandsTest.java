@@ -41,6 +41,7 @@ final class RegisterCommandsTest {
         }
         mailServer = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
         service = new AnnuaireFixture(run)
+                .set("lifecycle.notice.timeout", "PT1S")
                 .set("lifecycle.notice.port", Integer.toString(mailServer.getLocalPort()))
                 .set("register.extracts", extracts.toString())
                 .set("register.check.interval", "PT1H")

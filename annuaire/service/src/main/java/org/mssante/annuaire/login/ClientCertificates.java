@@ -3,7 +3,6 @@ package org.mssante.annuaire.login;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.cert.CRL;
 import java.security.cert.CertPath;
 import java.security.cert.CertPathBuilder;
 import java.security.cert.CertPathBuilderException;
@@ -11,6 +10,7 @@ import java.security.cert.CertPathValidator;
 import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertPathValidatorException.BasicReason;
 import java.security.cert.CertStore;
+import java.security.cert.Certificate;
 import java.security.cert.CollectionCertStoreParameters;
 import java.security.cert.PKIXBuilderParameters;
 import java.security.cert.PKIXParameters;
@@ -153,8 +153,15 @@ public final class ClientCertificates {
     }
 
     private Optional<Objection> revocation(CertPath path, Instant at) throws GeneralSecurityException {
+        List<X509CRL> inForce = listsInForce(at);
+        // of several lists of an authority the built-in check may take any
+        for (Certificate one : path.getCertificates()) {
+            if (inForce.stream().anyMatch(list -> revokes(list, (X509Certificate) one))) {
+                return objection(Outcome.CERTIFICATE_REVOKED, "a list in force names it or one above it");
+            }
+        }
         PKIXParameters parameters = new PKIXParameters(roots);
-        parameters.addCertStore(store(listsInForce(at)));
+        parameters.addCertStore(store(inForce));
         parameters.setDate(Date.from(at));
         // the built-in check reads these lists and asks nobody
         parameters.setRevocationEnabled(true);
@@ -172,12 +179,16 @@ public final class ClientCertificates {
         }
     }
 
+    private static boolean revokes(X509CRL list, X509Certificate certificate) {
+        return list.getIssuerX500Principal().equals(certificate.getIssuerX500Principal())
+                && list.getRevokedCertificate(certificate.getSerialNumber()) != null;
+    }
+
     /** The JDK takes a list for a while past its nextUpdate. */
-    private List<CRL> listsInForce(Instant at) {
+    private List<X509CRL> listsInForce(Instant at) {
         return lists().stream()
                 .filter(list -> list.getNextUpdate() == null
                         || at.isBefore(list.getNextUpdate().toInstant()))
-                .map(CRL.class::cast)
                 .toList();
     }
 
