@@ -13,7 +13,7 @@ import org.apache.lucene.index.Term;
 import org.apache.lucene.util.BytesRef;
 
 /**
- * Entries as Lucene documents, with few fields: one more costs three times what a term more in a field does. One holds the key, one
+ * Entries as Lucene documents, with few fields: each more costs something for every document. One holds the key, one
  * the address. One holds all other terms, each behind a character that tells what it is: the normal form of a value, where the entry
  * stands, who may read it. One, shared by the attributes of names, holds their three-character parts;
  * the words too short to have one are among the terms. Candidates are tested, so sharing costs nothing but a few false ones and saves
