@@ -115,7 +115,8 @@ public final class DirectoryIndex implements AutoCloseable {
 
     /**
      * Brings the index to the state of its sources in one step; on any failure nothing has changed. Where the index has never
-     * been, no entry stands and all are new. Entries that are put meanwhile are seen at once; those of the same key that the content writes take their place.
+     * been, no entry stands and all are new. Entries that are put meanwhile are seen at once; those of the same key that the content
+     * writes take their place.
      *
      * @param last written over all that, in the step itself: what may have been put since the content was read
      */

@@ -1,7 +1,5 @@
 package org.mssante.annuaire.index;
 
-import java.util.ArrayList;
-import java.util.List;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.Field;
 import org.apache.lucene.document.FieldType;
@@ -51,11 +49,10 @@ final class EntryDocuments {
 
     static Document document(DirectoryEntry entry, byte[] packed, long mark) {
         Document document = new Document();
-        document.add(new StringField(KEY, entry.key().term(), Field.Store.NO));
-        List<Term> terms = new ArrayList<>();
-        entry.key().parent().ifPresent(parent -> terms.add(parent(parent)));
-        entry.key().branch().ifPresent(branch -> terms.add(branch(branch)));
-        terms.add(audience(entry.audience()));
+        add(document, key(entry.key()));
+        entry.key().parent().ifPresent(parent -> add(document, parent(parent)));
+        entry.key().branch().ifPresent(branch -> add(document, branch(branch)));
+        add(document, audience(entry.audience()));
         EntryGrams grams = new EntryGrams();
         entry.attributes().forEach((attribute, kept) -> {
             if (attribute == Attribute.OBJECT_CLASS) {
@@ -63,21 +60,24 @@ final class EntryDocuments {
             }
             for (String value : attribute == Attribute.COMMON_NAME ? CommonNames.of(entry) : kept) {
                 String normal = attribute.matching().normal(value);
-                terms.add(value(attribute, normal));
+                add(document, value(attribute, normal));
                 if (attribute.foundByParts()) {
                     grams.add(normal);
-                    Terms.words(normal).stream().filter(Terms::hasNoGram).forEach(word -> terms.add(shortWord(word)));
+                    Terms.words(normal).stream()
+                            .filter(Terms::hasNoGram)
+                            .forEach(word -> add(document, shortWord(word)));
                 }
             }
         });
-        for (Term term : terms) {
-            document.add(new StringField(term.field(), term.bytes(), Field.Store.NO));
-        }
         document.add(new Field(GRAMS, grams, MANY));
         document.add(new StoredField(ENTRY, new BytesRef(packed)));
         document.add(new NumericDocValuesField(EntryTraits.FIELD, EntryTraits.of(entry)));
         document.add(new NumericDocValuesField(MARK, mark));
         return document;
+    }
+
+    private static void add(Document document, Term term) {
+        document.add(new StringField(term.field(), term.bytes(), Field.Store.NO));
     }
 
     static Term key(EntryKey key) {

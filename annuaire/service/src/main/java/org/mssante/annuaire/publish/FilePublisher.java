@@ -4,18 +4,16 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.io.StringWriter;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.mssante.core.fetch.DurableMove;
 
 /**
  * Drops each run's orders as one file of JSON lines into a folder, for whoever feeds the annuaire national with it. The file
@@ -44,10 +42,7 @@ public final class FilePublisher implements AnnuairePublisher {
         Path file = folder.resolve("publication-" + STAMP.format(clock.instant()) + ".jsonl");
         Path unfinished = folder.resolve(file.getFileName() + ".part");
         Files.writeString(unfinished, lines, StandardCharsets.UTF_8);
-        try (FileChannel channel = FileChannel.open(unfinished, StandardOpenOption.WRITE)) {
-            channel.force(true);
-        }
-        Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
+        DurableMove.replace(unfinished, file);
         for (PublicationOrder order : orders) {
             answers.take(order, new PublicationAnswer.Accepted("in " + file.getFileName()));
         }
