@@ -3,8 +3,8 @@ package org.mssante.dmp.bridge.filing;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
-import org.mssante.core.id.Ins;
 import org.mssante.core.outcome.Outcome;
 import org.mssante.dmp.bridge.ledger.DocumentLedger;
 import org.mssante.dmp.bridge.ledger.FiledVersion;
@@ -17,7 +17,6 @@ import org.mssante.dmp.xds.iti18.RegistryClient;
 import org.mssante.dmp.xds.iti41.ProvideAndRegisterClient;
 import org.mssante.dmp.xds.iti41.Registered;
 import org.mssante.dmp.xds.iti41.Submission;
-import org.mssante.dmp.xds.metadata.Availability;
 import org.mssante.dmp.xds.metadata.DocumentEntry;
 
 /**
@@ -35,6 +34,7 @@ final class DocumentFiler {
     private final RegistryClient registry;
     private final SubmissionSource source;
     private final OlderVersions older;
+    private final PlaceFinder places;
     private final DmpErrors errors = new DmpErrors();
 
     DocumentFiler(DocumentLedger ledger, FilingLocks locks, DocumentProcess.Target target) {
@@ -44,21 +44,34 @@ final class DocumentFiler {
         this.registry = target.registry();
         this.source = target.source();
         this.older = target.older();
+        this.places = new PlaceFinder(ledger, target.registry());
     }
 
-    FilingResult file(StoredDocument document, Assessment.Fileable assessment) {
-        Optional<FilingLocks.Held> held =
-                locks.acquire(List.of("id:" + document.documentId(), "set:" + document.setId()));
+    /** @param end writes down how it ended, before another document of its line is looked at */
+    void file(StoredDocument document, Assessment.Fileable assessment, Consumer<FilingResult> end) {
+        Optional<FilingLocks.Held> held = locks.acquire(line(document, assessment));
         if (held.isEmpty()) {
-            return new FilingResult.GiveWay(SHORTLY);
+            end.accept(new FilingResult.GiveWay(SHORTLY));
+            return;
         }
         try {
-            return known(document, assessment)
+            end.accept(known(document, assessment)
                     .or(() -> document.mayBeFiled() ? registered(document, assessment) : Optional.empty())
-                    .orElseGet(() -> submit(document, assessment));
+                    .or(() -> replaced(document, assessment))
+                    .orElseGet(() -> submit(document, assessment)));
         } finally {
             locks.release(held.get());
         }
+    }
+
+    /** All that another one of its line would take, too: itself, its set, and what it replaces, which may be of no set or of another. */
+    private List<String> line(StoredDocument document, Assessment.Fileable assessment) {
+        Stream<String> replaced = assessment.replaces().stream().flatMap(id -> ledger.lineage(id).stream());
+        return Stream.concat(
+                        Stream.of("set:" + document.setId()),
+                        Stream.concat(Stream.of(document.documentId()), replaced)
+                                .map(id -> "id:" + id))
+                .toList();
     }
 
     /** What the ledger already says: the same identifier, the same version of the set, or a newer one. */
@@ -106,6 +119,21 @@ final class DocumentFiler {
                         unavailable -> Optional.of(new FilingResult.Later(Outcome.DMP_UNAVAILABLE, unavailable.why())));
     }
 
+    /**
+     * A document that comes after the one that replaces it would be in force beside that. Where both are versions of one set their
+     * numbers say which is newer, whatever the newer or older one names.
+     */
+    private Optional<FilingResult> replaced(StoredDocument document, Assessment.Fileable assessment) {
+        return ledger.filedReplacing(document.documentId(), assessment.patient()).stream()
+                .filter(filed -> document.version().isEmpty()
+                        || filed.version().isEmpty()
+                        || !filedOfSet(document, assessment).contains(filed))
+                .findFirst()
+                .map(filed -> new FilingResult.Refused(
+                        Outcome.VERSION_OUTDATED,
+                        "the document " + filed.documentId() + ", which is filed, replaces it"));
+    }
+
     /** A refused question says nothing of what the DMP holds: filing on a guess could file twice, or beside a parent. */
     private static FilingResult.Later unanswered(Answer.Refused<?> refused) {
         return new FilingResult.Later(
@@ -128,28 +156,29 @@ final class DocumentFiler {
         return ledger.filedOfSet(document.setId(), assessment.patient());
     }
 
-    private static boolean isNewer(FiledVersion filed, StoredDocument document) {
-        return document.version().isPresent()
-                && filed.isAbove(document.version().getAsLong());
+    private FilingResult submit(StoredDocument document, Assessment.Fileable assessment) {
+        return places.place(document, assessment)
+                .fold(
+                        given -> submit(document, assessment, given.value()),
+                        DocumentFiler::unanswered,
+                        unavailable -> new FilingResult.Later(Outcome.DMP_UNAVAILABLE, unavailable.why()));
     }
 
-    private FilingResult submit(StoredDocument document, Assessment.Fileable assessment) {
+    private FilingResult submit(StoredDocument document, Assessment.Fileable assessment, Place place) {
+        if (place instanceof Place.Behind behind) {
+            return new FilingResult.Refused(
+                    Outcome.VERSION_OUTDATED,
+                    "the document " + behind.uniqueId()
+                            + ", made later than this one, has replaced what this one would replace");
+        }
         Submission submission = Submission.of(
                 source.set(assessment, document.bytes().sha1(), document.receivedAt()),
                 assessment.entry(),
                 document.bytes()::open);
-        Answer<Parent> parent = parent(document, assessment);
-        return parent.fold(
-                given -> send(
-                        given.value()
-                                .entry()
-                                .map(entry -> submission.replacing(entry.id()))
-                                .orElse(submission),
-                        document,
-                        assessment,
-                        place(document, assessment, given.value())),
-                refused -> unanswered(refused),
-                unavailable -> new FilingResult.Later(Outcome.DMP_UNAVAILABLE, unavailable.why()));
+        if (place instanceof Place.Instead instead) {
+            return send(submission.replacing(instead.entry().id()), document, assessment, instead.words());
+        }
+        return send(submission, document, assessment, ((Place.Beside) place).words());
     }
 
     private FilingResult send(
@@ -174,18 +203,6 @@ final class DocumentFiler {
         return outcome.verdict() == Outcome.Verdict.RETRY_LATER
                 ? new FilingResult.Later(outcome, detail)
                 : new FilingResult.Refused(outcome, detail);
-    }
-
-    /** Where in its set a document came to stand, for the trace. */
-    private String place(StoredDocument document, Assessment.Fileable assessment, Parent parent) {
-        String foreign = parent.isForeign() ? "the document it says it replaces is another patient's; " : "";
-        if (filedOfSet(document, assessment).stream().anyMatch(filed -> isNewer(filed, document))) {
-            return foreign + "as an older version of its set";
-        }
-        if (parent.entry().isPresent()) {
-            return foreign + "as a new version of its set";
-        }
-        return foreign.isEmpty() ? "" : foreign + "as a first version";
     }
 
     /** The DMP recognised the bytes; only a copy that asks for masks must know with which the DMP holds them. */
@@ -215,69 +232,5 @@ final class DocumentFiler {
                 .map(entry -> there(SenderMetadata.of(entry), document, result))
                 .orElseGet(() -> new FilingResult.Refused(
                         Outcome.DOCUMENT_ID_REUSED, "the DMP holds another document of this identifier"));
-    }
-
-    /**
-     * What a document replaces.
-     *
-     * @param isForeign true where its relatedDocument names a document that is not this patient's
-     */
-    private record Parent(Optional<DocumentEntry> entry, boolean isForeign) {}
-
-    /**
-     * The entry in force that this document replaces: the newest filed of its set below its own version, else what its
-     * relatedDocument RPLC names, but never a newer version, nor another patient's document. A document without a version
-     * number stands above none by itself: it replaces only what it names. Nor does a version stand above one without a number
-     * where a newer one is filed: that may be what the one without a number replaced. A parent that the DMP does not know is
-     * no obstacle: the document is filed as a first version.
-     */
-    private Answer<Parent> parent(StoredDocument document, Assessment.Fileable assessment) {
-        List<FiledVersion> filed = filedOfSet(document, assessment);
-        boolean isOlder = filed.stream().anyMatch(version -> isNewer(version, document));
-        List<String> spared = filed.stream()
-                .filter(version -> isNewer(version, document)
-                        || (isOlder && version.version().isEmpty()))
-                .map(FiledVersion::documentId)
-                .toList();
-        List<String> candidates = Stream.concat(
-                        filed.stream()
-                                .filter(version -> document.version().isPresent())
-                                .map(FiledVersion::documentId)
-                                .filter(id -> !spared.contains(id))
-                                .limit(1),
-                        assessment.replaces().filter(id -> !spared.contains(id)).stream())
-                .distinct()
-                .toList();
-        boolean foreign = false;
-        for (String candidate : candidates) {
-            Answer<Parent> answer = inForce(candidate, assessment.patient());
-            boolean decided =
-                    answer.fold(given -> given.value().entry().isPresent(), refused -> true, unavailable -> true);
-            if (decided) {
-                return answer;
-            }
-            foreign =
-                    foreign || answer.fold(given -> given.value().isForeign(), refused -> false, unavailable -> false);
-        }
-        return new Answer.Given<>(new Parent(Optional.empty(), foreign));
-    }
-
-    private Answer<Parent> inForce(String uniqueId, Ins patient) {
-        return registry.getDocuments(uniqueId, Optional.of(patient))
-                .fold(
-                        given -> new Answer.Given<>(new Parent(
-                                given.value().stream()
-                                        .filter(entry -> isOf(patient, entry))
-                                        .filter(entry -> entry.availability()
-                                                .filter(Availability.APPROVED::equals)
-                                                .isPresent())
-                                        .findFirst(),
-                                given.value().stream().anyMatch(entry -> !isOf(patient, entry)))),
-                        refused -> new Answer.Refused<>(refused.errorCode(), refused.codeContext()),
-                        unavailable -> new Answer.Unavailable<>(unavailable.why()));
-    }
-
-    private static boolean isOf(Ins patient, DocumentEntry entry) {
-        return patient.names(entry.patientId().id(), entry.patientId().authority());
     }
 }

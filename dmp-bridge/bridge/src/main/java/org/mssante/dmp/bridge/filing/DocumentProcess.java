@@ -105,7 +105,7 @@ public final class DocumentProcess {
     private void fileAsWished(StoredDocument document, Assessment.Fileable fileable) {
         FilingWishes.Wish wish = document.released() ? FilingWishes.Wish.FILE : wishes.of(document.recipients());
         switch (wish) {
-            case FILE -> apply(document, filer.file(document, fileable));
+            case FILE -> filer.file(document, fileable, result -> apply(document, result));
             case ASK -> ask(document);
             case UNKNOWN ->
                 later(

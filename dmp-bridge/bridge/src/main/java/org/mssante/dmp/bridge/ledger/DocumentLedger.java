@@ -11,9 +11,11 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.mssante.core.id.Ins;
 import org.mssante.core.outcome.Outcome;
 import org.mssante.dmp.bridge.extract.DocumentBytes;
@@ -24,6 +26,9 @@ import org.mssante.dmp.cda.SenderMetadata;
 public final class DocumentLedger {
     private static final int MAX_DETAIL = 4_000;
     private static final int MAX_KEY = 400;
+    /** As far as any line of replacements is followed back. */
+    private static final int MAX_LINEAGE = 100;
+
     private static final String MASK_SEPARATOR = ";";
     /** What ended stays ended, whatever fails afterwards, also for a worker whose lease ran out meanwhile. */
     private static final String OPEN = "state NOT IN " + DocumentState.FINAL;
@@ -179,6 +184,29 @@ public final class DocumentLedger {
         return filed("set_id = ? AND patient LIKE ?", setId, patient.matricule() + "^%");
     }
 
+    /** The documents of this patient that are filed and name this one as what they replace. */
+    public List<FiledVersion> filedReplacing(String documentId, Ins patient) {
+        return filed("replaces_id = ? AND patient LIKE ?", key(documentId), patient.matricule() + "^%");
+    }
+
+    /** This document, the one it names as replaced, the one that names, and so on as far as the ledger knows: the latest first. */
+    public List<String> lineage(String documentId) {
+        return database.lazily(connection -> {
+            Set<String> line = new LinkedHashSet<>();
+            try (PreparedStatement query = connection.prepareStatement("SELECT replaces_id FROM document"
+                    + " WHERE document_id = ? AND replaces_id IS NOT NULL ORDER BY id DESC FETCH FIRST ROW ONLY")) {
+                Optional<String> next = Optional.of(key(documentId));
+                while (next.isPresent() && line.size() < MAX_LINEAGE && line.add(next.get())) {
+                    query.setString(1, next.get());
+                    try (ResultSet row = query.executeQuery()) {
+                        next = row.next() ? Optional.of(row.getString(1)) : Optional.empty();
+                    }
+                }
+            }
+            return List.copyOf(line);
+        });
+    }
+
     /** How every document of a mail ended so far; those without an outcome yet are left out. */
     public List<DocumentOutcome> outcomes(long message) {
         return database.lazily(connection -> {
@@ -229,7 +257,8 @@ public final class DocumentLedger {
         try (PreparedStatement insert = connection.prepareStatement(
                 "INSERT INTO document (message, ordinal, source, state, document_id, sha1, size_octets, content, masks,"
                         + " comments, set_id, version_number, patient, outcome, detail, attempts, due_at, created_at,"
-                        + " done_at, form_findings) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?, ?)")) {
+                        + " done_at, form_findings, replaces_id)"
+                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?, ?, ?)")) {
             insert.setLong(1, message);
             insert.setInt(2, ordinal);
             insert.setString(3, shortened(document.source(), 2_000));
@@ -262,6 +291,7 @@ public final class DocumentLedger {
         insert.setString(15, shortened(document.warnings()));
         insert.setObject(18, null, Types.TIMESTAMP_WITH_TIMEZONE);
         insert.setString(19, document.form().map(DocumentLedger::shortened).orElse(null));
+        insert.setString(20, document.replaces().map(DocumentLedger::key).orElse(null));
     }
 
     private void ended(PreparedStatement insert, FoundDocument.Ended document) throws SQLException {
@@ -277,6 +307,7 @@ public final class DocumentLedger {
         insert.setString(15, shortened(document.detail()));
         insert.setObject(18, worker.time());
         insert.setString(19, null);
+        insert.setString(20, null);
     }
 
     private static void content(PreparedStatement insert, Optional<DocumentBytes> bytes) throws SQLException {
@@ -352,11 +383,9 @@ public final class DocumentLedger {
         }
     }
 
-    /** A set's identifier may have an extension of any length; a long one is kept as its digest. */
-    private static String key(String setId) {
-        return setId.length() <= MAX_KEY
-                ? setId
-                : "sha256:" + MailHeader.sha256(setId.getBytes(StandardCharsets.UTF_8));
+    /** The identifier of a set, or of a document that is replaced, may have an extension of any length; a long one is kept as its digest. */
+    private static String key(String id) {
+        return id.length() <= MAX_KEY ? id : "sha256:" + MailHeader.sha256(id.getBytes(StandardCharsets.UTF_8));
     }
 
     private static String shortened(String text) {

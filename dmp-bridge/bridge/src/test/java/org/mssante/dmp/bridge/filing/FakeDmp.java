@@ -93,6 +93,30 @@ public final class FakeDmp implements ProvideAndRegisterClient, RegistryClient, 
         return List.copyOf(documents.keySet());
     }
 
+    /** The documents that a reader of the DMP finds first. */
+    public synchronized List<String> inForce() {
+        return documents.values().stream()
+                .filter(entry -> inForce(entry.id()).isPresent())
+                .map(DocumentEntry::uniqueId)
+                .toList();
+    }
+
+    /** Somebody else changes the status of a document. */
+    public synchronized void availability(String documentId, Availability status) {
+        documents.computeIfPresent(
+                documentId,
+                (id, entry) -> entry.toBuilder().availability(status).build());
+    }
+
+    private Optional<DocumentEntry> inForce(String entryId) {
+        return documents.values().stream()
+                .filter(entry -> entry.id().equals(entryId)
+                        && entry.availability()
+                                .filter(Availability.APPROVED::equals)
+                                .isPresent())
+                .findFirst();
+    }
+
     public synchronized DocumentEntry held(String documentId) {
         return documents.get(documentId);
     }
@@ -129,7 +153,14 @@ public final class FakeDmp implements ProvideAndRegisterClient, RegistryClient, 
                     ? new Answer.Given<>(new Registered(true))
                     : new Answer.Refused<>(hiding ? "XDSDuplicateUniqueIdInRegistry" : "XDSNonIdenticalHash", "");
         }
-        submission.replaces().ifPresent(replaced::add);
+        if (submission.replaces().isPresent()) {
+            Optional<DocumentEntry> old = inForce(submission.replaces().get());
+            if (old.isEmpty()) {
+                return new Answer.Refused<>("XDSRegistryDeprecatedDocumentError", "");
+            }
+            replaced.add(old.get().id());
+            availability(old.get().uniqueId(), Availability.DEPRECATED);
+        }
         register(submission.entry(), hash);
         if (answersToLose > 0) {
             answersToLose--;

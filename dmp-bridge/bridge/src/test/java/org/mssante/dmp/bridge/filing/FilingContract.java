@@ -1,6 +1,14 @@
 package org.mssante.dmp.bridge.filing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mssante.dmp.bridge.filing.Reports.NEXT_ID;
+import static org.mssante.dmp.bridge.filing.Reports.bare;
+import static org.mssante.dmp.bridge.filing.Reports.codes;
+import static org.mssante.dmp.bridge.filing.Reports.ofAnotherPatient;
+import static org.mssante.dmp.bridge.filing.Reports.replacing;
+import static org.mssante.dmp.bridge.filing.Reports.version;
+import static org.mssante.dmp.bridge.filing.Reports.withoutSet;
+import static org.mssante.dmp.bridge.filing.Reports.withoutVersion;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -47,7 +55,6 @@ import org.mssante.dmp.xds.td02.DmpState;
 /** How mails become filed documents, whatever database keeps the ledger. */
 abstract class FilingContract {
     private static final Instant NOW = Instant.parse("2026-11-20T10:00:00Z");
-    private static final String NEXT_ID = Samples.DOCUMENT_ID.replaceFirst("1$", "2");
 
     FakeDmp dmp = new FakeDmp();
 
@@ -1083,10 +1090,6 @@ abstract class FilingContract {
         return new TestBridge(open(), "bridge-1", now, dmp);
     }
 
-    private static List<Outcome> codes(TestBridge bridge, Delivery mail) {
-        return bridge.outcomes(mail).stream().map(DocumentOutcome::outcome).toList();
-    }
-
     private static Map<String, byte[]> restrictedPackage() {
         Map<String, byte[]> files = new LinkedHashMap<>(Samples.maskedPackageFiles());
         files.computeIfPresent(
@@ -1096,42 +1099,10 @@ abstract class FilingContract {
         return files;
     }
 
-    private static byte[] bare(String messageId, String document) {
-        String mail = new String(
-                Samples.mail(
-                        Samples.multipart("mixed", "b", Samples.part("text/xml", "DOC.XML", Samples.utf8(document)))),
-                java.nio.charset.StandardCharsets.UTF_8);
-        return Samples.utf8(mail.replace("<test-1@demo.mssante.fr>", messageId));
-    }
-
     /** The sample as another document of its own set. */
     private static String form(int number) {
         return Samples.reportText()
                 .replace("<id root=\"" + Samples.DOCUMENT_ID + "\"/>", "<id root=\"" + NEXT_ID + "." + number + "\"/>")
                 .replaceFirst("<setId root=\"[^\"]*\"", "<setId root=\"2.25.77." + number + "\"");
-    }
-
-    private static String replacing(String parent, String document) {
-        String related = "<relatedDocument typeCode=\"RPLC\"><parentDocument><id root=\"" + parent
-                + "\"/></parentDocument></relatedDocument>";
-        return document.replace("<componentOf>", related + "<componentOf>");
-    }
-
-    private static String withoutVersion(String document) {
-        return document.replaceFirst("<versionNumber [^>]*>", "");
-    }
-
-    private static String withoutSet(String document) {
-        return document.replaceFirst("<setId [^>]*>", "");
-    }
-
-    private static String ofAnotherPatient(String document) {
-        return document.replace("258029999900145", "171119999900286");
-    }
-
-    private static String version(String id, long version) {
-        return Samples.reportText()
-                .replace("<id root=\"" + Samples.DOCUMENT_ID + "\"/>", "<id root=\"" + id + "\"/>")
-                .replace("<versionNumber value=\"1\"/>", "<versionNumber value=\"" + version + "\"/>");
     }
 }

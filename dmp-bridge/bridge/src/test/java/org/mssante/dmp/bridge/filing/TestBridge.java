@@ -11,8 +11,10 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.mssante.annuaire.api.DmpFiling;
@@ -72,6 +74,7 @@ public final class TestBridge implements AutoCloseable {
     private final List<TraceEntry> traced = Collections.synchronizedList(new ArrayList<>());
     private final ListedDirectory directory = new ListedDirectory();
     private final Set<Event> untraceable = EnumSet.noneOf(Event.class);
+    private final Map<Event, Runnable> meanwhile = new EnumMap<>(Event.class);
     private Optional<String> form = Optional.empty();
     public final MessageLedger messages;
     public final DocumentLedger documents;
@@ -204,10 +207,16 @@ public final class TestBridge implements AutoCloseable {
         untraceable.add(event);
     }
 
+    /** This happens while such a line is traced. */
+    public void whenTraced(Event event, Runnable happens) {
+        meanwhile.put(event, happens);
+    }
+
     private void trace(TraceEntry entry) {
         if (untraceable.contains(entry.event())) {
             throw new UncheckedIOException(new IOException("the disk is full"));
         }
+        meanwhile.getOrDefault(entry.event(), () -> {}).run();
         traced.add(entry);
     }
 

@@ -58,6 +58,12 @@ public record XdsTime(String value) {
         return dateTime(value).toInstant(ZoneOffset.UTC);
     }
 
+    /** True where this is the earlier one for certain: in the digits that both have. */
+    public boolean isBefore(XdsTime other) {
+        int digits = Math.min(value.length(), other.value.length());
+        return value.substring(0, digits).compareTo(other.value.substring(0, digits)) < 0;
+    }
+
     private static ZoneOffset offset(String text) {
         try {
             return ZoneOffset.of(text);

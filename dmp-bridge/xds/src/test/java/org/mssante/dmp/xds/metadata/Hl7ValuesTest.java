@@ -90,6 +90,18 @@ class Hl7ValuesTest {
     }
 
     @Test
+    void aTimeIsBeforeAnotherInTheDigitsThatBothHave() {
+        XdsTime time = new XdsTime("20130104180423");
+        assertThat(new XdsTime("20130104180422").isBefore(time)).isTrue();
+        assertThat(time.isBefore(time)).isFalse();
+        assertThat(new XdsTime("20130104180424").isBefore(time)).isFalse();
+        assertThat(new XdsTime("20130104").isBefore(time)).isFalse();
+        assertThat(new XdsTime("20130103").isBefore(time)).isTrue();
+        assertThat(time.isBefore(new XdsTime("2013"))).isFalse();
+        assertThat(time.isBefore(new XdsTime("2014"))).isTrue();
+    }
+
+    @Test
     void refusesATimeThatDoesNotExist() {
         for (String wrong : List.of("20131304", "20130230", "", "201", "20130104180423+9900", "today")) {
             assertThatThrownBy(() -> XdsTime.parse(wrong)).as(wrong).isInstanceOf(InvalidMetadataException.class);

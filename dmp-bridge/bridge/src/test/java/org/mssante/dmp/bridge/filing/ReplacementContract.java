@@ -1,0 +1,317 @@
+package org.mssante.dmp.bridge.filing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mssante.dmp.bridge.filing.Reports.NEXT_ID;
+import static org.mssante.dmp.bridge.filing.Reports.bare;
+import static org.mssante.dmp.bridge.filing.Reports.codes;
+import static org.mssante.dmp.bridge.filing.Reports.made;
+import static org.mssante.dmp.bridge.filing.Reports.ofAnotherPatient;
+import static org.mssante.dmp.bridge.filing.Reports.ofSet;
+import static org.mssante.dmp.bridge.filing.Reports.replacing;
+import static org.mssante.dmp.bridge.filing.Reports.version;
+import static org.mssante.dmp.bridge.filing.Reports.withoutSet;
+import static org.mssante.dmp.bridge.filing.Reports.withoutVersion;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.mssante.core.outcome.Outcome;
+import org.mssante.core.trace.Event;
+import org.mssante.core.trace.Field;
+import org.mssante.dmp.bridge.ledger.Delivery;
+import org.mssante.dmp.bridge.ledger.FilingLocks;
+import org.mssante.dmp.bridge.ledger.LedgerDatabase;
+import org.mssante.dmp.bridge.ledger.Worker;
+import org.mssante.dmp.xds.metadata.Availability;
+
+/** Of a line of documents that replace each other one is in force, in whatever order they come. */
+abstract class ReplacementContract {
+    private static final Instant NOW = Instant.parse("2026-11-20T10:00:00Z");
+    private static final String FIRST = NEXT_ID + ".1";
+    private static final String SECOND = NEXT_ID + ".2";
+    private static final String THIRD = NEXT_ID + ".3";
+    private static final String FOURTH = NEXT_ID + ".4";
+
+    FakeDmp dmp = new FakeDmp();
+
+    /** Opens the database of this test, the same one each time. */
+    abstract LedgerDatabase open();
+
+    @Test
+    void aDocumentThatComesAfterItsReplacementIsRefused() {
+        try (TestBridge bridge = bridge()) {
+            filed(bridge, replacing(FIRST, plain(SECOND)));
+            refused(bridge, plain(FIRST));
+
+            assertThat(dmp.inForce()).containsExactly(SECOND);
+        }
+    }
+
+    @Test
+    void aVersionThatAnotherDocumentReplacedIsRefusedAndTheNextOneReplacesThat() {
+        try (TestBridge bridge = bridge()) {
+            filed(bridge, replacing(FIRST, plain(SECOND)));
+            refused(bridge, version(FIRST, 1));
+            filed(bridge, replacing(FIRST, version(THIRD, 2)));
+
+            assertThat(dmp.inForce()).containsExactly(THIRD);
+        }
+    }
+
+    @Test
+    void aDocumentThatIsFiledIsTheSameOneAlsoOnceItIsReplaced() {
+        try (TestBridge bridge = bridge()) {
+            filed(bridge, plain(FIRST));
+            filed(bridge, replacing(FIRST, plain(SECOND)));
+
+            assertThat(outcome(bridge, plain(FIRST))).isEqualTo(Outcome.DOCUMENT_ALREADY_FILED);
+        }
+    }
+
+    @Test
+    void aDocumentWhoseAnswerWasLostIsFiledAlsoOnceItIsReplaced() {
+        Delivery first;
+        try (TestBridge bridge = bridge()) {
+            dmp.loseNextAnswer();
+            first = bridge.accept(bare("<first@x>", plain(FIRST)));
+            bridge.work();
+            filed(bridge, replacing(FIRST, plain(SECOND)));
+        }
+        try (TestBridge bridge = new TestBridge(open(), "bridge-1", NOW.plusSeconds(3), dmp)) {
+            bridge.work();
+            assertThat(codes(bridge, first)).containsExactly(Outcome.DOCUMENT_FILED);
+        }
+        assertThat(dmp.inForce()).containsExactly(SECOND);
+    }
+
+    /** CI-SIS, the receiving algorithm: it is registered and overwrites nothing. */
+    @Test
+    void anOlderVersionIsAnOlderVersionAlsoWhereTheNewerOneNamesIt() {
+        try (TestBridge bridge = bridge()) {
+            filed(bridge, replacing(FIRST, version(SECOND, 2)));
+            filed(bridge, version(FIRST, 1));
+
+            assertThat(dmp.replaced()).isEmpty();
+        }
+    }
+
+    /** Version numbers say which is newer, whatever an older one names. */
+    @Test
+    void aNewerVersionReplacesTheOlderOneThatNamesIt() {
+        try (TestBridge bridge = bridge()) {
+            filed(bridge, replacing(SECOND, version(FIRST, 1)));
+            filed(bridge, version(SECOND, 2));
+
+            assertThat(dmp.inForce()).containsExactly(SECOND);
+        }
+    }
+
+    @Test
+    void aDocumentIsReplacedByNoneOfAnotherPatient() {
+        try (TestBridge bridge = bridge()) {
+            filed(bridge, ofAnotherPatient(replacing(FIRST, plain(SECOND))));
+            filed(bridge, plain(FIRST));
+        }
+    }
+
+    @Test
+    void documentsThatNameEachOtherEnd() {
+        try (TestBridge bridge = bridge()) {
+            filed(bridge, replacing(SECOND, plain(FIRST)));
+            refused(bridge, replacing(FIRST, plain(SECOND)));
+            filed(bridge, replacing(THIRD, plain(THIRD)));
+
+            assertThat(dmp.inForce()).containsExactly(FIRST, THIRD);
+        }
+    }
+
+    @Test
+    void aSecondReplacementReplacesTheFirst() {
+        try (TestBridge bridge = bridge()) {
+            filed(bridge, plain(FIRST));
+            filed(bridge, replacing(FIRST, plain(SECOND)));
+            filed(bridge, replacing(FIRST, plain(THIRD)));
+
+            assertThat(dmp.inForce()).containsExactly(THIRD);
+            assertThat(lastDetail(bridge)).contains("what has replaced the one before it: " + SECOND);
+        }
+    }
+
+    @Test
+    void aSecondReplacementReplacesTheFirstWhateverTheirSets() {
+        try (TestBridge bridge = bridge()) {
+            filed(bridge, version(FIRST, 1));
+            filed(bridge, replacing(FIRST, ofSet("2.25.71", version(SECOND, 1))));
+            filed(bridge, replacing(FIRST, ofSet("2.25.72", version(THIRD, 1))));
+
+            assertThat(dmp.inForce()).containsExactly(THIRD);
+        }
+    }
+
+    @Test
+    void aReplacementReplacesTheLastOfItsLine() {
+        try (TestBridge bridge = bridge()) {
+            filed(bridge, plain(FIRST));
+            filed(bridge, replacing(FIRST, plain(SECOND)));
+            filed(bridge, replacing(SECOND, plain(THIRD)));
+            filed(bridge, replacing(FIRST, plain(FOURTH)));
+
+            assertThat(dmp.inForce()).containsExactly(FOURTH);
+        }
+    }
+
+    @Test
+    void aReplacementReplacesTheLaterVersionOfWhatItNames() {
+        try (TestBridge bridge = bridge()) {
+            filed(bridge, version(FIRST, 1));
+            filed(bridge, version(SECOND, 2));
+            filed(bridge, replacing(FIRST, plain(THIRD)));
+
+            assertThat(dmp.inForce()).containsExactly(THIRD);
+        }
+    }
+
+    /** Mails overtake each other: which replacement is the later one is what the documents say. */
+    @Test
+    void aSecondReplacementThatWasMadeBeforeTheFirstIsRefused() {
+        try (TestBridge bridge = bridge()) {
+            filed(bridge, plain(FIRST));
+            filed(bridge, made("20261117090000+0100", replacing(FIRST, plain(SECOND))));
+            refused(bridge, made("20261117080000+0100", replacing(FIRST, plain(THIRD))));
+
+            assertThat(dmp.inForce()).containsExactly(SECOND);
+        }
+    }
+
+    @Test
+    void aReplacementReplacesWhatItNamesWheneverThatWasMade() {
+        try (TestBridge bridge = bridge()) {
+            filed(bridge, made("20261117090000+0100", plain(FIRST)));
+            filed(bridge, made("20261117080000+0100", replacing(FIRST, plain(SECOND))));
+
+            assertThat(dmp.inForce()).containsExactly(SECOND);
+        }
+    }
+
+    /** The DMP has other writers than this bridge, and does not say what replaced a document. */
+    @Test
+    void theTraceSaysWhereWhatADocumentNamesIsInForceNoLonger() {
+        try (TestBridge bridge = bridge()) {
+            filed(bridge, plain(FIRST));
+            dmp.availability(FIRST, Availability.DEPRECATED);
+            filed(bridge, replacing(FIRST, plain(SECOND)));
+
+            assertThat(lastDetail(bridge))
+                    .isEqualTo("the document it would replace is in force no longer; as a first version");
+        }
+    }
+
+    @Test
+    void aVersionReplacesWhatHasReplacedTheOneBeforeIt() {
+        try (TestBridge bridge = bridge()) {
+            filed(bridge, version(FIRST, 1));
+            filed(bridge, replacing(FIRST, withoutVersion(version(SECOND, 1))));
+            filed(bridge, version(THIRD, 2));
+
+            assertThat(dmp.inForce()).containsExactly(THIRD);
+        }
+    }
+
+    @Test
+    void aVersionReplacesWhatHasReplacedTheOneItNames() {
+        try (TestBridge bridge = bridge()) {
+            filed(bridge, version(FIRST, 1));
+            filed(bridge, replacing(FIRST, plain(SECOND)));
+            filed(bridge, replacing(SECOND, plain(THIRD)));
+            filed(bridge, replacing(FIRST, version(FOURTH, 2)));
+
+            assertThat(dmp.inForce()).containsExactly(FOURTH);
+        }
+    }
+
+    @Test
+    void aVersionThatWasMadeBeforeWhatHasReplacedTheOneBeforeItIsRefused() {
+        try (TestBridge bridge = bridge()) {
+            filed(bridge, version(FIRST, 1));
+            filed(bridge, made("20261117090000+0100", replacing(FIRST, withoutVersion(version(SECOND, 1)))));
+            refused(bridge, made("20261117080000+0100", version(THIRD, 2)));
+
+            assertThat(dmp.inForce()).containsExactly(SECOND);
+        }
+    }
+
+    @Test
+    void replacementsOfOneDocumentByTwoBridgesLeaveOneInForce() throws InterruptedException {
+        int replacements = 10;
+        try (TestBridge one = bridge();
+                TestBridge other = new TestBridge(open(), "other", NOW, dmp)) {
+            filed(one, version(FIRST, 1));
+            List<Delivery> mails = IntStream.range(0, replacements)
+                    .mapToObj(i -> one.accept(bare(
+                            "<mail" + i + "@x>", replacing(FIRST, ofSet("2.25.7" + i, version(SECOND + "." + i, 1))))))
+                    .toList();
+            List<Thread> workers = List.of(new Thread(one::work), new Thread(other::work), new Thread(other::work));
+            workers.forEach(Thread::start);
+            for (Thread worker : workers) {
+                worker.join();
+            }
+            // those that gave way are due a moment later
+            try (TestBridge later = new TestBridge(open(), "bridge-1", NOW.plusSeconds(5), dmp)) {
+                later.work();
+                assertThat(mails.stream().flatMap(mail -> codes(later, mail).stream()))
+                        .hasSize(replacements)
+                        .containsOnly(Outcome.DOCUMENT_FILED);
+            }
+        }
+        assertThat(dmp.inForce()).hasSize(1);
+    }
+
+    /** Until it is written down that a document is filed, another one of its line would not see it. */
+    @Test
+    void noOtherDocumentOfALineIsFiledUntilItIsWrittenDownThatOneIs() {
+        List<Boolean> isFree = new ArrayList<>();
+        try (TestBridge bridge = bridge();
+                LedgerDatabase database = open()) {
+            FilingLocks locks =
+                    new FilingLocks(database, new Worker("other", TestBridge.LEASE, Clock.fixed(NOW, ZoneOffset.UTC)));
+            bridge.whenTraced(
+                    Event.DOCUMENT_FILED,
+                    () -> isFree.add(locks.acquire(List.of("id:" + FIRST)).isPresent()));
+            filed(bridge, replacing(FIRST, plain(SECOND)));
+
+            assertThat(isFree).containsExactly(false);
+            assertThat(locks.acquire(List.of("id:" + FIRST))).isPresent();
+        }
+    }
+
+    private static void filed(TestBridge bridge, String document) {
+        assertThat(outcome(bridge, document)).isEqualTo(Outcome.DOCUMENT_FILED);
+    }
+
+    private static void refused(TestBridge bridge, String document) {
+        assertThat(outcome(bridge, document)).isEqualTo(Outcome.VERSION_OUTDATED);
+    }
+
+    private static Outcome outcome(TestBridge bridge, String document) {
+        Delivery mail = bridge.accept(bare("<" + bridge.traced().size() + "@x>", document));
+        bridge.work();
+        return codes(bridge, mail).get(0);
+    }
+
+    private static String lastDetail(TestBridge bridge) {
+        return bridge.traced().get(bridge.traced().size() - 1).fields().get(Field.DETAIL);
+    }
+
+    /** A document of the older models, without set and version. */
+    private static String plain(String id) {
+        return withoutSet(withoutVersion(version(id, 1)));
+    }
+
+    private TestBridge bridge() {
+        return new TestBridge(open(), "bridge-1", NOW, dmp);
+    }
+}
