@@ -207,8 +207,8 @@ final class ContentSearch {
 
     /**
      * An archive that is no package may still hold packages, documents or mails; the rest is one remark. An archive that
-     * calls itself a package and holds none is refused, whatever is noted of its parts: what its documents are is what the metadata
-     * would say.
+     * calls itself a package and holds none is refused, whatever is noted of its parts, and so is one that holds a document beside a
+     * package: what its documents are is what the metadata would say.
      */
     private void plain(MailPart part, ZipArchive archive, int depth) {
         boolean called = isCalledPackage(part, archive);
@@ -221,11 +221,25 @@ final class ContentSearch {
         }
         List<Extracted> inside = results.subList(before, results.size());
         inside.removeIf(Extracted.Ignored.class::isInstance);
-        if (called && inside.stream().allMatch(Extracted.Noted.class::isInstance)) {
+        if (called
+                && (inside.stream().allMatch(Extracted.Noted.class::isInstance)
+                        || hidesDocument(part, archive, inside))) {
             refuse(part.source(), Outcome.XDM_UNREADABLE, "the package has no METADATA.XML");
         } else if (inside.isEmpty()) {
             results.add(new Extracted.Ignored(part.source(), "a zip archive without documents"));
         }
+    }
+
+    /** True where a file that only metadata could announce is a document, and no copy of one that was found. */
+    private boolean hidesDocument(MailPart part, ZipArchive archive, List<Extracted> found) {
+        return archive.all().stream()
+                .map(member -> ContentKind.decoded(inside(part, member)).content())
+                .filter(content ->
+                        CdaReader.mentionsCda(content) && !(reader.read(content) instanceof CdaReading.NotCda))
+                .map(DocumentBytes::copyOf)
+                .anyMatch(bytes -> found.stream()
+                        .noneMatch(result -> result instanceof Extracted.Document document
+                                && document.bytes().equals(bytes)));
     }
 
     private void nested(MailPart part, int depth) {

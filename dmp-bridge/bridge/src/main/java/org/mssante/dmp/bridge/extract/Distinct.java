@@ -16,8 +16,8 @@ import org.mssante.core.outcome.Outcome;
  * Takes each document of a mail once. The same bytes twice are one document: in a package and bare, in a message and its
  * forwarded copy. A bare copy of a document that a package announces, by the identifier, adds nothing whatever its bytes:
  * what the package's metadata say of the document, its masks or its refusal, must not be undone by a copy beside it.
- * Where packages ask for different masks nobody can say which count; where a part cannot be read nobody can say what it
- * asks for the bare documents beside it: neither is filed.
+ * Where packages ask for different masks nobody can say which count; where a part cannot be read, or where a package is announced and a
+ * part cannot be opened, nobody can say what it asks for the bare documents beside it: neither is filed.
  */
 final class Distinct {
     private Distinct() {}
@@ -25,6 +25,11 @@ final class Distinct {
     /** A refusal counts before a document of the same bytes, a document with the sender's metadata before one without. */
     static List<Extracted> documents(List<Extracted> found) {
         return ofBytes(ofIdentifiers(unread(contradicted(found))));
+    }
+
+    /** The same of a mail whose subject announces a package. */
+    static List<Extracted> announcedDocuments(List<Extracted> found) {
+        return ofBytes(unopened(ofIdentifiers(unread(contradicted(found)))));
     }
 
     /** Refuses what packages announce, by its identifier or its bytes, with one mask here and another there. */
@@ -71,6 +76,26 @@ final class Distinct {
                                 : result)
                         .toList())
                 .orElse(found);
+    }
+
+    /** Refuses what no package speaks of beside a part that nobody could open: it may be the package that is announced. */
+    private static List<Extracted> unopened(List<Extracted> found) {
+        if (found.stream().noneMatch(Extracted.Noted.class::isInstance)) {
+            return found;
+        }
+        Set<DocumentBytes> announced = found.stream()
+                .filter(result -> result instanceof Extracted.Document document && document.announced())
+                .flatMap(result -> bytes(result).stream())
+                .collect(Collectors.toSet());
+        return found.stream()
+                .map(result -> result instanceof Extracted.Document document && !announced.contains(document.bytes())
+                        ? refused(
+                                document,
+                                Outcome.XDM_UNREADABLE,
+                                "a part of the same mail cannot be opened, and may be the package that the subject announces,"
+                                        + " with masks for this document")
+                        : result)
+                .toList();
     }
 
     private static Extracted refused(Extracted.Document document, Outcome outcome, String detail) {

@@ -50,7 +50,9 @@ public final class MailExtractor {
             results.add(Extracted.Refused.of(
                     "1", Outcome.DOCUMENT_NOT_FOUND, "the subject announces documents, and none was found"));
         }
-        return subjects.judge(header.subject(), qualification.unstated(header, Distinct.documents(results)));
+        List<Extracted> distinct =
+                header.announcesDocuments() ? Distinct.announcedDocuments(results) : Distinct.documents(results);
+        return subjects.judge(header.subject(), qualification.unstated(header, distinct));
     }
 
     /** The documents of one file: a package, a bare document or a mail. */

@@ -30,6 +30,10 @@ import org.mssante.dmp.cda.Trait;
 import org.mssante.dmp.xds.metadata.Code;
 
 class MailExtractorTest {
+    /** An archive that nobody here opens. */
+    private static final String SEALED =
+            Samples.part("application/octet-stream", "envoi.7z", new byte[] {'7', 'z', (byte) 0xBC, (byte) 0xAF});
+
     private final MailExtractor extractor = Samples.extractor(ExtractionLimits.DEFAULT);
 
     @Test
@@ -237,6 +241,34 @@ class MailExtractorTest {
 
             assertThat(documents(mail)).isEmpty();
             assertThat(codes(mail)).containsExactly(Outcome.XDM_UNREADABLE, Outcome.XDM_UNREADABLE);
+        }
+    }
+
+    /** The part that nobody can open may be the package that the subject announces, and mask the document. */
+    @Test
+    void aBareDocumentBesideAPartThatIsNotOpenedIsRefusedWhereTheSubjectAnnouncesAPackage() {
+        String bare = Samples.part("text/xml", "DOC.xml", Samples.report());
+        for (String entity :
+                List.of(Samples.multipart("mixed", "b", bare, SEALED), Samples.multipart("mixed", "b", SEALED, bare))) {
+            assertThat(documents(Samples.mail(entity))).isEmpty();
+            assertThat(codes(Samples.mail(entity))).containsExactly(Outcome.XDM_UNREADABLE);
+            assertThat(extractor.mail(Samples.mail(entity))).anyMatch(Extracted.Noted.class::isInstance);
+            assertThat(documents(Samples.plainMail(entity)))
+                    .as("nothing says that there is a package")
+                    .hasSize(1);
+        }
+    }
+
+    /** What the package says of the document is known; photographs beside it change nothing. */
+    @Test
+    void aDocumentOfAPackageAndItsCopyAreFiledBesideAPartThatIsNotOpened() {
+        String bare = Samples.part("text/xml", "DOC.xml", Samples.report());
+        for (Map<String, byte[]> files : List.of(Samples.packageFiles(), Samples.maskedPackageFiles())) {
+            String packed = Samples.part("application/zip", "IHE_XDM.zip", Samples.zip(files));
+            byte[] mail = Samples.mail(Samples.multipart("mixed", "b", bare, SEALED, packed));
+
+            assertThat(documents(mail)).hasSize(1);
+            assertThat(codes(mail)).isEmpty();
         }
     }
 
@@ -490,6 +522,21 @@ class MailExtractorTest {
         assertThat(extractor.file("IHE_XDM.zip", Samples.zip(files))).anyMatch(Extracted.Noted.class::isInstance);
     }
 
+    /** The document of the inner package is filed; of the other one only the metadata that are missing would speak. */
+    @Test
+    void refusesAPackageWithoutMetadataThatHoldsADocumentBesideAPackage() {
+        Map<String, byte[]> files = new LinkedHashMap<>(Samples.packageFiles());
+        files.remove("IHE_XDM/SUBSET01/METADATA.XML");
+        files.put("IHE_XDM/AUTRE.ZIP", Samples.zip(Samples.packageFiles()));
+        List<Extracted> copy = extractor.file("IHE_XDM.zip", Samples.zip(files));
+        assertThat(refusals(copy)).as("the same document").isEmpty();
+
+        files.put("IHE_XDM/SUBSET01/DOC00001.XML", Samples.restrictedReport());
+        List<Extracted> other = extractor.file("IHE_XDM.zip", Samples.zip(files));
+        assertThat(refusals(other)).containsExactly(Outcome.XDM_UNREADABLE);
+        assertThat(other).filteredOn(Extracted.Document.class::isInstance).hasSize(1);
+    }
+
     /** A header that is restricted and metadata that say so, too, ask for nothing else than the header alone. */
     @Test
     void aRestrictionThatTheDocumentHasItselfIsNoDifferenceBetweenPackages() {
@@ -621,17 +668,14 @@ class MailExtractorTest {
 
     @Test
     void saysThatAnnouncedDocumentsAreNotFoundWhereAPartIsNotOpened() {
-        String part =
-                Samples.part("application/octet-stream", "envoi.7z", new byte[] {'7', 'z', (byte) 0xBC, (byte) 0xAF});
-
-        assertThat(extractor.mail(Samples.mail(part)))
+        assertThat(extractor.mail(Samples.mail(SEALED)))
                 .hasSize(2)
                 .anyMatch(Extracted.Noted.class::isInstance)
                 .anySatisfy(result -> assertThat(result)
                         .isInstanceOfSatisfying(
                                 Extracted.Refused.class,
                                 refused -> assertThat(refused.outcome()).isEqualTo(Outcome.DOCUMENT_NOT_FOUND)));
-        assertThat(extractor.mail(Samples.plainMail(part))).singleElement().isInstanceOf(Extracted.Noted.class);
+        assertThat(extractor.mail(Samples.plainMail(SEALED))).singleElement().isInstanceOf(Extracted.Noted.class);
     }
 
     @Test
