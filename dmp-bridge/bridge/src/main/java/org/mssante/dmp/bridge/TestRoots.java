@@ -2,6 +2,10 @@ package org.mssante.dmp.bridge;
 
 import java.security.cert.X509Certificate;
 import java.util.List;
+import javax.naming.InvalidNameException;
+import javax.naming.ldap.LdapName;
+import javax.naming.ldap.Rdn;
+import javax.security.auth.x500.X500Principal;
 import org.mssante.core.id.Ins;
 import org.mssante.core.id.Oid;
 import org.mssante.core.settings.StartupFailure;
@@ -17,8 +21,8 @@ final class TestRoots {
     private static final String CERTIFICATE_KIND = "1.2.250.1.71.1.2.5";
 
     private static final int TEST_BIT = 0x80;
-    /** In the names of the authorities of that branch. */
-    private static final String TEST_AUTHORITY = "OU=IGC-SANTE TEST";
+    /** A relative name of the authorities of that branch. */
+    private static final Rdn TEST_AUTHORITY = testAuthority();
 
     private TestRoots() {}
 
@@ -35,6 +39,22 @@ final class TestRoots {
     private static boolean isOfTests(X509Certificate certificate) {
         byte[] kind = certificate.getExtensionValue(CERTIFICATE_KIND);
         boolean marked = kind != null && kind.length > 0 && (kind[kind.length - 1] & TEST_BIT) != 0;
-        return marked || certificate.getIssuerX500Principal().getName().contains(TEST_AUTHORITY);
+        return marked || isOfTestAuthority(certificate.getIssuerX500Principal());
+    }
+
+    private static boolean isOfTestAuthority(X500Principal issuer) {
+        try {
+            return new LdapName(issuer.getName()).getRdns().contains(TEST_AUTHORITY);
+        } catch (InvalidNameException e) {
+            throw new IllegalStateException("an X.500 name is written as RFC 2253 says", e);
+        }
+    }
+
+    private static Rdn testAuthority() {
+        try {
+            return new Rdn("OU", "IGC-SANTE TEST");
+        } catch (InvalidNameException e) {
+            throw new IllegalStateException("a relative name is not one", e);
+        }
     }
 }
