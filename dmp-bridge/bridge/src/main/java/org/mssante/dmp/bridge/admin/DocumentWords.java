@@ -65,7 +65,8 @@ final class DocumentWords {
             case ASKED -> "waits until a person says whether it is filed: dmp file, or dmp discard --reason";
             case FILED ->
                 "in the DMP since " + document.doneAt().map(Object::toString).orElse("?");
-            case NOTED -> "not looked into, and nobody has been told: ask the recipient whether it matters";
+            case NOTED ->
+                "not looked into, and no receipt is owed for it; one for other documents of its mail names it: ask the recipient whether it matters";
             case REFUSED ->
                 "refused at " + document.doneAt().map(Object::toString).orElse("?")
                         + "; the sender has been told, or is being told";

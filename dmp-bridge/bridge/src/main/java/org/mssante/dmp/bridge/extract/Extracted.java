@@ -57,7 +57,8 @@ public sealed interface Extracted {
     }
 
     /**
-     * A part that may hold a document and cannot be looked into: an operator sees it, its sender hears nothing of it.
+     * A part that may hold a document and cannot be looked into: an operator sees it; no receipt is owed for it, one that is owed for
+     * other documents of the mail names it.
      *
      * @param detail what it is, in English
      */

@@ -24,7 +24,7 @@ final class PackageRules {
         /** The document is refused. */
         record Refuse(Outcome outcome) implements Rule {}
 
-        /** Nobody knows whether there is a document: written down for the operator, the sender hears nothing. */
+        /** Nobody knows whether there is a document: written down for the operator, and no receipt is owed for it. */
         record Note(Outcome outcome) implements Rule {}
 
         /** Every document of the submission set is refused. */

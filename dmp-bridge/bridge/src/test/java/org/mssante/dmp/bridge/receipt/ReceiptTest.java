@@ -133,6 +133,18 @@ class ReceiptTest {
         assertThat(MailHeader.of(bytes(mail)).isReport()).isTrue();
     }
 
+    /** What is owed for other documents of a mail names it, too. */
+    @Test
+    void namesAPartThatIsOnlyNoted() throws Exception {
+        List<DocumentOutcome> both = new ArrayList<>(FILED);
+        both.add(outcome(DocumentState.NOTED, Outcome.PART_NOT_OPENED));
+        MimeMultipart parts =
+                (MimeMultipart) written(OwedReceipt.Kind.NOTIFICATION, both).getContent();
+
+        assertThat(String.valueOf(parts.getBodyPart(0).getContent()))
+                .contains("Pièce jointe", Outcome.PART_NOT_OPENED.french(), "MSS-D55");
+    }
+
     @Test
     void joinsTheAttachmentsOfTheOriginalAgainAsTheyWereWritten() throws Exception {
         MimeMultipart parts = (MimeMultipart) read(composed(LIMITS, SIGNED)).getContent();
