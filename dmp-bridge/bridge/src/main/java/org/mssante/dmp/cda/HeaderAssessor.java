@@ -76,6 +76,10 @@ public final class HeaderAssessor {
         if (header.relatedDocuments().stream().anyMatch(related -> !related.replaces())) {
             warnings.add("relatedDocument names a document by another relation than RPLC; the DMP is not told of it");
         }
+        if (header.relatedDocuments().stream()
+                .anyMatch(related -> related.replaces() && related.parents().isEmpty())) {
+            warnings.add("relatedDocument names what it replaces by no id: only versions of its set are replaced");
+        }
         return warnings;
     }
 }

@@ -334,6 +334,15 @@ class HeaderAssessorTest {
         assertThat(fileable(withRelated(transformed)).replaces()).contains("1.2.3.4");
     }
 
+    @Test
+    void aReplacementThatNamesNoDocumentIsNotPassedOverInSilence() {
+        String related = "<relatedDocument typeCode=\"RPLC\"><parentDocument><id nullFlavor=\"UNK\"/>"
+                + "<setId root=\"1.2.3.4\"/></parentDocument></relatedDocument>";
+
+        assertThat(fileable(withRelated(related)).replaces()).isEmpty();
+        assertThat(fileable(withRelated(related)).warnings()).anyMatch(warning -> warning.contains("by no id"));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"XFRM", "APND"})
     void anotherRelationThanAReplacementIsNotPassedOverInSilence(String typeCode) {

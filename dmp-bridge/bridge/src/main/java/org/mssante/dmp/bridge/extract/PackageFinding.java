@@ -16,6 +16,7 @@ enum PackageFinding {
     TYPE_DIFFERS("the metadata give the document another type"),
     URI_DIFFERS("the metadata name a file that is not there; the document was found by its hash"),
     STATUS_NOT_APPROVED("the metadata say that the document is replaced, archived or deleted"),
+    REPLACEMENT_NOT_IN_DOCUMENT("the metadata say that the document replaces another, and the document names none"),
     MASK_UNKNOWN("the metadata hide the document by a code that is none of TRE_A07's three, nor a confidentiality"),
     SUBJECT_DIFFERS("the subject of the mail names another patient than the document"),
     SUBJECT_DOUBTFUL("the subject of the mail and the document agree on the patient's name or date of birth only"),

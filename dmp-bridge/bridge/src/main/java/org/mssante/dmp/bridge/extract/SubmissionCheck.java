@@ -12,6 +12,7 @@ import org.mssante.dmp.cda.InstanceId;
 import org.mssante.dmp.cda.SenderMetadata;
 import org.mssante.dmp.xds.ebxml.MetadataFlaw;
 import org.mssante.dmp.xds.ebxml.SubmittedObjects;
+import org.mssante.dmp.xds.metadata.Association;
 import org.mssante.dmp.xds.metadata.Availability;
 import org.mssante.dmp.xds.metadata.DocumentEntry;
 
@@ -22,6 +23,8 @@ final class SubmissionCheck {
     private final List<String> flaws;
     /** The entries of which a confidentiality has no code. */
     private final Set<String> unreadableMasks;
+    /** The entries that replace another by the metadata's associations. */
+    private final Set<String> replacing;
 
     private final List<Extracted> results = new ArrayList<>();
     private Optional<Refusal> wholeSet = Optional.empty();
@@ -32,6 +35,10 @@ final class SubmissionCheck {
         this.unreadableMasks = objects.flaws().stream()
                 .filter(flaw -> flaw.attribute().equals("confidentialityCode"))
                 .map(MetadataFlaw::object)
+                .collect(Collectors.toUnmodifiableSet());
+        this.replacing = objects.associations().stream()
+                .filter(association -> Association.REPLACEMENTS.contains(association.type()))
+                .map(Association::source)
                 .collect(Collectors.toUnmodifiableSet());
         this.flaws = objects.flaws().stream().map(SubmissionCheck::words).toList();
         boolean twoPatients = objects.entries().stream()
@@ -107,6 +114,9 @@ final class SubmissionCheck {
                 .filter(status -> status != Availability.APPROVED)
                 .isPresent()) {
             findings.add(PackageFinding.STATUS_NOT_APPROVED);
+        }
+        if (replacing.contains(entry.id()) && header.replaced().isEmpty()) {
+            findings.add(PackageFinding.REPLACEMENT_NOT_IN_DOCUMENT);
         }
         if (SenderMetadata.hasUnknownMask(entry) || unreadableMasks.contains(entry.id())) {
             findings.add(PackageFinding.MASK_UNKNOWN);

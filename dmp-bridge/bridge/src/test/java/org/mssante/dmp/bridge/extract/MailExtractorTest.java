@@ -463,6 +463,24 @@ class MailExtractorTest {
         assertThat(fileCodes(alone)).containsExactly(Outcome.WITHDRAWAL_NOT_TAKEN);
     }
 
+    /** The metadata name an entryUUID, which nobody can look up by: that they replace something must not pass without a word. */
+    @ParameterizedTest
+    @ValueSource(strings = {"RPLC", "XFRM_RPLC"})
+    void aReplacementThatTheMetadataAloneNameIsAWarning(String type) {
+        String association = "<rim:Association id=\"Association09\" associationType=\"urn:ihe:iti:2007:AssociationType:"
+                + type + "\" sourceObject=\"Document01\""
+                + " targetObject=\"urn:uuid:10000000-0000-0000-0000-000000000001\"/>";
+        String end = "</rim:RegistryObjectList>";
+        Map<String, byte[]> files = new LinkedHashMap<>(changedMetadata(end, association + end));
+
+        assertThat(extractor.file("IHE_XDM.zip", Samples.zip(files)))
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        Extracted.Document.class,
+                        document -> assertThat(document.warnings())
+                                .containsExactly(PackageFinding.REPLACEMENT_NOT_IN_DOCUMENT.words()));
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

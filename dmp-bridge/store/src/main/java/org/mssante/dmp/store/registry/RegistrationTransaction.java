@@ -11,7 +11,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.mssante.core.id.Ins;
@@ -35,7 +34,6 @@ final class RegistrationTransaction {
     private static final String UUID_PREFIX = "urn:uuid:";
     private static final Pattern UUID_URN =
             Pattern.compile("urn:uuid:[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
-    private static final Set<String> REPLACEMENTS = Set.of(Association.REPLACES, Association.TRANSFORMS_AND_REPLACES);
 
     private final Connection connection;
     private final SubmissionRequest request;
@@ -145,7 +143,7 @@ final class RegistrationTransaction {
             return Optional.empty();
         }
         String target = target(association.target());
-        if (REPLACEMENTS.contains(association.type())) {
+        if (Association.REPLACEMENTS.contains(association.type())) {
             Optional<StoredDocument> old = DocumentTable.byEntryUuid(connection, target);
             if (old.filter(document -> document.patient().equals(patient)).isEmpty()) {
                 return refusal(XdsError.REPOSITORY_METADATA_ERROR, "The document to replace is not there.");

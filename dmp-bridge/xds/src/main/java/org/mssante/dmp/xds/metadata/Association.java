@@ -1,5 +1,7 @@
 package org.mssante.dmp.xds.metadata;
 
+import java.util.Set;
+
 /**
  * A link between two registry objects.
  *
@@ -13,6 +15,8 @@ public record Association(String type, String source, String target) {
     public static final String REPLACES = "urn:ihe:iti:2007:AssociationType:RPLC";
     /** Both at once: another form that replaces the target. */
     public static final String TRANSFORMS_AND_REPLACES = "urn:ihe:iti:2007:AssociationType:XFRM_RPLC";
+    /** The types by which the source takes the place of the target. */
+    public static final Set<String> REPLACEMENTS = Set.of(REPLACES, TRANSFORMS_AND_REPLACES);
     /** The source is another form of the target. */
     public static final String TRANSFORMS = "urn:ihe:iti:2007:AssociationType:XFRM";
     /** The source is a signature of the target, here the submission set (IHE DSG). */
