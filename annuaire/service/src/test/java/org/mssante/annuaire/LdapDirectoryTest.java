@@ -9,6 +9,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.mssante.annuaire.api.DmpFiling;
 import org.mssante.annuaire.api.LdapDirectory;
 import org.mssante.annuaire.api.Lookup;
@@ -47,6 +49,19 @@ final class LdapDirectoryTest {
     static void stop() {
         directory.close();
         service.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"399900100100018", "2999001001"})
+    void knowsAStructureByEachOfItsNumbers(String number) {
+        assertThat(directory.structureName(StructureId.ofNationalId(number)).found())
+                .contains("CABINET MEDICAL EXEMPLE");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1999001001", "399900100100026"})
+    void knowsNoStructureByANumberOfAnotherKindOrSite(String number) {
+        assertThat(directory.structureName(StructureId.ofNationalId(number))).isInstanceOf(Lookup.Absent.class);
     }
 
     @Test

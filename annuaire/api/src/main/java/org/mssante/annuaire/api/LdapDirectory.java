@@ -105,15 +105,8 @@ public final class LdapDirectory implements Directory, Structures, AutoCloseable
 
     @Override
     public Lookup<String> structureName(StructureId structure) {
-        Filter itself = Filter.createEqualityFilter(LdapNames.UID, structure.nationalId());
         SearchRequest request = new SearchRequest(
-                LdapNames.branchDn(LdapNames.STRUCTURES),
-                SearchScope.ONE,
-                structure.kind() == StructureId.Kind.FINESS
-                        ? Filter.createORFilter(
-                                itself, Filter.createEqualityFilter(LdapNames.LEGAL_ENTITY, structure.number()))
-                        : itself,
-                LdapNames.ORGANISATION);
+                LdapNames.branchDn(LdapNames.STRUCTURES), SearchScope.ONE, numbered(structure), LdapNames.ORGANISATION);
         request.setResponseTimeoutMillis(responseTimeout.toMillis());
         request.setSizeLimit(1);
         try {
@@ -124,6 +117,17 @@ public final class LdapDirectory implements Directory, Structures, AutoCloseable
                     ? named(e.getSearchResult())
                     : unavailable(e.getMessage());
         }
+    }
+
+    /** Structures that were taken over before the annuaire kept all numbers have but these two. */
+    private static Filter numbered(StructureId structure) {
+        List<Filter> any = new ArrayList<>();
+        any.add(Filter.createEqualityFilter(LdapNames.STRUCTURE_NUMBER, structure.nationalId()));
+        any.add(Filter.createEqualityFilter(LdapNames.UID, structure.nationalId()));
+        if (structure.kind() == StructureId.Kind.FINESS) {
+            any.add(Filter.createEqualityFilter(LdapNames.LEGAL_ENTITY, structure.number()));
+        }
+        return Filter.createORFilter(any);
     }
 
     private static Lookup<String> named(SearchResult found) {

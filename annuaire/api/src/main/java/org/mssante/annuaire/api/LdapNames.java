@@ -68,6 +68,11 @@ public final class LdapNames {
     public static final String ABSENCE = "mssAbsence";
     /** The name of a structure. */
     public static final String ORGANISATION = "o";
+    /**
+     * Struct_IdNat of each number the register has for a structure: its FINESS, SIRET, RPPS rank, and the SIREN and FINESS of
+     * whom it belongs to.
+     */
+    public static final String STRUCTURE_NUMBER = "identifiantStructure";
     /** FINESS number of the legal entity a structure belongs to. */
     public static final String LEGAL_ENTITY = "finessJuridique";
     /** Of those who read a mailbox (RFC 2798 §2.7). */

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -162,14 +163,25 @@ final class Edition {
                 site);
     }
 
-    /** The extract of the activities names a site by these three alone. */
+    /** The extract of the activities has no line of a site but by these three. */
     private static Optional<Activity.Site> site(KeptOrganization organization) {
         return structure(organization)
                 .filter(id -> switch (id.kind()) {
                     case FINESS, SIRET, CABINET_RPPS -> true;
                     case SIREN, CABINET_ADELI -> false;
                 })
-                .map(id -> new Activity.Site(id, organization.name(), organization.sector(), "", place(organization)));
+                .map(id -> new Activity.Site(
+                        id,
+                        Stream.of(organization.others().split(" "))
+                                .filter(other -> !other.isEmpty())
+                                .map(StructureId::ofNationalId)
+                                .toList(),
+                        organization.name(),
+                        organization.sector(),
+                        Optional.of(organization.legalEntity())
+                                .filter(number -> !number.isEmpty())
+                                .map(StructureId::finess),
+                        place(organization)));
     }
 
     private static PublishedMailbox mailbox(

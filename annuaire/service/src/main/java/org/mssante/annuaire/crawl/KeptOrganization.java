@@ -5,8 +5,10 @@ import java.util.List;
 /**
  * What is kept of an Organization.
  *
- * @param sector TRE_R02-SecteurActivite; empty in what an older version has kept
  * @param nationalId Struct_IdNat; empty where the API names it by nothing we know
+ * @param sector TRE_R02-SecteurActivite; empty, as what comes behind it, in what an older version has kept
+ * @param others Struct_IdNat of its other numbers, a blank between two
+ * @param legalEntity FINESS number of the legal entity, where that is not its own
  */
 record KeptOrganization(
         String nationalId,
@@ -16,12 +18,16 @@ record KeptOrganization(
         String town,
         String phone,
         String sector,
+        String others,
+        String legalEntity,
         List<KeptMailbox> mailboxes) {
     private static final int SECTOR = 6;
+    private static final int OTHERS = 7;
+    private static final int LEGAL_ENTITY = 8;
 
     String text() {
         return Fields.ofParts(
-                Fields.of(List.of(nationalId, name, street, postalCode, town, phone, sector)),
+                Fields.of(List.of(nationalId, name, street, postalCode, town, phone, sector, others, legalEntity)),
                 KeptMailbox.text(mailboxes));
     }
 
@@ -35,7 +41,13 @@ record KeptOrganization(
                 fields.get(3),
                 fields.get(4),
                 fields.get(5),
-                fields.size() > SECTOR ? fields.get(SECTOR) : "",
+                later(fields, SECTOR),
+                later(fields, OTHERS),
+                later(fields, LEGAL_ENTITY),
                 KeptMailbox.all(parts.get(1)));
+    }
+
+    private static String later(List<String> fields, int position) {
+        return fields.size() > position ? fields.get(position) : "";
     }
 }

@@ -21,6 +21,14 @@ final class ResourceReader {
     private static final Set<String> RPPS = Set.of("https://rpps.esante.gouv.fr", "http://rpps.fr");
 
     private static final String FINESS = "https://finess.esante.gouv.fr";
+    /** Of what an establishment belongs to, beside its own (annuaire.md §4.2). */
+    private static final String LEGAL_ENTITY = "FINEJ";
+
+    private static final Set<String> SIRENE = Set.of("https://sirene.fr", "http://sirene.fr");
+    private static final int SIREN_DIGITS = 9;
+    /** The guide of the API has the system of the RPPS for it, its examples the other one (annuaire.md §4.2). */
+    private static final Set<String> RANK = Set.of("https://rppsrang.esante.gouv.fr", "https://rpps.esante.gouv.fr");
+
     private static final char RPPS_DIGIT = '8';
     private static final String METADATA =
             "https://interop.esante.gouv.fr/ig/fhir/annuaire/StructureDefinition/as-ext-mailbox-mss-metadata";
@@ -105,8 +113,10 @@ final class ResourceReader {
 
     private static KeptOrganization organization(JsonNode resource) {
         JsonNode address = resource.at("/address/0");
+        List<StructureId> numbers = numbers(resource);
+        Optional<StructureId> first = first(numbers);
         return new KeptOrganization(
-                structure(resource).map(StructureId::nationalId).orElse(""),
+                first.map(StructureId::nationalId).orElse(""),
                 resource.path("name").asText(),
                 texts(address.path("line")),
                 address.path("postalCode").asText(),
@@ -122,16 +132,58 @@ final class ResourceReader {
                         .map(coding -> coding.path("code").asText())
                         .findFirst()
                         .orElse(""),
+                numbers.stream()
+                        .filter(id -> isOther(id) && !first.equals(Optional.of(id)))
+                        .map(StructureId::nationalId)
+                        .distinct()
+                        .collect(Collectors.joining(" ")),
+                finess(resource, true)
+                        .flatMap(id -> structure(id).stream())
+                        .filter(id -> !first.equals(Optional.of(id)))
+                        .map(StructureId::number)
+                        .findFirst()
+                        .orElse(""),
                 mailboxes(resource, "ORG"));
     }
 
-    /** FINESS before SIRET before the rest, as in the extracts. */
-    private static Optional<StructureId> structure(JsonNode resource) {
-        List<StructureId> ids = Stream.concat(
-                        identifiers(resource, Set.of(FINESS)).map(number -> StructureId.Kind.FINESS.prefix() + number),
-                        identifiers(resource, Set.of(STRUCTURE_ID)))
+    /** Those that an extract has a column for beside that of the FINESS. */
+    private static boolean isOther(StructureId id) {
+        return switch (id.kind()) {
+            case SIREN, SIRET, CABINET_RPPS -> true;
+            case FINESS, CABINET_ADELI -> false;
+        };
+    }
+
+    /** What the resource is named by; that of the legal entity at the end, where one of its own may stand before it. */
+    private static List<StructureId> numbers(JsonNode resource) {
+        return Stream.of(
+                        finess(resource, false),
+                        identifiers(resource, Set.of(STRUCTURE_ID)),
+                        identifiers(resource, SIRENE)
+                                .map(number -> (number.length() == SIREN_DIGITS
+                                                ? StructureId.Kind.SIREN
+                                                : StructureId.Kind.SIRET)
+                                        .prefix() + number),
+                        identifiers(resource, RANK).map(number -> StructureId.Kind.CABINET_RPPS.prefix() + number),
+                        finess(resource, true))
+                .flatMap(some -> some)
                 .flatMap(id -> structure(id).stream())
                 .toList();
+    }
+
+    private static Stream<String> finess(JsonNode resource, boolean ofLegalEntity) {
+        return stream(resource.path("identifier"))
+                .filter(identifier -> system(identifier).equals(FINESS))
+                .filter(identifier -> stream(identifier.at("/type/coding"))
+                                .anyMatch(coding -> LEGAL_ENTITY.equals(
+                                        coding.path("code").asText()))
+                        == ofLegalEntity)
+                .map(identifier -> StructureId.Kind.FINESS.prefix()
+                        + identifier.path("value").asText());
+    }
+
+    /** FINESS before SIRET before the rest, as in the extracts. */
+    private static Optional<StructureId> first(List<StructureId> ids) {
         return Stream.of(
                         StructureId.Kind.FINESS,
                         StructureId.Kind.SIRET,

@@ -31,9 +31,6 @@ import org.mssante.core.id.StructureId;
 /** Structures; the id is the national identifier. HAPI finds the methods by reflection, so they are public. */
 public final class OrganizationSearch implements Served {
     private static final String ROLES = "PractitionerRole:organization";
-    private static final Condition OF_FINESS =
-            new Condition.Equal(Attribute.STRUCTURE_ID_TYPE, StructureId.Kind.FINESS.name());
-
     static final String PROFILE = Systems.PROFILES + "as-dp-organization";
 
     private final DirectoryPages pages;
@@ -98,7 +95,7 @@ public final class OrganizationSearch implements Served {
                 !Optional.ofNullable(reverseIncludes).orElse(Set.of()).isEmpty();
         Criteria criteria = new Criteria()
                 .and(new Condition.Present(Attribute.STRUCTURE_ID))
-                .token(Optional.ofNullable(id), token -> ofNationalId(token.getValue()))
+                .token(Optional.ofNullable(id), token -> ofId(token.getValue()))
                 .token(Optional.ofNullable(identifier), OrganizationSearch::ofIdentifier)
                 .token(Optional.ofNullable(identifierType), OrganizationSearch::ofIdentifierType)
                 .text(Optional.ofNullable(name), Attribute.ORGANISATION)
@@ -154,15 +151,27 @@ public final class OrganizationSearch implements Served {
     private static Condition ofIdentifier(TokenParam identifier) {
         return new Condition.Any(List.of(
                 Criteria.in(identifier, Systems.STRUCTURE_ID, Criteria.EVERYTHING, OrganizationSearch::ofNationalId),
-                Criteria.in(identifier, Systems.FINESS, OF_FINESS, finess -> number("FINESS", finess))));
+                in(identifier, Systems.FINESS, StructureId.Kind.FINESS),
+                in(identifier, Systems.SIRENE, StructureId.Kind.SIREN),
+                in(identifier, Systems.SIRENE, StructureId.Kind.SIRET),
+                in(identifier, Systems.RPPS_RANK, StructureId.Kind.CABINET_RPPS),
+                // the guide of the national API has this one for the rank, its examples the other (annuaire.md §4.2)
+                in(identifier, Systems.RPPS, StructureId.Kind.CABINET_RPPS)));
+    }
+
+    private static Condition in(TokenParam identifier, String system, StructureId.Kind kind) {
+        return Criteria.in(identifier, system, ofKind(kind), number -> number(kind, number));
     }
 
     private static Condition ofIdentifierType(TokenParam type) {
-        return Criteria.in(
-                type,
-                Systems.IDENTIFIER_TYPE,
-                Criteria.EVERYTHING,
-                code -> code.equals("FINEG") ? OF_FINESS : Criteria.ofType(type, Set.of("IDNST")));
+        return Criteria.in(type, Systems.IDENTIFIER_TYPE, Criteria.EVERYTHING, code -> switch (code) {
+            case "FINEG" -> new Condition.Equal(Attribute.STRUCTURE_ID_TYPE, StructureId.Kind.FINESS.name());
+            case "FINEJ" -> new Condition.Present(Attribute.LEGAL_ENTITY);
+            case "SIREN" -> ofKind(StructureId.Kind.SIREN);
+            case "SIRET" -> ofKind(StructureId.Kind.SIRET);
+            case "RPPSRG" -> ofKind(StructureId.Kind.CABINET_RPPS);
+            default -> Criteria.ofType(type, Set.of("IDNST"));
+        });
     }
 
     private static Condition ofType(TokenParam type) {
@@ -181,15 +190,38 @@ public final class OrganizationSearch implements Served {
         return new Condition.Equal(Attribute.LEGAL_ENTITY, number);
     }
 
-    private static Condition ofNationalId(String nationalId) {
+    /** By the number that the resource is named by. */
+    private static Condition ofId(String nationalId) {
         return StructureNumber.of(nationalId)
-                .map(id -> number(id.kind().name(), id.number()))
+                .map(id -> named(id.kind(), id.number()))
                 .orElse(Criteria.NOTHING);
     }
 
-    private static Condition number(String kind, String number) {
+    private static Condition ofNationalId(String nationalId) {
+        return StructureNumber.of(nationalId)
+                .map(id -> number(id.kind(), id.number()))
+                .orElse(Criteria.NOTHING);
+    }
+
+    /** Of a structure any of its numbers; the entry of a mailbox has the one it was published with. */
+    private static Condition number(StructureId.Kind kind, String number) {
+        return new Condition.Any(
+                List.of(new Condition.Equal(Attribute.STRUCTURE_NUMBER, kind.prefix() + number), named(kind, number)));
+    }
+
+    private static Condition named(StructureId.Kind kind, String number) {
         return new Condition.All(List.of(
-                new Condition.Equal(Attribute.STRUCTURE_ID_TYPE, kind),
+                new Condition.Equal(Attribute.STRUCTURE_ID_TYPE, kind.name()),
                 new Condition.Equal(Attribute.STRUCTURE_ID, number)));
+    }
+
+    private static Condition ofKind(StructureId.Kind kind) {
+        return new Condition.Any(List.of(
+                new Condition.Equal(Attribute.STRUCTURE_ID_TYPE, kind.name()),
+                new Condition.Substring(
+                        Attribute.STRUCTURE_NUMBER,
+                        Optional.of(String.valueOf(kind.prefix())),
+                        List.of(),
+                        Optional.empty())));
     }
 }

@@ -176,9 +176,9 @@ final class Resources {
         organization.setId(id.nationalId());
         organization.getMeta().addProfile(OrganizationSearch.PROFILE);
         organization.addIdentifier(identifier("IDNST", Systems.STRUCTURE_ID, id.nationalId()));
-        if (id.kind() == StructureId.Kind.FINESS) {
-            organization.addIdentifier(identifier("FINEG", Systems.FINESS, id.number()));
-        }
+        numbers(id, entry)
+                .forEach(number -> identifier(number, entry.values(Attribute.LEGAL_ENTITY))
+                        .ifPresent(organization::addIdentifier));
         organization.setActive(true);
         entry.values(Attribute.SECTOR).forEach(code -> organization.addType(sector(code)));
         first(entry, Attribute.LEGAL_ENTITY).ifPresent(finess -> organization.setPartOf(legalEntity(finess)));
@@ -202,6 +202,27 @@ final class Resources {
             first(entry, Attribute.STREET).ifPresent(organization.getAddressFirstRep()::addLine);
         }
         return organization;
+    }
+
+    /** Its own first. */
+    private static Set<StructureId> numbers(StructureId id, DirectoryEntry structure) {
+        Set<StructureId> numbers = new LinkedHashSet<>(Set.of(id));
+        structure.values(Attribute.STRUCTURE_NUMBER).stream()
+                .map(StructureId::ofNationalId)
+                .forEach(numbers::add);
+        return numbers;
+    }
+
+    /** Empty for a number that the profile has no system for. */
+    private static Optional<Identifier> identifier(StructureId number, List<String> legalEntities) {
+        return switch (number.kind()) {
+            case FINESS ->
+                Optional.of(identifier(
+                        legalEntities.contains(number.number()) ? "FINEJ" : "FINEG", Systems.FINESS, number.number()));
+            case SIREN, SIRET -> Optional.of(identifier(number.kind().name(), Systems.SIRENE, number.number()));
+            case CABINET_RPPS -> Optional.of(identifier("RPPSRG", Systems.RPPS_RANK, number.number()));
+            case CABINET_ADELI -> Optional.empty();
+        };
     }
 
     private ContactPoint telecom(DirectoryEntry mailbox) {

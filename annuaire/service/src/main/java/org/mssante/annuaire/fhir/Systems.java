@@ -6,6 +6,10 @@ final class Systems {
     static final String STRUCTURE_ID = "urn:oid:1.2.250.1.71.4.2.2";
     static final String RPPS = "https://rpps.esante.gouv.fr";
     static final String FINESS = "https://finess.esante.gouv.fr";
+    /** Of SIREN and SIRET. */
+    static final String SIRENE = "https://sirene.fr";
+
+    static final String RPPS_RANK = "https://rppsrang.esante.gouv.fr";
     static final String IDENTIFIER_TYPE = "https://hl7.fr/ig/fhir/core/CodeSystem/fr-core-cs-v2-0203";
     static final String SKILL_KIND = nomenclature("TRE_R04-TypeSavoirFaire");
     static final String SECTOR = nomenclature("TRE_R02-SecteurActivite");

@@ -216,7 +216,8 @@ final class GeneratedRegister {
     private Site structure(int number) {
         String name = draw.of(Names.STRUCTURES, "structure", number) + " " + number;
         if (draw.happens(0.2, "siret", number)) {
-            String siret = keyed("9" + draw.digits(12, "siret", number));
+            String siren = keyed("9" + draw.digits(7, "siren", number));
+            String siret = keyed(siren + draw.digits(4, "siret", number));
             return new Site(siret, "", "C" + siret, "3|" + siret, name, number);
         }
         String begin = draw.happens(0.01, "corsica", number)

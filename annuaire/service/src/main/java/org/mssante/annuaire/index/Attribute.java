@@ -55,7 +55,9 @@ public enum Attribute {
     SECTOR(39, "secteurActivite", Matching.CODE, false, Audience.PROFESSIONALS),
     /** FINESS number of the legal entity of a structure. */
     LEGAL_ENTITY(40, LdapNames.LEGAL_ENTITY, Matching.CODE, false, Audience.PROFESSIONALS),
-    DIPLOMA(41, "diplome", Matching.TEXT, false, Audience.PROFESSIONALS);
+    DIPLOMA(41, "diplome", Matching.TEXT, false, Audience.PROFESSIONALS),
+    /** Each number that leads to a structure, as Struct_IdNat. */
+    STRUCTURE_NUMBER(42, LdapNames.STRUCTURE_NUMBER, Matching.CODE, false, Audience.PROFESSIONALS);
 
     private static final Map<Integer, Attribute> BY_NUMBER = Arrays.stream(values())
             .collect(Collectors.toUnmodifiableMap(attribute -> attribute.number, Function.identity()));

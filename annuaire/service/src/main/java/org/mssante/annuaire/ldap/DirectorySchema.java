@@ -94,6 +94,7 @@ final class DirectorySchema {
                         Attribute.UID,
                         Attribute.STRUCTURE_ID,
                         Attribute.STRUCTURE_ID_TYPE,
+                        Attribute.STRUCTURE_NUMBER,
                         Attribute.SECTOR,
                         Attribute.LEGAL_ENTITY));
     }

@@ -9,6 +9,7 @@ import org.mssante.annuaire.index.Attribute;
 import org.mssante.annuaire.index.Branch;
 import org.mssante.annuaire.index.DirectoryEntry;
 import org.mssante.annuaire.index.EntryKey;
+import org.mssante.annuaire.index.RegisterStructures;
 import org.mssante.annuaire.index.Snapshot;
 import org.mssante.annuaire.registry.FlagMotive;
 import org.mssante.core.id.Rpps;
@@ -16,7 +17,8 @@ import org.mssante.core.id.StructureId;
 
 /**
  * Judges mailboxes by one edition of the register. A professional who is not in it has left it: it holds all of them. A
- * structure is in it as long as somebody works there, so only one that it held before can have left it.
+ * structure is in it as long as somebody works there, whichever of its numbers it is named by, so only one that it held before can
+ * have left it.
  */
 final class Standings {
     private static final Standing SOUND = new Standing.Sound();
@@ -24,6 +26,7 @@ final class Standings {
     private static final Standing STRUCTURE_LEFT = new Standing.Lost(FlagMotive.STRUCTURE_LEFT);
 
     private final Snapshot register;
+    private final RegisterStructures held;
     private final Set<StructureId> known;
     private final Set<StructureId> seen = new HashSet<>();
     private final boolean professionals;
@@ -32,6 +35,7 @@ final class Standings {
     /** @param known structures that an edition has shown before */
     Standings(Snapshot register, Set<StructureId> known) throws IOException {
         this.register = register;
+        this.held = new RegisterStructures(register);
         this.known = known;
         this.professionals = register.count(Branch.PROFESSIONALS) > 0;
         this.structures = register.count(Branch.STRUCTURES) > 0;
@@ -66,8 +70,7 @@ final class Standings {
         if (!structures) {
             return UNKNOWN;
         }
-        if (register.find(EntryKey.of(Branch.STRUCTURES, structure.nationalId()))
-                .isPresent()) {
+        if (held.hold(structure)) {
             if (!known.contains(structure)) {
                 seen.add(structure);
             }

@@ -1,6 +1,8 @@
 package org.mssante.annuaire.rpps;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.mssante.core.id.Rpps;
 import org.mssante.core.id.StructureId;
 
@@ -35,8 +37,27 @@ public record Activity(
     /**
      * Where he practises, as far as the line says.
      *
+     * @param id the number that stands for it
+     * @param others the other numbers it has: SIRET, RPPS rank, and the SIREN of whom it belongs to
      * @param sector TRE_R02-SecteurActivite
-     * @param legalEntity FINESS number of the legal entity it belongs to
+     * @param legalEntity FINESS number of the legal entity it belongs to, where that is another one than its own
      */
-    public record Site(StructureId id, String name, String sector, String legalEntity, Place place) {}
+    public record Site(
+            StructureId id,
+            List<StructureId> others,
+            String name,
+            String sector,
+            Optional<StructureId> legalEntity,
+            Place place) {
+        public Site {
+            others = List.copyOf(others);
+        }
+
+        /** All numbers that lead to it, that which stands for it first. */
+        public List<StructureId> numbers() {
+            return Stream.of(Stream.of(id), others.stream(), legalEntity.stream())
+                    .flatMap(some -> some)
+                    .toList();
+        }
+    }
 }

@@ -1,5 +1,6 @@
 package org.mssante.annuaire.rpps;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,7 @@ public final class ActivityFormat extends ExtractFormat<Activity> {
     private static final Column SKILL_LABEL = Column.required("Libellé savoir-faire");
     private static final Column MODE = Column.required("Code mode exercice");
     private static final Column SIRET = Column.required("Numéro SIRET site");
+    private static final Column SIREN = Column.optional("Numéro SIREN site");
     private static final Column FINESS = Column.required("Numéro FINESS site");
     private static final Column LEGAL_ENTITY = Column.optional("Numéro FINESS établissement juridique");
     private static final Column TECHNICAL_ID = Column.required("Identifiant technique de la structure");
@@ -60,6 +62,7 @@ public final class ActivityFormat extends ExtractFormat<Activity> {
                         SKILL_LABEL,
                         MODE,
                         SIRET,
+                        SIREN,
                         FINESS,
                         LEGAL_ENTITY,
                         TECHNICAL_ID,
@@ -89,9 +92,7 @@ public final class ActivityFormat extends ExtractFormat<Activity> {
                         row.text(PROFESSION_LABEL),
                         new Activity.Savoir(row.text(SKILL_KIND), row.text(SKILL_CODE), row.text(SKILL_LABEL)),
                         isPractising(row),
-                        structure(row, tally)
-                                .map(id -> new Activity.Site(
-                                        id, siteName(row), row.text(SECTOR), row.text(LEGAL_ENTITY), place(row)))));
+                        site(row, tally)));
     }
 
     /** A line may carry an activity without any structure (annuaire.md §1.10), and none at all. */
@@ -100,14 +101,35 @@ public final class ActivityFormat extends ExtractFormat<Activity> {
                 .anyMatch(column -> !row.text(column).isEmpty());
     }
 
+    private static Optional<Activity.Site> site(Row row, ReadTally tally) {
+        List<StructureId> numbers = numbers(row, tally);
+        if (numbers.isEmpty()) {
+            return Optional.empty();
+        }
+        Identifiers.structure(StructureId.Kind.SIREN, row.text(SIREN), tally).ifPresent(numbers::add);
+        String legalEntity = row.text(LEGAL_ENTITY);
+        return Optional.of(new Activity.Site(
+                numbers.get(0),
+                numbers.subList(1, numbers.size()),
+                siteName(row),
+                row.text(SECTOR),
+                legalEntity.equals(row.text(FINESS))
+                        ? Optional.empty()
+                        : Identifiers.structure(StructureId.Kind.FINESS, legalEntity, tally),
+                place(row)));
+    }
+
     /** FINESS before SIRET before the cabinet's own number, as the technical identifier of the register does. */
-    private static Optional<StructureId> structure(Row row, ReadTally tally) {
-        return Identifiers.structure(StructureId.Kind.FINESS, row.text(FINESS), tally)
-                .or(() -> Identifiers.structure(StructureId.Kind.SIRET, row.text(SIRET), tally))
-                .or(() -> Optional.of(row.text(TECHNICAL_ID))
-                        .filter(id -> id.startsWith(CABINET_PREFIX))
-                        .flatMap(id -> Identifiers.structure(
-                                StructureId.Kind.CABINET_RPPS, id.substring(CABINET_PREFIX.length()), tally)));
+    private static List<StructureId> numbers(Row row, ReadTally tally) {
+        List<StructureId> numbers = new ArrayList<>();
+        Identifiers.structure(StructureId.Kind.FINESS, row.text(FINESS), tally).ifPresent(numbers::add);
+        Identifiers.structure(StructureId.Kind.SIRET, row.text(SIRET), tally).ifPresent(numbers::add);
+        String technicalId = row.text(TECHNICAL_ID);
+        if (technicalId.startsWith(CABINET_PREFIX)) {
+            Identifiers.structure(StructureId.Kind.CABINET_RPPS, technicalId.substring(CABINET_PREFIX.length()), tally)
+                    .ifPresent(numbers::add);
+        }
+        return numbers;
     }
 
     private static String siteName(Row row) {
@@ -144,21 +166,26 @@ public final class ActivityFormat extends ExtractFormat<Activity> {
         line.put(SKILL_LABEL, activity.skill().label());
         line.put(ROLE, activity.practising() ? UNDEFINED_ROLE : "");
         activity.site().ifPresent(site -> {
-            switch (site.id().kind()) {
-                case FINESS -> line.put(FINESS, site.id().number());
-                case SIRET -> line.put(SIRET, site.id().number());
-                case CABINET_RPPS ->
-                    line.put(TECHNICAL_ID, CABINET_PREFIX + site.id().number());
-                case SIREN, CABINET_ADELI -> throw new IllegalArgumentException("no column names a site by it");
-            }
+            put(line, site.id());
+            site.others().forEach(id -> put(line, id));
             line.put(SITE_NAME, site.name());
             line.put(SECTOR, site.sector());
-            line.put(LEGAL_ENTITY, site.legalEntity());
+            line.put(LEGAL_ENTITY, site.legalEntity().map(StructureId::number).orElse(""));
             line.put(STREET, site.place().street());
             line.put(POSTAL_CODE, site.place().postalCode());
             line.put(TOWN, site.place().town());
             line.put(PHONE, site.place().phone());
         });
         return line;
+    }
+
+    private static void put(Map<Column, String> line, StructureId id) {
+        switch (id.kind()) {
+            case FINESS -> line.put(FINESS, id.number());
+            case SIRET -> line.put(SIRET, id.number());
+            case SIREN -> line.put(SIREN, id.number());
+            case CABINET_RPPS -> line.put(TECHNICAL_ID, CABINET_PREFIX + id.number());
+            case CABINET_ADELI -> throw new IllegalArgumentException("no column names a site by it");
+        }
     }
 }

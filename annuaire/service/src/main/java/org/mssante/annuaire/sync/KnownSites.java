@@ -2,6 +2,7 @@ package org.mssante.annuaire.sync;
 
 import java.util.Arrays;
 import org.mssante.annuaire.rpps.Activity;
+import org.mssante.core.id.StructureId;
 
 /**
  * Which structures have been read already just as they are read again: each stands on every line of those who practise there. Two
@@ -52,10 +53,11 @@ final class KnownSites {
     }
 
     private static long mark(Activity.Site site) {
-        long mark = mixed(site.id().kind().prefix(), site.id().number());
-        mark = mixed(mark, site.name());
+        long mark = mixed(site.name().length(), site.name());
+        for (StructureId id : site.numbers()) {
+            mark = mixed(mark ^ id.kind().prefix(), id.number());
+        }
         mark = mixed(mark, site.sector());
-        mark = mixed(mark, site.legalEntity());
         mark = mixed(mark, site.place().street());
         mark = mixed(mark, site.place().postalCode());
         mark = mixed(mark, site.place().town());

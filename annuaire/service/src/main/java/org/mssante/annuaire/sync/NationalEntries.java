@@ -79,9 +79,8 @@ final class NationalEntries {
                 .with(Attribute.ORGANISATION, site.name().isEmpty() ? id.nationalId() : site.name())
                 .with(Attribute.SECTOR, site.sector());
         structureId(entry, id);
-        if (!site.legalEntity().equals(id.number())) {
-            entry.with(Attribute.LEGAL_ENTITY, site.legalEntity());
-        }
+        site.numbers().forEach(number -> entry.with(Attribute.STRUCTURE_NUMBER, number.nationalId()));
+        site.legalEntity().ifPresent(entity -> entry.with(Attribute.LEGAL_ENTITY, entity.number()));
         place(entry, site.place());
         return entry.build();
     }

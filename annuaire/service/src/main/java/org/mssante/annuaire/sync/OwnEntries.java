@@ -15,6 +15,7 @@ import org.mssante.annuaire.index.DirectoryEntry;
 import org.mssante.annuaire.index.EntryKey;
 import org.mssante.annuaire.index.Matching;
 import org.mssante.annuaire.index.ObjectClasses;
+import org.mssante.annuaire.index.RegisterStructures;
 import org.mssante.annuaire.index.Snapshot;
 import org.mssante.annuaire.registry.Registration;
 import org.mssante.core.id.StructureId;
@@ -34,10 +35,12 @@ final class OwnEntries {
             List.of(Attribute.ORGANISATION, Attribute.POSTAL_CODE, Attribute.TOWN);
 
     private final Snapshot register;
+    private final RegisterStructures structures;
 
     /** @param register the entries of professionals and structures */
     OwnEntries(Snapshot register) {
         this.register = register;
+        this.structures = new RegisterStructures(register);
     }
 
     DirectoryEntry mailbox(Registration registration) throws IOException {
@@ -118,7 +121,8 @@ final class OwnEntries {
             return;
         }
         NationalEntries.structureId(entry, structure.get());
-        register.find(EntryKey.of(Branch.STRUCTURES, structure.get().nationalId()))
+        structures
+                .site(structure.get())
                 .ifPresent(known -> OF_STRUCTURE.forEach(attribute -> entry.with(attribute, known.values(attribute))));
     }
 

@@ -87,6 +87,30 @@ final class CrawlTest {
     }
 
     @Test
+    void keepsEachNumberThatTheApiHasForAStructure() throws IOException {
+        api.put(
+                BEGIN,
+                RegisterResources.organization("001-1", "1990000010", "accueil@ch-fictif.mssante.fr")
+                        .replace(
+                                "'identifier':[",
+                                "'identifier':[" + identifier("FINEJ", "finess.esante.gouv.fr", "990000101") + ","
+                                        + identifier("FINEG", "finess.esante.gouv.fr", "990000010") + ","
+                                        + identifier("SIRET", "sirene.fr", "99900900700015") + ","
+                                        + identifier("SIREN", "sirene.fr", "999009007") + ","
+                                        + identifier("RPPSRG", "rppsrang.esante.gouv.fr", "10999011199002") + ","));
+        read();
+
+        assertThat(lines("PS_LibreAcces_Personne_activite"))
+                .anyMatch(line -> line.contains(
+                        "|99900900700015|999009007|990000010|990000101|R10999011199002|CH \"DE TEST\"|"));
+    }
+
+    private static String identifier(String type, String system, String value) {
+        return "{'type':{'coding':[{'code':'" + type + "'}]},'system':'https://" + system + "','value':'" + value
+                + "'}";
+    }
+
+    @Test
     void mailboxesOfTheListeRougeAndOrdinaryAddressesStayOutside() throws IOException {
         api.put(BEGIN, RegisterResources.unlisted("003-9", "10999010092", "secret@medecin.mssante.fr"));
         read();

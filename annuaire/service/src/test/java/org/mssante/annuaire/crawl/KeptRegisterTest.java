@@ -36,10 +36,12 @@ final class KeptRegisterTest {
     }
 
     @Test
-    void whatAnOlderVersionHasKeptOfAStructureHasNoSector() {
+    void whatAnOlderVersionHasKeptOfAStructureHasNeitherSectorNorOtherNumbers() {
         String kept = Fields.ofParts(Fields.of(List.of("1990000010", "CH", "", "75014", "PARIS", "")), "");
 
         assertThat(KeptOrganization.of(kept).sector()).isEmpty();
+        assertThat(KeptOrganization.of(kept).others()).isEmpty();
+        assertThat(KeptOrganization.of(kept).legalEntity()).isEmpty();
         assertThat(KeptOrganization.of(kept).town()).isEqualTo("PARIS");
     }
 

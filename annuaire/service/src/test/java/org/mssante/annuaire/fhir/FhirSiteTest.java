@@ -31,6 +31,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.mssante.annuaire.AnnuaireFixture;
 import org.mssante.annuaire.AnnuaireService;
@@ -171,6 +172,8 @@ final class FhirSiteTest {
                 "Organization?_id=399900200900010&identifier-type=FINEG",
                 "Organization?_id=399900200900010&address-line=nowhere",
                 "Organization?identifier=urn:oid:1.2.250.1.71.4.2.2|nonsense",
+                "Organization?identifier=https://finess.esante.gouv.fr|999001001",
+                "Organization?_id=2999001001",
                 "PractitionerRole?organization=Organization/399999999999999"
             })
     void nothingIsFoundWhereNothingIs(String question) {
@@ -225,6 +228,74 @@ final class FhirSiteTest {
         }
         assertThat(get("Organization/1990000101", "client").body().has("partOf"))
                 .isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://sirene.fr|99900100100018",
+                "https://sirene.fr|999001001",
+                "999001001",
+                "urn:oid:1.2.250.1.71.4.2.2|2999001001",
+                "urn:oid:1.2.250.1.71.4.2.2|399900100100018"
+            })
+    void aStructureIsFoundByEachOfItsNumbers(String identifier) {
+        assertThat(ids(search("Organization?identifier=" + identifier))).containsExactly("399900100100018");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"https://rppsrang.esante.gouv.fr|10999011199001", "https://rpps.esante.gouv.fr|10999011199001"})
+    void aPracticeIsFoundByItsRank(String identifier) {
+        assertThat(ids(search("Organization?identifier=" + identifier))).containsExactly("410999011199001");
+    }
+
+    @Test
+    void sitesAreFoundByTheLegalEntityTheyBelongTo() {
+        assertThat(ids(search("Organization?identifier=https://finess.esante.gouv.fr|990000101")))
+                .containsExactlyInAnyOrder("1990000101", "1990000119");
+    }
+
+    @Test
+    void aStructureShowsAllItsNumbersWithTheirSystems() {
+        assertThat(identifiers("399900100100018"))
+                .containsExactly(
+                        "IDNST urn:oid:1.2.250.1.71.4.2.2 399900100100018",
+                        "SIRET https://sirene.fr 99900100100018",
+                        "SIREN https://sirene.fr 999001001");
+        assertThat(identifiers("1990000119"))
+                .containsExactly(
+                        "IDNST urn:oid:1.2.250.1.71.4.2.2 1990000119",
+                        "FINEG https://finess.esante.gouv.fr 990000119",
+                        "FINEJ https://finess.esante.gouv.fr 990000101");
+        assertThat(identifiers("410999011199001"))
+                .containsExactly(
+                        "IDNST urn:oid:1.2.250.1.71.4.2.2 410999011199001",
+                        "RPPSRG https://rppsrang.esante.gouv.fr 10999011199001");
+    }
+
+    private static List<String> identifiers(String structure) {
+        List<String> identifiers = new ArrayList<>();
+        for (JsonNode identifier :
+                get("Organization/" + structure, "client").body().path("identifier")) {
+            identifiers.add(identifier.at("/type/coding/0/code").asText() + " "
+                    + identifier.path("system").asText() + " "
+                    + identifier.path("value").asText());
+        }
+        return identifiers;
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "FINEG, 1990000119",
+        "FINEJ, 1990000119",
+        "SIRET, 399900100100018",
+        "SIREN, 399900100100018",
+        "RPPSRG, 410999011199001"
+    })
+    void structuresAreFoundByTheKindsOfNumbersTheyHave(String type, String structure) {
+        assertThat(ids(search("Organization?_id=1990000119,399900100100018,410999011199001&identifier-type=" + type)))
+                .containsExactly(structure);
     }
 
     @Test

@@ -224,6 +224,18 @@ final class ProfilesTest {
                         one -> one.setActiveElement(null),
                         "Organization.active: minimum required = 1"),
                 new Breach<>(
+                        "a SIRET of another type",
+                        Organization.class,
+                        one -> one.addIdentifier(
+                                one.getIdentifierFirstRep().copy().setSystem(Systems.SIRENE)),
+                        "or-sirene"),
+                new Breach<>(
+                        "a rank of another type",
+                        Organization.class,
+                        one -> one.addIdentifier(
+                                one.getIdentifierFirstRep().copy().setSystem(Systems.RPPS_RANK)),
+                        "or-rank"),
+                new Breach<>(
                         "a type that does not say which",
                         Organization.class,
                         one -> one.getTypeFirstRep().setExtension(List.of()),

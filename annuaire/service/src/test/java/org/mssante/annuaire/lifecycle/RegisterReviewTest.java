@@ -103,6 +103,22 @@ final class RegisterReviewTest {
     }
 
     @Test
+    void aStructureThatIsNamedByAnotherOfItsNumbersLeavesWithItsSite() throws IOException {
+        annuaire.change(PHARMACY, "structure", "2999002009");
+        annuaire.nextEdition();
+        annuaire.review(WARN, PEOPLE).review();
+        assertThat(annuaire.flags.all()).isEmpty();
+
+        annuaire.edition(
+                ReviewFixture.ACTIVITIES,
+                text -> text.replace("99900200900010|999002009|", "99900302300010|999003023|"));
+        annuaire.review(WARN, PEOPLE).review();
+
+        assertThat(annuaire.flags.find(MailAddress.parse(PHARMACY)))
+                .hasValueSatisfying(flag -> assertThat(flag.motive()).isEqualTo(FlagMotive.STRUCTURE_LEFT));
+    }
+
+    @Test
     void anEditionThatWaitsFlagsNobody() throws IOException {
         assertThat(annuaire.edition(ReviewFixture.ACTIVITIES, text -> text.substring(0, text.indexOf('\n') + 1)))
                 .isEqualTo(SyncRun.End.HELD);

@@ -27,7 +27,15 @@ final class ExtractWriterTest {
             names = {"FINESS", "SIRET", "CABINET_RPPS"})
     void writesActivitiesAsTheyAreRead(StructureId.Kind kind) throws IOException {
         StructureId id = new StructureId(kind, kind == StructureId.Kind.FINESS ? "990000010" : "99900100100018");
-        Activity at = activity(true, Optional.of(new Activity.Site(id, "CH \"DE TEST\"", "SA01", "990000028", PLACE)));
+        Activity at = activity(
+                true,
+                Optional.of(new Activity.Site(
+                        id,
+                        List.of(new StructureId(StructureId.Kind.SIREN, "999001001")),
+                        "CH \"DE TEST\"",
+                        "SA01",
+                        Optional.of(StructureId.finess("990000028")),
+                        PLACE)));
         Activity nowhere = activity(true, Optional.empty());
         Activity none = activity(false, Optional.empty());
 

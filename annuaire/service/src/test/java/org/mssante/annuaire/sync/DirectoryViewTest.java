@@ -56,6 +56,7 @@ import org.mssante.annuaire.index.Scope;
 import org.mssante.annuaire.index.Snapshot;
 import org.mssante.annuaire.registry.ChangeNote;
 import org.mssante.annuaire.registry.MailboxFile;
+import org.mssante.annuaire.registry.MailboxProperties;
 import org.mssante.annuaire.registry.MailboxRegistry;
 import org.mssante.annuaire.registry.PersonalFixture;
 import org.mssante.annuaire.registry.RegisterMemory;
@@ -278,6 +279,51 @@ final class DirectoryViewTest {
                         .orElseThrow()
                         .values(Attribute.LEGAL_ENTITY))
                 .isEmpty();
+    }
+
+    @Test
+    void keepsEachNumberThatTheRegisterHasForAStructure() throws IOException {
+        edit(
+                ACTIVITIES,
+                text -> text.replace(
+                        "|||990000119|990000119|F990000119|",
+                        "|99900900700015|999009007|990000119|990000101|R10999011199002|"));
+        view.open();
+
+        assertThat(numbers("1990000119"))
+                .containsExactly("1990000119", "399900900700015", "410999011199002", "2999009007", "1990000101");
+        assertThat(numbers("399900100100018")).containsExactly("399900100100018", "2999001001");
+        assertThat(numbers("410999011199001")).containsExactly("410999011199001");
+    }
+
+    private List<String> numbers(String structure) throws IOException {
+        return find(EntryKey.of(Branch.STRUCTURES, structure))
+                .orElseThrow()
+                .values(Attribute.STRUCTURE_NUMBER);
+    }
+
+    @Test
+    void ourMailboxIsOfTheSiteThatAnyNumberOfItsOwnNames() throws IOException {
+        edit(
+                ACTIVITIES,
+                text -> text.replace(
+                        "|||990000119|990000119|F990000119|", "|99900900700015|999009007|990000119|990000101|F990000119|"));
+        Registration laboratory = demo("labo.test@demo.mssante.fr");
+        registry.create(of(laboratory, "399900900700015"), new ChangeNote("test", "new"));
+        view.open();
+
+        EntryKey key = EntryKey.of(Branch.MAILBOXES, "labo.test@demo.mssante.fr");
+        assertThat(find(key).orElseThrow().values(Attribute.ORGANISATION)).containsExactly("SSR DES COTEAUX");
+
+        registry.change(laboratory.address(), present -> of(present, "2999009007"), new ChangeNote("test", "other"));
+        view.takeOverMailboxes();
+        assertThat(find(key).orElseThrow().values(Attribute.ORGANISATION))
+                .as("a SIREN is that of all sites")
+                .isEmpty();
+    }
+
+    private static Registration of(Registration registration, String structure) {
+        return MailboxProperties.change(registration, Map.of(MailboxProperties.STRUCTURE, structure));
     }
 
     @Test

@@ -2,6 +2,8 @@ package org.mssante.annuaire.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.mssante.annuaire.rpps.Activity;
 import org.mssante.annuaire.rpps.Place;
@@ -35,6 +37,20 @@ final class KnownSitesTest {
         assertThat(sites.isNew(site(1, "SA08", "990000028", ""))).isFalse();
     }
 
+    @Test
+    void aSiteOfWhichAnotherLineHasMoreNumbersIsNew() {
+        StructureId siret = StructureId.siret("99900100100018");
+        StructureId siren = new StructureId(StructureId.Kind.SIREN, "999001001");
+        Place place = new Place("", "", "", "");
+
+        assertThat(sites.isNew(new Activity.Site(siret, List.of(), "", "", Optional.empty(), place)))
+                .isTrue();
+        assertThat(sites.isNew(new Activity.Site(siret, List.of(siren), "", "", Optional.empty(), place)))
+                .isTrue();
+        assertThat(sites.isNew(new Activity.Site(siret, List.of(siren), "", "", Optional.empty(), place)))
+                .isFalse();
+    }
+
     private static Activity.Site site(int number, String phone) {
         return site(number, "SA07", "", phone);
     }
@@ -42,9 +58,10 @@ final class KnownSitesTest {
     private static Activity.Site site(int number, String sector, String legalEntity, String phone) {
         return new Activity.Site(
                 new StructureId(StructureId.Kind.SIRET, "%014d".formatted(number)),
+                List.of(),
                 "CABINET",
                 sector,
-                legalEntity,
+                Optional.of(legalEntity).filter(text -> !text.isEmpty()).map(StructureId::finess),
                 new Place("1 rue de la Gare", "01000", "Bourg", phone));
     }
 }
