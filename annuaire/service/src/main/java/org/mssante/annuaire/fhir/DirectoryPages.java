@@ -44,8 +44,15 @@ final class DirectoryPages implements IPagingProvider {
         List<Match> of(DirectoryEntry entry, Resources resources) throws IOException;
     }
 
-    /** One search; nothing of it changes from page to page. */
-    record Search(Branch branch, Condition condition, Audience reader, int page, Writer writer) {
+    /** What is searched in one branch. */
+    record Part(Branch branch, Condition condition, Writer writer) {}
+
+    /**
+     * One search; nothing of it changes from page to page.
+     *
+     * @param parts one behind the other
+     */
+    record Search(List<Part> parts, Audience reader, int page) {
         /** Whether all its pages together give a number of entries at most. */
         boolean isLimited() {
             return reader != Audience.SERVICES;
@@ -77,11 +84,16 @@ final class DirectoryPages implements IPagingProvider {
     /** The first page of a search. */
     IBundleProvider first(
             RequestDetails request, Branch branch, Condition condition, Optional<Integer> count, Writer writer) {
+        return first(request, List.of(new Part(branch, condition, writer)), count);
+    }
+
+    /** @param parts none of which finds what one before it has found */
+    IBundleProvider first(RequestDetails request, List<Part> parts, Optional<Integer> count) {
         int page = Math.min(count.orElse(limits.page()), limits.largestPage());
         if (page < 1) {
             throw new InvalidRequestException("_count is at least 1");
         }
-        Search search = new Search(branch, condition, FhirServlet.reader(request), page, writer);
+        Search search = new Search(parts, FhirServlet.reader(request), page);
         try (Snapshot snapshot = index.snapshot()) {
             return page(new Place(search, snapshot.version(), FilledPage.Next.FIRST, 0), snapshot);
         } catch (IOException e) {

@@ -26,13 +26,13 @@ final class FilledPage {
     private static final int MOST_AT_ONCE = 1_000;
 
     private final DirectoryPages.Search search;
-    private final Question question;
     private final Snapshot snapshot;
     private final Allowance allowance;
     private final Resources resources;
     private final Map<String, Resource> matches = new LinkedHashMap<>();
     private final Map<String, Resource> included = new LinkedHashMap<>();
     private Optional<OperationOutcome> outcome = Optional.empty();
+    private int part;
     private int from;
     /** Matches found from there on that are in this page, or in one before. */
     private int given;
@@ -40,18 +40,17 @@ final class FilledPage {
     /**
      * Where the next page begins.
      *
+     * @param part of the search
      * @param from place in the index
      * @param skip matches that were found from there on and belong to the pages before
      */
-    record Next(int from, int skip) {
-        static final Next FIRST = new Next(0, 0);
+    record Next(int part, int from, int skip) {
+        static final Next FIRST = new Next(0, 0, 0);
     }
 
     /** @param allowance of this page */
     FilledPage(DirectoryPages.Search search, Snapshot snapshot, Allowance allowance) {
         this.search = search;
-        this.question =
-                new Question(EntryKey.of(search.branch()), Scope.ONE_LEVEL, search.condition(), search.reader());
         this.snapshot = snapshot;
         this.allowance = allowance;
         this.resources = new Resources(snapshot, search.reader(), allowance);
@@ -66,21 +65,24 @@ final class FilledPage {
      */
     Optional<Next> fill(Next begin) throws IOException {
         try {
+            part = begin.part();
             from = begin.from();
             int skip = begin.skip();
             int batch = search.page();
             while (true) {
                 given = 0;
                 int before = matches.size();
-                Answer answer = allowance.some(snapshot, question, from, batch);
+                Answer answer = allowance.some(snapshot, question(), from, batch);
                 if (isFullWith(answer, skip)) {
-                    return outcome.isPresent() ? Optional.empty() : Optional.of(new Next(from, given));
+                    return outcome.isPresent() ? Optional.empty() : Optional.of(new Next(part, from, given));
                 }
-                if (answer.end() == Answer.End.COMPLETE) {
+                boolean ended = answer.end() == Answer.End.COMPLETE;
+                if (ended && part == search.parts().size() - 1) {
                     return Optional.empty();
                 }
-                skip = Math.max(0, skip - given);
-                from = answer.next();
+                skip = ended ? 0 : Math.max(0, skip - given);
+                from = ended ? 0 : answer.next();
+                part += ended ? 1 : 0;
                 given = 0;
                 if (answer.end() == Answer.End.TIME) {
                     throw new Allowance.LateException();
@@ -94,14 +96,19 @@ final class FilledPage {
             if (matches.isEmpty()) {
                 throw e;
             }
-            return Optional.of(new Next(from, given));
+            return Optional.of(new Next(part, from, given));
         }
+    }
+
+    private Question question() {
+        DirectoryPages.Part searched = search.parts().get(part);
+        return new Question(EntryKey.of(searched.branch()), Scope.ONE_LEVEL, searched.condition(), search.reader());
     }
 
     /** Whether no more comes into it; what would is the one behind those that are given. */
     private boolean isFullWith(Answer answer, int skip) throws IOException {
         for (DirectoryEntry entry : answer.entries()) {
-            for (Match match : search.writer().of(entry, resources)) {
+            for (Match match : search.parts().get(part).writer().of(entry, resources)) {
                 boolean before = given < skip || matches.containsKey(match.id());
                 if (!before && (matches.size() == search.page() || !add(match) || allowance.isCut())) {
                     return true;

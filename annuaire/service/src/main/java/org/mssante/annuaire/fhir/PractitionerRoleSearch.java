@@ -135,36 +135,33 @@ public final class PractitionerRoleSearch implements Served {
                     Optional.ofNullable(count),
                     (entry, resources) -> ofMailbox(entry, ofHolder, wanted, resources));
         }
-        boolean isNamed = id != null || identifier != null || practitioner != null;
-        if (structure.isPresent() && !isNamed) {
+        if (id != null || identifier != null || practitioner != null) {
+            // his own entry does not say where he has a mailbox alone
+            Condition anywhere = new Criteria()
+                    .reference(structure, ORGANIZATION_TYPE, number -> Criteria.EVERYTHING)
+                    .all();
             return pages.first(
                     request,
-                    Branch.STRUCTURES,
-                    there,
+                    Branch.PROFESSIONALS,
+                    criteria.and(anywhere).and(ofHolder).all(),
                     Optional.ofNullable(count),
-                    (entry, resources) -> ofStructure(entry, ofHolder, wanted, resources));
+                    (entry, resources) -> matches(entry, resources.structureNumbers(entry), wanted));
         }
-        // his own entry does not say where he has a mailbox alone
-        Condition somewhere = isNamed
-                ? new Criteria()
-                        .reference(structure, ORGANIZATION_TYPE, number -> Criteria.EVERYTHING)
-                        .all()
-                : there;
+        Condition of = criteria.and(there).all();
         return pages.first(
                 request,
-                Branch.PROFESSIONALS,
-                criteria.and(somewhere).and(ofHolder).all(),
-                Optional.ofNullable(count),
-                (entry, resources) -> matches(entry, resources.structureNumbers(entry), wanted));
-    }
-
-    private static List<Match> ofStructure(
-            DirectoryEntry structure, Condition ofHolder, Wanted wanted, Resources resources) throws IOException {
-        List<String> number = structure.values(Attribute.STRUCTURE_ID);
-        return resources.professionalsAt(number.get(0)).stream()
-                .filter(professional -> resources.hold(ofHolder, professional))
-                .flatMap(professional -> matches(professional, number, wanted).stream())
-                .toList();
+                List.of(
+                        new DirectoryPages.Part(
+                                Branch.PROFESSIONALS,
+                                new Condition.All(List.of(of, ofHolder)),
+                                (entry, resources) -> matches(entry, entry.values(Attribute.STRUCTURE_ID), wanted)),
+                        new DirectoryPages.Part(
+                                Branch.MAILBOXES,
+                                of,
+                                (entry, resources) -> resources.makesRole(entry)
+                                        ? ofMailbox(entry, ofHolder, wanted, resources)
+                                        : List.of())),
+                Optional.ofNullable(count));
     }
 
     private static List<Match> ofMailbox(DirectoryEntry mailbox, Condition ofHolder, Wanted wanted, Resources resources)

@@ -30,6 +30,7 @@ import org.mssante.annuaire.index.Condition;
 import org.mssante.annuaire.index.DirectoryEntry;
 import org.mssante.annuaire.index.EntryKey;
 import org.mssante.annuaire.index.Question;
+import org.mssante.annuaire.index.RegisterStructures;
 import org.mssante.annuaire.index.Scope;
 import org.mssante.annuaire.index.SkillValue;
 import org.mssante.annuaire.index.Snapshot;
@@ -86,10 +87,12 @@ final class Resources {
         return rpps.isPresent() ? professional("8" + rpps.get()) : Optional.empty();
     }
 
-    /** The structure of a mailbox, where the register has it. */
+    /** The structure of a mailbox, by whichever of its own numbers it was published with, where the register has it. */
     Optional<DirectoryEntry> structure(DirectoryEntry mailbox) throws IOException {
         Optional<String> nationalId = structureId(mailbox);
-        return nationalId.isPresent() ? structure(nationalId.get()) : Optional.empty();
+        return nationalId.isPresent()
+                ? readable(new RegisterStructures(snapshot).site(StructureId.ofNationalId(nationalId.get())))
+                : Optional.empty();
     }
 
     Practitioner practitioner(DirectoryEntry professional) throws IOException {
@@ -131,6 +134,23 @@ final class Resources {
             numbers.addAll(mailbox.values(Attribute.STRUCTURE_ID));
         }
         return numbers;
+    }
+
+    /** Whether there is a role because of this mailbox: where its holder does not work, and the first of his there. */
+    boolean makesRole(DirectoryEntry mailbox) throws IOException {
+        String number = first(mailbox, Attribute.STRUCTURE_ID).orElseThrow();
+        Optional<DirectoryEntry> holder = holder(mailbox);
+        if (holder.isEmpty() || holder.get().values(Attribute.STRUCTURE_ID).contains(number)) {
+            return false;
+        }
+        Condition his = new Condition.All(List.of(
+                new Condition.Equal(
+                        Attribute.PERSON_ID, first(mailbox, Attribute.PERSON_ID).orElseThrow()),
+                new Condition.Equal(Attribute.STRUCTURE_ID, number)));
+        return allowance
+                .first(snapshot, question(Branch.MAILBOXES, his))
+                .map(DirectoryEntry::key)
+                .equals(Optional.of(mailbox.key()));
     }
 
     /** Those who work at a structure or have a mailbox there. */
@@ -176,9 +196,9 @@ final class Resources {
         organization.setId(id.nationalId());
         organization.getMeta().addProfile(OrganizationSearch.PROFILE);
         organization.addIdentifier(identifier("IDNST", Systems.STRUCTURE_ID, id.nationalId()));
-        numbers(id, entry)
-                .forEach(number -> identifier(number, entry.values(Attribute.LEGAL_ENTITY))
-                        .ifPresent(organization::addIdentifier));
+        Set<StructureId> numbers = numbers(id, entry);
+        numbers.forEach(number ->
+                identifier(number, entry.values(Attribute.LEGAL_ENTITY)).ifPresent(organization::addIdentifier));
         organization.setActive(true);
         entry.values(Attribute.SECTOR).forEach(code -> organization.addType(sector(code)));
         first(entry, Attribute.LEGAL_ENTITY).ifPresent(finess -> organization.setPartOf(legalEntity(finess)));
@@ -188,9 +208,8 @@ final class Resources {
                         .addTelecom()
                         .setSystem(ContactPoint.ContactPointSystem.PHONE)
                         .setValue(number));
-        for (DirectoryEntry mailbox : mailboxes(new Condition.All(List.of(
-                new Condition.Equal(Attribute.STRUCTURE_ID, id.number()),
-                new Condition.Not(new Condition.Present(Attribute.PERSON_ID)))))) {
+        for (DirectoryEntry mailbox : mailboxes(new Condition.All(
+                List.of(ofSite(id, numbers), new Condition.Not(new Condition.Present(Attribute.PERSON_ID)))))) {
             organization.addTelecom(telecom(mailbox));
         }
         Optional<String> town = first(entry, Attribute.TOWN);
@@ -211,6 +230,14 @@ final class Resources {
                 .map(StructureId::ofNationalId)
                 .forEach(numbers::add);
         return numbers;
+    }
+
+    /** Mailboxes of a site, by whichever of its own numbers they were published with; other sites have its SIREN, too. */
+    private static Condition ofSite(StructureId id, Set<StructureId> numbers) {
+        return new Condition.Any(numbers.stream()
+                .filter(number -> number.equals(id) || RegisterStructures.isOfOneSite(number))
+                .<Condition>map(number -> new Condition.Equal(Attribute.STRUCTURE_ID, number.number()))
+                .toList());
     }
 
     /** Empty for a number that the profile has no system for. */

@@ -2,6 +2,7 @@ package org.mssante.annuaire.index;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.lucene.util.BytesRef;
@@ -44,6 +45,15 @@ public final class EntryRecords {
             entry = entry.with(PackedEntry.unpack(record));
         }
         return entry;
+    }
+
+    /** What each of the records says by itself. */
+    public List<DirectoryEntry> each() throws IOException {
+        List<DirectoryEntry> entries = new ArrayList<>(packed.size());
+        for (byte[] record : packed) {
+            entries.add(PackedEntry.unpack(record));
+        }
+        return entries;
     }
 
     BytesRef key() {

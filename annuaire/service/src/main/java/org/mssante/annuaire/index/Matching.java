@@ -31,7 +31,7 @@ public enum Matching {
     },
     /**
      * Telephone numbers: without blanks and hyphens (RFC 4518 §2.6.3), and as they are dialled in France, where the
-     * international form is one of its own: +33 1… is 01…. They have no order.
+     * international form is one of its own: +33 1…, 0033 1… and +33 (0)1… are 01…. They have no order.
      */
     PHONE(false, true) {
         @Override
@@ -67,8 +67,11 @@ public enum Matching {
 
     private static final Pattern PHONE_FILLERS = Pattern.compile("[ \\p{Pd}]");
 
-    /** France, and those of its parts whose numbers have the code once more behind the 0 (ARCEP, plan de numérotation). */
-    private static final Pattern FRENCH_PREFIX = Pattern.compile("^\\+(?:33|262|590|594|596)");
+    /**
+     * France, and those of its parts whose numbers have the code once more behind the 0 (ARCEP, plan de numérotation). 00 is how +
+     * is dialled; the 0 that is dialled within the country is often left behind it.
+     */
+    private static final Pattern FRENCH_PREFIX = Pattern.compile("^(?:\\+|00)(?:33|262|590|594|596)(?:\\(0\\)|0)?");
 
     private final boolean ordered;
     private final boolean divisible;

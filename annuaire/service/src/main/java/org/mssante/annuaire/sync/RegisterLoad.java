@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.mssante.annuaire.index.Attribute;
 import org.mssante.annuaire.index.Branch;
+import org.mssante.annuaire.index.CommonNames;
 import org.mssante.annuaire.index.DirectoryEntry;
 import org.mssante.annuaire.index.DirectoryUpdate;
 import org.mssante.annuaire.index.EntryKey;
@@ -99,7 +100,7 @@ final class RegisterLoad {
     private void take(EntryRecords records, DirectoryUpdate update, Set<EntryKey> ours, RegisterChanges changes)
             throws IOException {
         if (records.isOf(Branch.MAILBOXES)) {
-            DirectoryEntry mailbox = records.entry();
+            DirectoryEntry mailbox = withNamesOfAll(records);
             if (ours.contains(mailbox.key())) {
                 published.add(mailbox);
             } else {
@@ -193,6 +194,19 @@ final class RegisterLoad {
         if (diploma.isHeld()) {
             sorter.add(NationalEntries.diploma(diploma));
         }
+    }
+
+    /** Each of several holders is called by either name first, as the one of a mailbox is ({@link CommonNames}). */
+    private static DirectoryEntry withNamesOfAll(EntryRecords records) throws IOException {
+        List<DirectoryEntry> lines = records.each();
+        DirectoryEntry mailbox = lines.get(0);
+        for (DirectoryEntry line : lines.subList(1, lines.size())) {
+            mailbox = mailbox.with(line)
+                    .with(DirectoryEntry.at(line.key(), line.audience())
+                            .with(Attribute.COMMON_NAME, CommonNames.of(line))
+                            .build());
+        }
+        return mailbox;
     }
 
     /** After the merge: a professional none of whose lines has an activity is not active. */

@@ -13,7 +13,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -70,6 +72,27 @@ final class FhirLimitsTest {
         }
 
         assertThat(found).hasSizeGreaterThan(3).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void theRolesOfAStructureComePageByPageHoweverManyThereAre() throws IOException, InterruptedException {
+        Set<String> found = new HashSet<>();
+        Answer page = get("client", url("PractitionerRole?organization=1990000119&_count=2"));
+        while (true) {
+            assertThat(page.status()).isEqualTo(200);
+            List<String> ids = page.body().path("entry").findValuesAsText("id");
+            assertThat(ids).isNotEmpty().hasSizeLessThanOrEqualTo(2);
+            for (String id : ids) {
+                assertThat(id).endsWith("-990000119");
+                assertThat(found.add(id)).isTrue();
+            }
+            if (next(page.body()).isEmpty()) {
+                break;
+            }
+            page = get("client", next(page.body()));
+        }
+
+        assertThat(found).as("more than a page may be made of").hasSizeGreaterThan(3);
     }
 
     @Test

@@ -2,6 +2,7 @@ package org.mssante.annuaire.fhir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.URI;
@@ -11,10 +12,14 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -23,7 +28,7 @@ import org.mssante.annuaire.AnnuaireService;
 import org.mssante.core.tls.PemFiles;
 import org.mssante.core.tls.TlsContexts;
 
-/** Roles at a structure where professionals do not work and have a mailbox: one who works elsewhere, and one who works nowhere. */
+/** What mailboxes tell of structures: roles of professionals who work elsewhere or nowhere, and sites named by another number. */
 final class MailboxRolesTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String WHERE_HE_WORKS = "10999010043-99900200900010";
@@ -45,14 +50,33 @@ final class MailboxRolesTest {
                 Files.readString(AnnuaireFixture.home().resolve("conf/demo/mailboxes.csv"), StandardCharsets.UTF_8)
                         + """
                         dr.second@demo.mssante.fr;PER;Seconde;10999010043;399900302300010;;ACTIVE;false;false;NONE;;;;
+                        dr.second.encore@demo.mssante.fr;PER;Encore;10999010043;399900302300010;;ACTIVE;false;false;NONE;;;;
+                        ssr@demo.mssante.fr;ORG;SSR;;399900900700015;;ACTIVE;false;false;NONE;;;;
                         dr.nulle.part@demo.mssante.fr;PER;Nulle part;10999012064;399900302300010;;ACTIVE;false;false;NONE;;;;
                         """,
                 StandardCharsets.UTF_8);
-        fixture = new AnnuaireFixture(run).set("mailboxes.file", mailboxes.toString());
+        fixture = new AnnuaireFixture(run)
+                .set("mailboxes.file", mailboxes.toString())
+                .set("register.extracts", extracts().toString());
         service = fixture.start();
         client = HttpClient.newBuilder()
                 .sslContext(TlsContexts.trusting(PemFiles.certificatesOfFolder(fixture.anchors())))
                 .build();
+    }
+
+    /** Where a site with a FINESS number has a SIRET, too. */
+    private static Path extracts() throws IOException {
+        Path extracts = Files.createDirectory(run.resolve("extracts"));
+        try (Stream<Path> files = Files.list(AnnuaireFixture.home().resolve("conf/demo/extracts"))) {
+            for (Path file : files.toList()) {
+                Files.writeString(
+                        extracts.resolve(file.getFileName()),
+                        Files.readString(file, StandardCharsets.UTF_8)
+                                .replace("|||990000119|", "|99900900700015|999009007|990000119|"),
+                        StandardCharsets.UTF_8);
+            }
+        }
+        return extracts;
     }
 
     @AfterAll
@@ -96,6 +120,19 @@ final class MailboxRolesTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"active=true,false", "role=21,70", ""})
+    void aRoleThatAMailboxAloneMakesIsAmongAllOfThem(String question) throws IOException, InterruptedException {
+        assertThat(found(question))
+                .contains(WHERE_HE_WORKS, WHERE_HE_HAS_A_MAILBOX, OF_HER)
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void aRoleOfOneWhoWorksNowhereIsAmongThoseThatAreNotActive() throws IOException, InterruptedException {
+        assertThat(found("active=false")).containsExactly(OF_HER);
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"organization=399900302300010", "organization=399900302300010&active=true,false"})
     void aStructureHasARoleOfEachWhoWorksThereOrHasAMailboxThere(String question)
             throws IOException, InterruptedException {
@@ -118,18 +155,53 @@ final class MailboxRolesTest {
         assertThat(found(question)).isEmpty();
     }
 
+    @Test
+    void aMailboxStandsAtTheSiteWhoseNumberItWasPublishedWith() throws IOException, InterruptedException {
+        JsonNode found = search("Organization?mailbox-mss=ssr@");
+
+        assertThat(found.path("entry")).hasSize(1);
+        assertThat(found.at("/entry/0/resource/id").asText()).isEqualTo("1990000119");
+        assertThat(found.at("/entry/0/resource/telecom").findValuesAsText("value"))
+                .contains("ssr@demo.mssante.fr");
+    }
+
     private static List<String> found(String question) throws IOException, InterruptedException {
+        List<String> found = new ArrayList<>();
+        JsonNode page = search("PractitionerRole?_count=500&" + question);
+        while (true) {
+            page.path("entry")
+                    .findValues("resource")
+                    .forEach(resource -> found.add(resource.path("id").asText()));
+            Optional<String> next = next(page);
+            if (next.isEmpty()) {
+                return found;
+            }
+            page = get(next.get());
+        }
+    }
+
+    private static Optional<String> next(JsonNode page) {
+        for (JsonNode link : page.path("link")) {
+            if (link.path("relation").asText().equals("next")) {
+                return Optional.of(link.path("url").asText());
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static JsonNode search(String question) throws IOException, InterruptedException {
+        return get("https://localhost:" + fixture.httpsPort() + "/fhir/v2/" + question.replace("|", "%7C"));
+    }
+
+    private static JsonNode get(String url) throws IOException, InterruptedException {
         String login = "client:" + fixture.secret("ldap-client.secret");
-        HttpRequest request = HttpRequest.newBuilder(URI.create("https://localhost:" + fixture.httpsPort()
-                        + "/fhir/v2/PractitionerRole?_count=500&" + question.replace("|", "%7C")))
+        HttpRequest request = HttpRequest.newBuilder(URI.create(url))
                 .header(
                         "Authorization",
                         "Basic " + Base64.getEncoder().encodeToString(login.getBytes(StandardCharsets.UTF_8)))
                 .build();
         HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
         assertThat(answer.statusCode()).isEqualTo(200);
-        return JSON.readTree(answer.body()).path("entry").findValues("resource").stream()
-                .map(resource -> resource.path("id").asText())
-                .toList();
+        return JSON.readTree(answer.body());
     }
 }

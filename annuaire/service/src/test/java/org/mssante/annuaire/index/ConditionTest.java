@@ -114,7 +114,17 @@ final class ConditionTest {
 
     @Test
     void comparesNumbersOfTelephonesWithoutBlanksAndHyphens() {
-        for (String number : List.of("+33 4 90 12 34 56", "+33490123456", "04 90 12 34 56", "0490-123456")) {
+        for (String number : List.of(
+                "+33 4 90 12 34 56",
+                "+33490123456",
+                "04 90 12 34 56",
+                "0490-123456",
+                "0033 4 90 12 34 56",
+                "0033490123456",
+                "+33 (0)4 90 12 34 56",
+                "+33(0)490123456",
+                "0033 (0) 4 90 12 34 56",
+                "+33 04 90 12 34 56")) {
             assertThat(truth(new Condition.Equal(Attribute.PHONE, "+33 490 12 34 56"), Attribute.PHONE, number))
                     .isEqualTo(Truth.TRUE);
             assertThat(truth(new Condition.Equal(Attribute.PHONE, "0490123456"), Attribute.PHONE, number))
@@ -128,8 +138,18 @@ final class ConditionTest {
         }
         assertThat(truth(new Condition.Equal(Attribute.PHONE, "0262123456"), Attribute.PHONE, "+262 262 12 34 56"))
                 .isEqualTo(Truth.TRUE);
-        assertThat(truth(new Condition.Equal(Attribute.PHONE, "0490123456"), Attribute.PHONE, "+32 490 12 34 56"))
-                .isEqualTo(Truth.FALSE);
+        for (String number : List.of("+32 490 12 34 56", "0032490123456", "0330490123456", "33490123456")) {
+            assertThat(truth(new Condition.Equal(Attribute.PHONE, "0490123456"), Attribute.PHONE, number))
+                    .isEqualTo(Truth.FALSE);
+        }
+        assertThat(truth(new Condition.Equal(Attribute.PHONE, "0033 (0)490123456"), Attribute.PHONE, "0490123456"))
+                .isEqualTo(Truth.TRUE);
+        assertThat(truth(
+                        new Condition.Substring(
+                                Attribute.PHONE, Optional.of("+33 (0)4 90"), List.of(), Optional.empty()),
+                        Attribute.PHONE,
+                        "0490123456"))
+                .isEqualTo(Truth.TRUE);
         assertThat(truth(new Condition.Equal(Attribute.PHONE, "0490123456"), Attribute.PHONE, "04 90-12 34 56"))
                 .isEqualTo(Truth.TRUE);
         assertThat(truth(

@@ -53,8 +53,8 @@ final class OddRegister {
             "𠮷lix",
             "ﬀ");
 
-    private static final List<String> PHONES =
-            List.of("04 90 12 34 56", "0490123456", "04-90-12-34-56", "+33 4 90 12 34 56", "0490 12", "+33-490 123456");
+    private static final List<String> PHONES = List.of(
+            "04 90 12 34 56", "0490123456", "04-90-12-34-56", "+33 4 90 12 34 56", "0490 12", "0033 (0)490 123456");
 
     private static final int MAILBOXES = 150;
 

@@ -47,6 +47,7 @@ import org.mssante.annuaire.index.Attribute;
 import org.mssante.annuaire.index.Audience;
 import org.mssante.annuaire.index.Branch;
 import org.mssante.annuaire.index.Condition;
+import org.mssante.annuaire.index.CommonNames;
 import org.mssante.annuaire.index.DirectoryEntry;
 import org.mssante.annuaire.index.DirectoryIndex;
 import org.mssante.annuaire.index.EntryKey;
@@ -320,6 +321,22 @@ final class DirectoryViewTest {
         assertThat(find(key).orElseThrow().values(Attribute.ORGANISATION))
                 .as("a SIREN is that of all sites")
                 .isEmpty();
+    }
+
+    @Test
+    void eachHolderOfASharedAddressIsCalledByEitherNameFirst() throws IOException {
+        String shared = "cecile.fableau@ch-fictif.mssante.fr";
+        edit(MAILBOXES, text -> text.lines()
+                        .filter(line -> line.contains(shared))
+                        .findFirst()
+                        .orElseThrow()
+                        .replace("|FABLEAU|CÉCILE|", "|SECOND|Paule|")
+                        .transform(line -> text + line + "\n"));
+        view.open();
+
+        assertThat(CommonNames.of(
+                        find(EntryKey.of(Branch.MAILBOXES, shared)).orElseThrow()))
+                .containsExactlyInAnyOrder("CÉCILE FABLEAU", "FABLEAU CÉCILE", "Paule SECOND", "SECOND Paule");
     }
 
     private static Registration of(Registration registration, String structure) {
