@@ -1,6 +1,7 @@
 package org.mssante.annuaire.admin;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import org.mssante.annuaire.publish.MailboxPublication;
@@ -48,6 +49,7 @@ public final class PublicationDesk {
                 json.writeStringField("address", line.order().address().toString());
                 json.writeStringField("type", line.order().type().name());
                 json.writeStringField("carrier", line.order().carrier().nationalId());
+                json.writeStringField("last", line.last().map(Instant::toString).orElse(""));
                 json.writeStringField("answer", name(line.answer()));
                 json.writeStringField("words", line.answer().words());
                 json.writeEndObject();

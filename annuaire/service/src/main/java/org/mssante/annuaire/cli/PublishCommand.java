@@ -38,12 +38,13 @@ final class PublishCommand extends AnnuaireQuestion {
             out.println("The annuaire national has taken all that we publish.");
             return;
         }
-        TextTable table = new TextTable("ACTION", "ADDRESS", "TYPE", "AT", send ? "ANSWER" : "", "");
+        TextTable table = new TextTable("ACTION", "ADDRESS", "TYPE", "AT", "TOLD LAST", send ? "ANSWER" : "", "");
         lines.forEach(line -> table.row(
                 line.path("action").asText(),
                 line.path("address").asText(),
                 line.path("type").asText(),
                 line.path("carrier").asText(),
+                line.path("last").asText(),
                 send ? line.path(ANSWER).asText() : "",
                 send ? line.path("words").asText() : ""));
         table.print(out);

@@ -1,6 +1,7 @@
 package org.mssante.annuaire.publish;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,6 +13,7 @@ import org.mssante.annuaire.registry.Publication;
 import org.mssante.annuaire.registry.RegisterMemory;
 import org.mssante.annuaire.registry.TakenMailbox;
 import org.mssante.annuaire.registry.TakenMailboxes;
+import org.mssante.core.id.MailAddress;
 import org.mssante.core.trace.Event;
 import org.mssante.core.trace.Field;
 import org.mssante.core.trace.Trace;
@@ -28,8 +30,12 @@ public final class MailboxPublication {
     private final AnnuairePublisher publisher;
     private final Trace trace;
 
-    /** One line of a report. */
-    public record Line(PublicationOrder order, PublicationAnswer answer) {}
+    /**
+     * One line of a report.
+     *
+     * @param last when the destination took what it was told before of this mailbox; empty where it took nothing yet
+     */
+    public record Line(PublicationOrder order, PublicationAnswer answer, Optional<Instant> last) {}
 
     public MailboxPublication(
             MailboxRegistry registry,
@@ -46,7 +52,8 @@ public final class MailboxPublication {
 
     /** What would be sent; nothing is. */
     public synchronized List<Line> rehearse() {
-        return plan().stream().map(order -> new Line(order, REHEARSED)).toList();
+        Map<MailAddress, Instant> times = taken.times();
+        return plan().stream().map(order -> line(order, REHEARSED, times)).toList();
     }
 
     /**
@@ -82,14 +89,19 @@ public final class MailboxPublication {
         if (orders.isEmpty()) {
             return List.of();
         }
+        Map<MailAddress, Instant> times = taken.times();
         Map<PublicationOrder, PublicationAnswer> answers = new LinkedHashMap<>();
         publisher.submit(orders, (order, answer) -> {
             answers.put(order, answer);
             settle(order, answer, actor);
         });
         return orders.stream()
-                .map(order -> new Line(order, answers.getOrDefault(order, NO_ANSWER)))
+                .map(order -> line(order, answers.getOrDefault(order, NO_ANSWER), times))
                 .toList();
+    }
+
+    private static Line line(PublicationOrder order, PublicationAnswer answer, Map<MailAddress, Instant> times) {
+        return new Line(order, answer, Optional.ofNullable(times.get(order.address())));
     }
 
     private void settle(PublicationOrder order, PublicationAnswer answer, String actor) {

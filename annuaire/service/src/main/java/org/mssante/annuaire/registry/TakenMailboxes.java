@@ -4,6 +4,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.Timestamp;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -48,6 +49,25 @@ public final class TakenMailboxes {
                     }
                 }
                 return taken;
+            }
+        });
+    }
+
+    /** When this destination took what it was told last of a mailbox, a withdrawal included. */
+    public Map<MailAddress, Instant> times() {
+        return database.read("the times of the publications cannot be read", connection -> {
+            try (PreparedStatement select =
+                    connection.prepareStatement("select address, told_at from taken_at where destination = ?")) {
+                select.setString(1, destination);
+                Map<MailAddress, Instant> times = new HashMap<>();
+                try (ResultSet rows = select.executeQuery()) {
+                    while (rows.next()) {
+                        times.put(
+                                MailAddress.parse(rows.getString(1)),
+                                rows.getTimestamp(2).toInstant());
+                    }
+                }
+                return times;
             }
         });
     }

@@ -10,10 +10,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -68,6 +71,29 @@ final class MailboxPublicationTest {
         assertThat(fixture.trace)
                 .hasSize(4)
                 .allSatisfy(entry -> assertThat(entry.event()).isEqualTo(Event.PUBLICATION_ACCEPTED));
+    }
+
+    @Test
+    void aLineSaysWhenTheDestinationWasToldLastOfTheMailbox() throws IOException {
+        Instant first = fixture.clock.instant();
+        assertThat(publication.send("test"))
+                .extracting(MailboxPublication.Line::last)
+                .containsOnly(Optional.empty());
+        fixture.clock.pass(Duration.ofDays(3));
+        fixture.change(PER, "listeRouge", "true");
+        fixture.change(ORG, "structure", "1990000028");
+
+        assertThat(publication.rehearse())
+                .extracting(line -> line.order().action() + " " + line.last().orElseThrow())
+                .containsExactly("WITHDRAW " + first, "WITHDRAW " + first);
+        assertThat(publication.send("test"))
+                .extracting(line -> line.order().action() + " " + line.last().orElseThrow())
+                .containsExactly("WITHDRAW " + first, "WITHDRAW " + first, "PUBLISH " + first.plus(Duration.ofDays(3)));
+        assertThat(fixture.to("https://annuaire.example/fhir", MailboxPublicationTest::takeAll)
+                        .rehearse())
+                .as("another destination was told nothing yet")
+                .extracting(MailboxPublication.Line::last)
+                .containsOnly(Optional.empty());
     }
 
     @Test

@@ -2,6 +2,7 @@ package org.mssante.annuaire.publish;
 
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -14,6 +15,7 @@ import org.mssante.annuaire.registry.RegisterMemory;
 import org.mssante.annuaire.registry.RegistryDatabase;
 import org.mssante.annuaire.registry.TakenMailboxes;
 import org.mssante.core.id.MailAddress;
+import org.mssante.core.time.SettableClock;
 import org.mssante.core.trace.TraceEntry;
 
 /** A registry with a few mailboxes to publish. */
@@ -28,6 +30,8 @@ final class PublicationFixture implements AutoCloseable {
     final RegistryDatabase database;
     final MailboxRegistry registry;
     final RegisterMemory memory;
+
+    final SettableClock clock = new SettableClock(Instant.parse("2026-11-20T12:00:00Z"));
 
     PublicationFixture(Path folder) {
         database = RegistryDatabase.open(folder, 2);
@@ -56,7 +60,7 @@ final class PublicationFixture implements AutoCloseable {
 
     MailboxPublication to(String destination, AnnuairePublisher publisher) {
         return new MailboxPublication(
-                registry, new TakenMailboxes(database, destination, Clock.systemUTC()), memory, publisher, trace::add);
+                registry, new TakenMailboxes(database, destination, clock), memory, publisher, trace::add);
     }
 
     void change(MailAddress address, String property, String value) {
