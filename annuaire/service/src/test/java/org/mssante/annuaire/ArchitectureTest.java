@@ -6,6 +6,9 @@ import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.nio.file.CopyOption;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 /** A package imports downward only, and each outside library has one room (docs: architecture). */
@@ -181,6 +184,15 @@ final class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("jakarta.mail..", "org.eclipse.angus..")
+                .check(CLASSES);
+    }
+
+    /** A rename by itself may be on the disk before what is renamed: {@link org.mssante.core.fetch.DurableMove} does both in order. */
+    @Test
+    void noFileTakesThePlaceOfAnotherBeforeItIsOnTheDisk() {
+        noClasses()
+                .should()
+                .callMethod(Files.class, "move", Path.class, Path.class, CopyOption[].class)
                 .check(CLASSES);
     }
 

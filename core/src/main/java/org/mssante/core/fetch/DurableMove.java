@@ -11,19 +11,29 @@ import java.nio.file.StandardOpenOption;
 public final class DurableMove {
     private DurableMove() {}
 
+    /** How what is to be forced is opened: a file, or a folder. */
+    @FunctionalInterface
+    interface Opening {
+        FileChannel open(Path path) throws IOException;
+    }
+
     /**
      * Forces the file to the disk, renames it over what is in its place, and forces the folder.
      *
      * @param place on the same disk
      */
     public static void replace(Path complete, Path place) throws IOException {
-        force(complete);
-        Files.move(complete, place, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        force(place.toAbsolutePath().getParent());
+        replace(complete, place, path -> FileChannel.open(path, StandardOpenOption.READ));
     }
 
-    private static void force(Path path) throws IOException {
-        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+    static void replace(Path complete, Path place, Opening opening) throws IOException {
+        force(complete, opening);
+        Files.move(complete, place, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        force(place.toAbsolutePath().getParent(), opening);
+    }
+
+    private static void force(Path path, Opening opening) throws IOException {
+        try (FileChannel channel = opening.open(path)) {
             channel.force(true);
         }
     }

@@ -4,10 +4,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
+import org.mssante.core.fetch.DurableMove;
 import org.mssante.core.settings.StartupFailure;
 
 /**
@@ -63,7 +63,7 @@ public final class Secrets {
                     ".tmp",
                     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
             Files.writeString(fresh, secret + "\n", StandardCharsets.UTF_8);
-            Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+            DurableMove.replace(fresh, file);
             return secret;
         } catch (IOException e) {
             throw unusable(file, e);
