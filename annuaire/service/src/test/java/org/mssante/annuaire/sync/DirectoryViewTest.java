@@ -46,8 +46,8 @@ import org.mssante.annuaire.AnnuaireFixture;
 import org.mssante.annuaire.index.Attribute;
 import org.mssante.annuaire.index.Audience;
 import org.mssante.annuaire.index.Branch;
-import org.mssante.annuaire.index.Condition;
 import org.mssante.annuaire.index.CommonNames;
+import org.mssante.annuaire.index.Condition;
 import org.mssante.annuaire.index.DirectoryEntry;
 import org.mssante.annuaire.index.DirectoryIndex;
 import org.mssante.annuaire.index.EntryKey;
@@ -65,6 +65,7 @@ import org.mssante.annuaire.registry.Registration;
 import org.mssante.annuaire.registry.RegistryDatabase;
 import org.mssante.core.settings.StartupFailure;
 import org.mssante.core.trace.Event;
+import org.mssante.core.trace.Trace;
 import org.mssante.core.trace.TraceEntry;
 
 final class DirectoryViewTest {
@@ -98,12 +99,16 @@ final class DirectoryViewTest {
     }
 
     private DirectoryView view(HoldRules rules) {
+        return view(rules, trace::add);
+    }
+
+    private DirectoryView view(HoldRules rules, Trace told) {
         // so little memory that the sorter must use the disk
         return new DirectoryView(
                 index,
                 registry,
                 new RegisterMemory(database),
-                trace::add,
+                told,
                 new DirectoryView.Configuration(
                         extracts, true, folder.resolve("scratch"), 65_536, 10_000, rules, List.of("server")),
                 new SyncHistory(folder.resolve("runs.jsonl")),
@@ -114,6 +119,16 @@ final class DirectoryViewTest {
     void close() throws IOException {
         index.close();
         database.close();
+    }
+
+    @Test
+    void aLookLetsThoseWhoAskGoFirst() throws IOException {
+        List<Integer> priorities = new ArrayList<>();
+        view(RULES, told -> priorities.add(Thread.currentThread().getPriority()))
+                .look(OPERATOR, DirectoryView.Permission.RULES);
+
+        assertThat(priorities).as("of who looks, when he tells the end of it").containsExactly(Thread.MIN_PRIORITY);
+        assertThat(Thread.currentThread().getPriority()).isGreaterThan(Thread.MIN_PRIORITY);
     }
 
     @Test
@@ -298,9 +313,7 @@ final class DirectoryViewTest {
     }
 
     private List<String> numbers(String structure) throws IOException {
-        return find(EntryKey.of(Branch.STRUCTURES, structure))
-                .orElseThrow()
-                .values(Attribute.STRUCTURE_NUMBER);
+        return find(EntryKey.of(Branch.STRUCTURES, structure)).orElseThrow().values(Attribute.STRUCTURE_NUMBER);
     }
 
     @Test
@@ -308,15 +321,16 @@ final class DirectoryViewTest {
         edit(
                 ACTIVITIES,
                 text -> text.replace(
-                        "|||990000119|990000119|F990000119|", "|99900900700015|999009007|990000119|990000101|F990000119|"));
-        Registration laboratory = demo("labo.test@demo.mssante.fr");
-        registry.create(of(laboratory, "399900900700015"), new ChangeNote("test", "new"));
+                        "|||990000119|990000119|F990000119|",
+                        "|99900900700015|999009007|990000119|990000101|F990000119|"));
+        Registration postmaster = demo("postmaster@demo.mssante.fr");
+        registry.create(of(postmaster, "399900900700015"), new ChangeNote("test", "new"));
         view.open();
 
-        EntryKey key = EntryKey.of(Branch.MAILBOXES, "labo.test@demo.mssante.fr");
+        EntryKey key = EntryKey.of(Branch.MAILBOXES, "postmaster@demo.mssante.fr");
         assertThat(find(key).orElseThrow().values(Attribute.ORGANISATION)).containsExactly("SSR DES COTEAUX");
 
-        registry.change(laboratory.address(), present -> of(present, "2999009007"), new ChangeNote("test", "other"));
+        registry.change(postmaster.address(), present -> of(present, "2999009007"), new ChangeNote("test", "other"));
         view.takeOverMailboxes();
         assertThat(find(key).orElseThrow().values(Attribute.ORGANISATION))
                 .as("a SIREN is that of all sites")
@@ -326,7 +340,9 @@ final class DirectoryViewTest {
     @Test
     void eachHolderOfASharedAddressIsCalledByEitherNameFirst() throws IOException {
         String shared = "cecile.fableau@ch-fictif.mssante.fr";
-        edit(MAILBOXES, text -> text.lines()
+        edit(
+                MAILBOXES,
+                text -> text.lines()
                         .filter(line -> line.contains(shared))
                         .findFirst()
                         .orElseThrow()
@@ -334,8 +350,7 @@ final class DirectoryViewTest {
                         .transform(line -> text + line + "\n"));
         view.open();
 
-        assertThat(CommonNames.of(
-                        find(EntryKey.of(Branch.MAILBOXES, shared)).orElseThrow()))
+        assertThat(CommonNames.of(find(EntryKey.of(Branch.MAILBOXES, shared)).orElseThrow()))
                 .containsExactlyInAnyOrder("CÉCILE FABLEAU", "FABLEAU CÉCILE", "Paule SECOND", "SECOND Paule");
     }
 
