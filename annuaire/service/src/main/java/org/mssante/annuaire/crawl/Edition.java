@@ -14,6 +14,8 @@ import java.util.zip.ZipOutputStream;
 import org.mssante.annuaire.api.MailboxType;
 import org.mssante.annuaire.rpps.Activity;
 import org.mssante.annuaire.rpps.ActivityFormat;
+import org.mssante.annuaire.rpps.Diploma;
+import org.mssante.annuaire.rpps.DiplomaFormat;
 import org.mssante.annuaire.rpps.ExtractFormat;
 import org.mssante.annuaire.rpps.ExtractWriter;
 import org.mssante.annuaire.rpps.Place;
@@ -27,7 +29,7 @@ import org.mssante.core.id.Rpps;
 import org.mssante.core.id.StructureId;
 
 /**
- * What is known, as one archive of the three extracts. A resource without the identifiers it needs becomes a line that its reader
+ * What is known, as one archive of the four extracts. A resource without the identifiers it needs becomes a line that its reader
  * counts, so that too many of them hold the edition.
  */
 final class Edition {
@@ -58,6 +60,7 @@ final class Edition {
             zip.setLevel(Deflater.BEST_SPEED);
             entry(zip, new ActivityFormat(), this::activities);
             entry(zip, new SkillFormat(), this::skills);
+            entry(zip, new DiplomaFormat(), this::diplomas);
             entry(zip, new PublishedMailboxFormat(), this::mailboxes);
         }
     }
@@ -80,7 +83,7 @@ final class Edition {
 
     private void skills(ExtractWriter<Skill> lines) throws IOException {
         forEachPerson(person -> {
-            for (KeptSkill skill : person.skills()) {
+            for (KeptQualification skill : person.skills()) {
                 write(
                         lines,
                         () -> new Skill(
@@ -89,6 +92,16 @@ final class Edition {
                                 skill.kind(),
                                 skill.code(),
                                 skill.label()));
+            }
+        });
+    }
+
+    private void diplomas(ExtractWriter<Diploma> lines) throws IOException {
+        forEachPerson(person -> {
+            for (KeptQualification diploma : person.diplomas()) {
+                write(
+                        lines,
+                        () -> new Diploma(new Rpps(person.rpps()), diploma.kind(), diploma.code(), diploma.label()));
             }
         });
     }
@@ -197,7 +210,10 @@ final class Edition {
                 person.givenName(),
                 person.professionCode(),
                 person.professionLabel(),
-                person.skills().stream().findFirst().map(KeptSkill::label).orElse(""),
+                person.skills().stream()
+                        .findFirst()
+                        .map(KeptQualification::label)
+                        .orElse(""),
                 organization.map(KeptOrganization::name).orElse(""),
                 organization.map(Edition::place).orElse(NOWHERE));
     }

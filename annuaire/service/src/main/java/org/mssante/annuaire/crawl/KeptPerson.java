@@ -2,7 +2,11 @@ package org.mssante.annuaire.crawl;
 
 import java.util.List;
 
-/** What is kept of a Practitioner. */
+/**
+ * What is kept of a Practitioner.
+ *
+ * @param diplomas none in what an older version has kept
+ */
 record KeptPerson(
         String rpps,
         String title,
@@ -10,13 +14,17 @@ record KeptPerson(
         String givenName,
         String professionCode,
         String professionLabel,
-        List<KeptSkill> skills,
-        List<KeptMailbox> mailboxes) {
+        List<KeptQualification> skills,
+        List<KeptMailbox> mailboxes,
+        List<KeptQualification> diplomas) {
+    private static final int DIPLOMAS = 3;
+
     String text() {
         return Fields.ofParts(
                 Fields.of(List.of(rpps, title, familyName, givenName, professionCode, professionLabel)),
-                Fields.ofAll(skills.stream().map(KeptSkill::text).toList()),
-                KeptMailbox.text(mailboxes));
+                text(skills),
+                KeptMailbox.text(mailboxes),
+                text(diplomas));
     }
 
     static KeptPerson of(String text) {
@@ -29,7 +37,16 @@ record KeptPerson(
                 fields.get(3),
                 fields.get(4),
                 fields.get(5),
-                Fields.inAll(parts.get(1)).stream().map(KeptSkill::of).toList(),
-                KeptMailbox.all(parts.get(2)));
+                qualifications(parts.get(1)),
+                KeptMailbox.all(parts.get(2)),
+                parts.size() > DIPLOMAS ? qualifications(parts.get(DIPLOMAS)) : List.of());
+    }
+
+    private static String text(List<KeptQualification> qualifications) {
+        return Fields.ofAll(qualifications.stream().map(KeptQualification::text).toList());
+    }
+
+    private static List<KeptQualification> qualifications(String text) {
+        return Fields.inAll(text).stream().map(KeptQualification::of).toList();
     }
 }

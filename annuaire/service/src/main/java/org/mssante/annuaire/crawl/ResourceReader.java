@@ -35,6 +35,7 @@ final class ResourceReader {
     private static final String MESSAGING = "MSSANTE";
     private static final String SECTOR = "TRE-R02-";
     private static final String SKILL_KIND = "TRE-R04-";
+    private static final String DIPLOMA_KIND = "TRE-R14-";
     /** The nomenclatures of JDV_J106-EnsembleProfession-RASS (annuaire.md §2.4). */
     private static final Pattern PROFESSION = Pattern.compile("TRE-(?:G15|R94|R95|R291)-");
 
@@ -61,8 +62,9 @@ final class ResourceReader {
                 texts(name.path("given")),
                 profession.map(coding -> coding.path("code").asText()).orElse(""),
                 profession.map(coding -> coding.path("display").asText()).orElse(""),
-                skills(resource),
-                mailboxes(resource, "PER"));
+                qualifications(resource, SKILL_KIND),
+                mailboxes(resource, "PER"),
+                qualifications(resource, DIPLOMA_KIND));
     }
 
     private static String rpps(JsonNode resource) {
@@ -75,28 +77,29 @@ final class ResourceReader {
                 .orElse("");
     }
 
-    private static List<KeptSkill> skills(JsonNode resource) {
-        List<KeptSkill> skills = new ArrayList<>();
+    /** @param kindTable of the code that tells these qualifications from the others, beside their own */
+    private static List<KeptQualification> qualifications(JsonNode resource, String kindTable) {
+        List<KeptQualification> qualifications = new ArrayList<>();
         for (JsonNode qualification : resource.path("qualification")) {
             JsonNode codes = qualification.at("/code/coding");
             Optional<JsonNode> kind = stream(codes)
-                    .filter(coding -> system(coding).contains(SKILL_KIND))
+                    .filter(coding -> system(coding).contains(kindTable))
                     .findFirst();
-            Optional<JsonNode> skill = stream(codes)
-                    .filter(coding -> !system(coding).contains(SKILL_KIND))
+            Optional<JsonNode> own = stream(codes)
+                    .filter(coding -> !system(coding).contains(kindTable))
                     .findFirst();
-            if (kind.isPresent() && skill.isPresent()) {
-                String code = skill.get().path("code").asText();
-                skills.add(new KeptSkill(
+            if (kind.isPresent() && own.isPresent()) {
+                String code = own.get().path("code").asText();
+                qualifications.add(new KeptQualification(
                         kind.get().path("code").asText(),
                         code,
                         firstOf(
-                                skill.get().path("display").asText(),
+                                own.get().path("display").asText(),
                                 qualification.at("/code/text").asText(),
                                 code)));
             }
         }
-        return skills;
+        return qualifications;
     }
 
     private static KeptRole role(JsonNode resource) {
@@ -161,9 +164,10 @@ final class ResourceReader {
                         identifiers(resource, Set.of(STRUCTURE_ID)),
                         identifiers(resource, SIRENE)
                                 .map(number -> (number.length() == SIREN_DIGITS
-                                                ? StructureId.Kind.SIREN
-                                                : StructureId.Kind.SIRET)
-                                        .prefix() + number),
+                                                        ? StructureId.Kind.SIREN
+                                                        : StructureId.Kind.SIRET)
+                                                .prefix()
+                                        + number),
                         identifiers(resource, RANK).map(number -> StructureId.Kind.CABINET_RPPS.prefix() + number),
                         finess(resource, true))
                 .flatMap(some -> some)
@@ -175,8 +179,8 @@ final class ResourceReader {
         return stream(resource.path("identifier"))
                 .filter(identifier -> system(identifier).equals(FINESS))
                 .filter(identifier -> stream(identifier.at("/type/coding"))
-                                .anyMatch(coding -> LEGAL_ENTITY.equals(
-                                        coding.path("code").asText()))
+                                .anyMatch(coding ->
+                                        LEGAL_ENTITY.equals(coding.path("code").asText()))
                         == ofLegalEntity)
                 .map(identifier -> StructureId.Kind.FINESS.prefix()
                         + identifier.path("value").asText());

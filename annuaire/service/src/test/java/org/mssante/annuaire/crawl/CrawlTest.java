@@ -87,6 +87,18 @@ final class CrawlTest {
     }
 
     @Test
+    void takesTheDiplomasOfAProfessional() throws IOException {
+        api.put(BEGIN, person(1).replace(",'display':'DE Docteur en médecine'", ""));
+        read();
+
+        assertThat(lines("PS_LibreAcces_Dipl_AutExerc"))
+                .hasSize(1 + PEOPLE)
+                .contains("8|10999010000|DE|DE09|DE Docteur en médecine|")
+                .as("without a label its code")
+                .contains("8|10999010001|DE|DE09|DE09|");
+    }
+
+    @Test
     void keepsEachNumberThatTheApiHasForAStructure() throws IOException {
         api.put(
                 BEGIN,
@@ -101,8 +113,8 @@ final class CrawlTest {
         read();
 
         assertThat(lines("PS_LibreAcces_Personne_activite"))
-                .anyMatch(line -> line.contains(
-                        "|99900900700015|999009007|990000010|990000101|R10999011199002|CH \"DE TEST\"|"));
+                .anyMatch(line ->
+                        line.contains("|99900900700015|999009007|990000010|990000101|R10999011199002|CH \"DE TEST\"|"));
     }
 
     private static String identifier(String type, String system, String value) {

@@ -46,6 +46,14 @@ final class KeptRegisterTest {
     }
 
     @Test
+    void whatAnOlderVersionHasKeptOfAProfessionalHasNoDiplomas() {
+        String kept = Fields.ofParts(Fields.of(List.of("10999010019", "DR", "TEST", "ÉLISE", "10", "Médecin")), "", "");
+
+        assertThat(KeptPerson.of(kept).diplomas()).isEmpty();
+        assertThat(KeptPerson.of(kept).familyName()).isEqualTo("TEST");
+    }
+
+    @Test
     void anInterruptThatClosedTheFileForgetsNothing() {
         Thread.currentThread().interrupt();
         try {

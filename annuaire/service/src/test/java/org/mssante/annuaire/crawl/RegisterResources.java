@@ -28,7 +28,11 @@ public final class RegisterResources {
                 + "TRE-R09-CategorieProfessionnelle','code':'C'}]}},"
                 + "{'code':{'coding':[{'system':'https://mos.esante.gouv.fr/NOS/TRE_R04-TypeSavoirFaire/FHIR/"
                 + "TRE-R04-TypeSavoirFaire','code':'S'},{'system':'https://mos.esante.gouv.fr/NOS/"
-                + "TRE_R38-SpecialiteOrdinale/FHIR/TRE-R38-SpecialiteOrdinale','code':'SM54'}]}}]}";
+                + "TRE_R38-SpecialiteOrdinale/FHIR/TRE-R38-SpecialiteOrdinale','code':'SM54'}]}},"
+                + "{'code':{'coding':[{'system':'https://mos.esante.gouv.fr/NOS/TRE_R48-DiplomeEtatFrancais/FHIR/"
+                + "TRE-R48-DiplomeEtatFrancais','code':'DE09','display':'DE Docteur en médecine'},"
+                + "{'system':'https://mos.esante.gouv.fr/NOS/TRE_R14-TypeDiplome/FHIR/TRE-R14-TypeDiplome',"
+                + "'code':'DE'}]}}]}";
     }
 
     public static String role(String id, String practitioner, String organization, String mailbox) {
