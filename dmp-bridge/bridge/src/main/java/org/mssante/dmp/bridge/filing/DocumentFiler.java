@@ -1,5 +1,6 @@
 package org.mssante.dmp.bridge.filing;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +26,9 @@ import org.mssante.dmp.xds.metadata.DocumentEntry;
  */
 final class DocumentFiler {
     private static final Duration SHORTLY = Duration.ofMillis(200);
+    /** How long a replacement lets the document it replaces go first, at most. */
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
     private static final FilingResult.Filed HELD =
             new FilingResult.Filed(Outcome.DOCUMENT_ALREADY_FILED, "the DMP already held the same document");
 
@@ -35,9 +39,10 @@ final class DocumentFiler {
     private final SubmissionSource source;
     private final OlderVersions older;
     private final PlaceFinder places;
+    private final Clock clock;
     private final DmpErrors errors = new DmpErrors();
 
-    DocumentFiler(DocumentLedger ledger, FilingLocks locks, DocumentProcess.Target target) {
+    DocumentFiler(DocumentLedger ledger, FilingLocks locks, DocumentProcess.Target target, Clock clock) {
         this.ledger = ledger;
         this.locks = locks;
         this.dmp = target.dmp();
@@ -45,11 +50,13 @@ final class DocumentFiler {
         this.source = target.source();
         this.older = target.older();
         this.places = new PlaceFinder(ledger, target.registry());
+        this.clock = clock;
     }
 
     /** @param end writes down how it ended, before another document of its line is looked at */
     void file(StoredDocument document, Assessment.Fileable assessment, Consumer<FilingResult> end) {
-        Optional<FilingLocks.Held> held = locks.acquire(line(document, assessment));
+        Optional<FilingLocks.Held> held =
+                givesWay(document, assessment) ? Optional.empty() : locks.acquire(line(document, assessment));
         if (held.isEmpty()) {
             end.accept(new FilingResult.GiveWay(SHORTLY));
             return;
@@ -62,6 +69,16 @@ final class DocumentFiler {
         } finally {
             locks.release(held.get());
         }
+    }
+
+    /** A document and its replacement may come together, in any order: the one that is replaced goes first, unless it has to wait. */
+    private boolean givesWay(StoredDocument document, Assessment.Fileable assessment) {
+        return clock.instant().isBefore(document.triedSince().plus(PATIENCE))
+                && assessment
+                        .replaces()
+                        .filter(id -> !id.equals(document.documentId()))
+                        .filter(id -> ledger.isUntried(id, assessment.patient()))
+                        .isPresent();
     }
 
     /** All that another one of its line would take, too: itself, its set, and what it replaces, which may be of no set or of another. */

@@ -50,7 +50,7 @@ public final class DocumentProcess {
         this.assessor = reading.assessor();
         this.consent = permission.consent();
         this.wishes = permission.wishes();
-        this.filer = new DocumentFiler(ledger, locks, target);
+        this.filer = new DocumentFiler(ledger, locks, target, clock);
         this.endurance = endurance;
         this.trace = new RequiredTrace(trace);
         this.clock = clock;

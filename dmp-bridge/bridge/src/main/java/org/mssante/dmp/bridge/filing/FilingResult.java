@@ -13,6 +13,6 @@ sealed interface FilingResult {
     /** A side system did not answer. */
     record Later(Outcome outcome, String why) implements FilingResult {}
 
-    /** Another document of the same set is being filed. */
+    /** Another document of the same line is being filed, or goes first. */
     record GiveWay(Duration delay) implements FilingResult {}
 }

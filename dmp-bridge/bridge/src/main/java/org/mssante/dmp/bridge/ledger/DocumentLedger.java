@@ -189,6 +189,21 @@ public final class DocumentLedger {
         return filed("replaces_id = ? AND patient LIKE ?", key(documentId), patient.matricule() + "^%");
     }
 
+    /** True where this document of the patient is here and no attempt to file it has ended. */
+    public boolean isUntried(String documentId, Ins patient) {
+        return database.lazily(connection -> {
+            try (PreparedStatement query = connection.prepareStatement(
+                    "SELECT id FROM document WHERE document_id = ? AND patient LIKE ? AND attempts = 0"
+                            + " AND state IN ('EXTRACTED', 'DECIDED') FETCH FIRST ROW ONLY")) {
+                query.setString(1, documentId);
+                query.setString(2, patient.matricule() + "^%");
+                try (ResultSet row = query.executeQuery()) {
+                    return row.next();
+                }
+            }
+        });
+    }
+
     /** This document, the one it names as replaced, the one that names, and so on as far as the ledger knows: the latest first. */
     public List<String> lineage(String documentId) {
         return database.lazily(connection -> {

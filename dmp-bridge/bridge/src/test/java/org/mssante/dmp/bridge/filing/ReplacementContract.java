@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.mssante.core.outcome.Outcome;
 import org.mssante.core.trace.Event;
 import org.mssante.core.trace.Field;
+import org.mssante.dmp.bridge.extract.Samples;
 import org.mssante.dmp.bridge.ledger.Delivery;
 import org.mssante.dmp.bridge.ledger.FilingLocks;
 import org.mssante.dmp.bridge.ledger.LedgerDatabase;
@@ -245,6 +246,45 @@ abstract class ReplacementContract {
     }
 
     @Test
+    void aReplacementThatComesTogetherWithWhatItReplacesLetsThatGoFirst() {
+        Delivery mail;
+        try (TestBridge bridge = bridge()) {
+            mail = bridge.accept(together(replacing(FIRST, plain(SECOND)), plain(FIRST)));
+            bridge.work();
+            assertThat(dmp.inForce()).containsExactly(FIRST);
+        }
+        try (TestBridge bridge = new TestBridge(open(), "bridge-1", NOW.plusSeconds(1), dmp)) {
+            bridge.work();
+            assertThat(codes(bridge, mail)).containsExactly(Outcome.DOCUMENT_FILED, Outcome.DOCUMENT_FILED);
+        }
+        assertThat(dmp.inForce()).containsExactly(SECOND);
+    }
+
+    @Test
+    void aReplacementWaitsForNoneThatHasToWait() {
+        try (TestBridge bridge = bridge()) {
+            dmp.refuseNextSubmission();
+            Delivery waiting = bridge.accept(bare("<first@x>", plain(FIRST)));
+            bridge.work();
+            assertThat(codes(bridge, waiting)).containsExactly(Outcome.DMP_UNAVAILABLE);
+            filed(bridge, replacing(FIRST, plain(SECOND)));
+        }
+    }
+
+    @Test
+    void documentsThatComeTogetherAndNameEachOtherEnd() {
+        Delivery mail;
+        try (TestBridge bridge = bridge()) {
+            mail = bridge.accept(together(replacing(FIRST, plain(SECOND)), replacing(SECOND, plain(FIRST))));
+            bridge.work();
+        }
+        try (TestBridge bridge = new TestBridge(open(), "bridge-1", NOW.plusSeconds(60), dmp)) {
+            bridge.work();
+            assertThat(codes(bridge, mail)).containsExactlyInAnyOrder(Outcome.DOCUMENT_FILED, Outcome.VERSION_OUTDATED);
+        }
+    }
+
+    @Test
     void replacementsOfOneDocumentByTwoBridgesLeaveOneInForce() throws InterruptedException {
         int replacements = 10;
         try (TestBridge one = bridge();
@@ -286,6 +326,14 @@ abstract class ReplacementContract {
             assertThat(isFree).containsExactly(false);
             assertThat(locks.acquire(List.of("id:" + FIRST))).isPresent();
         }
+    }
+
+    private static byte[] together(String one, String other) {
+        return Samples.mail(Samples.multipart(
+                "mixed",
+                "b",
+                Samples.part("text/xml", "ONE.XML", Samples.utf8(one)),
+                Samples.part("text/xml", "OTHER.XML", Samples.utf8(other))));
     }
 
     private static void filed(TestBridge bridge, String document) {
