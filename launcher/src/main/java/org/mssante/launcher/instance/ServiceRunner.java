@@ -27,7 +27,9 @@ public final class ServiceRunner {
             // else each thread that ever wrote a large block keeps as much direct memory, and H2's writers take it all
             "-Djdk.nio.maxCachedBufferSize=1048576",
             // else James asks the DNS for the name of every peer, on the thread that serves all others too
-            "-Djames.protocols.mdc.hostname=false");
+            "-Djames.protocols.mdc.hostname=false",
+            // else Jakarta Mail looks into every jar for it, anew for each block of headers
+            "-Djakarta.mail.util.StreamProvider=org.eclipse.angus.mail.util.MailStreamProvider");
 
     /**
      * Run by sh: the service must outlive the launcher's terminal and its Ctrl-C; SIGTERM still ends it. What it writes is for
