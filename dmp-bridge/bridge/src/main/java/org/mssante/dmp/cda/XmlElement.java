@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.mssante.dmp.xds.metadata.Blanks;
 
 /** One element of a header while it is read: enough of a tree to walk by local names. */
 final class XmlElement {
@@ -33,7 +34,7 @@ final class XmlElement {
 
     /** The element's own text, blanks normalised. */
     String text() {
-        return text.toString().strip().replaceAll("\\s+", " ");
+        return Blanks.single(text.toString()).strip();
     }
 
     /** All elements at this path of local names, in document order. */

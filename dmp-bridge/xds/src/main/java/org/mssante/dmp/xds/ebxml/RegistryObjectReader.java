@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.mssante.dmp.xds.metadata.Author;
+import org.mssante.dmp.xds.metadata.Blanks;
 import org.mssante.dmp.xds.metadata.Code;
 import org.mssante.dmp.xds.metadata.InvalidMetadataException;
 import org.mssante.dmp.xds.metadata.Specialty;
@@ -25,8 +25,6 @@ import org.openehealth.ipf.commons.ihe.xds.core.stub.ebrs30.rim.SlotType1;
  * around values are dropped, because real metadata break values over lines.
  */
 final class RegistryObjectReader {
-    private static final Pattern BLANKS = Pattern.compile("\\s+");
-
     private final RegistryObjectType object;
     private final Flaws flaws;
 
@@ -36,7 +34,7 @@ final class RegistryObjectReader {
     }
 
     static String text(String jaxb) {
-        return jaxb == null ? "" : BLANKS.matcher(jaxb).replaceAll(" ").strip();
+        return jaxb == null ? "" : Blanks.single(jaxb).strip();
     }
 
     /** The values of a slot of any registry object, blank ones left out. */

@@ -10,9 +10,9 @@ package org.mssante.dmp.xds.metadata;
 public record Code(String code, String codeSystem, String displayName) {
 
     public Code {
-        code = Hl7Text.normalized(code);
-        codeSystem = Hl7Text.normalized(codeSystem);
-        displayName = Hl7Text.normalized(displayName);
+        code = Blanks.single(code);
+        codeSystem = Blanks.single(codeSystem);
+        displayName = Blanks.single(displayName);
         if (code.isEmpty()) {
             throw new InvalidMetadataException("a coded value has a code");
         }

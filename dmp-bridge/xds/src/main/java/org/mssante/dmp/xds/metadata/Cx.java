@@ -21,7 +21,7 @@ public record Cx(String text) {
     private static final int SHOWN = 5;
 
     public Cx {
-        text = Hl7Text.normalized(text);
+        text = Blanks.single(text);
         if (Hl7Text.plain(text, 1).isEmpty()) {
             throw new InvalidMetadataException("an identifier (CX) has an id in its first component");
         }

@@ -1,8 +1,6 @@
 package org.mssante.dmp.xds.metadata;
 
 import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Components of an HL7 v2 value with the default separators (HL7 v2.5 §2.5.4) and escape sequences (§2.7.1). Positions
@@ -78,11 +76,6 @@ final class Hl7Text {
             i += at < 0 ? 1 : 3;
         }
         return plain.toString();
-    }
-
-    /** Real metadata breaks values over lines: runs of blanks count as one. */
-    static String normalized(String text) {
-        return Stream.of(text.split("\\s+")).filter(word -> !word.isEmpty()).collect(Collectors.joining(" "));
     }
 
     private static String part(String text, char separator, int position) {

@@ -9,7 +9,7 @@ package org.mssante.dmp.xds.metadata;
 public record Specialty(String text) {
 
     public Specialty {
-        text = Hl7Text.normalized(text);
+        text = Blanks.single(text);
         if (text.isEmpty()) {
             throw new InvalidMetadataException("a speciality is not empty");
         }

@@ -19,7 +19,7 @@ public record Xcn(String text) {
     public static final String UNSPECIFIED_NAME = "U";
 
     public Xcn {
-        text = Hl7Text.normalized(text);
+        text = Blanks.single(text);
         if (text.isEmpty()) {
             throw new InvalidMetadataException("a person (XCN) is not empty");
         }

@@ -11,7 +11,7 @@ public record Xon(String text) {
     public static final String NATIONAL_ID = "IDNST";
 
     public Xon {
-        text = Hl7Text.normalized(text);
+        text = Blanks.single(text);
         if (text.isEmpty()) {
             throw new InvalidMetadataException("a structure (XON) is not empty");
         }
