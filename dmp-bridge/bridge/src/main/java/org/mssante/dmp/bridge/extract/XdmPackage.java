@@ -179,6 +179,9 @@ final class XdmPackage {
 
     /** A CDA document beside those announced; copies of an announced one and anything else are of no interest. */
     private Optional<Extracted> unannounced(ZipArchive.Member member, List<Extracted> results) {
+        if (!CdaReader.mentionsCda(member.content())) {
+            return Optional.empty();
+        }
         Read file = read(member);
         DocumentBytes bytes = file.bytes();
         boolean copy = results.stream()
@@ -186,7 +189,7 @@ final class XdmPackage {
                         ? document.bytes().equals(bytes)
                         : result instanceof Extracted.Refused refused
                                 && refused.bytes().filter(bytes::equals).isPresent());
-        if (copy || !CdaReader.mentionsCda(member.content()) || file.reading() instanceof CdaReading.NotCda) {
+        if (copy || file.reading() instanceof CdaReading.NotCda) {
             return Optional.empty();
         }
         PackageFinding finding = PackageFinding.UNANNOUNCED_CDA;
