@@ -17,8 +17,11 @@ import org.apache.lucene.search.WildcardQuery;
  * the index and judge an entry; the judgement alone decides, so that the index may be coarse.
  */
 public sealed interface Condition {
-    /** Parts of three characters that one condition asks for: more tell little more, and each costs. */
-    int MOST_GRAMS = 8;
+    /** Parts of three characters that are looked at for one condition. */
+    int MOST_GRAMS = 24;
+
+    /** Of them, those that entries are asked for: more tell little more, and each costs. */
+    int ASKED_GRAMS = 3;
 
     /** Candidates in the index. */
     Candidates candidates();
@@ -32,10 +35,20 @@ public sealed interface Condition {
     }
 
     /** Entries with parts of three characters of some texts. */
-    private static List<Candidates> grams(Collection<String> texts) {
+    private static List<Term> grams(Attribute attribute, Collection<String> texts) {
         return Terms.someGrams(texts, MOST_GRAMS).stream()
-                .map(gram -> Candidates.term(EntryDocuments.gram(gram)))
+                .map(gram -> EntryDocuments.gram(attribute, gram))
                 .toList();
+    }
+
+    /** Entries that have the rarest of some terms, or a value too long to have all its own. */
+    private static Candidates rarest(Attribute attribute, List<Term> terms) {
+        return orLonger(attribute, Candidates.among(new RarestTerms(terms, ASKED_GRAMS)));
+    }
+
+    /** Those, and entries with a value that is not indexed to its end. */
+    private static Candidates orLonger(Attribute attribute, Candidates those) {
+        return Candidates.any(List.of(those, Candidates.term(EntryDocuments.longer(attribute))));
     }
 
     /** Entries with a value that has the longest of some parts, whatever its length: all values are walked through. */
@@ -51,7 +64,7 @@ public sealed interface Condition {
             literally(Terms.whole(longest), pattern);
             pattern.append('*');
         });
-        return Candidates.walking(new WildcardQuery(new Term(first.field(), pattern.toString())));
+        return orLonger(attribute, Candidates.walking(new WildcardQuery(new Term(first.field(), pattern.toString()))));
     }
 
     private static void literally(String text, StringBuilder pattern) {
@@ -154,8 +167,7 @@ public sealed interface Condition {
             }
             String normal = attribute.matching().normal(value);
             Candidates those = Candidates.term(EntryDocuments.value(attribute, normal));
-            // a longer value may begin as this one does
-            return normal.length() < Terms.MAX_LENGTH ? those : those.inexact();
+            return EntryDocuments.isExact(attribute, normal) ? those : those.inexact();
         }
 
         @Override
@@ -196,8 +208,9 @@ public sealed interface Condition {
             initial.map(this::normal)
                     .filter(start -> !start.isEmpty() && attribute != Attribute.OBJECT_CLASS)
                     .ifPresent(start -> parts.add(beginning(start)));
-            if (attribute.foundByParts()) {
-                parts.addAll(grams(inner()));
+            List<Term> grams = attribute.foundByParts() ? grams(attribute, inner()) : List.of();
+            if (!grams.isEmpty()) {
+                parts.add(rarest(attribute, grams));
             }
             return parts.isEmpty()
                     ? walk(attribute, inner())
@@ -318,12 +331,13 @@ public sealed interface Condition {
             if (!attribute.foundByParts()) {
                 return walk(attribute, words);
             }
-            List<Candidates> parts = new ArrayList<>(grams(words));
+            List<Term> terms = new ArrayList<>(grams(attribute, words));
             words.stream()
                     .filter(Terms::hasNoGram)
                     .limit(MOST_GRAMS)
-                    .forEach(word -> parts.add(Candidates.term(EntryDocuments.shortWord(word))));
-            return Candidates.all(parts).inexact();
+                    .map(EntryDocuments::shortWord)
+                    .forEach(terms::add);
+            return rarest(attribute, terms);
         }
 
         @Override

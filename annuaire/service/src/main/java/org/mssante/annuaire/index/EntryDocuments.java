@@ -1,5 +1,6 @@
 package org.mssante.annuaire.index;
 
+import java.util.Set;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.Field;
 import org.apache.lucene.document.FieldType;
@@ -12,14 +13,14 @@ import org.apache.lucene.util.BytesRef;
 
 /**
  * Entries as Lucene documents, with few fields: each more costs something for every document. One holds the key, one
- * the address. One holds all other terms, each behind a character that tells what it is: the normal form of a value, where the entry
- * stands, who may read it. One, shared by the attributes of names, holds their three-character parts;
- * the words too short to have one are among the terms. Candidates are tested, so sharing costs nothing but a few false ones and saves
- * most of the index. The entry itself is stored packed.
+ * the address. One holds all other terms, each behind a character that tells what it is: the normal form of a value, or where the
+ * entry stands. Two hold three-character parts, one those of who is meant, one those of where that is, so that a pharmacy's name finds
+ * the pharmacy and not all who work at one; the words too short to have a part are among the terms. Candidates are tested, so sharing
+ * costs nothing but a few false ones and saves most of the index. The entry itself is stored packed.
  */
 final class EntryDocuments {
     /** Raise it whenever documents are made in another way: an index of another format is indexed once more. */
-    static final String FORMAT = "9";
+    static final String FORMAT = "10";
 
     static final String KEY = "#key";
     static final String ADDRESS = "#address";
@@ -27,14 +28,21 @@ final class EntryDocuments {
     static final String MARK = "#mark";
 
     private static final String TERMS = "#terms";
-    private static final String GRAMS = "#grams";
+    private static final String NAME_GRAMS = "#name-grams";
+    private static final String PLACE_GRAMS = "#place-grams";
+
+    /** An address is made of a name, so that most of its parts are there already. */
+    private static final Set<Attribute> NAMES = Set.of(
+            Attribute.COMMON_NAME, Attribute.DISPLAY_NAME, Attribute.FAMILY_NAME, Attribute.GIVEN_NAME, Attribute.MAIL);
 
     /** What a term tells, where it is no value: behind the numbers of all attributes, and an octet each as they are. */
     private static final char SHORT_WORD = 'w';
 
     private static final char PARENT = 'x';
-    private static final char BRANCH = 'y';
-    private static final char AUDIENCE = 'z';
+    private static final char LONGER = 'y';
+
+    /** Characters of a street that are indexed: enough to begin with a number and a name, and few enough for many to share them. */
+    private static final int STREET_LENGTH = 16;
 
     /** As a {@link StringField} is indexed, for many terms at once. */
     private static final FieldType MANY = new FieldType();
@@ -51,9 +59,8 @@ final class EntryDocuments {
         Document document = new Document();
         add(document, key(entry.key()));
         entry.key().parent().ifPresent(parent -> add(document, parent(parent)));
-        entry.key().branch().ifPresent(branch -> add(document, branch(branch)));
-        add(document, audience(entry.audience()));
-        EntryGrams grams = new EntryGrams();
+        EntryGrams names = new EntryGrams();
+        EntryGrams places = new EntryGrams();
         entry.attributes().forEach((attribute, kept) -> {
             if (attribute == Attribute.OBJECT_CLASS) {
                 return;
@@ -61,15 +68,19 @@ final class EntryDocuments {
             for (String value : attribute == Attribute.COMMON_NAME ? CommonNames.of(entry) : kept) {
                 String normal = attribute.matching().normal(value);
                 add(document, value(attribute, normal));
+                if (normal.length() > length(attribute)) {
+                    add(document, longer(attribute));
+                }
                 if (attribute.foundByParts()) {
-                    grams.add(normal);
-                    Terms.words(normal).stream()
+                    (NAMES.contains(attribute) ? names : places).add(normal);
+                    Terms.words(Terms.whole(normal)).stream()
                             .filter(Terms::hasNoGram)
                             .forEach(word -> add(document, shortWord(word)));
                 }
             }
         });
-        document.add(new Field(GRAMS, grams, MANY));
+        document.add(new Field(NAME_GRAMS, names, MANY));
+        document.add(new Field(PLACE_GRAMS, places, MANY));
         document.add(new StoredField(ENTRY, new BytesRef(packed)));
         document.add(new NumericDocValuesField(EntryTraits.FIELD, EntryTraits.of(entry)));
         document.add(new NumericDocValuesField(MARK, mark));
@@ -89,28 +100,32 @@ final class EntryDocuments {
         return new Term(TERMS, PARENT + key.term());
     }
 
-    /** Entries of a branch, and the branch. */
-    static Term branch(Branch branch) {
-        return new Term(TERMS, BRANCH + branch.unit());
-    }
-
-    static Term audience(Audience audience) {
-        return new Term(TERMS, AUDIENCE + audience.name());
-    }
-
     /** Entries with a value that is too short to have parts, or has such a word. */
     static Term shortWord(String word) {
         return new Term(TERMS, SHORT_WORD + word);
     }
 
-    /** Entries with a part of three characters. */
-    static Term gram(String gram) {
-        return new Term(GRAMS, gram);
+    /** Entries with a part of three characters in the attribute or in one that is akin to it. */
+    static Term gram(Attribute attribute, String gram) {
+        return new Term(NAMES.contains(attribute) ? NAME_GRAMS : PLACE_GRAMS, gram);
     }
 
-    /** Entries with a value of that normal form, or with a long one that begins as it does. */
+    /** Entries with a value of that normal form, or with a long one that begins as it does; perhaps in an attribute that is akin to it. */
     static Term value(Attribute attribute, String normal) {
-        return new Term(field(attribute), mark(attribute) + Terms.whole(normal));
+        String start = normal.substring(0, Math.min(normal.length(), length(attribute)));
+        return new Term(field(attribute), mark(attribute) + start);
+    }
+
+    /** Entries with a value too long to be indexed to its end. */
+    static Term longer(Attribute attribute) {
+        return new Term(TERMS, String.valueOf(new char[] {LONGER, mark(attribute)}));
+    }
+
+    /** True where {@link #value} finds that value alone. */
+    static boolean isExact(Attribute attribute, String normal) {
+        return normal.length() < length(attribute)
+                && attribute != Attribute.COMMON_NAME
+                && attribute != Attribute.DISPLAY_NAME;
     }
 
     /** In front of all values of an attribute. */
@@ -127,7 +142,12 @@ final class EntryDocuments {
         return attribute == Attribute.MAIL ? ADDRESS : TERMS;
     }
 
+    private static int length(Attribute attribute) {
+        return attribute == Attribute.STREET ? STREET_LENGTH : Terms.MAX_LENGTH;
+    }
+
+    /** What is displayed is the common name nearly always: they have one mark, so that it is indexed once. */
     private static char mark(Attribute attribute) {
-        return (char) attribute.number();
+        return (char) (attribute == Attribute.DISPLAY_NAME ? Attribute.COMMON_NAME : attribute).number();
     }
 }

@@ -7,14 +7,14 @@ import org.apache.lucene.util.BytesRef;
 import org.apache.lucene.util.UnicodeUtil;
 
 /**
- * The three-character parts of one entry's values, each once, as the tokens of a field. An entry has some hundred of them and the
+ * The three-character parts of one entry's values, each once, as the tokens of a field. An entry has dozens of them and the
  * country millions of entries: they are kept as numbers, three characters each, and never become texts. Not thread-safe.
  */
 final class EntryGrams extends TokenStream {
     /** No part: three characters fill the lower bits alone. */
     private static final long FREE = -1;
 
-    private static final int LEAST_SLOTS = 512;
+    private static final int LEAST_SLOTS = 128;
     private static final long SPREAD = 0x9E3779B97F4A7C15L;
 
     private final BytesTermAttribute term = addAttribute(BytesTermAttribute.class);

@@ -16,14 +16,16 @@ import org.apache.lucene.search.TwoPhaseIterator;
 import org.apache.lucene.search.Weight;
 
 /**
- * Which attributes an entry has, and which object classes, as bits of one number beside its document. As terms they would be those of
- * nearly every entry, a quarter of all; a bit costs next to nothing to write, and little to ask.
+ * Which attributes an entry has, which object classes, and who may read it, as bits of one number beside its document. As terms they
+ * would be those of nearly every entry, a quarter of all; a bit costs next to nothing to write, and little to ask.
  */
 final class EntryTraits {
     static final String FIELD = "#traits";
 
     /** Behind the numbers of all attributes. */
     private static final int CLASSES = 48;
+
+    private static final long FOR_PROFESSIONALS = 1L << (CLASSES - 1);
 
     private static final List<String> KNOWN = ObjectClasses.ALL.stream()
             .flatMap(List::stream)
@@ -34,7 +36,7 @@ final class EntryTraits {
     private EntryTraits() {}
 
     static long of(DirectoryEntry entry) {
-        long traits = 0;
+        long traits = entry.audience() == Audience.PROFESSIONALS ? FOR_PROFESSIONALS : 0;
         for (Attribute attribute : entry.attributes().keySet()) {
             traits |= bit(attribute);
         }
@@ -48,6 +50,11 @@ final class EntryTraits {
     /** Entries with a value of an attribute. */
     static Query present(Attribute attribute) {
         return new Has(bit(attribute));
+    }
+
+    /** Entries that all may read. */
+    static Query forProfessionals() {
+        return new Has(FOR_PROFESSIONALS);
     }
 
     /** Entries of an object class; empty where the class has no bit. */

@@ -65,10 +65,7 @@ public final class Snapshot implements AutoCloseable {
 
     /** How many entries stand in a branch. */
     public int count(Branch branch) throws IOException {
-        return searcher.count(new BooleanQuery.Builder()
-                .add(new TermQuery(EntryDocuments.branch(branch)), BooleanClause.Occur.FILTER)
-                .add(new TermQuery(EntryDocuments.parent(EntryKey.of(branch))), BooleanClause.Occur.FILTER)
-                .build());
+        return searcher.count(new TermQuery(EntryDocuments.parent(EntryKey.of(branch))));
     }
 
     public Optional<DirectoryEntry> find(EntryKey key) throws IOException {
@@ -180,7 +177,7 @@ public final class Snapshot implements AutoCloseable {
         BooleanQuery.Builder query = new BooleanQuery.Builder().add(candidates.query(), BooleanClause.Occur.FILTER);
         scope(question.base(), question.scope(), query);
         if (question.reader() == Audience.PROFESSIONALS) {
-            query.add(new TermQuery(EntryDocuments.audience(Audience.PROFESSIONALS)), BooleanClause.Occur.FILTER);
+            query.add(EntryTraits.forProfessionals(), BooleanClause.Occur.FILTER);
         }
         return query.build();
     }
@@ -196,10 +193,8 @@ public final class Snapshot implements AutoCloseable {
             case SUBTREE -> {
                 if (leaf) {
                     query.add(itself, BooleanClause.Occur.FILTER);
-                } else {
-                    base.branch()
-                            .ifPresent(branch -> query.add(
-                                    new TermQuery(EntryDocuments.branch(branch)), BooleanClause.Occur.FILTER));
+                } else if (base.branch().isPresent()) {
+                    query.add(either(itself, below), BooleanClause.Occur.FILTER);
                 }
             }
             case SUBORDINATES -> {
@@ -210,6 +205,13 @@ public final class Snapshot implements AutoCloseable {
                 }
             }
         }
+    }
+
+    private static Query either(Query one, Query other) {
+        return new BooleanQuery.Builder()
+                .add(one, BooleanClause.Occur.SHOULD)
+                .add(other, BooleanClause.Occur.SHOULD)
+                .build();
     }
 
     static DirectoryEntry entry(StoredFields stored, int doc) throws IOException {

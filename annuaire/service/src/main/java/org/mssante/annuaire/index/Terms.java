@@ -53,13 +53,12 @@ final class Terms {
 
     /** Words without punctuation: "jean-luc" has two. */
     static Set<String> words(String normal) {
-        String text = whole(normal);
         Set<String> words = new HashSet<>();
         int start = 0;
-        for (int i = 0; i <= text.length(); i++) {
-            if (i == text.length() || !isOfWord(text, i)) {
+        for (int i = 0; i <= normal.length(); i++) {
+            if (i == normal.length() || !isOfWord(normal, i)) {
                 if (i > start) {
-                    words.add(text.substring(start, i));
+                    words.add(normal.substring(start, i));
                 }
                 start = i + 1;
             }

@@ -286,6 +286,63 @@ final class ConditionTest {
         }
     }
 
+    @Test
+    void whatStandsFarBehindInAValueIsFound(@TempDir Path other) throws IOException {
+        String filling = "x".repeat(Terms.MAX_LENGTH);
+        try (DirectoryIndex one = DirectoryIndex.open(other, 1, Duration.ofMinutes(1))) {
+            one.put(put ->
+                    put.put(DirectoryEntry.at(EntryKey.of(Branch.MAILBOXES, "a@b.mssante.fr"), Audience.PROFESSIONALS)
+                            .with(Attribute.DESCRIPTION, filling + " urgences de nuit")
+                            .with(Attribute.STREET, "117 boulevard du docteur Laënnec")
+                            .build()));
+            try (Snapshot snapshot = one.snapshot()) {
+                for (Condition condition : List.of(
+                        contains(Attribute.DESCRIPTION, "urgences"),
+                        new Condition.Substring(
+                                Attribute.DESCRIPTION, Optional.of("xx"), List.of(), Optional.of("nuit")),
+                        new Condition.Approximate(Attribute.DESCRIPTION, "nuit de urgences"),
+                        contains(Attribute.STREET, "laennec"),
+                        new Condition.Approximate(Attribute.STREET, "laennec"),
+                        new Condition.Equal(Attribute.STREET, "117 boulevard du docteur laennec"),
+                        new Condition.AtLeast(Attribute.STREET, "117 boulevard du docteur l"),
+                        new Condition.AtMost(Attribute.STREET, "117 boulevard du docteur z"),
+                        new Condition.Not(contains(Attribute.STREET, "pasteur")),
+                        new Condition.Not(new Condition.Equal(Attribute.STREET, "117 boulevard d")))) {
+                    assertThat(search(snapshot, condition, Instant.MAX).entries())
+                            .as(condition.toString())
+                            .hasSize(1);
+                }
+                assertThat(search(snapshot, contains(Attribute.STREET, "pasteur"), Instant.MAX)
+                                .entries())
+                        .isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void whatIsDisplayedIsNotTakenForTheCommonName(@TempDir Path other) throws IOException {
+        try (DirectoryIndex one = DirectoryIndex.open(other, 1, Duration.ofMinutes(1))) {
+            one.put(put ->
+                    put.put(DirectoryEntry.at(EntryKey.of(Branch.MAILBOXES, "a@b.mssante.fr"), Audience.PROFESSIONALS)
+                            .with(Attribute.COMMON_NAME, "Jeanne Morin")
+                            .with(Attribute.DISPLAY_NAME, "Docteur Jeanne Morin")
+                            .build()));
+            try (Snapshot snapshot = one.snapshot()) {
+                Condition common = new Condition.Equal(Attribute.COMMON_NAME, "docteur jeanne morin");
+                Condition displayed = new Condition.Equal(Attribute.DISPLAY_NAME, "docteur jeanne morin");
+                assertThat(search(snapshot, common, Instant.MAX).entries()).isEmpty();
+                assertThat(search(snapshot, new Condition.Not(common), Instant.MAX)
+                                .entries())
+                        .hasSize(1);
+                assertThat(search(snapshot, displayed, Instant.MAX).entries()).hasSize(1);
+            }
+        }
+    }
+
+    private static Condition contains(Attribute attribute, String part) {
+        return new Condition.Substring(attribute, Optional.empty(), List.of(part), Optional.empty());
+    }
+
     private static Answer search(Condition condition, Instant deadline) throws IOException {
         try (Snapshot snapshot = index.snapshot()) {
             return search(snapshot, condition, deadline);

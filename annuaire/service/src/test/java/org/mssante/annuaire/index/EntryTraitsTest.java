@@ -12,10 +12,15 @@ final class EntryTraitsTest {
     private static final EntryKey KEY = EntryKey.of(Branch.MAILBOXES, "a@b.mssante.fr");
 
     @Test
-    void everyAttributeAndEveryClassHasABitOfItsOwn() {
-        Set<Long> bits = new HashSet<>();
+    void everyAttributeEveryClassAndWhoMayReadHaveABitOfTheirOwn() {
+        assertThat(EntryTraits.of(DirectoryEntry.at(KEY, Audience.SERVICES).build()))
+                .isZero();
+        long read =
+                EntryTraits.of(DirectoryEntry.at(KEY, Audience.PROFESSIONALS).build());
+        assertThat(Long.bitCount(read)).isEqualTo(1);
+        Set<Long> bits = new HashSet<>(Set.of(read));
         for (Attribute attribute : Attribute.values()) {
-            long bit = EntryTraits.of(entry(attribute, "unknown"));
+            long bit = EntryTraits.of(entry(attribute, "unknown")) ^ read;
             assertThat(Long.bitCount(bit)).as(attribute.ldapName()).isEqualTo(1);
             assertThat(bits.add(bit)).as(attribute.ldapName()).isTrue();
         }
