@@ -1,5 +1,6 @@
 package org.mssante.annuaire.bench;
 
+import com.unboundid.ldap.sdk.LDAPConnection;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -15,9 +16,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Puts questions while something goes on, each on a thread of its own. */
-final class Asking {
+final class Asking implements AutoCloseable {
     private final List<KnownMailbox> mailboxes;
     private final List<Line> lines = new ArrayList<>();
+    private final List<LDAPConnection> connections = new ArrayList<>();
     private final AtomicBoolean going = new AtomicBoolean(true);
 
     Asking(List<KnownMailbox> mailboxes) {
@@ -85,6 +87,17 @@ final class Asking {
     Asking add(String name, Duration interval, Question question) {
         lines.add(new Line(name, question, interval));
         return this;
+    }
+
+    /** A connection that questions are asked on. */
+    Asking closing(LDAPConnection connection) {
+        connections.add(connection);
+        return this;
+    }
+
+    @Override
+    public void close() {
+        connections.forEach(LDAPConnection::close);
     }
 
     /** By name, in the order they were added. */

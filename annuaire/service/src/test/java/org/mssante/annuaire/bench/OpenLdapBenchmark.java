@@ -131,23 +131,20 @@ final class OpenLdapBenchmark {
     }
 
     private static Asking.Figures mail(Door door, List<KnownMailbox> mailboxes) throws Exception {
-        List<LDAPConnection> connections = new ArrayList<>();
-        Asking asking = new Asking(mailboxes);
-        for (int i = 0; i < CONNECTIONS; i++) {
-            LDAPConnection connection = door.open();
-            connections.add(connection);
-            asking.add("mail", Duration.ZERO, LdapQuestions.mail(connection));
+        try (Asking asking = new Asking(mailboxes)) {
+            for (int i = 0; i < CONNECTIONS; i++) {
+                LDAPConnection connection = door.open();
+                asking.add("mail", Duration.ZERO, LdapQuestions.mail(connection))
+                        .closing(connection);
+            }
+            return asking.during(() -> Thread.sleep(ROUND.toMillis())).get("mail");
         }
-        Asking.Figures figures =
-                asking.during(() -> Thread.sleep(ROUND.toMillis())).get("mail");
-        connections.forEach(LDAPConnection::close);
-        return figures;
     }
 
     private static Asking.Figures name(Door door, List<KnownMailbox> mailboxes) throws Exception {
-        try (LDAPConnection connection = door.open()) {
-            return new Asking(mailboxes)
-                    .add("name", Duration.ZERO, LdapQuestions.nameAndTown(connection))
+        LDAPConnection connection = door.open();
+        try (Asking asking = new Asking(mailboxes).closing(connection)) {
+            return asking.add("name", Duration.ZERO, LdapQuestions.nameAndTown(connection))
                     .during(() -> Thread.sleep(ROUND.toMillis()))
                     .get("name");
         }
