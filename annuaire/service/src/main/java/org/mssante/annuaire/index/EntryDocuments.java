@@ -1,5 +1,6 @@
 package org.mssante.annuaire.index;
 
+import java.util.Map;
 import java.util.Set;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.Field;
@@ -34,6 +35,14 @@ final class EntryDocuments {
     /** An address is made of a name, so that most of its parts are there already. */
     private static final Set<Attribute> NAMES = Set.of(
             Attribute.COMMON_NAME, Attribute.DISPLAY_NAME, Attribute.FAMILY_NAME, Attribute.GIVEN_NAME, Attribute.MAIL);
+
+    /**
+     * Attributes that have the mark of another, since they have its value nearly always and it is indexed once then: what is displayed is
+     * the common name, and a structure is named by one of its numbers.
+     */
+    private static final Map<Attribute, Attribute> AKIN = Map.of(
+            Attribute.DISPLAY_NAME, Attribute.COMMON_NAME,
+            Attribute.STRUCTURE_NUMBER, Attribute.UID);
 
     /** What a term tells, where it is no value: behind the numbers of all attributes, and an octet each as they are. */
     private static final char SHORT_WORD = 'w';
@@ -123,9 +132,7 @@ final class EntryDocuments {
 
     /** True where {@link #value} finds that value alone. */
     static boolean isExact(Attribute attribute, String normal) {
-        return normal.length() < length(attribute)
-                && attribute != Attribute.COMMON_NAME
-                && attribute != Attribute.DISPLAY_NAME;
+        return normal.length() < length(attribute) && !AKIN.containsKey(attribute) && !AKIN.containsValue(attribute);
     }
 
     /** In front of all values of an attribute. */
@@ -146,8 +153,7 @@ final class EntryDocuments {
         return attribute == Attribute.STREET ? STREET_LENGTH : Terms.MAX_LENGTH;
     }
 
-    /** What is displayed is the common name nearly always: they have one mark, so that it is indexed once. */
     private static char mark(Attribute attribute) {
-        return (char) (attribute == Attribute.DISPLAY_NAME ? Attribute.COMMON_NAME : attribute).number();
+        return (char) AKIN.getOrDefault(attribute, attribute).number();
     }
 }

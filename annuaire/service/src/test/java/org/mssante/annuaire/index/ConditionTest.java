@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -320,21 +321,30 @@ final class ConditionTest {
     }
 
     @Test
-    void whatIsDisplayedIsNotTakenForTheCommonName(@TempDir Path other) throws IOException {
+    void anAttributeIsNotTakenForOneThatIsAkinToIt(@TempDir Path other) throws IOException {
+        Map<Attribute, Attribute> akin =
+                Map.of(Attribute.COMMON_NAME, Attribute.DISPLAY_NAME, Attribute.UID, Attribute.STRUCTURE_NUMBER);
         try (DirectoryIndex one = DirectoryIndex.open(other, 1, Duration.ofMinutes(1))) {
-            one.put(put ->
-                    put.put(DirectoryEntry.at(EntryKey.of(Branch.MAILBOXES, "a@b.mssante.fr"), Audience.PROFESSIONALS)
-                            .with(Attribute.COMMON_NAME, "Jeanne Morin")
-                            .with(Attribute.DISPLAY_NAME, "Docteur Jeanne Morin")
-                            .build()));
+            one.put(put -> {
+                DirectoryEntry.Builder entry =
+                        DirectoryEntry.at(EntryKey.of(Branch.MAILBOXES, "a@b.mssante.fr"), Audience.PROFESSIONALS);
+                akin.forEach((first, second) -> entry.with(first, "first").with(second, "second"));
+                put.put(entry.build());
+            });
             try (Snapshot snapshot = one.snapshot()) {
-                Condition common = new Condition.Equal(Attribute.COMMON_NAME, "docteur jeanne morin");
-                Condition displayed = new Condition.Equal(Attribute.DISPLAY_NAME, "docteur jeanne morin");
-                assertThat(search(snapshot, common, Instant.MAX).entries()).isEmpty();
-                assertThat(search(snapshot, new Condition.Not(common), Instant.MAX)
-                                .entries())
-                        .hasSize(1);
-                assertThat(search(snapshot, displayed, Instant.MAX).entries()).hasSize(1);
+                for (Map.Entry<Attribute, Attribute> pair : akin.entrySet()) {
+                    Condition anothers = new Condition.Equal(pair.getKey(), "second");
+                    assertThat(search(snapshot, anothers, Instant.MAX).entries())
+                            .isEmpty();
+                    assertThat(search(snapshot, new Condition.Not(anothers), Instant.MAX)
+                                    .entries())
+                            .hasSize(1);
+                    Condition own = new Condition.Equal(pair.getValue(), "second");
+                    assertThat(search(snapshot, own, Instant.MAX).entries()).hasSize(1);
+                    assertThat(search(snapshot, new Condition.Not(own), Instant.MAX)
+                                    .entries())
+                            .isEmpty();
+                }
             }
         }
     }
