@@ -11,15 +11,17 @@ import javax.net.ssl.HandshakeCompletedListener;
 import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
 
-/** A connection of TLS with another input than its own; all else is its own, what it synchronizes, too. */
+/** A connection of TLS with another input and output than its own; all else is its own, what it synchronizes, too. */
 @SuppressWarnings("UnsynchronizedOverridesSynchronized")
 final class ShallowTlsSocket extends SSLSocket {
     private final SSLSocket socket;
     private final UnaryOperator<InputStream> input;
+    private final UnaryOperator<OutputStream> output;
 
-    ShallowTlsSocket(SSLSocket socket, UnaryOperator<InputStream> input) {
+    ShallowTlsSocket(SSLSocket socket, UnaryOperator<InputStream> input, UnaryOperator<OutputStream> output) {
         this.socket = socket;
         this.input = input;
+        this.output = output;
     }
 
     @Override
@@ -29,7 +31,7 @@ final class ShallowTlsSocket extends SSLSocket {
 
     @Override
     public OutputStream getOutputStream() throws IOException {
-        return socket.getOutputStream();
+        return output.apply(socket.getOutputStream());
     }
 
     @Override

@@ -6,7 +6,7 @@ import java.net.Socket;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 
-/** TLS over the connections of clients, in which their messages are watched as they are in clear. Thread-safe. */
+/** TLS over the connections of clients, in which their messages are watched as they are in clear, and answers go out whole. Thread-safe. */
 final class ShallowTlsSockets extends SSLSocketFactory {
     private final SSLSocketFactory sockets;
 
@@ -22,7 +22,8 @@ final class ShallowTlsSockets extends SSLSocketFactory {
         InetAddress client = socket.getInetAddress();
         return new ShallowTlsSocket(
                 (SSLSocket) sockets.createSocket(socket, host, port, autoClose),
-                input -> WatchedSocket.shallow(input, client));
+                input -> WatchedSocket.shallow(input, client),
+                AnswerOutput::new);
     }
 
     @Override
