@@ -95,9 +95,6 @@ public final class OrganizationSearch implements Served {
                 !Optional.ofNullable(reverseIncludes).orElse(Set.of()).isEmpty();
         Criteria criteria = new Criteria()
                 .and(new Condition.Present(Attribute.STRUCTURE_ID))
-                .token(Optional.ofNullable(id), token -> ofId(token.getValue()))
-                .token(Optional.ofNullable(identifier), OrganizationSearch::ofIdentifier)
-                .token(Optional.ofNullable(identifierType), OrganizationSearch::ofIdentifierType)
                 .text(Optional.ofNullable(name), Attribute.ORGANISATION)
                 .text(Optional.ofNullable(anyOfAddress), Attribute.STREET, Attribute.TOWN, Attribute.POSTAL_CODE)
                 .text(Optional.ofNullable(line), Attribute.STREET)
@@ -108,8 +105,11 @@ public final class OrganizationSearch implements Served {
         if (!Criteria.flags(Optional.ofNullable(activity)).contains(true)) {
             criteria.and(Criteria.NOTHING);
         }
-        // of these an entry of a mailbox says nothing
+        // of these an entry of a mailbox says nothing, or less: it has one number
         Condition ofStructure = new Criteria()
+                .token(Optional.ofNullable(id), token -> ofId(token.getValue()))
+                .token(Optional.ofNullable(identifier), OrganizationSearch::ofIdentifier)
+                .token(Optional.ofNullable(identifierType), OrganizationSearch::ofIdentifierType)
                 .token(Optional.ofNullable(type), OrganizationSearch::ofType)
                 .reference(Optional.ofNullable(whole), "Organization", OrganizationSearch::ofLegalEntity)
                 .all();

@@ -133,7 +133,8 @@ public final class PractitionerRoleSearch implements Served {
                     Branch.MAILBOXES,
                     criteria.and(there).all(),
                     Optional.ofNullable(count),
-                    (entry, resources) -> ofMailbox(entry, ofHolder, wanted, resources));
+                    (entry, resources) ->
+                            ofMailbox(entry, entry.values(Attribute.STRUCTURE_ID), ofHolder, wanted, resources));
         }
         if (id != null || identifier != null || practitioner != null) {
             // his own entry does not say where he has a mailbox alone
@@ -158,18 +159,19 @@ public final class PractitionerRoleSearch implements Served {
                         new DirectoryPages.Part(
                                 Branch.MAILBOXES,
                                 of,
-                                (entry, resources) -> resources.makesRole(entry)
-                                        ? ofMailbox(entry, ofHolder, wanted, resources)
-                                        : List.of())),
+                                (entry, resources) ->
+                                        ofMailbox(entry, resources.madeRoles(entry), ofHolder, wanted, resources))),
                 Optional.ofNullable(count));
     }
 
-    private static List<Match> ofMailbox(DirectoryEntry mailbox, Condition ofHolder, Wanted wanted, Resources resources)
+    /** @param numbers of its structures */
+    private static List<Match> ofMailbox(
+            DirectoryEntry mailbox, List<String> numbers, Condition ofHolder, Wanted wanted, Resources resources)
             throws IOException {
         return resources
                 .holder(mailbox)
                 .filter(holder -> resources.hold(ofHolder, holder))
-                .map(holder -> matches(holder, mailbox.values(Attribute.STRUCTURE_ID), wanted))
+                .map(holder -> matches(holder, numbers, wanted))
                 .orElse(List.of());
     }
 

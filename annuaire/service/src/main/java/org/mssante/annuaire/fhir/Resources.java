@@ -136,17 +136,27 @@ final class Resources {
         return numbers;
     }
 
-    /** Whether there is a role because of this mailbox: where its holder does not work, and the first of his there. */
-    boolean makesRole(DirectoryEntry mailbox) throws IOException {
-        String number = first(mailbox, Attribute.STRUCTURE_ID).orElseThrow();
+    /** Of the structures of a mailbox those where there is a role because of it: its holder does not work there, and it is his first. */
+    List<String> madeRoles(DirectoryEntry mailbox) throws IOException {
         Optional<DirectoryEntry> holder = holder(mailbox);
-        if (holder.isEmpty() || holder.get().values(Attribute.STRUCTURE_ID).contains(number)) {
-            return false;
+        if (holder.isEmpty()) {
+            return List.of();
         }
+        List<String> worksAt = holder.get().values(Attribute.STRUCTURE_ID);
+        List<String> made = new ArrayList<>();
+        for (String number : mailbox.values(Attribute.STRUCTURE_ID)) {
+            if (!worksAt.contains(number) && isHisFirst(mailbox, number)) {
+                made.add(number);
+            }
+        }
+        return made;
+    }
+
+    private boolean isHisFirst(DirectoryEntry mailbox, String structureNumber) throws IOException {
         Condition his = new Condition.All(List.of(
                 new Condition.Equal(
                         Attribute.PERSON_ID, first(mailbox, Attribute.PERSON_ID).orElseThrow()),
-                new Condition.Equal(Attribute.STRUCTURE_ID, number)));
+                new Condition.Equal(Attribute.STRUCTURE_ID, structureNumber)));
         return allowance
                 .first(snapshot, question(Branch.MAILBOXES, his))
                 .map(DirectoryEntry::key)
@@ -236,7 +246,10 @@ final class Resources {
     private static Condition ofSite(StructureId id, Set<StructureId> numbers) {
         return new Condition.Any(numbers.stream()
                 .filter(number -> number.equals(id) || RegisterStructures.isOfOneSite(number))
-                .<Condition>map(number -> new Condition.Equal(Attribute.STRUCTURE_ID, number.number()))
+                .<Condition>map(number -> new Condition.All(List.of(
+                        new Condition.Equal(
+                                Attribute.STRUCTURE_ID_TYPE, number.kind().name()),
+                        new Condition.Equal(Attribute.STRUCTURE_ID, number.number()))))
                 .toList());
     }
 

@@ -226,7 +226,7 @@ public sealed interface Condition {
         public Truth test(ReadableEntry entry) {
             String start = initial.map(part -> BLANK + spaced(normal(part)) + after(part))
                     .orElse("");
-            String end = last.map(part -> before(part) + spaced(normal(part)) + BLANK)
+            String end = last.map(part -> before(part) + spaced(normalWithin(part)) + BLANK)
                     .orElse("");
             List<String> between = middle.stream().map(this::prepared).toList();
             return entry.any(attribute, value -> fits(BLANK + spaced(value) + BLANK, start, between, end));
@@ -248,7 +248,7 @@ public sealed interface Condition {
         }
 
         private String prepared(String part) {
-            String prepared = before(part) + spaced(normal(part)) + after(part);
+            String prepared = before(part) + spaced(normalWithin(part)) + after(part);
             return prepared.isBlank() ? BLANK : prepared;
         }
 
@@ -272,13 +272,17 @@ public sealed interface Condition {
 
         private List<String> inner() {
             List<String> parts = new ArrayList<>();
-            middle.forEach(part -> parts.add(normal(part)));
-            last.map(this::normal).ifPresent(parts::add);
+            middle.forEach(part -> parts.add(normalWithin(part)));
+            last.map(this::normalWithin).ifPresent(parts::add);
             return parts;
         }
 
         private String normal(String part) {
             return attribute.matching().normal(part);
+        }
+
+        private String normalWithin(String part) {
+            return attribute.matching().normalWithin(part);
         }
     }
 

@@ -36,8 +36,17 @@ public enum Matching {
     PHONE(false, true) {
         @Override
         public String normal(String value) {
+            return nationally(FRENCH_PREFIX, value);
+        }
+
+        @Override
+        String normalWithin(String part) {
+            return nationally(FRENCH_PREFIX_WITHIN, part);
+        }
+
+        private String nationally(Pattern prefix, String value) {
             String digits = PHONE_FILLERS.matcher(CODE.normal(value)).replaceAll("");
-            return FRENCH_PREFIX.matcher(digits).replaceFirst("0");
+            return prefix.matcher(digits).replaceFirst("0");
         }
     },
     /** Names of object classes: without case. They have neither order nor parts (RFC 4517 §4.2.26). */
@@ -73,6 +82,9 @@ public enum Matching {
      */
     private static final Pattern FRENCH_PREFIX = Pattern.compile("^(?:\\+|00)(?:33|262|590|594|596)(?:\\(0\\)|0)?");
 
+    /** Within a number 00 may be two digits of it; a part of more than ten digits is no part of a French one. */
+    private static final Pattern FRENCH_PREFIX_WITHIN = Pattern.compile("^(?=\\+|.{11})" + FRENCH_PREFIX);
+
     private final boolean ordered;
     private final boolean divisible;
 
@@ -107,6 +119,11 @@ public enum Matching {
     }
 
     public abstract String normal(String value);
+
+    /** The normal form of a part that may stand behind the beginning of a value. */
+    String normalWithin(String part) {
+        return normal(part);
+    }
 
     private static boolean isPlain(String value) {
         for (int i = 0; i < value.length(); i++) {

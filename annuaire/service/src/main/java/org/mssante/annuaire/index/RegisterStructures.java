@@ -15,18 +15,20 @@ public final class RegisterStructures {
         this.register = register;
     }
 
-    /** The site that has this number for its own. What sites share, the SIREN and the legal entity, tells none of them. */
+    /** The one site that has this number for its own. What sites share, the SIREN and the legal entity, or a SIRET, tells none of them. */
     public Optional<DirectoryEntry> site(StructureId id) throws IOException {
         Optional<DirectoryEntry> named = register.find(EntryKey.of(Branch.STRUCTURES, id.nationalId()));
-        return named.isPresent() || !isOfOneSite(id)
-                ? named
-                : numbered(id).stream().findFirst();
+        if (named.isPresent() || !isOfOneSite(id)) {
+            return named;
+        }
+        List<DirectoryEntry> sites = numbered(id, 2);
+        return sites.size() == 1 ? Optional.of(sites.get(0)) : Optional.empty();
     }
 
     /** Whether a structure is in it: as a site, or as whom sites belong to. */
     public boolean hold(StructureId id) throws IOException {
         return register.find(EntryKey.of(Branch.STRUCTURES, id.nationalId())).isPresent()
-                || !numbered(id).isEmpty();
+                || !numbered(id, 1).isEmpty();
     }
 
     /** Whether a number beside that which stands for a site is of this site alone. */
@@ -37,13 +39,14 @@ public final class RegisterStructures {
         };
     }
 
-    private List<DirectoryEntry> numbered(StructureId id) throws IOException {
+    private List<DirectoryEntry> numbered(StructureId id, int most) throws IOException {
         Question question = new Question(
                 EntryKey.of(Branch.STRUCTURES),
                 Scope.ONE_LEVEL,
                 new Condition.Equal(Attribute.STRUCTURE_NUMBER, id.nationalId()),
                 Audience.SERVICES);
         // one term: it takes no time
-        return register.search(question, 0, 1, Instant.MAX, Clock.systemUTC()).entries();
+        return register.search(question, 0, most, Instant.MAX, Clock.systemUTC())
+                .entries();
     }
 }

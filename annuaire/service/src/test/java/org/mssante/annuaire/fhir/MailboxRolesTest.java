@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -64,19 +65,31 @@ final class MailboxRolesTest {
                 .build();
     }
 
-    /** Where a site with a FINESS number has a SIRET, too. */
+    /** Where a site with a FINESS number has a SIRET, too, and a mailbox of each of two holders stands also where he does not work. */
     private static Path extracts() throws IOException {
         Path extracts = Files.createDirectory(run.resolve("extracts"));
         try (Stream<Path> files = Files.list(AnnuaireFixture.home().resolve("conf/demo/extracts"))) {
             for (Path file : files.toList()) {
+                String lines = Files.readString(file, StandardCharsets.UTF_8)
+                        .replace("|||990000119|", "|99900900700015|999009007|990000119|");
                 Files.writeString(
                         extracts.resolve(file.getFileName()),
-                        Files.readString(file, StandardCharsets.UTF_8)
-                                .replace("|||990000119|", "|99900900700015|999009007|990000119|"),
+                        lines.lines()
+                                .flatMap(MailboxRolesTest::alsoElsewhere)
+                                .collect(Collectors.joining("\n", "", "\n")),
                         StandardCharsets.UTF_8);
             }
         }
         return extracts;
+    }
+
+    private static Stream<String> alsoElsewhere(String line) {
+        if (line.startsWith("PER|noel.imaginaire@")) {
+            return Stream.of(line, line.replace("|1|990000119|", "|1|990000028|"));
+        }
+        return line.startsWith("PER|beatrice.oeuvrard@")
+                ? Stream.of(line.replace("|3|99900302300010|", "|1|990000028|"), line)
+                : Stream.of(line);
     }
 
     @AfterAll
@@ -127,6 +140,20 @@ final class MailboxRolesTest {
                 .doesNotHaveDuplicates();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"organization=1990000028", ""})
+    void aMailboxOfSeveralStructuresMakesARoleAtEachWhereItsHolderDoesNotWork(String question)
+            throws IOException, InterruptedException {
+        assertThat(found(question)).contains("10999011090-990000028", "10999011074-990000028");
+    }
+
+    @Test
+    void aMailboxOfSeveralStructuresMakesNoRoleOnceMoreWhereItsHolderWorks() throws IOException, InterruptedException {
+        assertThat(found("organization=399900302300010", 1))
+                .contains("10999011074-99900302300010")
+                .doesNotHaveDuplicates();
+    }
+
     @Test
     void aRoleOfOneWhoWorksNowhereIsAmongThoseThatAreNotActive() throws IOException, InterruptedException {
         assertThat(found("active=false")).containsExactly(OF_HER);
@@ -155,9 +182,10 @@ final class MailboxRolesTest {
         assertThat(found(question)).isEmpty();
     }
 
-    @Test
-    void aMailboxStandsAtTheSiteWhoseNumberItWasPublishedWith() throws IOException, InterruptedException {
-        JsonNode found = search("Organization?mailbox-mss=ssr@");
+    @ParameterizedTest
+    @ValueSource(strings = {"", "&_id=1990000119", "&identifier=990000119", "&identifier=399900900700015"})
+    void aMailboxStandsAtTheSiteWhoseNumberItWasPublishedWith(String also) throws IOException, InterruptedException {
+        JsonNode found = search("Organization?mailbox-mss=ssr@" + also);
 
         assertThat(found.path("entry")).hasSize(1);
         assertThat(found.at("/entry/0/resource/id").asText()).isEqualTo("1990000119");
@@ -165,18 +193,28 @@ final class MailboxRolesTest {
                 .contains("ssr@demo.mssante.fr");
     }
 
+    @Test
+    void aMailboxIsNotFoundByTheNumberOfAnotherStructure() throws IOException, InterruptedException {
+        assertThat(search("Organization?mailbox-mss=ssr@&identifier=990000028").path("entry"))
+                .isEmpty();
+    }
+
     private static List<String> found(String question) throws IOException, InterruptedException {
+        return found(question, 500);
+    }
+
+    private static List<String> found(String question, int page) throws IOException, InterruptedException {
         List<String> found = new ArrayList<>();
-        JsonNode page = search("PractitionerRole?_count=500&" + question);
+        JsonNode bundle = search("PractitionerRole?_count=" + page + "&" + question);
         while (true) {
-            page.path("entry")
+            bundle.path("entry")
                     .findValues("resource")
                     .forEach(resource -> found.add(resource.path("id").asText()));
-            Optional<String> next = next(page);
+            Optional<String> next = next(bundle);
             if (next.isEmpty()) {
                 return found;
             }
-            page = get(next.get());
+            bundle = get(next.get());
         }
     }
 

@@ -161,6 +161,24 @@ final class ConditionTest {
     }
 
     @Test
+    void twoZerosWithinANumberOfATelephoneAreDigitsOfIt() {
+        assertThat(truth(ending("0033"), Attribute.PHONE, "01 45 67 00 33")).isEqualTo(Truth.TRUE);
+        assertThat(truth(ending("0033"), Attribute.PHONE, "01 45 67 89 10")).isEqualTo(Truth.FALSE);
+        assertThat(truth(contains(Attribute.PHONE, "00 59 4"), Attribute.PHONE, "0145005940"))
+                .isEqualTo(Truth.TRUE);
+        assertThat(truth(contains(Attribute.PHONE, "00 59 4"), Attribute.PHONE, "0145678910"))
+                .isEqualTo(Truth.FALSE);
+        for (String whole : List.of("0033 1 45 67 89 10", "+33 (0)1 45 67 89 10", "+33 1 45")) {
+            assertThat(truth(contains(Attribute.PHONE, whole), Attribute.PHONE, "0145678910"))
+                    .isEqualTo(Truth.TRUE);
+        }
+    }
+
+    private static Condition ending(String number) {
+        return new Condition.Substring(Attribute.PHONE, Optional.empty(), List.of(), Optional.of(number));
+    }
+
+    @Test
     void ordersByCharactersNotByHalvesOfThem() {
         assertThat(truth(new Condition.AtLeast(Attribute.TOWN, "\uFF5E"), Attribute.TOWN, "\uD842\uDFB7"))
                 .isEqualTo(Truth.TRUE);

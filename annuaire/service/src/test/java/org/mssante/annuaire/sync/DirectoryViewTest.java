@@ -338,6 +338,24 @@ final class DirectoryViewTest {
     }
 
     @Test
+    void ourMailboxIsOfNoneOfSeveralSitesThatShareItsNumber() throws IOException {
+        edit(
+                ACTIVITIES,
+                text -> text.replace("|||990000119|990000119|", "|99900900700015|999009007|990000119|990000119|")
+                        .replace("|||990000101|990000101|", "|99900900700015|999009007|990000101|990000101|"));
+        Registration postmaster = demo("postmaster@demo.mssante.fr");
+        registry.create(of(postmaster, "399900900700015"), new ChangeNote("test", "new"));
+        view.open();
+
+        assertThat(numbers("1990000119")).contains("399900900700015");
+        assertThat(numbers("1990000101")).contains("399900900700015");
+        assertThat(find(EntryKey.of(Branch.MAILBOXES, "postmaster@demo.mssante.fr"))
+                        .orElseThrow()
+                        .values(Attribute.ORGANISATION))
+                .isEmpty();
+    }
+
+    @Test
     void eachHolderOfASharedAddressIsCalledByEitherNameFirst() throws IOException {
         String shared = "cecile.fableau@ch-fictif.mssante.fr";
         edit(
