@@ -2,10 +2,14 @@ package org.mssante.dmp.bridge.filing;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.mssante.core.id.Ins;
 import org.mssante.core.outcome.Outcome;
 import org.mssante.dmp.bridge.ledger.DocumentLedger;
 import org.mssante.dmp.bridge.ledger.FiledVersion;
@@ -71,9 +75,13 @@ final class DocumentFiler {
         }
     }
 
-    /** A document and its replacement may come together, in any order: the one that is replaced goes first, unless it has to wait. */
+    /**
+     * A document and its replacement may come together, in any order: the one that is replaced goes first, unless it has to wait. Where
+     * both have stood in a long queue it has one turn for that, however long ago they came.
+     */
     private boolean givesWay(StoredDocument document, Assessment.Fileable assessment) {
-        return clock.instant().isBefore(document.triedSince().plus(PATIENCE))
+        boolean isFirstTurn = !document.mayBeFiled();
+        return (isFirstTurn || clock.instant().isBefore(document.triedSince().plus(PATIENCE)))
                 && assessment
                         .replaces()
                         .filter(id -> !id.equals(document.documentId()))
@@ -83,10 +91,11 @@ final class DocumentFiler {
 
     /** All that another one of its line would take, too: itself, its set, and what it replaces, which may be of no set or of another. */
     private List<String> line(StoredDocument document, Assessment.Fileable assessment) {
-        Stream<String> replaced = assessment.replaces().stream().flatMap(id -> ledger.lineage(id).stream());
+        List<String> replaced = assessment.replaces().map(ledger::lineage).orElse(List.of());
+        Stream<String> sets = replaced.stream().flatMap(id -> ledger.sets(id).stream());
         return Stream.concat(
-                        Stream.of("set:" + document.setId()),
-                        Stream.concat(Stream.of(document.documentId()), replaced)
+                        Stream.concat(Stream.of(document.setId()), sets).map(set -> "set:" + set),
+                        Stream.concat(Stream.of(document.documentId()), replaced.stream())
                                 .map(id -> "id:" + id))
                 .toList();
     }
@@ -141,7 +150,7 @@ final class DocumentFiler {
      * numbers say which is newer, whatever the newer or older one names.
      */
     private Optional<FilingResult> replaced(StoredDocument document, Assessment.Fileable assessment) {
-        return ledger.filedReplacing(document.documentId(), assessment.patient()).stream()
+        return filedReplacing(document, assessment.patient()).stream()
                 .filter(filed -> document.version().isEmpty()
                         || filed.version().isEmpty()
                         || !filedOfSet(document, assessment).contains(filed))
@@ -149,6 +158,21 @@ final class DocumentFiler {
                 .map(filed -> new FilingResult.Refused(
                         Outcome.VERSION_OUTDATED,
                         "the document " + filed.documentId() + ", which is filed, replaces it"));
+    }
+
+    /** What is filed and replaces it, by what it names or by what that names, which waits for its place or was refused. */
+    private List<FiledVersion> filedReplacing(StoredDocument document, Ins patient) {
+        Set<String> seen = new HashSet<>(Set.of(document.documentId()));
+        List<FiledVersion> found = new ArrayList<>();
+        List<String> generation = List.of(document.documentId());
+        while (!generation.isEmpty()) {
+            generation.forEach(id -> found.addAll(ledger.filedReplacing(id, patient)));
+            generation = generation.stream()
+                    .flatMap(id -> ledger.naming(id, patient).stream())
+                    .filter(id -> seen.add(id) && ledger.filed(id).isEmpty())
+                    .toList();
+        }
+        return found;
     }
 
     /** A refused question says nothing of what the DMP holds: filing on a guess could file twice, or beside a parent. */

@@ -52,7 +52,7 @@ final class PlaceFinder {
                                 held.inForce().get(),
                                 held.remark()
                                         + (isOlder ? "as an older version of its set" : "as a new version of its set")))
-                        : ask(successors(replaced, set, spared, patient), patient)
+                        : ask(successors(replaced, spared, patient), patient)
                                 .then(since -> new Answer.Given<>(since.inForce()
                                         .map(entry -> behindOrInstead(entry, assessment))
                                         .orElseGet(() -> beside(held, isOlder)))));
@@ -64,26 +64,39 @@ final class PlaceFinder {
     }
 
     /** What the document replaces by its number, and by what it says. */
-    private static List<String> replaced(
+    private List<String> replaced(
             StoredDocument document, Assessment.Fileable assessment, List<FiledVersion> set, Set<String> spared) {
         Stream<String> numbered = set.stream()
                 .filter(filed -> document.version().isPresent())
                 .map(FiledVersion::documentId)
                 .filter(id -> !spared.contains(id))
                 .limit(1);
-        Stream<String> named = assessment.replaces().filter(id -> !spared.contains(id)).stream();
+        Stream<String> named =
+                assessment.replaces().stream().flatMap(id -> named(id).stream()).filter(id -> !spared.contains(id));
         return Stream.concat(numbered, named).distinct().toList();
     }
 
-    /** What has been filed in the place of these since, as a later version of the set or by name: the latest of a line first. */
-    private List<String> successors(List<String> replaced, List<FiledVersion> set, Set<String> spared, Ins patient) {
+    /** What is named, and where that is not filed what it would have replaced: that waits for its place, or was refused. */
+    private List<String> named(String documentId) {
+        List<String> named = new ArrayList<>();
+        for (String id : ledger.lineage(documentId)) {
+            named.add(id);
+            if (ledger.filed(id).isPresent()) {
+                break;
+            }
+        }
+        return named;
+    }
+
+    /** What has been filed in the place of these since, as a later version of its set or by name: the latest of a line first. */
+    private List<String> successors(List<String> replaced, Set<String> spared, Ins patient) {
         Set<String> seen = new HashSet<>(spared);
         seen.addAll(replaced);
         List<String> found = new ArrayList<>();
         List<String> generation = replaced;
         while (!generation.isEmpty()) {
             List<String> next = generation.stream()
-                    .flatMap(id -> Stream.concat(later(id, set), ledger.filedReplacing(id, patient).stream()))
+                    .flatMap(id -> Stream.concat(later(id, patient), ledger.filedReplacing(id, patient).stream()))
                     .map(FiledVersion::documentId)
                     .filter(seen::add)
                     .toList();
@@ -93,11 +106,9 @@ final class PlaceFinder {
         return found;
     }
 
-    private static Stream<FiledVersion> later(String documentId, List<FiledVersion> set) {
-        return set.stream()
-                .filter(filed ->
-                        filed.documentId().equals(documentId) && filed.version().isPresent())
-                .flatMap(filed -> set.stream()
+    private Stream<FiledVersion> later(String documentId, Ins patient) {
+        return ledger.filed(documentId).filter(filed -> filed.version().isPresent()).stream()
+                .flatMap(filed -> ledger.filedOfSet(filed.setId(), patient).stream()
                         .filter(other -> other.isAbove(filed.version().getAsLong())));
     }
 

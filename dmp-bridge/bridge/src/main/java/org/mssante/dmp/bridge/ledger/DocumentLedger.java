@@ -189,6 +189,19 @@ public final class DocumentLedger {
         return filed("replaces_id = ? AND patient LIKE ?", key(documentId), patient.matricule() + "^%");
     }
 
+    /** The documents of this patient that are here, filed or not, and name this one as what they replace. */
+    public List<String> naming(String documentId, Ins patient) {
+        return column(
+                "SELECT DISTINCT document_id FROM document WHERE replaces_id = ? AND patient LIKE ?",
+                key(documentId),
+                patient.matricule() + "^%");
+    }
+
+    /** The sets that a document of this identifier is of. */
+    public List<String> sets(String documentId) {
+        return column("SELECT DISTINCT set_id FROM document WHERE document_id = ? AND set_id IS NOT NULL", documentId);
+    }
+
     /** True where this document of the patient is here and no attempt to file it has ended. */
     public boolean isUntried(String documentId, Ins patient) {
         return database.lazily(connection -> {
@@ -245,10 +258,28 @@ public final class DocumentLedger {
         });
     }
 
+    private List<String> column(String sql, String... values) {
+        return database.lazily(connection -> {
+            try (PreparedStatement query = connection.prepareStatement(sql)) {
+                for (int i = 0; i < values.length; i++) {
+                    query.setString(i + 1, values[i]);
+                }
+                List<String> column = new ArrayList<>();
+                try (ResultSet row = query.executeQuery()) {
+                    while (row.next()) {
+                        column.add(row.getString(1));
+                    }
+                }
+                return column;
+            }
+        });
+    }
+
     private List<FiledVersion> filed(String condition, String... values) {
         return database.lazily(connection -> {
             try (PreparedStatement query = connection.prepareStatement(
-                    "SELECT document_id, sha1, version_number, masks, comments FROM document WHERE state = 'FILED' AND "
+                    "SELECT document_id, sha1, COALESCE(set_id, document_id), version_number, masks, comments FROM document"
+                            + " WHERE state = 'FILED' AND "
                             + condition + " ORDER BY version_number DESC NULLS LAST, id DESC")) {
                 for (int i = 0; i < values.length; i++) {
                     query.setString(i + 1, values[i]);
@@ -259,8 +290,9 @@ public final class DocumentLedger {
                         filed.add(new FiledVersion(
                                 row.getString(1),
                                 row.getString(2),
-                                version(row, 3),
-                                metadata(row.getString(4), Optional.ofNullable(row.getString(5)))));
+                                row.getString(3),
+                                version(row, 4),
+                                metadata(row.getString(5), Optional.ofNullable(row.getString(6)))));
                     }
                 }
                 return filed;

@@ -176,6 +176,55 @@ abstract class ReplacementContract {
         }
     }
 
+    @Test
+    void aReplacementReplacesTheLaterVersionOfWhatItNamesAlsoFromAnotherSet() {
+        try (TestBridge bridge = bridge()) {
+            filed(bridge, version(FIRST, 1));
+            filed(bridge, version(SECOND, 2));
+            filed(bridge, replacing(FIRST, ofSet("2.25.71", version(THIRD, 1))));
+
+            assertThat(dmp.inForce()).containsExactly(THIRD);
+        }
+    }
+
+    @Test
+    void aVersionReplacesTheLaterVersionOfWhatHasReplacedTheOneBeforeIt() {
+        try (TestBridge bridge = bridge()) {
+            filed(bridge, version(FIRST, 1));
+            filed(bridge, replacing(FIRST, ofSet("2.25.71", version(SECOND, 1))));
+            filed(bridge, ofSet("2.25.71", version(THIRD, 2)));
+            filed(bridge, version(FOURTH, 2));
+
+            assertThat(dmp.inForce()).containsExactly(FOURTH);
+        }
+    }
+
+    /** What it names waits, and is refused then: nobody else would replace the one before. */
+    @Test
+    void aReplacementOfWhatIsNotFiledReplacesTheOneBeforeThat() {
+        try (TestBridge bridge = bridge()) {
+            filed(bridge, plain(FIRST));
+            dmp.refuseNextSubmission();
+            Delivery waiting = bridge.accept(bare("<second@x>", replacing(FIRST, plain(SECOND))));
+            bridge.work();
+            assertThat(codes(bridge, waiting)).containsExactly(Outcome.DMP_UNAVAILABLE);
+            filed(bridge, replacing(SECOND, plain(THIRD)));
+
+            assertThat(dmp.inForce()).containsExactly(THIRD);
+        }
+    }
+
+    @Test
+    void aDocumentThatComesLastOfItsLineIsRefused() {
+        try (TestBridge bridge = bridge()) {
+            filed(bridge, replacing(SECOND, plain(THIRD)));
+            refused(bridge, replacing(FIRST, plain(SECOND)));
+            refused(bridge, plain(FIRST));
+
+            assertThat(dmp.inForce()).containsExactly(THIRD);
+        }
+    }
+
     /** Mails overtake each other: which replacement is the later one is what the documents say. */
     @Test
     void aSecondReplacementThatWasMadeBeforeTheFirstIsRefused() {
@@ -261,6 +310,23 @@ abstract class ReplacementContract {
     }
 
     @Test
+    void aReplacementLetsWhatItReplacesGoFirstAlsoWhereBothHaveStoodInALongQueue() {
+        Delivery mail;
+        try (TestBridge bridge = bridge()) {
+            mail = bridge.accept(together(replacing(FIRST, plain(SECOND)), plain(FIRST)));
+            assertThat(bridge.steps.find()).isTrue();
+        }
+        try (TestBridge bridge = new TestBridge(open(), "bridge-1", NOW.plusSeconds(600), dmp)) {
+            bridge.work();
+        }
+        try (TestBridge bridge = new TestBridge(open(), "bridge-1", NOW.plusSeconds(601), dmp)) {
+            bridge.work();
+            assertThat(codes(bridge, mail)).containsExactly(Outcome.DOCUMENT_FILED, Outcome.DOCUMENT_FILED);
+        }
+        assertThat(dmp.inForce()).containsExactly(SECOND);
+    }
+
+    @Test
     void aReplacementWaitsForNoneThatHasToWait() {
         try (TestBridge bridge = bridge()) {
             dmp.refuseNextSubmission();
@@ -325,6 +391,24 @@ abstract class ReplacementContract {
 
             assertThat(isFree).containsExactly(false);
             assertThat(locks.acquire(List.of("id:" + FIRST))).isPresent();
+        }
+    }
+
+    /** The next version of the set would replace the same one. */
+    @Test
+    void theSetOfWhatADocumentReplacesIsHeldWhileItIsFiled() {
+        List<Boolean> isFree = new ArrayList<>();
+        try (TestBridge bridge = bridge();
+                LedgerDatabase database = open()) {
+            FilingLocks locks =
+                    new FilingLocks(database, new Worker("other", TestBridge.LEASE, Clock.fixed(NOW, ZoneOffset.UTC)));
+            filed(bridge, ofSet("2.25.71", version(FIRST, 1)));
+            bridge.whenTraced(
+                    Event.DOCUMENT_FILED,
+                    () -> isFree.add(locks.acquire(List.of("set:2.25.71")).isPresent()));
+            filed(bridge, replacing(FIRST, ofSet("2.25.72", version(SECOND, 1))));
+
+            assertThat(isFree).containsExactly(false);
         }
     }
 
