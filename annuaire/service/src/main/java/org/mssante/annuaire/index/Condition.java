@@ -61,7 +61,7 @@ public sealed interface Condition {
         literally(first.text(), pattern);
         pattern.append('*');
         parts.stream().max(Comparator.comparingInt(String::length)).ifPresent(longest -> {
-            literally(Terms.whole(longest), pattern);
+            literally(Terms.walkable(longest), pattern);
             pattern.append('*');
         });
         return orLonger(attribute, Candidates.walking(new WildcardQuery(new Term(first.field(), pattern.toString()))));
@@ -218,7 +218,7 @@ public sealed interface Condition {
         }
 
         private Candidates beginning(String start) {
-            PrefixQuery values = new PrefixQuery(EntryDocuments.value(attribute, start));
+            PrefixQuery values = new PrefixQuery(EntryDocuments.value(attribute, Terms.walkable(start)));
             return Terms.hasNoGram(start) ? Candidates.walking(values) : Candidates.among(values);
         }
 
@@ -289,7 +289,8 @@ public sealed interface Condition {
     record AtLeast(Attribute attribute, String value) implements Condition {
         @Override
         public Candidates candidates() {
-            Term lower = EntryDocuments.value(attribute, attribute.matching().normal(value));
+            String normal = attribute.matching().normal(value);
+            Term lower = EntryDocuments.value(attribute, Terms.walkable(normal));
             return range(
                     attribute,
                     new TermRangeQuery(
@@ -310,7 +311,11 @@ public sealed interface Condition {
     record AtMost(Attribute attribute, String value) implements Condition {
         @Override
         public Candidates candidates() {
-            Term upper = EntryDocuments.value(attribute, attribute.matching().normal(value));
+            String normal = attribute.matching().normal(value);
+            // more than what can be walked to comes behind its beginning
+            Term upper = normal.equals(Terms.walkable(normal))
+                    ? EntryDocuments.value(attribute, normal)
+                    : EntryDocuments.end(attribute);
             return range(
                     attribute,
                     new TermRangeQuery(

@@ -50,9 +50,6 @@ final class EntryDocuments {
     private static final char PARENT = 'x';
     private static final char LONGER = 'y';
 
-    /** Characters of a street that are indexed: enough to begin with a number and a name, and few enough for many to share them. */
-    private static final int STREET_LENGTH = 16;
-
     /** As a {@link StringField} is indexed, for many terms at once. */
     private static final FieldType MANY = new FieldType();
 
@@ -77,7 +74,7 @@ final class EntryDocuments {
             for (String value : attribute == Attribute.COMMON_NAME ? CommonNames.of(entry) : kept) {
                 String normal = attribute.matching().normal(value);
                 add(document, value(attribute, normal));
-                if (normal.length() > length(attribute)) {
+                if (normal.length() > Terms.MAX_LENGTH) {
                     add(document, longer(attribute));
                 }
                 if (attribute.foundByParts()) {
@@ -121,8 +118,7 @@ final class EntryDocuments {
 
     /** Entries with a value of that normal form, or with a long one that begins as it does; perhaps in an attribute that is akin to it. */
     static Term value(Attribute attribute, String normal) {
-        String start = normal.substring(0, Math.min(normal.length(), length(attribute)));
-        return new Term(field(attribute), mark(attribute) + start);
+        return new Term(field(attribute), mark(attribute) + Terms.whole(normal));
     }
 
     /** Entries with a value too long to be indexed to its end. */
@@ -132,7 +128,7 @@ final class EntryDocuments {
 
     /** True where {@link #value} finds that value alone. */
     static boolean isExact(Attribute attribute, String normal) {
-        return normal.length() < length(attribute) && !AKIN.containsKey(attribute) && !AKIN.containsValue(attribute);
+        return normal.length() < Terms.MAX_LENGTH && !AKIN.containsKey(attribute) && !AKIN.containsValue(attribute);
     }
 
     /** In front of all values of an attribute. */
@@ -147,10 +143,6 @@ final class EntryDocuments {
 
     private static String field(Attribute attribute) {
         return attribute == Attribute.MAIL ? ADDRESS : TERMS;
-    }
-
-    private static int length(Attribute attribute) {
-        return attribute == Attribute.STREET ? STREET_LENGTH : Terms.MAX_LENGTH;
     }
 
     private static char mark(Attribute attribute) {

@@ -12,12 +12,23 @@ final class Terms {
     /** Lucene refuses terms above 32,766 bytes; longer values share their first characters, which is enough to find them. */
     static final int MAX_LENGTH = 1_024;
 
+    /** Values are walked through by automata, which Lucene bounds by 1,000 octets: a character has three at most. */
+    private static final int WALKED = 250;
+
     static final int GRAM = 3;
 
     private Terms() {}
 
     static String whole(String normal) {
         return normal.length() <= MAX_LENGTH ? normal : normal.substring(0, MAX_LENGTH);
+    }
+
+    /** As much of it as values can be walked through by; no half of a surrogate pair, which is no text. */
+    static String walkable(String normal) {
+        if (normal.length() <= WALKED) {
+            return normal;
+        }
+        return normal.substring(0, Character.isHighSurrogate(normal.charAt(WALKED - 1)) ? WALKED - 1 : WALKED);
     }
 
     /** Takes a part of a text by the place of its first character. */

@@ -53,6 +53,7 @@ final class MailboxRolesTest {
                         dr.second@demo.mssante.fr;PER;Seconde;10999010043;399900302300010;;ACTIVE;false;false;NONE;;;;
                         dr.second.encore@demo.mssante.fr;PER;Encore;10999010043;399900302300010;;ACTIVE;false;false;NONE;;;;
                         ssr@demo.mssante.fr;ORG;SSR;;399900900700015;;ACTIVE;false;false;NONE;;;;
+                        siren@demo.mssante.fr;ORG;SIREN;;2990000119;;ACTIVE;false;false;NONE;;;;
                         dr.nulle.part@demo.mssante.fr;PER;Nulle part;10999012064;399900302300010;;ACTIVE;false;false;NONE;;;;
                         """,
                 StandardCharsets.UTF_8);
@@ -191,6 +192,17 @@ final class MailboxRolesTest {
         assertThat(found.at("/entry/0/resource/id").asText()).isEqualTo("1990000119");
         assertThat(found.at("/entry/0/resource/telecom").findValuesAsText("value"))
                 .contains("ssr@demo.mssante.fr");
+    }
+
+    @Test
+    void aMailboxOfOneWhoseNumberHasTheSameDigitsStandsElsewhere() throws IOException, InterruptedException {
+        assertThat(search("Organization?_id=1990000119").findValuesAsText("value"))
+                .contains("ssr@demo.mssante.fr")
+                .doesNotContain("siren@demo.mssante.fr");
+        assertThat(search("Organization?mailbox-mss=siren@")
+                        .at("/entry/0/resource/id")
+                        .asText())
+                .isEqualTo("2990000119");
     }
 
     @Test

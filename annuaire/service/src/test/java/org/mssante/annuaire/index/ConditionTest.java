@@ -307,26 +307,27 @@ final class ConditionTest {
 
     @Test
     void whatStandsFarBehindInAValueIsFound(@TempDir Path other) throws IOException {
-        String filling = "x".repeat(Terms.MAX_LENGTH);
+        String filling = "\u4e2d" + "\ud840\udc00".repeat(Terms.MAX_LENGTH / 2);
         try (DirectoryIndex one = DirectoryIndex.open(other, 1, Duration.ofMinutes(1))) {
             one.put(put ->
                     put.put(DirectoryEntry.at(EntryKey.of(Branch.MAILBOXES, "a@b.mssante.fr"), Audience.PROFESSIONALS)
                             .with(Attribute.DESCRIPTION, filling + " urgences de nuit")
-                            .with(Attribute.STREET, "117 boulevard du docteur Laënnec")
+                            .with(Attribute.STREET, filling + " boulevard du docteur Laënnec")
                             .build()));
             try (Snapshot snapshot = one.snapshot()) {
                 for (Condition condition : List.of(
                         contains(Attribute.DESCRIPTION, "urgences"),
                         new Condition.Substring(
-                                Attribute.DESCRIPTION, Optional.of("xx"), List.of(), Optional.of("nuit")),
+                                Attribute.DESCRIPTION, Optional.of(filling), List.of(), Optional.of("nuit")),
                         new Condition.Approximate(Attribute.DESCRIPTION, "nuit de urgences"),
                         contains(Attribute.STREET, "laennec"),
+                        contains(Attribute.STREET, filling),
                         new Condition.Approximate(Attribute.STREET, "laennec"),
-                        new Condition.Equal(Attribute.STREET, "117 boulevard du docteur laennec"),
-                        new Condition.AtLeast(Attribute.STREET, "117 boulevard du docteur l"),
-                        new Condition.AtMost(Attribute.STREET, "117 boulevard du docteur z"),
+                        new Condition.Equal(Attribute.STREET, filling + " boulevard du docteur laennec"),
+                        new Condition.AtLeast(Attribute.STREET, filling + " boulevard du docteur l"),
+                        new Condition.AtMost(Attribute.STREET, filling + " boulevard du docteur z"),
                         new Condition.Not(contains(Attribute.STREET, "pasteur")),
-                        new Condition.Not(new Condition.Equal(Attribute.STREET, "117 boulevard d")))) {
+                        new Condition.Not(new Condition.Equal(Attribute.STREET, filling)))) {
                     assertThat(search(snapshot, condition, Instant.MAX).entries())
                             .as(condition.toString())
                             .hasSize(1);
