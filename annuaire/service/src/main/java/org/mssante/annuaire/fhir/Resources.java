@@ -45,6 +45,7 @@ final class Resources {
     static final char ROLE = '-';
 
     private final Snapshot snapshot;
+    private final RegisterStructures structures;
     private final Audience reader;
     private final Allowance allowance;
     private final Set<String> made = new HashSet<>();
@@ -57,6 +58,7 @@ final class Resources {
 
     Resources(Snapshot snapshot, Audience reader, Allowance allowance) {
         this.snapshot = snapshot;
+        this.structures = new RegisterStructures(snapshot);
         this.reader = reader;
         this.allowance = allowance;
     }
@@ -91,7 +93,7 @@ final class Resources {
     Optional<DirectoryEntry> structure(DirectoryEntry mailbox) throws IOException {
         Optional<String> nationalId = structureId(mailbox);
         return nationalId.isPresent()
-                ? readable(new RegisterStructures(snapshot).site(StructureId.ofNationalId(nationalId.get())))
+                ? readable(structures.site(StructureId.ofNationalId(nationalId.get())))
                 : Optional.empty();
     }
 

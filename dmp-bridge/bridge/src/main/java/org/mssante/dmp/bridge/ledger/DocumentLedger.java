@@ -181,12 +181,12 @@ public final class DocumentLedger {
     /** The documents of this patient that are filed of this set: versions are counted by patient and set. */
     public List<FiledVersion> filedOfSet(String setId, Ins patient) {
         // the matricule alone: the authorities of the INS number the same persons; it has no wildcard of LIKE
-        return filed("set_id = ? AND patient LIKE ?", setId, patient.matricule() + "^%");
+        return filed("set_id = ? AND patient LIKE ?", setId, ofAnyAuthority(patient));
     }
 
     /** The documents of this patient that are filed and name this one as what they replace. */
     public List<FiledVersion> filedReplacing(String documentId, Ins patient) {
-        return filed("replaces_id = ? AND patient LIKE ?", key(documentId), patient.matricule() + "^%");
+        return filed("replaces_id = ? AND patient LIKE ?", key(documentId), ofAnyAuthority(patient));
     }
 
     /** The documents of this patient that are here, filed or not, and name this one as what they replace. */
@@ -194,7 +194,7 @@ public final class DocumentLedger {
         return column(
                 "SELECT DISTINCT document_id FROM document WHERE replaces_id = ? AND patient LIKE ?",
                 key(documentId),
-                patient.matricule() + "^%");
+                ofAnyAuthority(patient));
     }
 
     /** The sets that a document of this identifier is of. */
@@ -204,17 +204,12 @@ public final class DocumentLedger {
 
     /** True where this document of the patient is here and no attempt to file it has ended. */
     public boolean isUntried(String documentId, Ins patient) {
-        return database.lazily(connection -> {
-            try (PreparedStatement query = connection.prepareStatement(
-                    "SELECT id FROM document WHERE document_id = ? AND patient LIKE ? AND attempts = 0"
-                            + " AND state IN ('EXTRACTED', 'DECIDED') FETCH FIRST ROW ONLY")) {
-                query.setString(1, documentId);
-                query.setString(2, patient.matricule() + "^%");
-                try (ResultSet row = query.executeQuery()) {
-                    return row.next();
-                }
-            }
-        });
+        return !column(
+                        "SELECT document_id FROM document WHERE document_id = ? AND patient LIKE ? AND attempts = 0"
+                                + " AND state IN ('EXTRACTED', 'DECIDED') FETCH FIRST ROW ONLY",
+                        documentId,
+                        ofAnyAuthority(patient))
+                .isEmpty();
     }
 
     /** This document, the one it names as replaced, the one that names, and so on as far as the ledger knows: the latest first. */
@@ -261,9 +256,7 @@ public final class DocumentLedger {
     private List<String> column(String sql, String... values) {
         return database.lazily(connection -> {
             try (PreparedStatement query = connection.prepareStatement(sql)) {
-                for (int i = 0; i < values.length; i++) {
-                    query.setString(i + 1, values[i]);
-                }
+                bind(query, values);
                 List<String> column = new ArrayList<>();
                 try (ResultSet row = query.executeQuery()) {
                     while (row.next()) {
@@ -275,15 +268,24 @@ public final class DocumentLedger {
         });
     }
 
+    private static void bind(PreparedStatement query, String... values) throws SQLException {
+        for (int i = 0; i < values.length; i++) {
+            query.setString(i + 1, values[i]);
+        }
+    }
+
+    /** A pattern of the patient's identifiers (CX), whoever assigned them. */
+    private static String ofAnyAuthority(Ins patient) {
+        return patient.matricule() + "^%";
+    }
+
     private List<FiledVersion> filed(String condition, String... values) {
         return database.lazily(connection -> {
             try (PreparedStatement query = connection.prepareStatement(
                     "SELECT document_id, sha1, COALESCE(set_id, document_id), version_number, masks, comments FROM document"
                             + " WHERE state = 'FILED' AND "
                             + condition + " ORDER BY version_number DESC NULLS LAST, id DESC")) {
-                for (int i = 0; i < values.length; i++) {
-                    query.setString(i + 1, values[i]);
-                }
+                bind(query, values);
                 List<FiledVersion> filed = new ArrayList<>();
                 try (ResultSet row = query.executeQuery()) {
                     while (row.next()) {
