@@ -1,66 +1,34 @@
 package org.mssante.annuaire.ldap;
 
 import com.unboundid.ldap.protocol.LDAPMessage;
-import java.io.ByteArrayOutputStream;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 
 /**
- * What a client is sent. Each write is a record of TLS, and a system call on both sides: the entries of an answer are held back until its
- * end, or until they fill a record. Each write is a whole message, as the SDK makes them; none but entries waits. Thread-safe.
+ * What a client of TLS is sent: each message in a record of its own, since there are clients that look for the next message on the
+ * network alone and never into the rest of a record (curl). The records of an answer's entries wait in the connection for its end, which is
+ * always sent: each would be a system call on both sides. Each write is a whole message, as the SDK makes them.
  */
-final class AnswerOutput extends OutputStream {
-    /** What a record of TLS holds (RFC 8446 §5.1). */
-    static final int RECORD = 1 << 14;
-
+final class AnswerOutput extends FilterOutputStream {
     private static final int LONG_LENGTH = 0x80;
     private static final int OCTET = 0xFF;
 
-    private final OutputStream out;
-    private final ByteArrayOutputStream held = new ByteArrayOutputStream();
+    private final WatchedSocket connection;
 
-    AnswerOutput(OutputStream out) {
-        this.out = out;
-    }
-
-    @Override
-    public void write(int octet) throws IOException {
-        write(new byte[] {(byte) octet}, 0, 1);
+    /**
+     * @param out the output of TLS
+     * @param connection what carries it
+     */
+    AnswerOutput(OutputStream out, WatchedSocket connection) {
+        super(out);
+        this.connection = connection;
     }
 
     @Override
     public synchronized void write(byte[] octets, int from, int count) throws IOException {
-        if (held.size() + count > RECORD) {
-            send();
-        }
-        if (count <= RECORD && isEntry(octets, from, from + count)) {
-            held.write(octets, from, count);
-        } else if (held.size() == 0) {
-            out.write(octets, from, count);
-        } else {
-            held.write(octets, from, count);
-            send();
-        }
-    }
-
-    /** Sends nothing: what is held waits for the end of its answer, which is always sent. */
-    @Override
-    public void flush() throws IOException {
-        out.flush();
-    }
-
-    @Override
-    public synchronized void close() throws IOException {
-        send();
-        out.close();
-    }
-
-    private void send() throws IOException {
-        if (held.size() > 0) {
-            byte[] octets = held.toByteArray();
-            held.reset();
-            out.write(octets);
-        }
+        connection.hold(isEntry(octets, from, from + count));
+        out.write(octets, from, count);
     }
 
     /** {@code LDAPMessage ::= SEQUENCE { messageID INTEGER, protocolOp CHOICE …}} (RFC 4511 §4.1.1): whether that is an entry. */

@@ -16,14 +16,13 @@ final class ShallowTlsSockets extends SSLSocketFactory {
 
     @Override
     public Socket createSocket(Socket socket, String host, int port, boolean autoClose) throws IOException {
-        if (socket instanceof WatchedSocket watched) {
-            watched.carryTls();
-        }
+        WatchedSocket watched = (WatchedSocket) socket;
+        watched.carryTls();
         InetAddress client = socket.getInetAddress();
         return new ShallowTlsSocket(
                 (SSLSocket) sockets.createSocket(socket, host, port, autoClose),
                 input -> WatchedSocket.shallow(input, client),
-                AnswerOutput::new);
+                output -> new AnswerOutput(output, watched));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.mssante.annuaire.ldap;
 
+import java.io.ByteArrayOutputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,10 +21,12 @@ import org.slf4j.LoggerFactory;
 final class WatchedSocket extends Socket {
     private static final Logger LOGGER = LoggerFactory.getLogger(WatchedSocket.class);
     private static final long NOT_WRITING = 0;
+    private static final int HELD_OCTETS = 1 << 14;
 
     private final Consumer<WatchedSocket> closed;
     private final AtomicLong writingSince = new AtomicLong(NOT_WRITING);
     private volatile boolean inClear = true;
+    private volatile boolean holding;
 
     /** @param closed is told once this is closed */
     WatchedSocket(Consumer<WatchedSocket> closed) {
@@ -43,6 +46,11 @@ final class WatchedSocket extends Socket {
     /** From now on what it brings is TLS, and the messages are in it. */
     void carryTls() {
         inClear = false;
+    }
+
+    /** Whether what is written next may wait for more of it: until something comes that may not, a buffer is full or this is closed. */
+    void hold(boolean waits) {
+        holding = waits;
     }
 
     @Override
@@ -65,23 +73,49 @@ final class WatchedSocket extends Socket {
 
     @Override
     public OutputStream getOutputStream() throws IOException {
-        return new FilterOutputStream(super.getOutputStream()) {
-            @Override
-            public void write(byte[] octets, int from, int count) throws IOException {
-                // never the one number that stands for not writing
-                writingSince.set(System.nanoTime() | 1);
-                try {
-                    out.write(octets, from, count);
-                } finally {
-                    writingSince.set(NOT_WRITING);
-                }
-            }
-        };
+        return new Output(super.getOutputStream());
     }
 
     @Override
     public synchronized void close() throws IOException {
         super.close();
         closed.accept(this);
+    }
+
+    private final class Output extends FilterOutputStream {
+        private final ByteArrayOutputStream held = new ByteArrayOutputStream();
+
+        Output(OutputStream out) {
+            super(out);
+        }
+
+        @Override
+        public synchronized void write(int octet) throws IOException {
+            write(new byte[] {(byte) octet}, 0, 1);
+        }
+
+        @Override
+        public synchronized void write(byte[] octets, int from, int count) throws IOException {
+            if (!holding && held.size() == 0) {
+                send(octets, from, count);
+                return;
+            }
+            held.write(octets, from, count);
+            if (!holding || held.size() >= HELD_OCTETS) {
+                byte[] together = held.toByteArray();
+                held.reset();
+                send(together, 0, together.length);
+            }
+        }
+
+        private void send(byte[] octets, int from, int count) throws IOException {
+            // never the one number that stands for not writing
+            writingSince.set(System.nanoTime() | 1);
+            try {
+                out.write(octets, from, count);
+            } finally {
+                writingSince.set(NOT_WRITING);
+            }
+        }
     }
 }

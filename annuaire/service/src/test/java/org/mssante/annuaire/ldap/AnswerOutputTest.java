@@ -3,110 +3,86 @@ package org.mssante.annuaire.ldap;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.unboundid.asn1.ASN1StreamReader;
+import com.unboundid.ldap.protocol.BindRequestProtocolOp;
 import com.unboundid.ldap.protocol.LDAPMessage;
-import com.unboundid.ldap.protocol.SearchResultDoneProtocolOp;
-import com.unboundid.ldap.protocol.SearchResultEntryProtocolOp;
-import com.unboundid.ldap.sdk.Attribute;
+import com.unboundid.ldap.protocol.ProtocolOp;
+import com.unboundid.ldap.protocol.SearchRequestProtocolOp;
+import com.unboundid.ldap.sdk.DereferencePolicy;
+import com.unboundid.ldap.sdk.Filter;
 import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.SearchScope;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
+import java.net.Socket;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.mssante.annuaire.AnnuaireFixture;
+import org.mssante.annuaire.AnnuaireService;
+import org.mssante.annuaire.api.LdapNames;
+import org.mssante.core.id.MailAddress;
+import org.mssante.core.tls.PemFiles;
+import org.mssante.core.tls.TlsContexts;
 
 final class AnswerOutputTest {
-    private static final int NUMBER = 70_000;
+    private static final MailAddress DR_TEST = MailAddress.parse("dr.test@demo.medecin.mssante.fr");
 
-    private final List<byte[]> records = new ArrayList<>();
-    private final AnswerOutput output = new AnswerOutput(new OutputStream() {
-        @Override
-        public void write(int octet) {
-            records.add(new byte[] {(byte) octet});
-        }
+    @TempDir
+    Path run;
 
-        @Override
-        public void write(byte[] octets, int from, int count) {
-            records.add(Arrays.copyOfRange(octets, from, from + count));
-        }
-    });
-
+    /** A read of TLS gives what one record holds and no more. */
     @Test
-    void theEntriesOfAnAnswerAndItsEndAreOneRecord() throws IOException {
-        output.write(entry("a"));
-        output.write(entry("b".repeat(300)));
-        output.flush();
-        assertThat(records).isEmpty();
+    void eachMessageOfAnAnswerIsARecordOfTls() throws IOException, LDAPException {
+        AnnuaireFixture fixture = new AnnuaireFixture(run);
+        AnnuaireService service = fixture.start();
+        try (service;
+                Socket client = TlsContexts.trusting(PemFiles.certificatesOfFolder(fixture.anchors()))
+                        .getSocketFactory()
+                        .createSocket("localhost", fixture.ldapsPort())) {
+            send(
+                    client,
+                    new BindRequestProtocolOp(LdapNames.mailboxDn(DR_TEST), fixture.secret(DR_TEST + ".password")));
+            assertThat(onlyMessage(record(client)).getProtocolOpType())
+                    .isEqualTo(LDAPMessage.PROTOCOL_OP_TYPE_BIND_RESPONSE);
 
-        output.write(done());
-        assertThat(records).hasSize(1);
-        assertThat(messages()).containsExactly("entry", "entry", "done");
-    }
-
-    @Test
-    void whatIsNoEntryIsSentAtOnce() throws IOException {
-        output.write(done());
-        assertThat(records).hasSize(1);
-        output.write(new byte[] {0x30});
-        output.write(0x30);
-        assertThat(records).hasSize(3);
-    }
-
-    @Test
-    void noMoreIsHeldThanARecordHolds() throws IOException {
-        for (int i = 0; i < 100; i++) {
-            output.write(entry("c".repeat(1_000)));
-        }
-        output.write(entry("d".repeat(2 * AnswerOutput.RECORD)));
-        output.write(entry("e"));
-        output.write(done());
-
-        assertThat(records)
-                .hasSizeBetween(8, 10)
-                .filteredOn(record -> record.length > AnswerOutput.RECORD)
-                .hasSize(1);
-        assertThat(messages()).hasSize(103).endsWith("entry", "entry", "done");
-    }
-
-    private List<String> messages() throws IOException {
-        ByteArrayOutputStream all = new ByteArrayOutputStream();
-        for (byte[] record : records) {
-            all.write(record);
-        }
-        List<String> kinds = new ArrayList<>();
-        try (ASN1StreamReader reader = new ASN1StreamReader(new ByteArrayInputStream(all.toByteArray()))) {
-            for (LDAPMessage message = read(reader); message != null; message = read(reader)) {
-                kinds.add(
-                        message.getProtocolOpType() == LDAPMessage.PROTOCOL_OP_TYPE_SEARCH_RESULT_ENTRY
-                                ? "entry"
-                                : "done");
-            }
-        }
-        return kinds;
-    }
-
-    private static LDAPMessage read(ASN1StreamReader reader) throws IOException {
-        try {
-            return LDAPMessage.readFrom(reader, false);
-        } catch (LDAPException e) {
-            throw new IOException(e);
+            send(
+                    client,
+                    new SearchRequestProtocolOp(
+                            LdapNames.branchDn(LdapNames.MAILBOXES),
+                            SearchScope.ONE,
+                            DereferencePolicy.NEVER,
+                            0,
+                            0,
+                            false,
+                            Filter.createPresenceFilter("mail"),
+                            List.of("mail")));
+            List<Byte> kinds = new ArrayList<>();
+            do {
+                kinds.add(onlyMessage(record(client)).getProtocolOpType());
+            } while (kinds.get(kinds.size() - 1) == LDAPMessage.PROTOCOL_OP_TYPE_SEARCH_RESULT_ENTRY);
+            assertThat(kinds).hasSizeGreaterThan(2).endsWith(LDAPMessage.PROTOCOL_OP_TYPE_SEARCH_RESULT_DONE);
         }
     }
 
-    private static byte[] entry(String value) {
-        return new LDAPMessage(
-                        NUMBER,
-                        new SearchResultEntryProtocolOp(
-                                "mail=a,ou=bal,dc=mssante,dc=fr", List.of(new Attribute("cn", value))))
-                .encode()
-                .encode();
+    private static void send(Socket client, ProtocolOp operation) throws IOException {
+        client.getOutputStream().write(new LDAPMessage(1, operation).encode().encode());
     }
 
-    private static byte[] done() {
-        return new LDAPMessage(NUMBER, new SearchResultDoneProtocolOp(0, null, null, null))
-                .encode()
-                .encode();
+    private static byte[] record(Socket client) throws IOException {
+        byte[] octets = new byte[1 << 14];
+        int count = client.getInputStream().read(octets);
+        assertThat(count).as("octets before the end of the connection").isPositive();
+        return Arrays.copyOf(octets, count);
+    }
+
+    private static LDAPMessage onlyMessage(byte[] record) throws IOException, LDAPException {
+        try (ASN1StreamReader reader = new ASN1StreamReader(new ByteArrayInputStream(record))) {
+            LDAPMessage message = LDAPMessage.readFrom(reader, false);
+            assertThat(message.encode().encode()).as("all of the record").hasSameSizeAs(record);
+            return message;
+        }
     }
 }
