@@ -12,7 +12,7 @@ import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Puts questions while something goes on, each on a thread of its own. */
@@ -39,7 +39,10 @@ final class Asking implements AutoCloseable {
         void run() throws Exception;
     }
 
-    /** @param interval from one question to the next; zero for as fast as it is answered */
+    /**
+     * @param interval from one question to the next; zero for as fast as it is answered. A question that comes late, since the one
+     *     before took long, has waited since it was due.
+     */
     private record Line(String name, Question question, Duration interval) {}
 
     /**
@@ -131,17 +134,18 @@ final class Asking implements AutoCloseable {
     private Times ask(Line line, int seed) throws Exception {
         Random random = new Random(seed);
         Times times = new Times();
-        long next = System.nanoTime();
+        boolean paced = !line.interval().isZero();
+        long due = System.nanoTime();
         while (going.get()) {
             KnownMailbox mailbox = mailboxes.get(random.nextInt(mailboxes.size()));
+            long wait = due - System.nanoTime();
+            if (paced && wait > 0) {
+                LockSupport.parkNanos(wait);
+            }
             long start = System.nanoTime();
             boolean found = line.question().ask(mailbox);
-            times.add(System.nanoTime() - start, found);
-            next += line.interval().toNanos();
-            long wait = next - System.nanoTime();
-            if (!line.interval().isZero() && wait > 0) {
-                TimeUnit.NANOSECONDS.sleep(wait);
-            }
+            times.add(System.nanoTime() - (paced ? due : start), found);
+            due += line.interval().toNanos();
         }
         return times;
     }
