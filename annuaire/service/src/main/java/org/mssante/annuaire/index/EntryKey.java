@@ -37,6 +37,15 @@ public record EntryKey(Optional<Branch> branch, Optional<String> name) {
         return Optional.of(name.isPresent() ? of(branch.get()) : base());
     }
 
+    boolean isRightBelow(EntryKey other) {
+        return parent().filter(other::equals).isPresent();
+    }
+
+    boolean isBelow(EntryKey other) {
+        return isRightBelow(other)
+                || parent().filter(above -> above.isBelow(other)).isPresent();
+    }
+
     static EntryKey ofTerm(String term) {
         int slash = term.indexOf(SLASH);
         String unit = slash < 0 ? term : term.substring(0, slash);

@@ -6,5 +6,15 @@ public enum Scope {
     ONE_LEVEL,
     SUBTREE,
     /** Everything below the base without the base itself (draft-sermersheim-ldap-subordinate-scope). */
-    SUBORDINATES
+    SUBORDINATES;
+
+    /** Whether it has the entry of a key, looked at from the base of a search. */
+    boolean reaches(EntryKey base, EntryKey key) {
+        return switch (this) {
+            case BASE -> key.equals(base);
+            case ONE_LEVEL -> key.isRightBelow(base);
+            case SUBTREE -> key.equals(base) || key.isBelow(base);
+            case SUBORDINATES -> key.isBelow(base);
+        };
+    }
 }

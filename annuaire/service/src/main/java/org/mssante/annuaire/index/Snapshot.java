@@ -19,10 +19,7 @@ import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.Query;
-import org.apache.lucene.search.ScoreMode;
-import org.apache.lucene.search.Scorer;
 import org.apache.lucene.search.TermQuery;
-import org.apache.lucene.search.Weight;
 import org.apache.lucene.util.Bits;
 import org.apache.lucene.util.BytesRef;
 
@@ -136,17 +133,15 @@ public final class Snapshot implements AutoCloseable {
 
     private static Answer search(IndexSearcher searcher, Question question, Candidates candidates, Stretch stretch)
             throws IOException {
-        Query query = searcher.rewrite(query(question, candidates));
-        Weight weight = searcher.createWeight(query, ScoreMode.COMPLETE_NO_SCORES, 1f);
+        CandidateDocuments found = new CandidateDocuments(searcher, query(question, candidates));
         List<DirectoryEntry> entries = new ArrayList<>();
         for (LeafReaderContext leaf : searcher.getIndexReader().leaves()) {
-            Scorer scorer = leaf.docBase + leaf.reader().maxDoc() <= stretch.from() ? null : weight.scorer(leaf);
-            if (scorer == null) {
+            if (leaf.docBase + leaf.reader().maxDoc() <= stretch.from()) {
                 continue;
             }
             Bits live = leaf.reader().getLiveDocs();
             StoredFields stored = leaf.reader().storedFields();
-            DocIdSetIterator documents = scorer.iterator();
+            DocIdSetIterator documents = found.of(leaf);
             int doc = documents.advance(Math.max(0, stretch.from() - leaf.docBase));
             for (; doc != DocIdSetIterator.NO_MORE_DOCS; doc = documents.nextDoc()) {
                 if (live != null && !live.get(doc)) {
@@ -156,7 +151,7 @@ public final class Snapshot implements AutoCloseable {
                     return new Answer(entries, Answer.End.TIME, leaf.docBase + doc);
                 }
                 DirectoryEntry entry = entry(stored, doc);
-                if (question.condition().test(new ReadableEntry(entry, question.reader())) == Truth.TRUE) {
+                if (question.isAnsweredBy(entry)) {
                     if (entries.size() == stretch.limit()) {
                         return new Answer(entries, Answer.End.LIMIT, leaf.docBase + doc);
                     }

@@ -44,7 +44,8 @@ final class LookUpBenchmark {
                 Extracts.replace(extracts, next);
                 measure(asking, "one line in a hundred is taken over", annuaire::look);
             }
-            try (Asking asking = asking(annuaire, mailboxes, Duration.ofSeconds(CONNECTIONS).dividedBy(AIM))) {
+            try (Asking asking =
+                    asking(annuaire, mailboxes, Duration.ofSeconds(CONNECTIONS).dividedBy(AIM))) {
                 Extracts.replace(extracts, last);
                 measure(asking, "one line in a hundred is taken over, " + AIM + " look-ups a second", annuaire::look);
             }
