@@ -139,10 +139,14 @@ public final class Snapshot implements AutoCloseable {
             if (leaf.docBase + leaf.reader().maxDoc() <= stretch.from()) {
                 continue;
             }
-            Bits live = leaf.reader().getLiveDocs();
-            StoredFields stored = leaf.reader().storedFields();
             DocIdSetIterator documents = found.of(leaf);
             int doc = documents.advance(Math.max(0, stretch.from() - leaf.docBase));
+            if (doc == DocIdSetIterator.NO_MORE_DOCS) {
+                // most leaves of a look-up: their entries are not opened
+                continue;
+            }
+            Bits live = leaf.reader().getLiveDocs();
+            StoredFields stored = leaf.reader().storedFields();
             for (; doc != DocIdSetIterator.NO_MORE_DOCS; doc = documents.nextDoc()) {
                 if (live != null && !live.get(doc)) {
                     continue;
