@@ -30,6 +30,11 @@ public record StructureId(Kind kind, String number) {
             return prefix;
         }
 
+        /** Whether a number may be one of this kind; it may be of another one, too. */
+        public boolean fits(String number) {
+            return form.matcher(number.toUpperCase(Locale.ROOT)).matches();
+        }
+
         static Kind ofPrefix(char prefix) {
             for (Kind kind : values()) {
                 if (kind.prefix == prefix) {
@@ -42,7 +47,7 @@ public record StructureId(Kind kind, String number) {
 
     public StructureId {
         number = number.toUpperCase(Locale.ROOT);
-        if (!kind.form.matcher(number).matches()) {
+        if (!kind.fits(number)) {
             throw new InvalidIdentifierException("a " + kind + " number has the form " + kind.form.pattern());
         }
     }

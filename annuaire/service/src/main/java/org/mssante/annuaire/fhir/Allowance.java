@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import org.mssante.annuaire.index.Answer;
 import org.mssante.annuaire.index.DirectoryEntry;
 import org.mssante.annuaire.index.Question;
@@ -90,11 +89,6 @@ final class Allowance {
             throw new SpentException();
         }
         return answer.entries();
-    }
-
-    /** One that is found, to look at. */
-    Optional<DirectoryEntry> first(Snapshot snapshot, Question question) throws IOException {
-        return search(snapshot, question, 1).entries().stream().findFirst();
     }
 
     /** Some of what is found, from a place on; in time, or the answer says that it was up. */

@@ -16,6 +16,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.mssante.annuaire.index.Attribute;
 import org.mssante.annuaire.index.Condition;
+import org.mssante.core.id.StructureId;
 
 /**
  * Search parameters as conditions on entries; an absent one says nothing, and of several values with commas between them any does
@@ -142,6 +143,13 @@ final class Criteria {
     /** Whether a token names that system, or none. */
     static boolean mayBeOf(TokenParam token, String system) {
         return token.getSystem() == null || token.getSystem().equals(system);
+    }
+
+    /** Entries with a number of that kind; one with several numbers may have the kind from another of them. */
+    static Condition named(StructureId id) {
+        return new Condition.All(List.of(
+                new Condition.Equal(Attribute.STRUCTURE_ID_TYPE, id.kind().name()),
+                new Condition.Equal(Attribute.STRUCTURE_ID, id.number())));
     }
 
     private static Condition text(Attribute attribute, StringParam parameter) {

@@ -118,10 +118,10 @@ public final class OrganizationSearch implements Served {
             criteria.and(new Condition.Not(new Condition.Present(Attribute.PERSON_ID)));
             return pages.first(
                     request, Branch.MAILBOXES, criteria.all(), Optional.ofNullable(count), (entry, resources) -> {
-                        DirectoryEntry structure = resources.structure(entry).orElse(entry);
-                        return resources.hold(ofStructure, structure)
-                                ? List.of(match(structure, withRoles))
-                                : List.of();
+                        return resources.structures(entry).stream()
+                                .filter(structure -> resources.hold(ofStructure, structure))
+                                .map(structure -> match(structure, withRoles))
+                                .toList();
                     });
         }
         return pages.first(
@@ -132,16 +132,15 @@ public final class OrganizationSearch implements Served {
                 (entry, resources) -> List.of(match(entry, withRoles)));
     }
 
-    /** @param structure or a mailbox that names one */
+    /** @param structure or what a mailbox tells of one */
     private static Match match(DirectoryEntry structure, boolean withRoles) {
-        String id = Resources.structureId(structure).orElseThrow();
-        return new Match("Organization/" + id, resources -> {
+        StructureId id = Resources.structureId(structure);
+        return new Match("Organization/" + id.nationalId(), resources -> {
             List<Resource> made = new ArrayList<>();
             made.add(resources.organization(structure));
             if (withRoles) {
-                String number = structure.values(Attribute.STRUCTURE_ID).get(0);
-                for (DirectoryEntry professional : resources.professionalsAt(number)) {
-                    made.add(resources.role(professional, number));
+                for (DirectoryEntry professional : resources.professionalsAt(id)) {
+                    made.add(resources.role(professional, id));
                 }
             }
             return made;
@@ -160,7 +159,11 @@ public final class OrganizationSearch implements Served {
     }
 
     private static Condition in(TokenParam identifier, String system, StructureId.Kind kind) {
-        return Criteria.in(identifier, system, ofKind(kind), number -> number(kind, number));
+        return Criteria.in(
+                identifier,
+                system,
+                ofKind(kind),
+                number -> kind.fits(number) ? number(new StructureId(kind, number)) : Criteria.NOTHING);
     }
 
     private static Condition ofIdentifierType(TokenParam type) {
@@ -192,27 +195,17 @@ public final class OrganizationSearch implements Served {
 
     /** By the number that the resource is named by. */
     private static Condition ofId(String nationalId) {
-        return StructureNumber.of(nationalId)
-                .map(id -> named(id.kind(), id.number()))
-                .orElse(Criteria.NOTHING);
+        return StructureNumber.of(nationalId).map(Criteria::named).orElse(Criteria.NOTHING);
     }
 
     private static Condition ofNationalId(String nationalId) {
-        return StructureNumber.of(nationalId)
-                .map(id -> number(id.kind(), id.number()))
-                .orElse(Criteria.NOTHING);
+        return StructureNumber.of(nationalId).map(OrganizationSearch::number).orElse(Criteria.NOTHING);
     }
 
     /** Of a structure any of its numbers; the entry of a mailbox has the one it was published with. */
-    private static Condition number(StructureId.Kind kind, String number) {
+    private static Condition number(StructureId id) {
         return new Condition.Any(
-                List.of(new Condition.Equal(Attribute.STRUCTURE_NUMBER, kind.prefix() + number), named(kind, number)));
-    }
-
-    private static Condition named(StructureId.Kind kind, String number) {
-        return new Condition.All(List.of(
-                new Condition.Equal(Attribute.STRUCTURE_ID_TYPE, kind.name()),
-                new Condition.Equal(Attribute.STRUCTURE_ID, number)));
+                List.of(new Condition.Equal(Attribute.STRUCTURE_NUMBER, id.nationalId()), Criteria.named(id)));
     }
 
     private static Condition ofKind(StructureId.Kind kind) {

@@ -18,7 +18,9 @@ import ca.uhn.fhir.rest.server.exceptions.ResourceNotFoundException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -32,7 +34,7 @@ import org.mssante.annuaire.index.DirectoryEntry;
 import org.mssante.core.id.StructureId;
 
 /**
- * Professionals at their structures; the id is the RPPS number, a dash, and the number of the structure. HAPI finds the
+ * Professionals at their structures; the id is the RPPS number, a dash, and the national identifier of the structure. HAPI finds the
  * methods by reflection, so they are public.
  */
 public final class PractitionerRoleSearch implements Served {
@@ -72,15 +74,16 @@ public final class PractitionerRoleSearch implements Served {
 
     @Read
     public PractitionerRole read(RequestDetails request, @IdParam IdType id) {
-        String[] numbers = id.getIdPart().split("-", 2);
+        String[] numbers = id.getIdPart().split(String.valueOf(Resources.ROLE), 2);
+        Optional<StructureId> structure = numbers.length < 2 ? Optional.empty() : StructureNumber.of(numbers[1]);
         return pages.look(request, resources -> {
             Optional<DirectoryEntry> person = resources.professional(NATIONAL_PREFIX + numbers[0]);
-            if (numbers.length < 2
+            if (structure.isEmpty()
                     || person.isEmpty()
-                    || !resources.structureNumbers(person.get()).contains(numbers[1])) {
+                    || !resources.structuresOf(person.get()).contains(structure.get())) {
                 throw new ResourceNotFoundException("the register has nobody at that structure");
             }
-            return resources.role(person.get(), numbers[1]);
+            return resources.role(person.get(), structure.get());
         });
     }
 
@@ -98,9 +101,10 @@ public final class PractitionerRoleSearch implements Served {
             @IncludeParam(allow = {PRACTITIONER, ORGANIZATION, ALL}) Set<Include> includes,
             @Count Integer count) {
         Optional<StringOrListParam> address = Optional.ofNullable(mailbox);
-        Optional<ReferenceOrListParam> structure = Optional.ofNullable(organization);
+        List<ReferenceParam> at = Criteria.values(Optional.ofNullable(organization));
+        Map<StructureId, Condition> asked = asked(request, at);
         Wanted wanted = new Wanted(
-                structureNumbers(structure),
+                asked.keySet(),
                 ids(Optional.ofNullable(id)),
                 identifiers(Optional.ofNullable(identifier)),
                 included(includes));
@@ -120,33 +124,26 @@ public final class PractitionerRoleSearch implements Served {
                 .active(Criteria.flags(Optional.ofNullable(activity)))
                 .token(Optional.ofNullable(role), QualificationCodes::profession)
                 .all();
-        Condition there = new Criteria()
-                .and(new Condition.Present(Attribute.STRUCTURE_ID))
-                .reference(
-                        structure,
-                        ORGANIZATION_TYPE,
-                        reference -> new Condition.Equal(Attribute.STRUCTURE_ID, structureNumber(reference)))
-                .all();
+        Condition there = at.isEmpty()
+                ? new Condition.Present(Attribute.STRUCTURE_ID)
+                : new Condition.Any(List.copyOf(asked.values()));
         if (address.isPresent()) {
             return pages.first(
                     request,
                     Branch.MAILBOXES,
                     criteria.and(there).all(),
                     Optional.ofNullable(count),
-                    (entry, resources) ->
-                            ofMailbox(entry, entry.values(Attribute.STRUCTURE_ID), ofHolder, wanted, resources));
+                    (entry, resources) -> ofMailbox(entry, resources.namedBy(entry), ofHolder, wanted, resources));
         }
         if (id != null || identifier != null || practitioner != null) {
             // his own entry does not say where he has a mailbox alone
-            Condition anywhere = new Criteria()
-                    .reference(structure, ORGANIZATION_TYPE, number -> Criteria.EVERYTHING)
-                    .all();
+            Condition anywhere = at.isEmpty() || !asked.isEmpty() ? Criteria.EVERYTHING : Criteria.NOTHING;
             return pages.first(
                     request,
                     Branch.PROFESSIONALS,
                     criteria.and(anywhere).and(ofHolder).all(),
                     Optional.ofNullable(count),
-                    (entry, resources) -> matches(entry, resources.structureNumbers(entry), wanted));
+                    (entry, resources) -> matches(entry, resources.structuresOf(entry), wanted));
         }
         Condition of = criteria.and(there).all();
         return pages.first(
@@ -155,7 +152,7 @@ public final class PractitionerRoleSearch implements Served {
                         new DirectoryPages.Part(
                                 Branch.PROFESSIONALS,
                                 new Condition.All(List.of(of, ofHolder)),
-                                (entry, resources) -> matches(entry, entry.values(Attribute.STRUCTURE_ID), wanted)),
+                                (entry, resources) -> matches(entry, resources.namedBy(entry), wanted)),
                         new DirectoryPages.Part(
                                 Branch.MAILBOXES,
                                 of,
@@ -164,36 +161,40 @@ public final class PractitionerRoleSearch implements Served {
                 Optional.ofNullable(count));
     }
 
-    /** @param numbers of its structures */
+    /** @param structures of it */
     private static List<Match> ofMailbox(
-            DirectoryEntry mailbox, List<String> numbers, Condition ofHolder, Wanted wanted, Resources resources)
+            DirectoryEntry mailbox,
+            Collection<StructureId> structures,
+            Condition ofHolder,
+            Wanted wanted,
+            Resources resources)
             throws IOException {
         return resources
                 .holder(mailbox)
                 .filter(holder -> resources.hold(ofHolder, holder))
-                .map(holder -> matches(holder, numbers, wanted))
+                .map(holder -> matches(holder, structures, wanted))
                 .orElse(List.of());
     }
 
-    private static List<Match> matches(DirectoryEntry professional, Collection<String> numbers, Wanted wanted) {
+    private static List<Match> matches(DirectoryEntry professional, Collection<StructureId> structures, Wanted wanted) {
         String rpps = professional.values(Attribute.PERSON_ID).get(0);
-        return numbers.stream()
-                .filter(number -> wanted.fits(rpps + Resources.ROLE + number, number))
-                .map(number -> new Match(
-                        "PractitionerRole/" + rpps + Resources.ROLE + number,
-                        resources -> made(professional, number, wanted, resources)))
+        return structures.stream()
+                .filter(structure -> wanted.fits(Resources.roleId(rpps, structure), structure))
+                .map(structure -> new Match(
+                        "PractitionerRole/" + Resources.roleId(rpps, structure),
+                        resources -> made(professional, structure, wanted, resources)))
                 .toList();
     }
 
-    private static List<Resource> made(DirectoryEntry professional, String number, Wanted wanted, Resources resources)
+    private static List<Resource> made(DirectoryEntry professional, StructureId id, Wanted wanted, Resources resources)
             throws IOException {
         List<Resource> made = new ArrayList<>();
-        made.add(resources.role(professional, number));
+        made.add(resources.role(professional, id));
         if (wanted.includes(PRACTITIONER)) {
             made.addAll(resources.once(professional.key().term(), () -> resources.practitioner(professional)));
         }
         if (wanted.includes(ORGANIZATION)) {
-            Optional<DirectoryEntry> structure = resources.structureOfNumber(number);
+            Optional<DirectoryEntry> structure = resources.structure(id.nationalId());
             if (structure.isPresent()) {
                 made.addAll(
                         resources.once(structure.get().key().term(), () -> resources.organization(structure.get())));
@@ -205,18 +206,18 @@ public final class PractitionerRoleSearch implements Served {
     /**
      * Which of the roles of a professional are asked for, and what with them.
      *
-     * @param structures their numbers; of none where any will do, and so are the ids and identifiers
+     * @param structures none where any will do, and so are the ids and identifiers
      */
-    private record Wanted(Set<String> structures, Set<String> ids, Set<String> identifiers, Set<String> includes) {
-        boolean fits(String id, String number) {
-            return isAmong(structures, number) && isAmong(ids, id) && isAmong(identifiers, id);
+    private record Wanted(Set<StructureId> structures, Set<String> ids, Set<String> identifiers, Set<String> includes) {
+        boolean fits(String id, StructureId structure) {
+            return isAmong(structures, structure) && isAmong(ids, id) && isAmong(identifiers, id);
         }
 
         boolean includes(String what) {
             return includes.contains(what) || includes.contains(ALL);
         }
 
-        private static boolean isAmong(Set<String> wanted, String value) {
+        private static <T> boolean isAmong(Set<T> wanted, T value) {
             return wanted.isEmpty() || wanted.contains(value);
         }
     }
@@ -234,11 +235,22 @@ public final class PractitionerRoleSearch implements Served {
         return identifiers.contains("") ? Set.of() : identifiers;
     }
 
-    private static Set<String> structureNumbers(Optional<ReferenceOrListParam> parameter) {
-        return Criteria.values(parameter).stream()
-                .filter(reference -> Criteria.mayReferTo(reference, ORGANIZATION_TYPE))
-                .map(PractitionerRoleSearch::structureNumber)
-                .collect(Collectors.toUnmodifiableSet());
+    /** The structures that a client refers to by any of their own numbers, and entries that may name them. */
+    private Map<StructureId, Condition> asked(RequestDetails request, List<ReferenceParam> references) {
+        if (references.isEmpty()) {
+            return Map.of();
+        }
+        return pages.look(request, resources -> {
+            Map<StructureId, Condition> asked = new HashMap<>();
+            for (ReferenceParam reference : references) {
+                Optional<StructureId> id = StructureNumber.of(reference.getIdPart());
+                if (id.isPresent() && Criteria.mayReferTo(reference, ORGANIZATION_TYPE)) {
+                    StructureId standing = resources.standing(id.get());
+                    asked.put(standing, resources.mayName(standing));
+                }
+            }
+            return asked;
+        });
     }
 
     private static Condition ofId(String id) {
@@ -248,11 +260,5 @@ public final class PractitionerRoleSearch implements Served {
     private static String rpps(ReferenceParam reference) {
         String id = reference.getIdPart();
         return id.startsWith(NATIONAL_PREFIX) ? id.substring(NATIONAL_PREFIX.length()) : id;
-    }
-
-    private static String structureNumber(ReferenceParam reference) {
-        return StructureNumber.of(reference.getIdPart())
-                .map(StructureId::number)
-                .orElseGet(reference::getIdPart);
     }
 }

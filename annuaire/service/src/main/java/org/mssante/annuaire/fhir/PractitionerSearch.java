@@ -24,6 +24,7 @@ import org.mssante.annuaire.index.Attribute;
 import org.mssante.annuaire.index.Branch;
 import org.mssante.annuaire.index.Condition;
 import org.mssante.annuaire.index.DirectoryEntry;
+import org.mssante.core.id.StructureId;
 
 /** Professionals; the id is the national identifier. HAPI finds the methods by reflection, so they are public. */
 public final class PractitionerSearch implements Served {
@@ -132,8 +133,8 @@ public final class PractitionerSearch implements Served {
             List<Resource> made = new ArrayList<>();
             made.add(resources.practitioner(professional));
             if (withRoles) {
-                for (String number : resources.structureNumbers(professional)) {
-                    made.add(resources.role(professional, number));
+                for (StructureId structure : resources.structuresOf(professional)) {
+                    made.add(resources.role(professional, structure));
                 }
             }
             return made;

@@ -89,12 +89,35 @@ final class Resources {
         return rpps.isPresent() ? professional("8" + rpps.get()) : Optional.empty();
     }
 
-    /** The structure of a mailbox, by whichever of its own numbers it was published with, where the register has it. */
-    Optional<DirectoryEntry> structure(DirectoryEntry mailbox) throws IOException {
-        Optional<String> nationalId = structureId(mailbox);
-        return nationalId.isPresent()
-                ? readable(structures.site(StructureId.ofNationalId(nationalId.get())))
-                : Optional.empty();
+    /** The structures that an entry names, by whichever of their own numbers, each by the number that stands for it. */
+    Set<StructureId> namedBy(DirectoryEntry entry) throws IOException {
+        return structures.namedBy(entry);
+    }
+
+    /** The number that stands for a structure, by any of its own. */
+    StructureId standing(StructureId id) throws IOException {
+        return structures.standing(id);
+    }
+
+    /** The structures of a mailbox as the register has them, or else as the mailbox itself tells of them. */
+    List<DirectoryEntry> structures(DirectoryEntry mailbox) throws IOException {
+        List<DirectoryEntry> all = new ArrayList<>();
+        for (StructureId id : namedBy(mailbox)) {
+            all.add(structure(id.nationalId()).orElseGet(() -> told(mailbox, id)));
+        }
+        return all;
+    }
+
+    private static DirectoryEntry told(DirectoryEntry mailbox, StructureId id) {
+        DirectoryEntry.Builder structure = DirectoryEntry.at(mailbox.key(), mailbox.audience())
+                .with(Attribute.STRUCTURE_ID, id.number())
+                .with(Attribute.STRUCTURE_ID_TYPE, id.kind().name());
+        mailbox.attributes().forEach((attribute, values) -> {
+            if (attribute != Attribute.STRUCTURE_ID && attribute != Attribute.STRUCTURE_ID_TYPE) {
+                structure.with(attribute, values);
+            }
+        });
+        return structure.build();
     }
 
     Practitioner practitioner(DirectoryEntry professional) throws IOException {
@@ -124,86 +147,103 @@ final class Resources {
         return practitioner;
     }
 
-    /** Numbers of the structures where a professional works or has a mailbox. */
-    Set<String> structureNumbers(DirectoryEntry professional) throws IOException {
-        Set<String> numbers = new LinkedHashSet<>(professional.values(Attribute.STRUCTURE_ID));
+    /** The structures where a professional works or has a mailbox. */
+    Set<StructureId> structuresOf(DirectoryEntry professional) throws IOException {
+        Set<StructureId> all = new LinkedHashSet<>(namedBy(professional));
         Condition his = new Condition.All(List.of(
                 new Condition.Equal(
                         Attribute.PERSON_ID,
                         first(professional, Attribute.PERSON_ID).orElseThrow()),
                 new Condition.Present(Attribute.STRUCTURE_ID)));
         for (DirectoryEntry mailbox : allowance.all(snapshot, question(Branch.MAILBOXES, his))) {
-            numbers.addAll(mailbox.values(Attribute.STRUCTURE_ID));
+            all.addAll(namedBy(mailbox));
         }
-        return numbers;
+        return all;
     }
 
     /** Of the structures of a mailbox those where there is a role because of it: its holder does not work there, and it is his first. */
-    List<String> madeRoles(DirectoryEntry mailbox) throws IOException {
+    List<StructureId> madeRoles(DirectoryEntry mailbox) throws IOException {
         Optional<DirectoryEntry> holder = holder(mailbox);
         if (holder.isEmpty()) {
             return List.of();
         }
-        List<String> worksAt = holder.get().values(Attribute.STRUCTURE_ID);
-        List<String> made = new ArrayList<>();
-        for (String number : mailbox.values(Attribute.STRUCTURE_ID)) {
-            if (!worksAt.contains(number) && isHisFirst(mailbox, number)) {
-                made.add(number);
+        Set<StructureId> worksAt = namedBy(holder.get());
+        List<StructureId> made = new ArrayList<>();
+        for (StructureId id : namedBy(mailbox)) {
+            if (!worksAt.contains(id) && isHisFirst(mailbox, id)) {
+                made.add(id);
             }
         }
         return made;
     }
 
-    private boolean isHisFirst(DirectoryEntry mailbox, String structureNumber) throws IOException {
+    private boolean isHisFirst(DirectoryEntry mailbox, StructureId structure) throws IOException {
         Condition his = new Condition.All(List.of(
                 new Condition.Equal(
                         Attribute.PERSON_ID, first(mailbox, Attribute.PERSON_ID).orElseThrow()),
-                new Condition.Equal(Attribute.STRUCTURE_ID, structureNumber)));
-        return allowance
-                .first(snapshot, question(Branch.MAILBOXES, his))
-                .map(DirectoryEntry::key)
-                .equals(Optional.of(mailbox.key()));
+                mayName(structure)));
+        for (DirectoryEntry one : allowance.all(snapshot, question(Branch.MAILBOXES, his))) {
+            if (namedBy(one).contains(structure)) {
+                return one.key().equals(mailbox.key());
+            }
+        }
+        return false;
     }
 
     /** Those who work at a structure or have a mailbox there. */
-    Collection<DirectoryEntry> professionalsAt(String structureNumber) throws IOException {
-        Condition there = new Condition.Equal(Attribute.STRUCTURE_ID, structureNumber);
+    Collection<DirectoryEntry> professionalsAt(StructureId structure) throws IOException {
+        Condition there = mayName(structure);
         Map<EntryKey, DirectoryEntry> professionals = new LinkedHashMap<>();
         for (DirectoryEntry professional : allowance.all(snapshot, question(Branch.PROFESSIONALS, there))) {
-            professionals.put(professional.key(), professional);
+            if (namedBy(professional).contains(structure)) {
+                professionals.put(professional.key(), professional);
+            }
         }
         Condition personal = new Condition.All(List.of(there, new Condition.Present(Attribute.PERSON_ID)));
         for (DirectoryEntry mailbox : allowance.all(snapshot, question(Branch.MAILBOXES, personal))) {
-            holder(mailbox).ifPresent(holder -> professionals.putIfAbsent(holder.key(), holder));
+            if (namedBy(mailbox).contains(structure)) {
+                holder(mailbox).ifPresent(holder -> professionals.putIfAbsent(holder.key(), holder));
+            }
         }
         return professionals.values();
     }
 
-    PractitionerRole role(DirectoryEntry professional, String structureNumber) throws IOException {
+    /** Entries that name a structure by one of its own numbers; {@link #namedBy} tells which of them mean it. */
+    Condition mayName(StructureId id) throws IOException {
+        Optional<DirectoryEntry> structure = structure(id.nationalId());
+        return ofSite(id, structure.isPresent() ? numbers(id, structure.get()) : Set.of(id));
+    }
+
+    static String roleId(String rpps, StructureId structure) {
+        return rpps + ROLE + structure.nationalId();
+    }
+
+    PractitionerRole role(DirectoryEntry professional, StructureId structure) throws IOException {
         allowance.takeOne();
         String rpps = first(professional, Attribute.PERSON_ID).orElseThrow();
         PractitionerRole role = new PractitionerRole();
-        role.setId(rpps + ROLE + structureNumber);
+        role.setId(roleId(rpps, structure));
         role.getMeta().addProfile(PractitionerRoleSearch.PROFILE);
-        role.addIdentifier(new Identifier().setSystem(Systems.RPPS).setValue(rpps + ROLE + structureNumber));
+        role.addIdentifier(new Identifier().setSystem(Systems.RPPS).setValue(roleId(rpps, structure)));
         role.setActive(isActive(professional));
         role.setPractitioner(new Reference("Practitioner/8" + rpps));
-        structureOfNumber(structureNumber)
-                .flatMap(Resources::structureId)
-                .ifPresent(id -> role.setOrganization(new Reference("Organization/" + id)));
+        if (structure(structure.nationalId()).isPresent()) {
+            role.setOrganization(new Reference("Organization/" + structure.nationalId()));
+        }
         professions(professional).forEach(role::addCode);
-        for (DirectoryEntry mailbox : mailboxes(new Condition.All(List.of(
-                new Condition.Equal(Attribute.PERSON_ID, rpps),
-                new Condition.Equal(Attribute.STRUCTURE_ID, structureNumber))))) {
-            role.addTelecom(telecom(mailbox));
+        for (DirectoryEntry mailbox : mailboxes(
+                new Condition.All(List.of(new Condition.Equal(Attribute.PERSON_ID, rpps), mayName(structure))))) {
+            if (namedBy(mailbox).contains(structure)) {
+                role.addTelecom(telecom(mailbox));
+            }
         }
         return role;
     }
 
-    /** @param entry of a structure, or of a mailbox that names one */
+    /** @param entry of a structure, or what a mailbox tells of one */
     Organization organization(DirectoryEntry entry) throws IOException {
         allowance.takeOne();
-        StructureId id = StructureId.ofNationalId(structureId(entry).orElseThrow());
+        StructureId id = structureId(entry);
         Organization organization = new Organization();
         organization.setId(id.nationalId());
         organization.getMeta().addProfile(OrganizationSearch.PROFILE);
@@ -248,10 +288,7 @@ final class Resources {
     private static Condition ofSite(StructureId id, Set<StructureId> numbers) {
         return new Condition.Any(numbers.stream()
                 .filter(number -> number.equals(id) || RegisterStructures.isOfOneSite(number))
-                .<Condition>map(number -> new Condition.All(List.of(
-                        new Condition.Equal(
-                                Attribute.STRUCTURE_ID_TYPE, number.kind().name()),
-                        new Condition.Equal(Attribute.STRUCTURE_ID, number.number()))))
+                .map(Criteria::named)
                 .toList());
     }
 
@@ -290,12 +327,6 @@ final class Resources {
         return allowance.take(snapshot, question(Branch.MAILBOXES, condition));
     }
 
-    /** The structure that a role is at. */
-    Optional<DirectoryEntry> structureOfNumber(String number) throws IOException {
-        return allowance.first(
-                snapshot, question(Branch.STRUCTURES, new Condition.Equal(Attribute.STRUCTURE_ID, number)));
-    }
-
     private Question question(Branch branch, Condition condition) {
         return new Question(EntryKey.of(branch), Scope.ONE_LEVEL, condition, reader);
     }
@@ -304,10 +335,12 @@ final class Resources {
         return entry.filter(found -> reader.mayRead(found.audience()));
     }
 
-    static Optional<String> structureId(DirectoryEntry entry) {
-        return first(entry, Attribute.STRUCTURE_ID)
-                .flatMap(number -> first(entry, Attribute.STRUCTURE_ID_TYPE)
-                        .map(kind -> new StructureId(StructureId.Kind.valueOf(kind), number).nationalId()));
+    /** The number that stands for a structure. */
+    static StructureId structureId(DirectoryEntry structure) {
+        return new StructureId(
+                StructureId.Kind.valueOf(
+                        first(structure, Attribute.STRUCTURE_ID_TYPE).orElseThrow()),
+                first(structure, Attribute.STRUCTURE_ID).orElseThrow());
     }
 
     /** The labels belong to the codes where there are as many. */

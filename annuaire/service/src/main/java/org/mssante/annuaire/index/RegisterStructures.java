@@ -3,8 +3,11 @@ package org.mssante.annuaire.index;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.mssante.core.id.StructureId;
 
 /** The structures of one edition of the register, by any number that it has for them. Lives as long as its snapshot. */
@@ -37,6 +40,45 @@ public final class RegisterStructures {
             case SIRET, CABINET_RPPS -> true;
             case FINESS, SIREN, CABINET_ADELI -> false;
         };
+    }
+
+    /** The structures that an entry names, each by the number that stands for it where it is one of the register. */
+    public Set<StructureId> namedBy(DirectoryEntry entry) throws IOException {
+        Set<StructureId> named = new LinkedHashSet<>();
+        for (String number : entry.values(Attribute.STRUCTURE_ID)) {
+            for (StructureId id : meant(number, entry.values(Attribute.STRUCTURE_ID_TYPE))) {
+                named.add(standing(id));
+            }
+        }
+        return named;
+    }
+
+    /** The number that stands for a site, by any of its own; the same one where the register has no such site. */
+    public StructureId standing(StructureId id) throws IOException {
+        return site(id).map(site ->
+                        StructureId.ofNationalId(site.values(Attribute.UID).get(0)))
+                .orElse(id);
+    }
+
+    /**
+     * An entry has its numbers in one attribute and their kinds in another: of several kinds that a number may be of, it is of those of
+     * which the register has a structure.
+     */
+    private List<StructureId> meant(String number, List<String> kinds) throws IOException {
+        List<StructureId> possible = kinds.stream()
+                .map(StructureId.Kind::valueOf)
+                .filter(kind -> kind.fits(number))
+                .map(kind -> new StructureId(kind, number))
+                .toList();
+        List<StructureId> known = new ArrayList<>();
+        if (possible.size() > 1) {
+            for (StructureId id : possible) {
+                if (hold(id)) {
+                    known.add(id);
+                }
+            }
+        }
+        return known.isEmpty() ? possible.stream().limit(1).toList() : known;
     }
 
     private List<DirectoryEntry> numbered(StructureId id, int most) throws IOException {

@@ -83,7 +83,7 @@ final class FhirLimitsTest {
             List<String> ids = page.body().path("entry").findValuesAsText("id");
             assertThat(ids).isNotEmpty().hasSizeLessThanOrEqualTo(2);
             for (String id : ids) {
-                assertThat(id).endsWith("-990000119");
+                assertThat(id).endsWith("-1990000119");
                 assertThat(found.add(id)).isTrue();
             }
             if (next(page.body()).isEmpty()) {

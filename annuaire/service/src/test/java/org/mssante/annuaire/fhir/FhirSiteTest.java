@@ -162,10 +162,10 @@ final class FhirSiteTest {
                 "Organization?mailbox-mss:contains=pharmacie.dupuits&type=SA01",
                 "Practitioner?family=dupuits&active=false",
                 "Practitioner?family=dupuits&identifier-type=FINEG",
-                "PractitionerRole?_id=10999010019-99900100100018&active=false",
-                "PractitionerRole?_id=10999010019-99900100100018&role=21",
+                "PractitionerRole?_id=10999010019-399900100100018&active=false",
+                "PractitionerRole?_id=10999010019-399900100100018&role=21",
                 "PractitionerRole?_id=10999010019-1",
-                "PractitionerRole?identifier=https://finess.esante.gouv.fr|10999010019-99900100100018",
+                "PractitionerRole?identifier=https://finess.esante.gouv.fr|10999010019-399900100100018",
                 "PractitionerRole?mailbox-mss=dr.test@&active=false",
                 "Practitioner?mailbox-mss=cabinet.tilleuls@&active=false",
                 "Organization?_id=399900200900010&active=false",
@@ -303,11 +303,11 @@ final class FhirSiteTest {
         JsonNode person = search("Practitioner?_id=810999010019&_revinclude=PractitionerRole:practitioner");
         JsonNode structure = search("Organization?_id=399900100100018&_revinclude=PractitionerRole:organization");
 
-        assertThat(ids(person)).containsExactly("810999010019", "10999010019-99900100100018");
+        assertThat(ids(person)).containsExactly("810999010019", "10999010019-399900100100018");
         assertThat(person.path("entry").findValuesAsText("mode")).containsExactly("match", "include");
         assertThat(ids(structure))
                 .startsWith("399900100100018")
-                .contains("10999010019-99900100100018", "10999010027-99900100100018")
+                .contains("10999010019-399900100100018", "10999010027-399900100100018")
                 .hasSameSizeAs(new HashSet<>(ids(structure)));
         assertThat(ids(structure))
                 .hasSize(
@@ -316,14 +316,14 @@ final class FhirSiteTest {
 
     @Test
     void onlyWhatIsAskedForComesWithARole() {
-        String role = "PractitionerRole?_id=10999010019-99900100100018&_include=";
+        String role = "PractitionerRole?_id=10999010019-399900100100018&_include=";
 
         assertThat(ids(search(role + "PractitionerRole:practitioner")))
-                .containsExactly("10999010019-99900100100018", "810999010019");
+                .containsExactly("10999010019-399900100100018", "810999010019");
         assertThat(ids(search(role + "PractitionerRole:organization")))
-                .containsExactly("10999010019-99900100100018", "399900100100018");
+                .containsExactly("10999010019-399900100100018", "399900100100018");
         assertThat(ids(search(role + "*")))
-                .containsExactly("10999010019-99900100100018", "810999010019", "399900100100018");
+                .containsExactly("10999010019-399900100100018", "810999010019", "399900100100018");
     }
 
     @ParameterizedTest
@@ -361,7 +361,7 @@ final class FhirSiteTest {
     void aMailboxStandsAtTheRoleOfItsHolderWhereItHasAStructure() {
         JsonNode role = only(search("PractitionerRole?mailbox-mss:exact=" + DR_TEST));
 
-        assertThat(role.path("id").asText()).isEqualTo("10999010019-99900100100018");
+        assertThat(role.path("id").asText()).isEqualTo("10999010019-399900100100018");
         assertThat(role.at("/practitioner/reference").asText()).isEqualTo("Practitioner/810999010019");
         assertThat(role.at("/organization/reference").asText()).isEqualTo("Organization/399900100100018");
         JsonNode telecom = role.at("/telecom/0");
@@ -371,7 +371,7 @@ final class FhirSiteTest {
         assertThat(telecom.at("/extension/1/extension/0/valueCodeableConcept/coding/0/code")
                         .asText())
                 .isEqualTo("PER");
-        assertThat(get("PractitionerRole/10999010019-99900100100018", "client").body())
+        assertThat(get("PractitionerRole/10999010019-399900100100018", "client").body())
                 .isEqualTo(role);
         assertThat(search("Practitioner?mailbox-mss:exact=" + DR_TEST).path("entry"))
                 .isEmpty();
@@ -380,15 +380,15 @@ final class FhirSiteTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "PractitionerRole?_id=10999010019-99900100100018",
-                "PractitionerRole?identifier=https://rpps.esante.gouv.fr|10999010019-99900100100018",
+                "PractitionerRole?_id=10999010019-399900100100018",
+                "PractitionerRole?identifier=https://rpps.esante.gouv.fr|10999010019-399900100100018",
                 "PractitionerRole?mailbox-mss=dr.test@&active=true&role=10",
                 "PractitionerRole?practitioner=810999010019&organization=399900100100018&role=10&active=true",
                 "PractitionerRole?practitioner=1,Practitioner/810999010019&organization=1,399900100100018&role=21,10",
-                "PractitionerRole?_id=1-1,10999010019-99900100100018"
+                "PractitionerRole?_id=1-1,10999010019-399900100100018"
             })
     void aRoleIsFoundAsAPersonExpects(String question) {
-        assertThat(ids(search(question))).containsExactly("10999010019-99900100100018");
+        assertThat(ids(search(question))).containsExactly("10999010019-399900100100018");
     }
 
     @Test

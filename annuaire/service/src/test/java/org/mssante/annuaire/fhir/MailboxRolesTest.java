@@ -32,9 +32,9 @@ import org.mssante.core.tls.TlsContexts;
 /** What mailboxes tell of structures: roles of professionals who work elsewhere or nowhere, and sites named by another number. */
 final class MailboxRolesTest {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final String WHERE_HE_WORKS = "10999010043-99900200900010";
-    private static final String WHERE_HE_HAS_A_MAILBOX = "10999010043-99900302300010";
-    private static final String OF_HER = "10999012064-99900302300010";
+    private static final String WHERE_HE_WORKS = "10999010043-399900200900010";
+    private static final String WHERE_HE_HAS_A_MAILBOX = "10999010043-399900302300010";
+    private static final String OF_HER = "10999012064-399900302300010";
 
     @TempDir
     static Path run;
@@ -54,6 +54,8 @@ final class MailboxRolesTest {
                         dr.second.encore@demo.mssante.fr;PER;Encore;10999010043;399900302300010;;ACTIVE;false;false;NONE;;;;
                         ssr@demo.mssante.fr;ORG;SSR;;399900900700015;;ACTIVE;false;false;NONE;;;;
                         siren@demo.mssante.fr;ORG;SIREN;;2990000119;;ACTIVE;false;false;NONE;;;;
+                        siren.dr@demo.mssante.fr;PER;SIREN;10999010050;2990000119;;ACTIVE;false;false;NONE;;;;
+                        ssr.dr@demo.mssante.fr;PER;SSR;10999013252;399900900700015;;ACTIVE;false;false;NONE;;;;
                         dr.nulle.part@demo.mssante.fr;PER;Nulle part;10999012064;399900302300010;;ACTIVE;false;false;NONE;;;;
                         """,
                 StandardCharsets.UTF_8);
@@ -66,7 +68,7 @@ final class MailboxRolesTest {
                 .build();
     }
 
-    /** Where a site with a FINESS number has a SIRET, too, and a mailbox of each of two holders stands also where he does not work. */
+    /** Where a site with a FINESS number has a SIRET, too, and mailboxes of two holders and of a structure stand elsewhere, too. */
     private static Path extracts() throws IOException {
         Path extracts = Files.createDirectory(run.resolve("extracts"));
         try (Stream<Path> files = Files.list(AnnuaireFixture.home().resolve("conf/demo/extracts"))) {
@@ -85,7 +87,7 @@ final class MailboxRolesTest {
     }
 
     private static Stream<String> alsoElsewhere(String line) {
-        if (line.startsWith("PER|noel.imaginaire@")) {
+        if (line.startsWith("PER|noel.imaginaire@") || line.startsWith("ORG|accueil.coteaux@")) {
             return Stream.of(line, line.replace("|1|990000119|", "|1|990000028|"));
         }
         return line.startsWith("PER|beatrice.oeuvrard@")
@@ -145,14 +147,64 @@ final class MailboxRolesTest {
     @ValueSource(strings = {"organization=1990000028", ""})
     void aMailboxOfSeveralStructuresMakesARoleAtEachWhereItsHolderDoesNotWork(String question)
             throws IOException, InterruptedException {
-        assertThat(found(question)).contains("10999011090-990000028", "10999011074-990000028");
+        assertThat(found(question)).contains("10999011090-1990000028", "10999011074-1990000028");
     }
 
     @Test
     void aMailboxOfSeveralStructuresMakesNoRoleOnceMoreWhereItsHolderWorks() throws IOException, InterruptedException {
         assertThat(found("organization=399900302300010", 1))
-                .contains("10999011074-99900302300010")
+                .contains("10999011074-399900302300010")
                 .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void aStructureIsNotTakenForOneOfAnotherKindWithTheSameDigits() throws IOException, InterruptedException {
+        assertThat(found("organization=2990000119")).containsExactly("10999010050-2990000119");
+        assertThat(found("organization=1990000119"))
+                .isNotEmpty()
+                .allSatisfy(id -> assertThat(id).endsWith("-1990000119"))
+                .doesNotContain("10999010050-1990000119");
+        assertThat(search("Organization?_id=1990000119&_revinclude=PractitionerRole:organization")
+                        .findValuesAsText("id"))
+                .contains("10999013252-1990000119")
+                .doesNotContain("10999010050-1990000119");
+        assertThat(search("PractitionerRole/10999010050-2990000119").path("id").asText())
+                .isEqualTo("10999010050-2990000119");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "practitioner=810999013252",
+                "mailbox-mss=ssr.dr@",
+                "mailbox-mss=ssr.dr@&organization=1990000119",
+                "organization=399900900700015&practitioner=810999013252",
+                "_id=10999013252-1990000119"
+            })
+    void aMailboxUnderAnotherNumberOfASiteStandsAtTheRoleThere(String question)
+            throws IOException, InterruptedException {
+        JsonNode found = search("PractitionerRole?" + question);
+
+        assertThat(found.path("entry")).hasSize(1);
+        JsonNode role = found.at("/entry/0/resource");
+        assertThat(role.path("id").asText()).isEqualTo("10999013252-1990000119");
+        assertThat(role.at("/organization/reference").asText()).isEqualTo("Organization/1990000119");
+        assertThat(role.path("telecom").findValuesAsText("value"))
+                .contains("ssr.dr@demo.mssante.fr", "ines.fictiveau@ch-fictif.mssante.fr");
+    }
+
+    @Test
+    void aMailboxOfSeveralStructuresLeadsToEachOfThem() throws IOException, InterruptedException {
+        assertThat(organizations("")).containsExactly("1990000119", "1990000028");
+        assertThat(organizations("&_id=1990000028")).containsExactly("1990000028");
+    }
+
+    private static List<String> organizations(String also) throws IOException, InterruptedException {
+        List<String> ids = new ArrayList<>();
+        search("Organization?mailbox-mss=accueil.coteaux@" + also)
+                .path("entry")
+                .forEach(entry -> ids.add(entry.at("/resource/id").asText()));
+        return ids;
     }
 
     @Test
@@ -165,8 +217,8 @@ final class MailboxRolesTest {
     void aStructureHasARoleOfEachWhoWorksThereOrHasAMailboxThere(String question)
             throws IOException, InterruptedException {
         assertThat(found(question))
-                .contains(WHERE_HE_HAS_A_MAILBOX, OF_HER, "10999010050-99900302300010")
-                .allSatisfy(id -> assertThat(id).endsWith("-99900302300010"))
+                .contains(WHERE_HE_HAS_A_MAILBOX, OF_HER, "10999010050-399900302300010")
+                .allSatisfy(id -> assertThat(id).endsWith("-399900302300010"))
                 .doesNotHaveDuplicates();
     }
 
