@@ -21,8 +21,11 @@ final class ResourceReader {
     private static final Set<String> RPPS = Set.of("https://rpps.esante.gouv.fr", "http://rpps.fr");
 
     private static final String FINESS = "https://finess.esante.gouv.fr";
-    /** Of what an establishment belongs to, beside its own (annuaire.md §4.2). */
+    /** Of what an establishment belongs to, or of that itself (annuaire.md §4.2). */
     private static final String LEGAL_ENTITY = "FINEJ";
+
+    /** Of {@code fr-core-cs-v2-3307}: a resource that is one. */
+    private static final String IS_LEGAL_ENTITY = "LEGAL-ENTITY";
 
     private static final Set<String> SIRENE = Set.of("https://sirene.fr", "http://sirene.fr");
     private static final int SIREN_DIGITS = 9;
@@ -117,7 +120,8 @@ final class ResourceReader {
     private static KeptOrganization organization(JsonNode resource) {
         JsonNode address = resource.at("/address/0");
         List<StructureId> numbers = numbers(resource);
-        Optional<StructureId> first = first(numbers);
+        Optional<StructureId> legalEntity = structures(finess(resource, true)).findFirst();
+        Optional<StructureId> first = first(numbers, legalEntity);
         return new KeptOrganization(
                 first.map(StructureId::nationalId).orElse(""),
                 resource.path("name").asText(),
@@ -140,11 +144,9 @@ final class ResourceReader {
                         .map(StructureId::nationalId)
                         .distinct()
                         .collect(Collectors.joining(" ")),
-                finess(resource, true)
-                        .flatMap(id -> structure(id).stream())
+                legalEntity
                         .filter(id -> !first.equals(Optional.of(id)))
                         .map(StructureId::number)
-                        .findFirst()
                         .orElse(""),
                 mailboxes(resource, "ORG"));
     }
@@ -157,21 +159,24 @@ final class ResourceReader {
         };
     }
 
-    /** What the resource is named by; that of the legal entity at the end, where one of its own may stand before it. */
+    /** Its own numbers. */
     private static List<StructureId> numbers(JsonNode resource) {
-        return Stream.of(
-                        finess(resource, false),
-                        identifiers(resource, Set.of(STRUCTURE_ID)),
-                        identifiers(resource, SIRENE)
-                                .map(number -> (number.length() == SIREN_DIGITS
-                                                        ? StructureId.Kind.SIREN
-                                                        : StructureId.Kind.SIRET)
-                                                .prefix()
-                                        + number),
-                        identifiers(resource, RANK).map(number -> StructureId.Kind.CABINET_RPPS.prefix() + number),
-                        finess(resource, true))
-                .flatMap(some -> some)
-                .flatMap(id -> structure(id).stream())
+        boolean isLegalEntity = stream(resource.path("type"))
+                .flatMap(type -> stream(type.path("coding")))
+                .anyMatch(coding -> IS_LEGAL_ENTITY.equals(coding.path("code").asText()));
+        return structures(Stream.of(
+                                finess(resource, false),
+                                identifiers(resource, Set.of(STRUCTURE_ID)),
+                                identifiers(resource, SIRENE)
+                                        .map(number -> (number.length() == SIREN_DIGITS
+                                                                ? StructureId.Kind.SIREN
+                                                                : StructureId.Kind.SIRET)
+                                                        .prefix()
+                                                + number),
+                                identifiers(resource, RANK)
+                                        .map(number -> StructureId.Kind.CABINET_RPPS.prefix() + number),
+                                isLegalEntity ? finess(resource, true) : Stream.<String>empty())
+                        .flatMap(some -> some))
                 .toList();
     }
 
@@ -186,16 +191,21 @@ final class ResourceReader {
                         + identifier.path("value").asText());
     }
 
-    /** FINESS before SIRET before the rest, as in the extracts. */
-    private static Optional<StructureId> first(List<StructureId> ids) {
-        return Stream.of(
-                        StructureId.Kind.FINESS,
-                        StructureId.Kind.SIRET,
-                        StructureId.Kind.CABINET_RPPS,
-                        StructureId.Kind.SIREN,
-                        StructureId.Kind.CABINET_ADELI)
+    /** FINESS before SIRET before the rank, as in the extracts; what has none of its own is known by whom it belongs to. */
+    private static Optional<StructureId> first(List<StructureId> own, Optional<StructureId> legalEntity) {
+        return firstOf(own, StructureId.Kind.FINESS, StructureId.Kind.SIRET, StructureId.Kind.CABINET_RPPS)
+                .or(() -> legalEntity)
+                .or(() -> firstOf(own, StructureId.Kind.SIREN, StructureId.Kind.CABINET_ADELI));
+    }
+
+    private static Optional<StructureId> firstOf(List<StructureId> ids, StructureId.Kind... kinds) {
+        return Stream.of(kinds)
                 .flatMap(kind -> ids.stream().filter(id -> id.kind() == kind))
                 .findFirst();
+    }
+
+    private static Stream<StructureId> structures(Stream<String> nationalIds) {
+        return nationalIds.flatMap(id -> structure(id).stream());
     }
 
     private static Optional<StructureId> structure(String nationalId) {

@@ -117,6 +117,32 @@ final class CrawlTest {
                         line.contains("|99900900700015|999009007|990000010|990000101|R10999011199002|CH \"DE TEST\"|"));
     }
 
+    @Test
+    void aStructureWithASiretIsNotNamedByTheLegalEntityItBelongsTo() throws IOException {
+        api.put(BEGIN, withLegalEntity("GEOGRAPHICAL-ENTITY"));
+        read();
+        assertThat(lines("PS_LibreAcces_Personne_activite"))
+                .anyMatch(line -> line.contains("|99900900700015|||990000101||CH \"DE TEST\"|"));
+        assertThat(lines("Extraction_Correspondance_MSSante"))
+                .anyMatch(line -> line.startsWith("ORG|accueil@ch-fictif.mssante.fr|||3|99900900700015|"));
+
+        api.put(BEGIN.plus(Duration.ofHours(1)), withLegalEntity("LEGAL-ENTITY"));
+        now = BEGIN.plus(Duration.ofHours(2));
+        read();
+        assertThat(lines("PS_LibreAcces_Personne_activite"))
+                .as("that itself")
+                .anyMatch(line -> line.contains("|99900900700015||990000101|||CH \"DE TEST\"|"));
+    }
+
+    private static String withLegalEntity(String type) {
+        return RegisterResources.organization("001-1", "none", "accueil@ch-fictif.mssante.fr")
+                .replace(
+                        "'identifier':[",
+                        "'identifier':[" + identifier("FINEJ", "finess.esante.gouv.fr", "990000101") + ","
+                                + identifier("SIRET", "sirene.fr", "99900900700015") + ",")
+                .replace("'type':[", "'type':[{'coding':[{'code':'" + type + "'}]},");
+    }
+
     private static String identifier(String type, String system, String value) {
         return "{'type':{'coding':[{'code':'" + type + "'}]},'system':'https://" + system + "','value':'" + value
                 + "'}";
