@@ -23,6 +23,9 @@ import org.mssante.annuaire.rpps.ReadReport;
 public final class SyncHistory {
     private static final JsonFactory JSON = new JsonFactory();
 
+    /** Behind what is left of a line. */
+    private static final String CUT_OFF = " cut off";
+
     private final Path file;
 
     /** @param file made with the first run */
@@ -35,8 +38,8 @@ public final class SyncHistory {
 
     synchronized void add(SyncRun run) throws IOException {
         Files.createDirectories(file.toAbsolutePath().getParent());
-        // behind a line that a kill or a full disk cut off another one begins
-        String line = (isCutOff() ? "\n" : "") + json(run) + "\n";
+        // behind a line that a kill or a full disk cut off, be it behind a whole object, another one begins
+        String line = (isCutOff() ? CUT_OFF + "\n" : "") + json(run) + "\n";
         Files.writeString(file, line, StandardCharsets.UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     }
 
@@ -55,8 +58,10 @@ public final class SyncHistory {
         if (Files.notExists(file)) {
             return List.of();
         }
-        // a line that a kill cut off says nothing
-        List<String> lines = Files.readAllLines(file, StandardCharsets.UTF_8).stream()
+        // a line that was cut off, be it within a character, says nothing
+        String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+        List<String> lines = text.substring(0, text.lastIndexOf('\n') + 1)
+                .lines()
                 .filter(line -> line.endsWith("}"))
                 .toList();
         return lines.subList(Math.max(0, lines.size() - most), lines.size());

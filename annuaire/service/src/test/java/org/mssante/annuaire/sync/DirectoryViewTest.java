@@ -42,6 +42,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.mssante.annuaire.AnnuaireFixture;
 import org.mssante.annuaire.index.Attribute;
 import org.mssante.annuaire.index.Audience;
@@ -633,11 +635,17 @@ final class DirectoryViewTest {
         assertThat(professional("810999010019")).isPresent();
     }
 
-    @Test
-    void looksOnWhereTheLastLineOfItsHistoryWasCutOff() throws IOException {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"started\":\"2026",
+                "{\"started\":\"2026\",\"extracts\":[{\"file\":\"x\"}",
+                "{\"started\":\"2026\",\"actor\":\"Andr\u00c3"
+            })
+    void looksOnWhereTheLastLineOfItsHistoryWasCutOff(String left) throws IOException {
         view.open();
-        Files.writeString(
-                folder.resolve("runs.jsonl"), "{\"started\":\"2026", StandardCharsets.UTF_8, StandardOpenOption.APPEND);
+        Files.writeString(folder.resolve("runs.jsonl"), left, StandardCharsets.ISO_8859_1, StandardOpenOption.APPEND);
+        assertThat(view.history().lines(10)).hasSize(1);
         edit(ACTIVITIES, text -> text.replaceFirst("Montmodèle", "Autreville"));
         view.lookBySchedule();
 
