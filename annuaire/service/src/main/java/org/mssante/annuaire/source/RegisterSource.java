@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.mssante.annuaire.crawl.KeyRefusedException;
 import org.mssante.core.fetch.FetchTimes;
+import org.mssante.core.log.FailureTrail;
 import org.mssante.core.settings.StartupFailure;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -88,7 +89,11 @@ public final class RegisterSource {
             return succeeded(origin.ask() ? End.TAKEN : End.UNCHANGED);
         } catch (IOException | StartupFailure e) {
             // the latter: the anchors have become unreadable
-            return failed(e);
+            return failed(e, String.valueOf(e.getMessage()));
+        } catch (RuntimeException e) {
+            // it must not be the last question to all of them
+            LOGGER.error("a source of the register cannot be asked: {}", FailureTrail.of(e));
+            return failed(e, FailureTrail.classes(e));
         }
     }
 
@@ -100,14 +105,13 @@ public final class RegisterSource {
         return end;
     }
 
-    private End failed(Exception failure) {
+    private End failed(Exception failure, String why) {
         if (Thread.currentThread().isInterrupted()) {
             return End.FAILED;
         }
         Instant now = clock.instant();
         times.failed(now);
         State last = state;
-        String why = String.valueOf(failure.getMessage());
         state = new State(
                 Optional.of(now),
                 last.edition(),
