@@ -1,19 +1,26 @@
 package org.mssante.annuaire.ldap;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.unboundid.asn1.ASN1StreamReader;
 import com.unboundid.ldap.protocol.BindRequestProtocolOp;
 import com.unboundid.ldap.protocol.LDAPMessage;
 import com.unboundid.ldap.protocol.ProtocolOp;
 import com.unboundid.ldap.protocol.SearchRequestProtocolOp;
+import com.unboundid.ldap.protocol.SearchResultDoneProtocolOp;
+import com.unboundid.ldap.protocol.SearchResultEntryProtocolOp;
+import com.unboundid.ldap.sdk.Attribute;
 import com.unboundid.ldap.sdk.DereferencePolicy;
 import com.unboundid.ldap.sdk.Filter;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.SearchScope;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -67,8 +74,35 @@ final class AnswerOutputTest {
         }
     }
 
+    @Test
+    void entriesShortAndLongWaitForTheEndOfTheirAnswer() throws IOException {
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                WatchedSocket connection = new WatchedSocket(closed -> {})) {
+            connection.connect(server.getLocalSocketAddress());
+            try (Socket client = server.accept();
+                    AnswerOutput output = new AnswerOutput(connection.getOutputStream(), connection)) {
+                client.setSoTimeout(200);
+                output.write(entry(1, "a"));
+                output.write(entry(1 << 20, "a".repeat(1_000)));
+                assertThatExceptionOfType(SocketTimeoutException.class)
+                        .isThrownBy(() -> client.getInputStream().read());
+
+                output.write(message(1, new SearchResultDoneProtocolOp(0, null, null, List.of())));
+                assertThat(client.getInputStream().read(new byte[1 << 14])).isGreaterThan(1_000);
+            }
+        }
+    }
+
+    private static byte[] entry(int number, String name) {
+        return message(number, new SearchResultEntryProtocolOp("mail=" + name, List.of(new Attribute("mail", name))));
+    }
+
+    private static byte[] message(int number, ProtocolOp operation) {
+        return new LDAPMessage(number, operation).encode().encode();
+    }
+
     private static void send(Socket client, ProtocolOp operation) throws IOException {
-        client.getOutputStream().write(new LDAPMessage(1, operation).encode().encode());
+        client.getOutputStream().write(message(1, operation));
     }
 
     private static byte[] record(Socket client) throws IOException {
