@@ -210,8 +210,8 @@ final class Resources {
 
     /** Entries that name a structure by one of its own numbers; {@link #namedBy} tells which of them mean it. */
     Condition mayName(StructureId id) throws IOException {
-        Optional<DirectoryEntry> structure = structure(id.nationalId());
-        return ofSite(id, structure.isPresent() ? numbers(id, structure.get()) : Set.of(id));
+        return new Condition.Any(
+                structures.numbers(id).stream().<Condition>map(Criteria::named).toList());
     }
 
     static String roleId(String rpps, StructureId structure) {
@@ -248,9 +248,9 @@ final class Resources {
         organization.setId(id.nationalId());
         organization.getMeta().addProfile(OrganizationSearch.PROFILE);
         organization.addIdentifier(identifier("IDNST", Systems.STRUCTURE_ID, id.nationalId()));
-        Set<StructureId> numbers = numbers(id, entry);
-        numbers.forEach(number ->
-                identifier(number, entry.values(Attribute.LEGAL_ENTITY)).ifPresent(organization::addIdentifier));
+        numbers(id, entry)
+                .forEach(number -> identifier(number, entry.values(Attribute.LEGAL_ENTITY))
+                        .ifPresent(organization::addIdentifier));
         organization.setActive(true);
         entry.values(Attribute.SECTOR).forEach(code -> organization.addType(sector(code)));
         first(entry, Attribute.LEGAL_ENTITY).ifPresent(finess -> organization.setPartOf(legalEntity(finess)));
@@ -261,7 +261,7 @@ final class Resources {
                         .setSystem(ContactPoint.ContactPointSystem.PHONE)
                         .setValue(number));
         for (DirectoryEntry mailbox : mailboxes(new Condition.All(
-                List.of(ofSite(id, numbers), new Condition.Not(new Condition.Present(Attribute.PERSON_ID)))))) {
+                List.of(mayName(id), new Condition.Not(new Condition.Present(Attribute.PERSON_ID)))))) {
             organization.addTelecom(telecom(mailbox));
         }
         Optional<String> town = first(entry, Attribute.TOWN);
@@ -282,14 +282,6 @@ final class Resources {
                 .map(StructureId::ofNationalId)
                 .forEach(numbers::add);
         return numbers;
-    }
-
-    /** Mailboxes of a site, by whichever of its own numbers they were published with; other sites have its SIREN, too. */
-    private static Condition ofSite(StructureId id, Set<StructureId> numbers) {
-        return new Condition.Any(numbers.stream()
-                .filter(number -> number.equals(id) || RegisterStructures.isOfOneSite(number))
-                .map(Criteria::named)
-                .toList());
     }
 
     /** Empty for a number that the profile has no system for. */

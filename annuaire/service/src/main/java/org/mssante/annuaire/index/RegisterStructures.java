@@ -28,6 +28,19 @@ public final class RegisterStructures {
         return sites.size() == 1 ? Optional.of(sites.get(0)) : Optional.empty();
     }
 
+    /** The numbers that mean the same site as this one: itself, and what that site has for its own. */
+    public Set<StructureId> numbers(StructureId id) throws IOException {
+        Set<StructureId> numbers = new LinkedHashSet<>(List.of(id));
+        site(id).ifPresent(site -> {
+            numbers.add(standing(site));
+            site.values(Attribute.STRUCTURE_NUMBER).stream()
+                    .map(StructureId::ofNationalId)
+                    .filter(RegisterStructures::isOfOneSite)
+                    .forEach(numbers::add);
+        });
+        return numbers;
+    }
+
     /** Whether a structure is in it: as a site, or as whom sites belong to. */
     public boolean hold(StructureId id) throws IOException {
         return register.find(EntryKey.of(Branch.STRUCTURES, id.nationalId())).isPresent()
@@ -35,7 +48,7 @@ public final class RegisterStructures {
     }
 
     /** Whether a number beside that which stands for a site is of this site alone. */
-    public static boolean isOfOneSite(StructureId id) {
+    private static boolean isOfOneSite(StructureId id) {
         return switch (id.kind()) {
             case SIRET, CABINET_RPPS -> true;
             case FINESS, SIREN, CABINET_ADELI -> false;
@@ -55,9 +68,11 @@ public final class RegisterStructures {
 
     /** The number that stands for a site, by any of its own; the same one where the register has no such site. */
     public StructureId standing(StructureId id) throws IOException {
-        return site(id).map(site ->
-                        StructureId.ofNationalId(site.values(Attribute.UID).get(0)))
-                .orElse(id);
+        return site(id).map(RegisterStructures::standing).orElse(id);
+    }
+
+    private static StructureId standing(DirectoryEntry site) {
+        return StructureId.ofNationalId(site.values(Attribute.UID).get(0));
     }
 
     /**

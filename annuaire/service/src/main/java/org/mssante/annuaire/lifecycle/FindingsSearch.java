@@ -23,6 +23,7 @@ import org.mssante.annuaire.index.DirectoryEntry;
 import org.mssante.annuaire.index.DirectoryIndex;
 import org.mssante.annuaire.index.EntryKey;
 import org.mssante.annuaire.index.Question;
+import org.mssante.annuaire.index.RegisterStructures;
 import org.mssante.annuaire.index.Scope;
 import org.mssante.annuaire.index.Snapshot;
 import org.mssante.annuaire.registry.MailboxRegistry;
@@ -62,11 +63,7 @@ public final class FindingsSearch {
         registry.forEach(registration -> ours.put(registration.address(), registration));
         Map<MailAddress, Publication> published = memory.publications().stream()
                 .collect(Collectors.toMap(Publication::address, publication -> publication));
-        List<Findings.Stale> stale = new ArrayList<>();
-        ours.values()
-                .forEach(registration -> Optional.ofNullable(published.get(registration.address()))
-                        .flatMap(publication -> difference(registration, publication))
-                        .ifPresent(why -> stale.add(new Findings.Stale(registration.address(), why))));
+        List<Findings.Stale> stale = new ArrayList<>(differences(ours, published));
         Set<MailAddress> strangers = strangers(ours.keySet());
         strangers.forEach(address ->
                 stale.add(new Findings.Stale(address, "published in our domain, and we have no such mailbox")));
@@ -115,7 +112,24 @@ public final class FindingsSearch {
         return mailbox.state() == MailboxState.ACTIVE || mailbox.state() == MailboxState.SUSPENDED;
     }
 
-    private static Optional<String> difference(Registration registration, Publication publication) {
+    private List<Findings.Stale> differences(
+            Map<MailAddress, Registration> ours, Map<MailAddress, Publication> published) throws IOException {
+        List<Findings.Stale> stale = new ArrayList<>();
+        try (Snapshot register = index.snapshot()) {
+            RegisterStructures structures = new RegisterStructures(register);
+            for (Registration registration : ours.values()) {
+                Optional<Publication> publication = Optional.ofNullable(published.get(registration.address()));
+                if (publication.isPresent()) {
+                    difference(registration, publication.get(), structures)
+                            .ifPresent(why -> stale.add(new Findings.Stale(registration.address(), why)));
+                }
+            }
+        }
+        return stale;
+    }
+
+    private static Optional<String> difference(
+            Registration registration, Publication publication, RegisterStructures structures) throws IOException {
         Mailbox mailbox = registration.mailbox();
         if (!isLiving(mailbox)) {
             return Optional.of("published, and it is " + mailbox.state());
@@ -127,10 +141,11 @@ public final class FindingsSearch {
         if (holder.isPresent() && !publication.holders().contains(holder.get())) {
             return Optional.of("published with another holder than ours");
         }
-        Optional<String> structure = mailbox.structure().map(StructureId::number);
-        if (structure.isPresent()
+        if (mailbox.structure().isPresent()
                 && !publication.structures().isEmpty()
-                && !publication.structures().contains(structure.get())) {
+                && structures.numbers(mailbox.structure().get()).stream()
+                        .map(StructureId::number)
+                        .noneMatch(publication.structures()::contains)) {
             return Optional.of("published with another structure than ours");
         }
         return Optional.empty();

@@ -15,6 +15,7 @@ import org.mssante.core.id.StructureId.Kind;
 final class RegisterStructuresTest {
     private static final StructureId FINESS = StructureId.finess("990000119");
     private static final StructureId ITS_SIRET = StructureId.siret("99900900700015");
+    private static final StructureId ITS_SIREN = new StructureId(Kind.SIREN, "999009007");
     private static final StructureId SIRET = StructureId.siret("99900100100018");
     private static final StructureId CABINET = new StructureId(Kind.CABINET_RPPS, "10999011199001");
     private static final StructureId NOWHERE = StructureId.siret("99900300300016");
@@ -30,7 +31,7 @@ final class RegisterStructuresTest {
     void open() throws IOException {
         index = DirectoryIndex.open(folder, 1, Duration.ofMinutes(1));
         index.put(update -> {
-            update.put(structure(FINESS, ITS_SIRET));
+            update.put(structure(FINESS, ITS_SIRET, ITS_SIREN));
             update.put(structure(SIRET));
             update.put(structure(CABINET));
         });
@@ -54,6 +55,13 @@ final class RegisterStructuresTest {
     void aSiteIsNamedByTheNumberThatStandsForIt() throws IOException {
         assertThat(structures.namedBy(naming(ITS_SIRET))).containsExactly(FINESS);
         assertThat(structures.namedBy(naming(ITS_SIRET, FINESS))).containsExactly(FINESS);
+    }
+
+    @Test
+    void theNumbersOfASiteAreFoundByEachOfThemAndByNoneThatOthersShare() throws IOException {
+        assertThat(structures.numbers(ITS_SIRET)).containsExactlyInAnyOrder(FINESS, ITS_SIRET);
+        assertThat(structures.numbers(FINESS)).containsExactlyInAnyOrder(FINESS, ITS_SIRET);
+        assertThat(structures.numbers(ITS_SIREN)).containsExactly(ITS_SIREN);
     }
 
     @Test

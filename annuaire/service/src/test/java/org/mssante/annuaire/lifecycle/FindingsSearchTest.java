@@ -104,6 +104,24 @@ final class FindingsSearchTest {
     }
 
     @Test
+    void aStructureIsTheSameByWhicheverOfItsNumbersItIsPublished() throws IOException {
+        MailAddress ssr = MailAddress.parse("ssr@demo.mssante.fr");
+        annuaire.registry.create(
+                MailboxProperties.create(
+                        ssr, Map.of("type", "ORG", "displayName", "SSR", "structure", "399900900700015")),
+                ReviewFixture.NOTE);
+        publish(ssr, "1", "990000119");
+        annuaire.view.open();
+        assertThat(findings().stale())
+                .containsExactly(new Findings.Stale(ssr, "published with another structure than ours"));
+
+        annuaire.edition(
+                ReviewFixture.ACTIVITIES,
+                text -> text.replace("|||990000119|", "|99900900700015|999009007|990000119|"));
+        assertThat(findings().stale()).isEmpty();
+    }
+
+    @Test
     void tellsWhatIsNotPublishedThoughItMayBe() throws IOException {
         publish(DR_TEST, "10999010019");
         annuaire.view.open();
@@ -121,6 +139,12 @@ final class FindingsSearchTest {
 
     private Findings findings() throws IOException {
         return new FindingsSearch(annuaire.index, annuaire.records, SUSPEND, annuaire.clock).findings();
+    }
+
+    private void publish(MailAddress address, String kindOfStructure, String structure) throws IOException {
+        annuaire.add(
+                ReviewFixture.MAILBOXES,
+                "ORG|" + address + "||||" + kindOfStructure + "|" + structure + "|".repeat(25) + "\n");
     }
 
     private void publish(MailAddress address, String holder) throws IOException {
