@@ -1,19 +1,14 @@
 package org.mssante.dmp.bridge.filing;
 
-import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.mssante.core.id.Ins;
 import org.mssante.core.outcome.Outcome;
 import org.mssante.dmp.bridge.ledger.DocumentLedger;
 import org.mssante.dmp.bridge.ledger.FiledVersion;
-import org.mssante.dmp.bridge.ledger.FilingLocks;
 import org.mssante.dmp.bridge.ledger.StoredDocument;
 import org.mssante.dmp.cda.Assessment;
 import org.mssante.dmp.cda.SenderMetadata;
@@ -29,75 +24,31 @@ import org.mssante.dmp.xds.metadata.DocumentEntry;
  * versionNumber). Sending twice files once: the DMP and the ledger both know the document by its identifier and bytes.
  */
 final class DocumentFiler {
-    private static final Duration SHORTLY = Duration.ofMillis(200);
-    /** How long a replacement lets the document it replaces go first, at most. */
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
-
     private static final FilingResult.Filed HELD =
             new FilingResult.Filed(Outcome.DOCUMENT_ALREADY_FILED, "the DMP already held the same document");
 
     private final DocumentLedger ledger;
-    private final FilingLocks locks;
     private final ProvideAndRegisterClient dmp;
     private final RegistryClient registry;
     private final SubmissionSource source;
     private final OlderVersions older;
     private final PlaceFinder places;
-    private final Clock clock;
     private final DmpErrors errors = new DmpErrors();
 
-    DocumentFiler(DocumentLedger ledger, FilingLocks locks, DocumentProcess.Target target, Clock clock) {
+    DocumentFiler(DocumentLedger ledger, DocumentProcess.Target target) {
         this.ledger = ledger;
-        this.locks = locks;
         this.dmp = target.dmp();
         this.registry = target.registry();
         this.source = target.source();
         this.older = target.older();
         this.places = new PlaceFinder(ledger, target.registry());
-        this.clock = clock;
     }
 
-    /** @param end writes down how it ended, before another document of its line is looked at */
-    void file(StoredDocument document, Assessment.Fileable assessment, Consumer<FilingResult> end) {
-        Optional<FilingLocks.Held> held =
-                givesWay(document, assessment) ? Optional.empty() : locks.acquire(line(document, assessment));
-        if (held.isEmpty()) {
-            end.accept(new FilingResult.GiveWay(SHORTLY));
-            return;
-        }
-        try {
-            end.accept(known(document, assessment)
-                    .or(() -> document.mayBeFiled() ? registered(document, assessment) : Optional.empty())
-                    .or(() -> replaced(document, assessment))
-                    .orElseGet(() -> submit(document, assessment)));
-        } finally {
-            locks.release(held.get());
-        }
-    }
-
-    /**
-     * A document and its replacement may come together, in any order: the one that is replaced goes first, unless it has to wait. Where
-     * both have stood in a long queue it has one turn for that, however long ago they came.
-     */
-    private boolean givesWay(StoredDocument document, Assessment.Fileable assessment) {
-        boolean isFirstTurn = !document.mayBeFiled();
-        return (isFirstTurn || clock.instant().isBefore(document.triedSince().plus(PATIENCE)))
-                && assessment
-                        .replaces()
-                        .filter(id -> !id.equals(document.documentId()))
-                        .filter(id -> ledger.isUntried(id, assessment.patient()))
-                        .isPresent();
-    }
-
-    /** All that another one of its line would take, too: itself, its set, and what it replaces, which may be of no set or of another. */
-    private List<String> line(StoredDocument document, Assessment.Fileable assessment) {
-        List<String> replaced = assessment.replaces().map(ledger::lineage).orElse(List.of());
-        Stream<String> sets = replaced.stream().flatMap(id -> ledger.sets(id).stream());
-        return Stream.concat(
-                        Stream.concat(Stream.of(document.setId()), sets).map(set -> "set:" + set),
-                        Stream.concat(Stream.of(document.documentId()), replaced.stream())
-                                .map(id -> "id:" + id))
-                .toList();
+    FilingResult file(StoredDocument document, Assessment.Fileable assessment) {
+        return known(document, assessment)
+                .or(() -> document.mayBeFiled() ? registered(document, assessment) : Optional.empty())
+                .or(() -> replaced(document, assessment))
+                .orElseGet(() -> submit(document, assessment));
     }
 
     /** What the ledger already says: the same identifier, the same version of the set, or a newer one. */

@@ -1,6 +1,7 @@
 package org.mssante.dmp.bridge.filing;
 
 import java.time.Clock;
+import java.time.Instant;
 import org.mssante.core.outcome.Outcome;
 import org.mssante.core.trace.Event;
 import org.mssante.core.trace.Field;
@@ -30,6 +31,7 @@ public final class DocumentProcess {
     private final HeaderAssessor assessor;
     private final ConsentCheck consent;
     private final FilingWishes wishes;
+    private final FilingLine line;
     private final DocumentFiler filer;
     private final Endurance endurance;
     private final Trace trace;
@@ -50,7 +52,8 @@ public final class DocumentProcess {
         this.assessor = reading.assessor();
         this.consent = permission.consent();
         this.wishes = permission.wishes();
-        this.filer = new DocumentFiler(ledger, locks, target, clock);
+        this.line = new FilingLine(ledger, locks, clock);
+        this.filer = new DocumentFiler(ledger, target);
         this.endurance = endurance;
         this.trace = new RequiredTrace(trace);
         this.clock = clock;
@@ -79,7 +82,8 @@ public final class DocumentProcess {
         }
         Assessment assessment = assessor.assess(cda.header(), document.metadata());
         if (assessment instanceof Assessment.Fileable fileable) {
-            decide(document, fileable);
+            line.turn(document, fileable, () -> decide(document, fileable))
+                    .ifPresent(again -> giveWay(document, again));
         } else {
             Assessment.Refused refused = (Assessment.Refused) assessment;
             refuse(document, refused.outcome(), refused.detail());
@@ -105,7 +109,7 @@ public final class DocumentProcess {
     private void fileAsWished(StoredDocument document, Assessment.Fileable fileable) {
         FilingWishes.Wish wish = document.released() ? FilingWishes.Wish.FILE : wishes.of(document.recipients());
         switch (wish) {
-            case FILE -> filer.file(document, fileable, result -> apply(document, result));
+            case FILE -> apply(document, filer.file(document, fileable));
             case ASK -> ask(document);
             case UNKNOWN ->
                 later(
@@ -131,9 +135,17 @@ public final class DocumentProcess {
             refuse(document, refused.outcome(), refused.detail());
         } else if (result instanceof FilingResult.Later wait) {
             later(document, wait.outcome(), wait.why());
-        } else if (result instanceof FilingResult.GiveWay giveWay) {
-            ledger.giveWay(document.id(), clock.instant().plus(giveWay.delay()));
         }
+    }
+
+    /** One line of the trace says it, however often its turn has not come. */
+    private void giveWay(StoredDocument document, Instant again) {
+        if (document.gaveWaySince().isEmpty()) {
+            trace.record(entry(Event.DOCUMENT_WAITING, document)
+                    .with(Field.ATTEMPT, document.attempts() + 1)
+                    .with(Field.DETAIL, "another document of its line goes first"));
+        }
+        ledger.giveWay(document.id(), again);
     }
 
     private void refuse(StoredDocument document, Outcome outcome, String detail) {

@@ -1,6 +1,5 @@
 package org.mssante.dmp.bridge.filing;
 
-import java.time.Duration;
 import org.mssante.core.outcome.Outcome;
 
 /** How one attempt to file a document ended. */
@@ -12,7 +11,4 @@ sealed interface FilingResult {
 
     /** A side system did not answer. */
     record Later(Outcome outcome, String why) implements FilingResult {}
-
-    /** Another document of the same line is being filed, or goes first. */
-    record GiveWay(Duration delay) implements FilingResult {}
 }

@@ -109,7 +109,7 @@ public final class DocumentLedger {
         database.lazily(connection -> {
             try (PreparedStatement update = connection.prepareStatement(
                     "UPDATE document SET state = 'WAITING', outcome = ?, detail = ?, attempts = attempts + 1,"
-                            + " due_at = ?, claimed_by = NULL WHERE id = ? AND " + OPEN)) {
+                            + " gave_way_since = NULL, due_at = ?, claimed_by = NULL WHERE id = ? AND " + OPEN)) {
                 update.setString(1, outcome.code());
                 update.setString(2, shortened(detail));
                 update.setObject(3, dueAt.atOffset(ZoneOffset.UTC));
@@ -124,7 +124,8 @@ public final class DocumentLedger {
         database.transaction(connection -> {
             try (PreparedStatement update = connection.prepareStatement(
                     "UPDATE document SET state = 'WAITING', outcome = ?, detail = ?, attempts = attempts + 1,"
-                            + " failures = failures + 1, due_at = ?, claimed_by = NULL WHERE id = ? AND " + OPEN)) {
+                            + " failures = failures + 1, gave_way_since = NULL, due_at = ?, claimed_by = NULL WHERE id = ? AND "
+                            + OPEN)) {
                 update.setString(1, outcome.code());
                 update.setString(2, shortened(detail));
                 update.setObject(3, dueAt.atOffset(ZoneOffset.UTC));
@@ -161,13 +162,15 @@ public final class DocumentLedger {
         });
     }
 
-    /** Gives a document back because another one of its set is being filed; that is no failed attempt. */
+    /** Gives a document back because another one of its line is being filed, or goes first; that is no failed attempt. */
     public void giveWay(long id, Instant dueAt) {
         database.lazily(connection -> {
             try (PreparedStatement update = connection.prepareStatement(
-                    "UPDATE document SET due_at = ?, claimed_by = NULL WHERE id = ? AND " + OPEN)) {
+                    "UPDATE document SET due_at = ?, gave_way_since = COALESCE(gave_way_since, ?), claimed_by = NULL"
+                            + " WHERE id = ? AND " + OPEN)) {
                 update.setObject(1, dueAt.atOffset(ZoneOffset.UTC));
-                update.setLong(2, id);
+                update.setObject(2, worker.time());
+                update.setLong(3, id);
                 return update.executeUpdate();
             }
         });
@@ -202,14 +205,21 @@ public final class DocumentLedger {
         return column("SELECT DISTINCT set_id FROM document WHERE document_id = ? AND set_id IS NOT NULL", documentId);
     }
 
-    /** True where this document of the patient is here and no attempt to file it has ended. */
-    public boolean isUntried(String documentId, Ins patient) {
-        return !column(
-                        "SELECT document_id FROM document WHERE document_id = ? AND patient LIKE ? AND attempts = 0"
-                                + " AND state IN ('EXTRACTED', 'DECIDED') FETCH FIRST ROW ONLY",
-                        documentId,
-                        ofAnyAuthority(patient))
-                .isEmpty();
+    /** True where this document of the patient is here and due, or no attempt to file it has ended. */
+    public boolean comesFirst(String documentId, Ins patient) {
+        return database.lazily(connection -> {
+            try (PreparedStatement query =
+                    connection.prepareStatement("SELECT id FROM document WHERE document_id = ? AND patient LIKE ?"
+                            + " AND state IN ('EXTRACTED', 'DECIDED', 'WAITING')"
+                            + " AND (due_at <= ? OR (attempts = 0 AND state <> 'WAITING')) FETCH FIRST ROW ONLY")) {
+                query.setString(1, documentId);
+                query.setString(2, ofAnyAuthority(patient));
+                query.setObject(3, worker.time());
+                try (ResultSet row = query.executeQuery()) {
+                    return row.next();
+                }
+            }
+        });
     }
 
     /** This document, the one it names as replaced, the one that names, and so on as far as the ledger knows: the latest first. */
@@ -368,7 +378,7 @@ public final class DocumentLedger {
     private static StoredDocument read(Connection connection, long id) throws SQLException {
         try (PreparedStatement query = connection.prepareStatement(
                 "SELECT d.message, m.message_id, m.received_at, d.source, d.document_id, d.content, d.masks, d.comments,"
-                        + " COALESCE(d.set_id, d.document_id), d.version_number, COALESCE(d.restarted_at, d.created_at), d.attempts, d.failures, d.rule, m.recipients, d.person_verdict FROM document d"
+                        + " COALESCE(d.set_id, d.document_id), d.version_number, COALESCE(d.restarted_at, d.created_at), d.attempts, d.failures, d.rule, m.recipients, d.person_verdict, d.gave_way_since FROM document d"
                         + " JOIN message m ON m.id = d.message"
                         + " WHERE d.id = ?")) {
             query.setLong(1, id);
@@ -392,6 +402,8 @@ public final class DocumentLedger {
                         row.getInt(13),
                         row.getInt(13) > 0
                                 || Optional.ofNullable(row.getString(14)).isPresent(),
+                        Optional.ofNullable(row.getObject(17, OffsetDateTime.class))
+                                .map(OffsetDateTime::toInstant),
                         MessageLedger.recipients(row.getString(15)),
                         PersonDecision.Verdict.FILE.name().equals(row.getString(16)));
             }

@@ -79,7 +79,7 @@ public final class DocumentQueue {
     public boolean retry(long id) {
         return database.transaction(connection -> {
             try (PreparedStatement update = connection.prepareStatement(
-                    "UPDATE document SET state = 'WAITING', failures = 0, attempts = 0, due_at = ?, restarted_at = ?"
+                    "UPDATE document SET state = 'WAITING', failures = 0, attempts = 0, gave_way_since = NULL, due_at = ?, restarted_at = ?"
                             + " WHERE id = ? AND state IN ('WAITING', 'STOPPED')")) {
                 update.setObject(1, worker.time());
                 update.setObject(2, worker.time());
@@ -91,7 +91,10 @@ public final class DocumentQueue {
 
     /** Makes a document that waits for a person's word due now; false where it does not. */
     public boolean release(long id, PersonDecision decision) {
-        return decide(id, decision, "state = 'DECIDED', failures = 0, attempts = 0, due_at = ?, restarted_at = ?");
+        return decide(
+                id,
+                decision,
+                "state = 'DECIDED', failures = 0, attempts = 0, gave_way_since = NULL, due_at = ?, restarted_at = ?");
     }
 
     /** Ends a document that waits for a person's word; false where it does not. */

@@ -2,6 +2,7 @@ package org.mssante.dmp.bridge.ledger;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.mssante.dmp.bridge.extract.DocumentBytes;
 import org.mssante.dmp.cda.SenderMetadata;
@@ -14,6 +15,7 @@ import org.mssante.dmp.cda.SenderMetadata;
  * @param attempts made before
  * @param failures attempts that a defect of ours ended, or the end of the process
  * @param mayBeFiled true where an earlier attempt came as far as the DMP, or may have: its answer may have been lost
+ * @param gaveWaySince when it first let another document of its line go first, in the attempt it is at
  * @param recipients of the mail
  * @param released true where a person said that it is to be filed
  */
@@ -32,6 +34,7 @@ public record StoredDocument(
         int attempts,
         int failures,
         boolean mayBeFiled,
+        Optional<Instant> gaveWaySince,
         List<String> recipients,
         boolean released) {
     public StoredDocument {

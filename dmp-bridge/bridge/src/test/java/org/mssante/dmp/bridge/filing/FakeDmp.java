@@ -34,6 +34,7 @@ public final class FakeDmp implements ProvideAndRegisterClient, RegistryClient, 
     private boolean refusingQuestions;
     private boolean hiding;
     private int answersToLose;
+    private Runnable beforeNextSubmission = () -> {};
     private Optional<String> refusal = Optional.empty();
     private int submissionsToRefuse;
 
@@ -62,6 +63,12 @@ public final class FakeDmp implements ProvideAndRegisterClient, RegistryClient, 
     /** A registry that shows nothing of what the repository holds. */
     public synchronized FakeDmp hiding(boolean isHiding) {
         hiding = isHiding;
+        return this;
+    }
+
+    /** This happens once the next submission is on its way, before the DMP looks at it. */
+    public synchronized FakeDmp beforeNextSubmission(Runnable happens) {
+        beforeNextSubmission = happens;
         return this;
     }
 
@@ -135,6 +142,9 @@ public final class FakeDmp implements ProvideAndRegisterClient, RegistryClient, 
 
     @Override
     public synchronized Answer<Registered> submit(Submission submission) {
+        Runnable before = beforeNextSubmission;
+        beforeNextSubmission = () -> {};
+        before.run();
         submissions.add(submission);
         if (failing) {
             throw new IllegalStateException(DEFECT);

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.mssante.core.outcome.Outcome;
 import org.mssante.core.trace.Event;
 import org.mssante.core.trace.Field;
+import org.mssante.core.trace.TraceEntry;
 import org.mssante.dmp.bridge.extract.Samples;
 import org.mssante.dmp.bridge.ledger.Delivery;
 import org.mssante.dmp.bridge.ledger.FilingLocks;
@@ -334,7 +335,94 @@ abstract class ReplacementContract {
             bridge.work();
             assertThat(codes(bridge, waiting)).containsExactly(Outcome.DMP_UNAVAILABLE);
             filed(bridge, replacing(FIRST, plain(SECOND)));
+            try (TestBridge later = new TestBridge(open(), "other", NOW.plusSeconds(3), dmp)) {
+                later.work();
+                assertThat(codes(later, waiting)).containsExactly(Outcome.VERSION_OUTDATED);
+            }
         }
+        assertThat(dmp.inForce()).containsExactly(SECOND);
+    }
+
+    /** Which of them came first is nothing they say. */
+    @Test
+    void afterAnOutageAReplacementLetsWhatItReplacesGoFirst() {
+        Delivery second;
+        Delivery first;
+        try (TestBridge bridge = bridge()) {
+            dmp.down(true);
+            second = bridge.accept(bare("<second@x>", replacing(FIRST, plain(SECOND))));
+            first = bridge.accept(bare("<first@x>", plain(FIRST)));
+            bridge.work();
+            dmp.down(false);
+        }
+        try (TestBridge bridge = new TestBridge(open(), "bridge-1", NOW.plusSeconds(3), dmp)) {
+            bridge.work();
+        }
+        try (TestBridge bridge = new TestBridge(open(), "bridge-1", NOW.plusSeconds(6), dmp)) {
+            bridge.work();
+            assertThat(codes(bridge, first)).containsExactly(Outcome.DOCUMENT_FILED);
+            assertThat(codes(bridge, second)).containsExactly(Outcome.DOCUMENT_FILED);
+        }
+        assertThat(dmp.inForce()).containsExactly(SECOND);
+    }
+
+    @Test
+    void aDocumentThatGivesWayAsksNobodySaysSoOnceAndWaitsLongerEachTime() {
+        Delivery mail;
+        List<Event> traced = new ArrayList<>();
+        List<Boolean> tried = new ArrayList<>();
+        try (TestBridge bridge = bridge()) {
+            mail = bridge.accept(together(replacing(FIRST, plain(SECOND)), plain(FIRST)));
+            bridge.steps.find();
+            tried.add(bridge.steps.file());
+            // a worker has the other one in hand, and takes its time
+            bridge.documents.nextOpen();
+            traced.addAll(events(bridge));
+            for (long millis : List.of(200, 300, 400, 600, 800, 1_500)) {
+                try (TestBridge later = new TestBridge(open(), "other", NOW.plusMillis(millis), dmp)) {
+                    tried.add(later.steps.file());
+                    traced.addAll(events(later));
+                }
+            }
+        }
+        assertThat(tried).containsExactly(true, true, false, true, false, true, false);
+        assertThat(traced).containsOnlyOnce(Event.DOCUMENT_WAITING).doesNotContain(Event.CONSENT_DECIDED);
+        try (TestBridge bridge = new TestBridge(open(), "other", NOW.plusSeconds(60), dmp)) {
+            bridge.work();
+            assertThat(codes(bridge, mail)).containsExactly(Outcome.DOCUMENT_FILED);
+        }
+        assertThat(dmp.inForce()).containsExactly(SECOND);
+    }
+
+    /** The two have no document and no set in common that both would hold. */
+    @Test
+    void aDocumentWhosePlaceIsTakenMeanwhileSeeksAnotherOne() {
+        Delivery third;
+        try (TestBridge bridge = bridge();
+                TestBridge other = new TestBridge(open(), "other", NOW, dmp)) {
+            filed(bridge, version(FIRST, 1));
+            filed(bridge, replacing(FIRST, ofSet("2.25.71", version(SECOND, 1))));
+            Delivery fourth = bridge.accept(bare("<fourth@x>", ofSet("2.25.71", version(FOURTH, 2))));
+            assertThat(bridge.steps.find()).isTrue();
+            long claimed = bridge.documents.nextOpen().orElseThrow().id();
+            third = bridge.accept(bare("<third@x>", replacing(FIRST, ofSet("2.25.72", version(THIRD, 1)))));
+            dmp.beforeNextSubmission(() -> {
+                other.documents.giveWay(claimed, NOW);
+                other.work();
+            });
+            bridge.work();
+            assertThat(codes(bridge, fourth)).containsExactly(Outcome.DOCUMENT_FILED);
+            assertThat(codes(bridge, third)).containsExactly(Outcome.DMP_UNAVAILABLE);
+        }
+        try (TestBridge bridge = new TestBridge(open(), "bridge-1", NOW.plusSeconds(3), dmp)) {
+            bridge.work();
+            assertThat(codes(bridge, third)).containsExactly(Outcome.DOCUMENT_FILED);
+        }
+        assertThat(dmp.inForce()).containsExactly(THIRD);
+    }
+
+    private static List<Event> events(TestBridge bridge) {
+        return bridge.traced().stream().map(TraceEntry::event).toList();
     }
 
     @Test
