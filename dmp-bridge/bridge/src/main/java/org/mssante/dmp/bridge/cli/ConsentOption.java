@@ -53,30 +53,22 @@ final class ConsentOption {
         } catch (IOException | IllegalArgumentException e) {
             throw new StartupFailure("The file " + file + " cannot be read: name a file of key=value lines.", e);
         }
-        try {
-            String dmp = value(given, "dmp", DmpState.ACTIVE.name());
-            Answer<DmpState> state = dmp.equals(UNAVAILABLE)
-                    ? new Answer.Unavailable<>("the file says so")
-                    : new Answer.Given<>(DmpState.valueOf(dmp));
-            LocalRights rights = new LocalRights(
-                    LocalOpposition.valueOf(value(given, "opposition", LocalOpposition.NONE.name())),
-                    Arrays.stream(value(given, "blocked", "").split("\\s*,\\s*"))
-                            .filter(id -> !id.isEmpty())
-                            .collect(Collectors.toUnmodifiableSet()),
-                    file.getFileName().toString());
-            refuseOthers(given, file);
-            return new ConsentCheck(
-                    patient -> state,
-                    patient -> rights,
-                    new ConsentCheck.Authority(
-                            AuthorCheck.saying(
-                                    AuthorStanding.valueOf(value(given, "author", AuthorStanding.UNCHECKED.name()))),
-                            StructureCheck.saying(StructureStanding.valueOf(
-                                    value(given, "structure", StructureStanding.UNCHECKED.name())))));
-        } catch (IllegalArgumentException e) {
-            throw new StartupFailure(
-                    "The file " + file + " holds a value that is not known (" + e.getMessage() + "): see --help.", e);
-        }
+        refuseOthers(given, file);
+        Answer<DmpState> state = value(given, "dmp", DmpState.ACTIVE.name()).equals(UNAVAILABLE)
+                ? new Answer.Unavailable<>("the file says so")
+                : new Answer.Given<>(one(given, file, "dmp", DmpState.ACTIVE));
+        LocalRights rights = new LocalRights(
+                one(given, file, "opposition", LocalOpposition.NONE),
+                Arrays.stream(value(given, "blocked", "").split("\\s*,\\s*"))
+                        .filter(id -> !id.isEmpty())
+                        .collect(Collectors.toUnmodifiableSet()),
+                file.getFileName().toString());
+        return new ConsentCheck(
+                patient -> state,
+                patient -> rights,
+                new ConsentCheck.Authority(
+                        AuthorCheck.saying(one(given, file, "author", AuthorStanding.UNCHECKED)),
+                        StructureCheck.saying(one(given, file, "structure", StructureStanding.UNCHECKED))));
     }
 
     private static void refuseOthers(Properties given, Path file) {
@@ -91,5 +83,14 @@ final class ConsentOption {
 
     private static String value(Properties given, String key, String otherwise) {
         return given.getProperty(key, otherwise).strip().toUpperCase(Locale.ROOT);
+    }
+
+    private static <E extends Enum<E>> E one(Properties given, Path file, String key, E otherwise) {
+        String value = value(given, key, otherwise.name());
+        return Arrays.stream(otherwise.getDeclaringClass().getEnumConstants())
+                .filter(known -> known.name().equals(value))
+                .findFirst()
+                .orElseThrow(() -> new StartupFailure("The file " + file + " says " + key + "=" + value
+                        + ", which is no value of " + key + ": see --help."));
     }
 }

@@ -50,7 +50,12 @@ final class SubmissionCheck {
     }
 
     /** Why a document, or a set, is refused. */
-    private record Refusal(Outcome outcome, String detail) {}
+    private record Refusal(Outcome outcome, String detail) {
+        /** What is said of a document in which nothing is wrong. */
+        Refusal ofTheSet() {
+            return new Refusal(outcome, "refused with its whole submission set: " + detail);
+        }
+    }
 
     void add(Extracted result) {
         results.add(result);
@@ -92,7 +97,7 @@ final class SubmissionCheck {
     List<Extracted> results() {
         return wholeSet.map(reason -> results.stream()
                         .map(result -> result instanceof Extracted.Document document
-                                ? refused(document.source(), document.bytes(), document.header(), reason)
+                                ? refused(document.source(), document.bytes(), document.header(), reason.ofTheSet())
                                 : result)
                         .toList())
                 .orElse(List.copyOf(results));

@@ -96,6 +96,20 @@ class BridgeCommandTest {
         assertThat(result.out()).contains(words);
     }
 
+    @ParameterizedTest
+    @CsvSource({"dmp=shut, dmp=SHUT", "opposition=no, opposition=NO", "author=x, author=X", "structure=y, structure=Y"})
+    void saysWhichValueOfTheRightsIsNotKnown(String rights, String words) throws IOException {
+        Result result = run(
+                "mail",
+                "inspect",
+                file("a.eml", Samples.mailWithPackage()),
+                "--consent",
+                file("rights.properties", Samples.utf8(rights)));
+
+        assertThat(result.code()).isEqualTo(2);
+        assertThat(result.err()).contains("says " + words + ",").doesNotContain("enum constant");
+    }
+
     @Test
     void showsAndRestartsTheDocumentsOfARunningBridge() throws IOException {
         String run = folder.resolve("run").toString();
@@ -227,17 +241,21 @@ class BridgeCommandTest {
         return Files.write(folder.resolve(name), content).toString();
     }
 
-    private record Result(int code, String out) {}
+    private record Result(int code, String out, String err) {}
 
     private static Result run(String... args) {
         PrintStream console = System.out;
+        PrintStream errors = System.err;
         ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
         System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
+        System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
         try {
             int code = BridgeCommand.run(args);
-            return new Result(code, out.toString(StandardCharsets.UTF_8));
+            return new Result(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
         } finally {
             System.setOut(console);
+            System.setErr(errors);
         }
     }
 }

@@ -481,7 +481,14 @@ class ArchiveVariantsTest {
         files.put(METADATA, Samples.utf8(announcedTimes(50)));
         files.put(DOCUMENT, Samples.report());
 
-        assertThat(strict.file("IHE_XDM.zip", Samples.zip(files))).noneMatch(Extracted.Document.class::isInstance);
+        assertThat(strict.file("IHE_XDM.zip", Samples.zip(files)))
+                .noneMatch(Extracted.Document.class::isInstance)
+                .first()
+                .isInstanceOfSatisfying(
+                        Extracted.Refused.class,
+                        sound -> assertThat(sound.detail())
+                                .isEqualTo("refused with its whole submission set: "
+                                        + "more documents are announced than one mail may hold"));
     }
 
     /** The package's metadata with its one document entry repeated, each time under an id of its own. */
