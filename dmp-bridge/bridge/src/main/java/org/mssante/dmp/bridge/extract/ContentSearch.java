@@ -24,6 +24,7 @@ final class ContentSearch {
     private final Budget budget;
     private final List<Extracted> results = new ArrayList<>();
     private boolean exhausted;
+    private boolean announcesDocuments;
 
     ContentSearch(ExtractionLimits limits, CdaReader reader, PackageRules rules, AnnouncedPatient patients) {
         this.limits = limits;
@@ -39,8 +40,14 @@ final class ContentSearch {
         return List.copyOf(results);
     }
 
+    /** True where the subject of a mail, at any level, says that documents are there to be integrated. */
+    boolean announcesDocuments() {
+        return announcesDocuments;
+    }
+
     void message(byte[] message, String path, int depth) {
         MimeReader.Mail mail = mime.read(message, path, depth);
+        announcesDocuments |= mail.announcesDocuments();
         for (MailPart part : mail.parts()) {
             int before = results.size();
             part(part, depth + 1);

@@ -27,7 +27,7 @@ final class Distinct {
         return ofBytes(ofIdentifiers(unread(contradicted(found))));
     }
 
-    /** The same of a mail whose subject announces a package. */
+    /** The same of a mail whose subject, or that of a mail inside it, announces a package. */
     static List<Extracted> announcedDocuments(List<Extracted> found) {
         return ofBytes(unopened(ofIdentifiers(unread(contradicted(found)))));
     }

@@ -50,8 +50,9 @@ public final class MailExtractor {
             results.add(Extracted.Refused.of(
                     "1", Outcome.DOCUMENT_NOT_FOUND, "the subject announces documents, and none was found"));
         }
-        List<Extracted> distinct =
-                header.announcesDocuments() ? Distinct.announcedDocuments(results) : Distinct.documents(results);
+        // a mail that is forwarded announces what it holds, too
+        boolean announced = header.announcesDocuments() || search.announcesDocuments();
+        List<Extracted> distinct = announced ? Distinct.announcedDocuments(results) : Distinct.documents(results);
         return subjects.judge(header.subject(), qualification.unstated(header, distinct));
     }
 

@@ -15,6 +15,7 @@ import org.apache.james.mime4j.stream.BodyDescriptor;
 import org.apache.james.mime4j.stream.Field;
 import org.mssante.core.mail.FileNames;
 import org.mssante.core.mail.XdmPackageName;
+import org.mssante.core.mail.XdmSubject;
 
 /** Collects the leaves of one mail while it is parsed. */
 final class MimeLeaves implements ContentHandler {
@@ -27,6 +28,7 @@ final class MimeLeaves implements ContentHandler {
     private final Deque<Boolean> denied = new ArrayDeque<>();
 
     private boolean inHeaderOfMail;
+    private boolean announcesDocuments;
     private final String prefix;
     private final int maxParts;
     private final int maxDepth;
@@ -47,6 +49,11 @@ final class MimeLeaves implements ContentHandler {
     /** The paths of the parts that stand in a mail which says that its INS is not qualified. */
     Set<String> unqualified() {
         return unqualified;
+    }
+
+    /** True where the subject of the mail, or of one inside it, says that documents are there to be integrated. */
+    boolean announcesDocuments() {
+        return announcesDocuments;
     }
 
     @Override
@@ -88,6 +95,8 @@ final class MimeLeaves implements ContentHandler {
         } else if (inHeaderOfMail && name.equals(HEADER) && field.getBody() != null) {
             boolean no = Qualification.of(List.of(field.getBody())) == Qualification.NO;
             denied.push(denied.pop() || no);
+        } else if (inHeaderOfMail && name.equals("subject") && field.getBody() != null) {
+            announcesDocuments |= XdmSubject.announcesDocuments(field.getBody());
         }
     }
 

@@ -25,9 +25,10 @@ final class MimeReader {
      *
      * @param unqualified the paths of the parts that stand in a mail, this one or one inside it, which says that the INS of its
      *     documents is not qualified
+     * @param announcesDocuments true where the subject of this mail, or of one inside it, says so
      * @param problem why the reading ended before the mail did
      */
-    record Mail(List<MailPart> parts, Set<String> unqualified, Optional<String> problem) {
+    record Mail(List<MailPart> parts, Set<String> unqualified, boolean announcesDocuments, Optional<String> problem) {
         Mail {
             unqualified = Set.copyOf(unqualified);
             parts = List.copyOf(parts);
@@ -46,14 +47,12 @@ final class MimeReader {
         MimeStreamParser parser = new MimeStreamParser(config, DecodeMonitor.SILENT, null);
         parser.setContentDecoding(true);
         parser.setContentHandler(leaves);
+        Optional<String> problem = Optional.empty();
         try {
             parser.parse(new ByteArrayInputStream(message));
         } catch (MimeException | IOException e) {
-            return new Mail(
-                    leaves.found(),
-                    leaves.unqualified(),
-                    Optional.of("the MIME structure is broken: " + e.getMessage()));
+            problem = Optional.of("the MIME structure is broken: " + e.getMessage());
         }
-        return new Mail(leaves.found(), leaves.unqualified(), Optional.empty());
+        return new Mail(leaves.found(), leaves.unqualified(), leaves.announcesDocuments(), problem);
     }
 }

@@ -259,6 +259,26 @@ class MailExtractorTest {
         }
     }
 
+    @Test
+    void theSubjectOfAForwardedMailAnnouncesAPackageToo() {
+        String entity = Samples.multipart("mixed", "b", Samples.part("text/xml", "DOC.xml", Samples.report()), SEALED);
+        String forwarded = new String(Samples.mail(entity), StandardCharsets.UTF_8);
+        List<byte[]> mails = List.of(
+                Samples.utf8(
+                        new String(Samples.plainMail("Content-Type: message/rfc822\r\n\r\n"), StandardCharsets.UTF_8)
+                                + forwarded),
+                Samples.plainMail(Samples.multipart(
+                        "mixed", "c", Samples.part("message/rfc822", "a.eml", Samples.mail(entity)))));
+        for (byte[] mail : mails) {
+            assertThat(documents(mail)).isEmpty();
+            assertThat(codes(mail)).containsExactly(Outcome.XDM_UNREADABLE);
+        }
+        assertThat(documents(Samples.plainMail(Samples.multipart(
+                        "mixed", "c", Samples.part("message/rfc822", "a.eml", Samples.plainMail(entity))))))
+                .as("nothing says that there is a package")
+                .hasSize(1);
+    }
+
     /** What the package says of the document is known; photographs beside it change nothing. */
     @Test
     void aDocumentOfAPackageAndItsCopyAreFiledBesideAPartThatIsNotOpened() {
