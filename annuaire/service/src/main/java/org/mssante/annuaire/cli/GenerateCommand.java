@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.mssante.annuaire.generate.Edition;
 import org.mssante.annuaire.generate.ExtractFiles;
@@ -35,9 +36,8 @@ final class GenerateCommand implements Callable<Integer> {
     @Option(
             names = "--skills",
             paramLabel = "N",
-            defaultValue = "430000",
-            description = "Lines of savoir-faire (default: ${DEFAULT-VALUE}).")
-    private int skills;
+            description = "Lines of savoir-faire (default: 430000 for the whole country, less for fewer activities).")
+    private Integer skills;
 
     @Option(
             names = "--diplomas",
@@ -49,9 +49,8 @@ final class GenerateCommand implements Callable<Integer> {
     @Option(
             names = "--mailboxes",
             paramLabel = "N",
-            defaultValue = "545000",
-            description = "Lines of mailboxes (default: ${DEFAULT-VALUE}).")
-    private int mailboxes;
+            description = "Lines of mailboxes (default: 545000 for the whole country, less for fewer activities).")
+    private Integer mailboxes;
 
     @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "Another number, other people.")
     private long seed;
@@ -78,10 +77,16 @@ final class GenerateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        Size country = Size.ofCountry(Math.max(1, activities));
+        Size size = new Size(
+                activities,
+                Objects.requireNonNullElse(skills, country.skills()),
+                diplomas,
+                Objects.requireNonNullElse(mailboxes, country.mailboxes()));
         if (activities < 1
-                || skills < 0
+                || size.skills() < 0
                 || diplomas < 0
-                || mailboxes < 0
+                || size.mailboxes() < 0
                 || edition < 0
                 || !(changes >= 0 && changes <= 1)) {
             throw new ParameterException(
@@ -89,15 +94,15 @@ final class GenerateCommand implements Callable<Integer> {
                     "--activities is 1 or more, --changes from 0 to 1, no other number is negative");
         }
         PrintWriter err = spec.commandLine().getErr();
-        Files.createDirectories(folder);
-        new ExtractFiles(
-                        seed,
-                        new Size(activities, skills, diplomas, mailboxes),
-                        new Edition(edition, changes),
-                        line -> {
-                            err.println(line);
-                            err.flush();
-                        })
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new CommandFailure("The folder " + folder + " cannot be made: name one that can be written to.", e);
+        }
+        new ExtractFiles(seed, size, new Edition(edition, changes), line -> {
+                    err.println(line);
+                    err.flush();
+                })
                 .write(folder, zip ? ExtractFiles.Form.ZIP : ExtractFiles.Form.TEXT);
         return 0;
     }

@@ -7,6 +7,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code annuaire report}: what the last looks at the register found. */
@@ -30,6 +31,9 @@ final class ReportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (runs < 1) {
+            throw new ParameterException(spec.commandLine(), "--runs is 1 or more");
+        }
         PrintWriter out = spec.commandLine().getOut();
         JsonNode found = new RegisterQuestion(instance.runDir()).runs(runs);
         if (json) {

@@ -9,6 +9,19 @@ package org.mssante.annuaire.generate;
  * @param mailboxes lines of {@code Extraction_Correspondance_MSSante}
  */
 public record Size(int activities, int skills, int diplomas, int mailboxes) {
+    public static final int NATIONAL_ACTIVITIES = 2_400_000;
+    private static final long NATIONAL_SKILLS = 430_000;
+    private static final long NATIONAL_MAILBOXES = 545_000;
+
+    /** The country, or a part of it with as much of all as it has of activities; without diplomas. */
+    public static Size ofCountry(int activities) {
+        return new Size(activities, share(NATIONAL_SKILLS, activities), 0, share(NATIONAL_MAILBOXES, activities));
+    }
+
+    private static int share(long national, int activities) {
+        return (int) (national * activities / NATIONAL_ACTIVITIES);
+    }
+
     /** A professional has 1.6 activities on average. */
     int persons() {
         return Math.max(1, activities * 5 / 8);

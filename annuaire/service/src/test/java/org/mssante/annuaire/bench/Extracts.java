@@ -12,16 +12,7 @@ import org.mssante.annuaire.generate.Size;
 
 /** The register that benchmarks take over: of national size, or smaller with the same proportions. */
 public final class Extracts {
-    public static final int NATIONAL_ACTIVITIES = 2_400_000;
-    private static final long NATIONAL_SKILLS = 430_000;
-    private static final long NATIONAL_MAILBOXES = 545_000;
-
     private Extracts() {}
-
-    public static Size size(int activities) {
-        return new Size(activities, (int) (NATIONAL_SKILLS * activities / NATIONAL_ACTIVITIES), 0, (int)
-                (NATIONAL_MAILBOXES * activities / NATIONAL_ACTIVITIES));
-    }
 
     public static void generate(Path folder, Size size, Edition edition) throws IOException {
         new ExtractFiles(1, size, edition, line -> {}).write(Files.createDirectories(folder), ExtractFiles.Form.TEXT);

@@ -30,7 +30,7 @@ final class LookUpBenchmark {
 
     public static void main(String[] args) throws Exception {
         Path folder = Path.of(args[0]).toAbsolutePath();
-        Size size = Extracts.size(args.length > 1 ? Integer.parseInt(args[1]) : Extracts.NATIONAL_ACTIVITIES);
+        Size size = Size.ofCountry(args.length > 1 ? Integer.parseInt(args[1]) : Size.NATIONAL_ACTIVITIES);
         Path extracts = folder.resolve("extracts");
         Path next = folder.resolve("next");
         Path last = folder.resolve("last");

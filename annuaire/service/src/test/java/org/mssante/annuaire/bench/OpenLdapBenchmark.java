@@ -50,7 +50,7 @@ final class OpenLdapBenchmark {
         }
         new OpenLdapBenchmark(
                         Path.of(args[0]).toAbsolutePath(),
-                        Extracts.size(args.length > 1 ? Integer.parseInt(args[1]) : Extracts.NATIONAL_ACTIVITIES))
+                        Size.ofCountry(args.length > 1 ? Integer.parseInt(args[1]) : Size.NATIONAL_ACTIVITIES))
                 .run();
     }
 

@@ -35,7 +35,7 @@ final class RegisterBenchmark {
 
     public static void main(String[] args) throws IOException {
         Path folder = Path.of(args[0]);
-        Size size = Extracts.size(args.length > 1 ? Integer.parseInt(args[1]) : Extracts.NATIONAL_ACTIVITIES);
+        Size size = Size.ofCountry(args.length > 1 ? Integer.parseInt(args[1]) : Size.NATIONAL_ACTIVITIES);
         Path extracts = folder.resolve("extracts");
         generate(extracts, size, 0);
         try (RegistryDatabase database = RegistryDatabase.open(folder.resolve("data"), 2);
