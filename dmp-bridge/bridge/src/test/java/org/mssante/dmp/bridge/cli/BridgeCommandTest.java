@@ -85,12 +85,7 @@ class BridgeCommandTest {
         "other=1, 2, ''"
     })
     void decidesOnThePatientsRightsAsAFileTellsThem(String rights, int code, String words) throws IOException {
-        Result result = run(
-                "mail",
-                "inspect",
-                file("a.eml", Samples.mailWithPackage()),
-                "--consent",
-                file("rights.properties", Samples.utf8(rights)));
+        Result result = inspectedWith(rights);
 
         assertThat(result.code()).isEqualTo(code);
         assertThat(result.out()).contains(words);
@@ -99,15 +94,20 @@ class BridgeCommandTest {
     @ParameterizedTest
     @CsvSource({"dmp=shut, dmp=SHUT", "opposition=no, opposition=NO", "author=x, author=X", "structure=y, structure=Y"})
     void saysWhichValueOfTheRightsIsNotKnown(String rights, String words) throws IOException {
-        Result result = run(
+        Result result = inspectedWith(rights);
+
+        assertThat(result.code()).isEqualTo(2);
+        assertThat(result.err()).contains("says " + words + ",").doesNotContain("enum constant");
+    }
+
+    /** A mail with a package, and the patient's rights as a file tells them. */
+    private Result inspectedWith(String rights) throws IOException {
+        return run(
                 "mail",
                 "inspect",
                 file("a.eml", Samples.mailWithPackage()),
                 "--consent",
                 file("rights.properties", Samples.utf8(rights)));
-
-        assertThat(result.code()).isEqualTo(2);
-        assertThat(result.err()).contains("says " + words + ",").doesNotContain("enum constant");
     }
 
     @Test
