@@ -274,7 +274,7 @@ record AnnuaireConfiguration(
                 settings.flag("register.diplomas"),
                 scratch,
                 settings.number(MAX_LINE, MIN_LINE_BYTES, MAX_LINE_BYTES),
-                settings.number("register.sort-buffer-megabytes", 1, 4_096) * 1_024L * 1_024L,
+                settings.number("register.sort-buffer-megabytes", 1, 1_024) * 1_024 * 1_024,
                 new HoldRules(
                         settings.number("register.hold.removed-percent", 0, PERCENT),
                         settings.number("register.hold.changed-percent", 0, PERCENT),

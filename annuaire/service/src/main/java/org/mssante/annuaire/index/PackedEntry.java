@@ -52,6 +52,11 @@ public final class PackedEntry {
         return key(one).compareTo(key(other));
     }
 
+    /** The same of two in one array, each from a place on. */
+    public static int compareKeys(byte[] octets, int one, int other) {
+        return key(octets, one).compareTo(key(octets, other));
+    }
+
     static DirectoryEntry unpack(byte[] packed, int offset, int length) throws IOException {
         ByteArrayDataInput in = new ByteArrayDataInput(packed, offset, length);
         EntryKey key = EntryKey.ofTerm(in.readString());
@@ -68,7 +73,11 @@ public final class PackedEntry {
 
     /** The key's term, as it stands in the packed entry. */
     static BytesRef key(byte[] packed) {
-        ByteArrayDataInput in = new ByteArrayDataInput(packed);
+        return key(packed, 0);
+    }
+
+    private static BytesRef key(byte[] packed, int offset) {
+        ByteArrayDataInput in = new ByteArrayDataInput(packed, offset, packed.length - offset);
         int length = in.readVInt();
         return new BytesRef(packed, in.getPosition(), length);
     }

@@ -23,16 +23,12 @@ import org.mssante.annuaire.index.PackedEntry;
  */
 final class EntrySorter implements Closeable {
     private static final int FILE_BUFFER = 1 << 16;
-    /** What a record in memory costs beside its bytes, roughly. */
-    private static final int OVERHEAD = 32;
 
     private static final int END = -1;
 
     private final Path folder;
-    private final long maxBytes;
-    private final List<byte[]> buffer = new ArrayList<>();
     private final List<Path> runs = new ArrayList<>();
-    private long bytes;
+    private RecordBuffer buffer;
 
     /** Takes all records of one key, in the order in which they came. */
     @FunctionalInterface
@@ -41,23 +37,23 @@ final class EntrySorter implements Closeable {
     }
 
     /** @param folder for the runs; it exists and is on a disk with room for the packed entries */
-    EntrySorter(Path folder, long maxBytes) {
+    EntrySorter(Path folder, int maxBytes) {
         this.folder = folder;
-        this.maxBytes = maxBytes;
+        this.buffer = new RecordBuffer(maxBytes);
     }
 
     void add(DirectoryEntry entry) throws IOException {
         byte[] packed = PackedEntry.pack(entry);
-        buffer.add(packed);
-        bytes += packed.length + OVERHEAD;
-        if (bytes > maxBytes) {
+        if (!buffer.hasRoom(packed.length)) {
             spill();
         }
+        buffer.add(packed);
     }
 
     /** Hands the records over key by key, in the order of the keys. Call it once, after the last {@link #add}. */
     void drain(Sink sink) throws IOException {
         spill();
+        buffer = new RecordBuffer(0);
         List<Run> open = new ArrayList<>();
         try {
             // ties go to the earlier run, so that merging keeps the order in which entries came
@@ -108,19 +104,16 @@ final class EntrySorter implements Closeable {
         if (buffer.isEmpty()) {
             return;
         }
-        buffer.sort(PackedEntry::compareKeys);
         Path run = Files.createTempFile(folder, "sort", ".run");
         runs.add(run);
         try (DataOutputStream out =
                 new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(run), FILE_BUFFER))) {
-            for (byte[] packed : buffer) {
-                out.writeInt(packed.length);
-                out.write(packed);
-            }
+            buffer.drain((octets, start, length) -> {
+                out.writeInt(length);
+                out.write(octets, start, length);
+            });
             out.writeInt(END);
         }
-        buffer.clear();
-        bytes = 0;
     }
 
     /** A sorted file, one record of it in memory. */

@@ -39,7 +39,7 @@ final class RegisterLoad {
     private final boolean withDiplomas;
     private final ExtractReader reader;
     private final Path scratch;
-    private final long sortBufferBytes;
+    private final int sortBufferBytes;
     private final Progress progress;
     private final List<DirectoryEntry> published = new ArrayList<>();
     private final KnownSites sites = new KnownSites();
@@ -53,7 +53,7 @@ final class RegisterLoad {
             boolean withDiplomas,
             ExtractReader reader,
             Path scratch,
-            long sortBufferBytes,
+            int sortBufferBytes,
             Progress progress) {
         this.extracts = extracts;
         this.withDiplomas = withDiplomas;

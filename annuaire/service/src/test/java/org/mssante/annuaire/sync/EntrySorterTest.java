@@ -23,8 +23,8 @@ final class EntrySorterTest {
     Path folder;
 
     @ParameterizedTest(name = "with {0} bytes of memory")
-    @ValueSource(longs = {1, 2_000, 10_000_000})
-    void mergesWhatBelongsTogetherFarApart(long memory) throws IOException {
+    @ValueSource(ints = {1, 2_000, 10_000_000})
+    void mergesWhatBelongsTogetherFarApart(int memory) throws IOException {
         List<DirectoryEntry> sorted = new ArrayList<>();
         try (EntrySorter sorter = new EntrySorter(folder, memory)) {
             for (int round = 0; round < 3; round++) {
