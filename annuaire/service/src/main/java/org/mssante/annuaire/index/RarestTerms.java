@@ -5,8 +5,10 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import org.apache.lucene.index.LeafReader;
+import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.Term;
-import org.apache.lucene.index.TermStates;
 import org.apache.lucene.search.BooleanClause;
 import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.IndexSearcher;
@@ -16,7 +18,7 @@ import org.apache.lucene.search.QueryVisitor;
 import org.apache.lucene.search.TermQuery;
 
 /**
- * Documents that have those of some terms which the fewest have. All that have every term are among them; the more common ones would
+ * Documents that have those of some terms which few have. All that have every term are among them; the more common ones would
  * tell little more, and each costs a look for every document that is left.
  */
 final class RarestTerms extends Query {
@@ -29,28 +31,27 @@ final class RarestTerms extends Query {
         this.most = most;
     }
 
-    /** A term with the places where the index has it, found once. */
-    private record Placed(Term term, TermStates states) {
-        int documents() {
-            return states.docFreq();
-        }
-    }
+    /** A term and how many documents of some have it. */
+    private record Counted(Term term, int documents) {}
 
+    /** The largest part of the index stands for all: to count in each would cost more than what is gained by asking for the rarest. */
     @Override
     public Query rewrite(IndexSearcher searcher) throws IOException {
-        List<Placed> placed = new ArrayList<>();
+        Optional<LeafReader> largest = searcher.getIndexReader().leaves().stream()
+                .map(LeafReaderContext::reader)
+                .max(Comparator.comparingInt(LeafReader::maxDoc));
+        if (largest.isEmpty()) {
+            return new MatchNoDocsQuery();
+        }
+        List<Counted> counted = new ArrayList<>();
         for (Term term : terms) {
-            Placed place = new Placed(term, TermStates.build(searcher, term, true));
-            if (place.documents() == 0) {
-                return new MatchNoDocsQuery();
-            }
-            placed.add(place);
+            counted.add(new Counted(term, largest.get().docFreq(term)));
         }
         BooleanQuery.Builder rarest = new BooleanQuery.Builder();
-        placed.stream()
-                .sorted(Comparator.comparingInt(Placed::documents))
+        counted.stream()
+                .sorted(Comparator.comparingInt(Counted::documents))
                 .limit(most)
-                .forEach(place -> rarest.add(new TermQuery(place.term(), place.states()), BooleanClause.Occur.FILTER));
+                .forEach(term -> rarest.add(new TermQuery(term.term()), BooleanClause.Occur.FILTER));
         return rarest.build();
     }
 
