@@ -1,6 +1,7 @@
 package org.mssante.core.control;
 
 import java.io.BufferedInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -64,12 +65,15 @@ public final class ControlClient {
      * @param whom of the services, e.g. {@code the bridge}
      */
     public static String sentence(IOException failure, String whom) {
-        return failure instanceof AccessDeniedException denied
-                ? "Only the owner of " + denied.getFile() + " may speak with " + whom
-                        + ": run the command as the user the services run as."
-                : Character.toUpperCase(whom.charAt(0)) + whom.substring(1)
-                        + " does not answer on its control socket (" + failure
-                        + "): ./mssante status shows whether it runs.";
+        if (failure instanceof AccessDeniedException denied) {
+            return "Only the owner of " + denied.getFile() + " may speak with " + whom
+                    + ": run the command as the user the services run as.";
+        }
+        String fault = failure instanceof EOFException
+                ? " broke off before it had answered"
+                : " does not answer on its control socket (" + failure + ")";
+        return Character.toUpperCase(whom.charAt(0)) + whom.substring(1) + fault
+                + ": ./mssante status shows whether it runs.";
     }
 
     /** @throws IOException where nobody listens, or whoever does may not be spoken to */
