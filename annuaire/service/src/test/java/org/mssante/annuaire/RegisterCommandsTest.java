@@ -63,7 +63,10 @@ final class RegisterCommandsTest {
         Files.writeString(activities, half, StandardCharsets.UTF_8);
 
         assertThat(run("annuaire", "sync", "--dry-run")).isZero();
-        assertThat(text()).contains("professionals would be removed").contains("this was a rehearsal");
+        assertThat(text())
+                .contains("professionals would be removed")
+                .contains("this was a rehearsal")
+                .contains("would wait for ./mssante annuaire sync --confirm");
 
         assertThat(run("annuaire", "sync", "--confirm"))
                 .as("nobody confirms what was not looked at")
@@ -73,6 +76,13 @@ final class RegisterCommandsTest {
         assertThat(run("annuaire", "sync")).isEqualTo(1);
         assertThat(text()).contains("HELD").contains("--confirm");
 
+        assertThat(run("annuaire", "status", "--conf-dir", confDir().toString()))
+                .isZero();
+        assertThat(text())
+                .containsPattern("The edition in force was looked at on .*: .*" + ACTIVITIES)
+                .containsPattern("The last look, on .*: The new edition waits")
+                .contains("professionals would be removed");
+
         assertThat(run("annuaire", "report")).isZero();
         assertThat(text()).contains("HELD").contains("professionals would be removed");
 
@@ -81,6 +91,10 @@ final class RegisterCommandsTest {
                 .isZero();
         assertThat(run("annuaire", "sync", "--confirm")).isZero();
         assertThat(text()).contains("in force");
+
+        assertThat(run("annuaire", "status", "--conf-dir", confDir().toString()))
+                .isZero();
+        assertThat(text()).contains("The edition in force was looked at on").doesNotContain("The last look");
 
         assertThat(run("annuaire", "sync")).isZero();
         assertThat(text()).contains("have not changed");
@@ -163,6 +177,16 @@ final class RegisterCommandsTest {
                         run.resolve("made").toString()))
                 .isEqualTo(CommandLine.ExitCode.USAGE);
         assertThat(commands.err()).contains("--changes from 0 to 1");
+    }
+
+    /** Of this instance, with its ports. */
+    private Path confDir() throws IOException {
+        Path annuaire = Files.createDirectories(run.resolve("conf/annuaire"));
+        Files.copy(
+                run.resolve("annuaire.properties"),
+                annuaire.resolve("annuaire.properties"),
+                StandardCopyOption.REPLACE_EXISTING);
+        return annuaire.getParent();
     }
 
     private void dropFromTheRegister(String rpps) throws IOException {

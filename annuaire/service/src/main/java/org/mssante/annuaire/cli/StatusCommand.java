@@ -1,18 +1,25 @@
 package org.mssante.annuaire.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.PrintWriter;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.mssante.annuaire.api.LdapNames;
+import org.mssante.annuaire.sync.SyncRun;
 import org.mssante.core.settings.Settings;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** {@code annuaire status}: that it answers, and how many entries it holds. */
-@Command(name = "status", description = "Says whether the annuaire answers and what it holds.")
+/** {@code annuaire status}: that it answers, how many entries it holds, of which edition, and whether another one waits. */
+@Command(
+        name = "status",
+        description =
+                "Says whether the annuaire answers, what it holds, of which edition, and whether another one waits.")
 final class StatusCommand implements Callable<Integer> {
     private static final String COUNT = "numSubordinates";
+    private static final int MOST_RUNS = 1_000;
 
     @Mixin
     private InstanceOptions instance;
@@ -31,7 +38,31 @@ final class StatusCommand implements Callable<Integer> {
             print(out, directory, "structures", LdapNames.STRUCTURES);
             print(out, directory, "mailboxes", LdapNames.MAILBOXES);
         }
+        printEditions(out, new RegisterQuestion(instance.runDir()).runs(MOST_RUNS));
         return 0;
+    }
+
+    private static void printEditions(PrintWriter out, JsonNode runs) {
+        Optional<JsonNode> inForce = Optional.empty();
+        Optional<JsonNode> last = Optional.empty();
+        for (JsonNode run : runs) {
+            SyncRun.End end = end(run);
+            inForce = end == SyncRun.End.APPLIED ? Optional.of(run) : inForce;
+            last = end == SyncRun.End.REHEARSED ? last : Optional.of(run);
+        }
+        out.println(inForce.map(run -> "The edition in force was looked at on "
+                        + run.path("started").asText() + ": "
+                        + String.join(", ", run.path("extracts").findValuesAsText("file")))
+                .orElse("No edition of the register has been taken over."));
+        last.filter(run -> end(run) == SyncRun.End.HELD || end(run) == SyncRun.End.FAILED)
+                .ifPresent(run -> {
+                    out.println("The last look, on " + run.path("started").asText() + ": " + end(run).sentence());
+                    run.path("remarks").forEach(remark -> out.println("  ! " + remark.asText()));
+                });
+    }
+
+    private static SyncRun.End end(JsonNode run) {
+        return SyncRun.End.valueOf(run.path("end").asText());
     }
 
     private static void print(PrintWriter out, DirectoryConnection directory, String what, String branch) {

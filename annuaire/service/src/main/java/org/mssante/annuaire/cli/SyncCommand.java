@@ -61,6 +61,9 @@ final class SyncCommand implements Callable<Integer> {
         } else {
             RunText.print(run, out);
             out.println(end.sentence());
+            if (end == SyncRun.End.REHEARSED && !run.path("remarks").isEmpty()) {
+                out.println("This edition would wait for ./mssante annuaire sync --confirm.");
+            }
         }
         out.flush();
         return end == SyncRun.End.HELD || end == SyncRun.End.FAILED ? 1 : 0;
