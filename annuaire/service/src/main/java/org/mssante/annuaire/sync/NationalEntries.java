@@ -15,6 +15,7 @@ import org.mssante.annuaire.rpps.Diploma;
 import org.mssante.annuaire.rpps.Place;
 import org.mssante.annuaire.rpps.PublishedMailbox;
 import org.mssante.annuaire.rpps.Skill;
+import org.mssante.core.id.Rpps;
 import org.mssante.core.id.StructureId;
 
 /** Records of the extracts as entries. What one line says is one entry; the lines of one key are merged later. */
@@ -25,10 +26,9 @@ final class NationalEntries {
     private NationalEntries() {}
 
     static DirectoryEntry professional(Activity activity) {
-        DirectoryEntry.Builder entry = person(activity.rpps().nationalId())
-                .with(Attribute.PERSON_ID, activity.rpps().value())
-                .with(Attribute.PERSON_ID_TYPE, RPPS_TYPE)
-                .with(Attribute.TITLE, activity.title())
+        DirectoryEntry.Builder entry = person(activity.rpps().nationalId());
+        personId(entry, activity.rpps());
+        entry.with(Attribute.TITLE, activity.title())
                 .with(Attribute.FAMILY_NAME, activity.familyName())
                 .with(Attribute.GIVEN_NAME, activity.givenName())
                 .with(Attribute.COMMON_NAME, name(activity.givenName(), activity.familyName()))
@@ -111,12 +111,14 @@ final class NationalEntries {
                 .with(Attribute.SPECIALITY, mailbox.skillLabel())
                 .with(Attribute.ORGANISATION, mailbox.structureName())
                 .with(Attribute.ORGANISATIONAL_UNIT, mailbox.service());
-        mailbox.holder()
-                .ifPresent(rpps ->
-                        entry.with(Attribute.PERSON_ID, rpps.value()).with(Attribute.PERSON_ID_TYPE, RPPS_TYPE));
+        mailbox.holder().ifPresent(rpps -> personId(entry, rpps));
         mailbox.structure().ifPresent(id -> structureId(entry, id));
         place(entry, mailbox.place());
         return entry.build();
+    }
+
+    static void personId(DirectoryEntry.Builder entry, Rpps rpps) {
+        entry.with(Attribute.PERSON_ID, rpps.value()).with(Attribute.PERSON_ID_TYPE, RPPS_TYPE);
     }
 
     static void structureId(DirectoryEntry.Builder entry, StructureId id) {

@@ -25,7 +25,6 @@ final class OwnEntries {
     private static final List<Attribute> OF_HOLDER = List.of(
             Attribute.GIVEN_NAME,
             Attribute.TITLE,
-            Attribute.PERSON_ID_TYPE,
             Attribute.PROFESSION,
             Attribute.PROFESSION_LABEL,
             Attribute.SPECIALITY,
@@ -96,7 +95,7 @@ final class OwnEntries {
     private void holder(DirectoryEntry.Builder entry, Mailbox mailbox) throws IOException {
         Optional<DirectoryEntry> person = Optional.empty();
         if (mailbox.holder().isPresent()) {
-            entry.with(Attribute.PERSON_ID, mailbox.holder().get().value());
+            NationalEntries.personId(entry, mailbox.holder().get());
             person = register.find(
                     EntryKey.of(Branch.PROFESSIONALS, mailbox.holder().get().nationalId()));
         }
