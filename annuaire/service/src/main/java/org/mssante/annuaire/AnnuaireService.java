@@ -119,7 +119,7 @@ public final class AnnuaireService implements Service {
         // first of all: other services can only start once they have theirs
         ServiceSecrets serviceSecrets = serviceSecrets(secrets);
         RegistryDatabase database = RegistryDatabase.open(configuration.data(), configuration.registryConnections());
-        DirectoryIndex index = openIndex(configuration);
+        DirectoryIndex index = openIndex(configuration, clock);
 
         MailboxRegistry registry = new MailboxRegistry(database, new Admission(configuration.domains()), trace, clock);
         PersonalAccounts people = new PersonalAccounts(
@@ -275,10 +275,11 @@ public final class AnnuaireService implements Service {
                         Function.identity(), name -> secrets.readOrCreate("ldap-" + name + ".secret"))));
     }
 
-    private static DirectoryIndex openIndex(AnnuaireConfiguration configuration) {
+    private static DirectoryIndex openIndex(AnnuaireConfiguration configuration, Clock clock) {
         Path folder = configuration.data().resolve("index");
         try {
-            return DirectoryIndex.open(folder, configuration.indexBufferMegabytes(), configuration.snapshotLife());
+            return DirectoryIndex.open(
+                    folder, configuration.indexBufferMegabytes(), configuration.snapshotLife(), clock);
         } catch (IOException e) {
             throw new StartupFailure(
                     "The index in " + folder + " cannot be opened (" + e.getMessage()

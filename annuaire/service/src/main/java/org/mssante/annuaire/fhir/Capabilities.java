@@ -26,6 +26,7 @@ final class Capabilities extends ServerCapabilityStatementProvider {
     @Override
     protected void postProcess(FhirTerser terser, IBaseConformance statement) {
         CapabilityStatement capabilities = (CapabilityStatement) statement;
+        capabilities.setName("MssanteAnnuaire").setTitle("MSSante annuaire").setPublisher(null);
         capabilities.getFormat().removeIf(format -> !format.getValue().contains("json"));
         List<CapabilityStatementRestResourceComponent> resources =
                 capabilities.getRestFirstRep().getResource();

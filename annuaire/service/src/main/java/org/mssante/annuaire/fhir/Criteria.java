@@ -1,21 +1,30 @@
 package org.mssante.annuaire.fhir;
 
 import ca.uhn.fhir.rest.param.BaseOrListParam;
+import ca.uhn.fhir.rest.param.DateRangeParam;
+import ca.uhn.fhir.rest.param.ParamPrefixEnum;
 import ca.uhn.fhir.rest.param.ReferenceOrListParam;
 import ca.uhn.fhir.rest.param.ReferenceParam;
 import ca.uhn.fhir.rest.param.StringOrListParam;
 import ca.uhn.fhir.rest.param.StringParam;
 import ca.uhn.fhir.rest.param.TokenOrListParam;
 import ca.uhn.fhir.rest.param.TokenParam;
+import ca.uhn.fhir.rest.server.exceptions.ForbiddenOperationException;
 import ca.uhn.fhir.rest.server.exceptions.InvalidRequestException;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Date;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.mssante.annuaire.index.Attribute;
+import org.mssante.annuaire.index.Audience;
 import org.mssante.annuaire.index.Condition;
+import org.mssante.annuaire.index.TimeRange;
 import org.mssante.core.id.StructureId;
 
 /**
@@ -31,6 +40,15 @@ final class Criteria {
 
     /** Of one parameter. */
     private static final int MOST_VALUES = 100;
+
+    private static final Set<ParamPrefixEnum> BOUNDS = EnumSet.of(
+            ParamPrefixEnum.EQUAL,
+            ParamPrefixEnum.GREATERTHAN_OR_EQUALS,
+            ParamPrefixEnum.GREATERTHAN,
+            ParamPrefixEnum.LESSTHAN_OR_EQUALS,
+            ParamPrefixEnum.LESSTHAN,
+            ParamPrefixEnum.STARTS_AFTER,
+            ParamPrefixEnum.ENDS_BEFORE);
 
     private final List<Condition> conditions = new ArrayList<>();
 
@@ -126,6 +144,31 @@ final class Criteria {
 
     Condition all() {
         return new Condition.All(conditions);
+    }
+
+    /** These, of whom a resource is about. A mailbox of the liste rouge that comes or goes must not show in his time. */
+    Subject of(Optional<DateRangeParam> changed, Audience reader) {
+        Optional<TimeRange> range = changed.filter(given -> !given.isEmpty()).map(Criteria::time);
+        if (range.isPresent() && reader != Audience.SERVICES) {
+            throw new ForbiddenOperationException("_lastUpdated is for services alone", Outcomes.forServices());
+        }
+        return new Subject(all(), range);
+    }
+
+    /** HAPI's bounds are in the range, and reach to the end of what was said: of the day, the second. */
+    private static TimeRange time(DateRangeParam range) {
+        if (range.getValuesAsQueryTokens().stream()
+                .anyMatch(bound ->
+                        !BOUNDS.contains(Objects.requireNonNullElse(bound.getPrefix(), ParamPrefixEnum.EQUAL)))) {
+            throw new InvalidRequestException("of prefixes of a time this server knows eq, ge, gt, le, lt, sa and eb");
+        }
+        return new TimeRange(
+                Optional.ofNullable(range.getLowerBoundAsInstant())
+                        .map(Date::toInstant)
+                        .orElse(Instant.MIN),
+                Optional.ofNullable(range.getUpperBoundAsInstant())
+                        .map(Date::toInstant)
+                        .orElse(Instant.MAX));
     }
 
     /**

@@ -12,11 +12,13 @@ import ca.uhn.fhir.rest.server.exceptions.ResourceGoneException;
 import ca.uhn.fhir.rest.server.exceptions.UnclassifiedServerFailureException;
 import java.io.IOException;
 import java.time.Clock;
+import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.hl7.fhir.r4.model.InstantType;
 import org.hl7.fhir.r4.model.OperationOutcome;
 import org.mssante.annuaire.index.Audience;
 import org.mssante.annuaire.index.Branch;
@@ -24,6 +26,7 @@ import org.mssante.annuaire.index.Condition;
 import org.mssante.annuaire.index.DirectoryEntry;
 import org.mssante.annuaire.index.DirectoryIndex;
 import org.mssante.annuaire.index.Snapshot;
+import org.mssante.annuaire.index.TimeRange;
 
 /**
  * Searches page by page. A link to the next page names a place that is remembered here, in the snapshot the search began in:
@@ -44,8 +47,17 @@ final class DirectoryPages implements IPagingProvider {
         List<Match> of(DirectoryEntry entry, Resources resources) throws IOException;
     }
 
-    /** What is searched in one branch. */
-    record Part(Branch branch, Condition condition, Writer writer) {}
+    /**
+     * What is searched in one branch.
+     *
+     * @param changed when its entries changed; empty where any time will do
+     */
+    record Part(Branch branch, Condition condition, Optional<TimeRange> changed, Writer writer) {
+        /** Of mailboxes, which are looked at for whom they belong to. */
+        static Part ofMailboxes(Condition condition, Writer writer) {
+            return new Part(Branch.MAILBOXES, condition, Optional.empty(), writer);
+        }
+    }
 
     /**
      * One search; nothing of it changes from page to page.
@@ -81,13 +93,11 @@ final class DirectoryPages implements IPagingProvider {
         };
     }
 
-    /** The first page of a search. */
-    IBundleProvider first(
-            RequestDetails request, Branch branch, Condition condition, Optional<Integer> count, Writer writer) {
-        return first(request, List.of(new Part(branch, condition, writer)), count);
-    }
-
-    /** @param parts none of which finds what one before it has found */
+    /**
+     * The first page of a search.
+     *
+     * @param parts none of which finds what one before it has found
+     */
     IBundleProvider first(RequestDetails request, List<Part> parts, Optional<Integer> count) {
         int page = Math.min(count.orElse(limits.page()), limits.largestPage());
         if (page < 1) {
@@ -155,6 +165,7 @@ final class DirectoryPages implements IPagingProvider {
         Optional<FilledPage.Next> next = page.fill(place.next());
         String id = UUID.randomUUID().toString();
         BundleProviderWithNamedPages bundle = new BundleProviderWithNamedPages(page.content(), id, "this", null);
+        bundle.setPublished(new InstantType(Date.from(snapshot.time())));
         if (next.isPresent()) {
             int given = place.given() + may - allowance.left();
             remember(id, new Place(search, snapshot.version(), next.get(), given));

@@ -10,6 +10,7 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
@@ -25,7 +26,16 @@ final class FhirServlet extends RestfulServer {
 
     /** FHIR R4 §3.1.0 and §3.1.1.4; the last three are in HAPI's links to the next page. */
     private static final Set<String> SPECIAL_PARAMETERS = Set.of(
-            "_id", "_count", "_include", "_revinclude", "_format", "_pretty", "_getpages", "_pageId", "_bundletype");
+            "_id",
+            "_lastUpdated",
+            "_count",
+            "_include",
+            "_revinclude",
+            "_format",
+            "_pretty",
+            "_getpages",
+            "_pageId",
+            "_bundletype");
 
     /** A reference may name the type it refers to. */
     private static final Set<String> MODIFIERS = Set.of("exact", "contains", "Practitioner", "Organization");
@@ -56,6 +66,7 @@ final class FhirServlet extends RestfulServer {
         setImplementationDescription("MSSante annuaire");
         setServerVersion("1");
         setPagingProvider(pages);
+        registerInterceptor(new ToldFailures());
         List<Served> served = List.of(
                 new PractitionerSearch(pages), new PractitionerRoleSearch(pages), new OrganizationSearch(pages));
         setResourceProviders(served.toArray(IResourceProvider[]::new));
@@ -74,17 +85,27 @@ final class FhirServlet extends RestfulServer {
         if (unknown.isPresent()) {
             answer.setStatus(HttpServletResponse.SC_BAD_REQUEST);
             FhirSite.say(answer, "not-supported", "this server does not know the parameter " + unknown.get());
+        } else if (isWithoutValue(request)) {
+            answer.setStatus(HttpServletResponse.SC_BAD_REQUEST);
+            FhirSite.say(answer, "invalid", "a parameter has no value");
         } else {
             super.service(request, new WholeAnswer(answer));
         }
     }
 
-    /** One that HAPI would pass over: who asks for what has changed must not be given everything. */
+    /** One that HAPI would pass over: who asks for little must not be given everything. */
     private static Optional<String> unknownParameter(HttpServletRequest request) {
         return Collections.list(request.getParameterNames()).stream()
                 .filter(name -> !isKnown(name))
                 .findFirst()
                 .map(name -> NOT_OF_A_NAME.matcher(name).replaceAll("?"));
+    }
+
+    /** HAPI would pass over it, and give everything. */
+    private static boolean isWithoutValue(HttpServletRequest request) {
+        return request.getParameterMap().values().stream()
+                .flatMap(Arrays::stream)
+                .anyMatch(String::isBlank);
     }
 
     /** The names of each resource's own parameters are HAPI's to judge. */

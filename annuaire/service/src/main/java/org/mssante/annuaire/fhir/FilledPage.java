@@ -102,7 +102,12 @@ final class FilledPage {
 
     private Question question() {
         DirectoryPages.Part searched = search.parts().get(part);
-        return new Question(EntryKey.of(searched.branch()), Scope.ONE_LEVEL, searched.condition(), search.reader());
+        return new Question(
+                EntryKey.of(searched.branch()),
+                Scope.ONE_LEVEL,
+                searched.condition(),
+                search.reader(),
+                searched.changed());
     }
 
     /** Whether no more comes into it; what would is the one behind those that are given. */

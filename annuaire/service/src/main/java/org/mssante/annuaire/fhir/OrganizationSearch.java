@@ -9,6 +9,7 @@ import ca.uhn.fhir.rest.annotation.Read;
 import ca.uhn.fhir.rest.annotation.Search;
 import ca.uhn.fhir.rest.api.server.IBundleProvider;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
+import ca.uhn.fhir.rest.param.DateRangeParam;
 import ca.uhn.fhir.rest.param.ReferenceOrListParam;
 import ca.uhn.fhir.rest.param.ReferenceParam;
 import ca.uhn.fhir.rest.param.StringOrListParam;
@@ -74,6 +75,7 @@ public final class OrganizationSearch implements Served {
     public IBundleProvider search(
             RequestDetails request,
             @OptionalParam(name = "_id") TokenOrListParam id,
+            @OptionalParam(name = "_lastUpdated") DateRangeParam changed,
             @OptionalParam(name = "identifier") TokenOrListParam identifier,
             @OptionalParam(name = "identifier-type") TokenOrListParam identifierType,
             @OptionalParam(name = "active") TokenOrListParam activity,
@@ -106,30 +108,29 @@ public final class OrganizationSearch implements Served {
             criteria.and(Criteria.NOTHING);
         }
         // of these an entry of a mailbox says nothing, or less: it has one number
-        Condition ofStructure = new Criteria()
+        Subject asked = new Criteria()
                 .token(Optional.ofNullable(id), token -> ofId(token.getValue()))
                 .token(Optional.ofNullable(identifier), OrganizationSearch::ofIdentifier)
                 .token(Optional.ofNullable(identifierType), OrganizationSearch::ofIdentifierType)
                 .token(Optional.ofNullable(type), OrganizationSearch::ofType)
                 .reference(Optional.ofNullable(whole), "Organization", OrganizationSearch::ofLegalEntity)
-                .all();
+                .of(Optional.ofNullable(changed), FhirServlet.reader(request));
         if (address.isPresent()) {
             // what else a mailbox entry says of its structure is what the register says of it
             criteria.and(new Condition.Not(new Condition.Present(Attribute.PERSON_ID)));
-            return pages.first(
-                    request, Branch.MAILBOXES, criteria.all(), Optional.ofNullable(count), (entry, resources) -> {
-                        return resources.structures(entry).stream()
-                                .filter(structure -> resources.hold(ofStructure, structure))
-                                .map(structure -> match(structure, withRoles))
-                                .toList();
-                    });
+            DirectoryPages.Part mailboxes = DirectoryPages.Part.ofMailboxes(criteria.all(), (entry, resources) -> {
+                return resources.structures(entry, asked).stream()
+                        .map(structure -> match(structure, withRoles))
+                        .toList();
+            });
+            return pages.first(request, List.of(mailboxes), Optional.ofNullable(count));
         }
-        return pages.first(
-                request,
+        DirectoryPages.Part structures = new DirectoryPages.Part(
                 Branch.STRUCTURES,
-                criteria.and(ofStructure).all(),
-                Optional.ofNullable(count),
+                criteria.and(asked.condition()).all(),
+                asked.changed(),
                 (entry, resources) -> List.of(match(entry, withRoles)));
+        return pages.first(request, List.of(structures), Optional.ofNullable(count));
     }
 
     /** @param structure or what a mailbox tells of one */

@@ -8,24 +8,33 @@ final class Outcomes {
 
     /** Beside what is given. */
     static OperationOutcome limit(String what) {
-        return tooCostly(
+        return issue(
                 OperationOutcome.IssueSeverity.WARNING,
+                OperationOutcome.IssueType.TOOCOSTLY,
                 what + ": a professional gets no more entries for one search, mailboxes included; narrow it down");
     }
 
     /** Instead of anything. */
     static OperationOutcome tooLarge() {
-        return tooCostly(
-                OperationOutcome.IssueSeverity.ERROR,
+        return error(
+                OperationOutcome.IssueType.TOOCOSTLY,
                 "a single resource with its mailboxes is larger than this server gives at once");
     }
 
-    private static OperationOutcome tooCostly(OperationOutcome.IssueSeverity severity, String words) {
+    /** Instead of what only services are told. */
+    static OperationOutcome forServices() {
+        return error(OperationOutcome.IssueType.FORBIDDEN, "_lastUpdated is for services alone");
+    }
+
+    /** Instead of an answer. */
+    static OperationOutcome error(OperationOutcome.IssueType code, String words) {
+        return issue(OperationOutcome.IssueSeverity.ERROR, code, words);
+    }
+
+    private static OperationOutcome issue(
+            OperationOutcome.IssueSeverity severity, OperationOutcome.IssueType code, String words) {
         OperationOutcome outcome = new OperationOutcome();
-        outcome.addIssue()
-                .setSeverity(severity)
-                .setCode(OperationOutcome.IssueType.TOOCOSTLY)
-                .setDiagnostics(words);
+        outcome.addIssue().setSeverity(severity).setCode(code).setDiagnostics(words);
         return outcome;
     }
 }

@@ -9,6 +9,7 @@ import ca.uhn.fhir.rest.annotation.Read;
 import ca.uhn.fhir.rest.annotation.Search;
 import ca.uhn.fhir.rest.api.server.IBundleProvider;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
+import ca.uhn.fhir.rest.param.DateRangeParam;
 import ca.uhn.fhir.rest.param.ReferenceOrListParam;
 import ca.uhn.fhir.rest.param.ReferenceParam;
 import ca.uhn.fhir.rest.param.StringOrListParam;
@@ -92,6 +93,7 @@ public final class PractitionerRoleSearch implements Served {
     public IBundleProvider search(
             RequestDetails request,
             @OptionalParam(name = "_id") TokenOrListParam id,
+            @OptionalParam(name = "_lastUpdated") DateRangeParam changed,
             @OptionalParam(name = "identifier") TokenOrListParam identifier,
             @OptionalParam(name = "active") TokenOrListParam activity,
             @OptionalParam(name = "role") TokenOrListParam role,
@@ -120,30 +122,28 @@ public final class PractitionerRoleSearch implements Served {
                         reference -> new Condition.Equal(Attribute.PERSON_ID, rpps(reference)))
                 .text(address, Attribute.MAIL);
         // of these an entry of a mailbox says nothing, or less
-        Condition ofHolder = new Criteria()
+        Subject ofHolder = new Criteria()
                 .active(Criteria.flags(Optional.ofNullable(activity)))
                 .token(Optional.ofNullable(role), QualificationCodes::profession)
-                .all();
+                .of(Optional.ofNullable(changed), FhirServlet.reader(request));
         Condition there = at.isEmpty()
                 ? new Condition.Present(Attribute.STRUCTURE_ID)
                 : new Condition.Any(List.copyOf(asked.values()));
         if (address.isPresent()) {
-            return pages.first(
-                    request,
-                    Branch.MAILBOXES,
+            DirectoryPages.Part mailboxes = DirectoryPages.Part.ofMailboxes(
                     criteria.and(there).all(),
-                    Optional.ofNullable(count),
                     (entry, resources) -> ofMailbox(entry, resources.namedBy(entry), ofHolder, wanted, resources));
+            return pages.first(request, List.of(mailboxes), Optional.ofNullable(count));
         }
         if (id != null || identifier != null || practitioner != null) {
             // his own entry does not say where he has a mailbox alone
             Condition anywhere = at.isEmpty() || !asked.isEmpty() ? Criteria.EVERYTHING : Criteria.NOTHING;
-            return pages.first(
-                    request,
+            DirectoryPages.Part professionals = new DirectoryPages.Part(
                     Branch.PROFESSIONALS,
-                    criteria.and(anywhere).and(ofHolder).all(),
-                    Optional.ofNullable(count),
+                    criteria.and(anywhere).and(ofHolder.condition()).all(),
+                    ofHolder.changed(),
                     (entry, resources) -> matches(entry, resources.structuresOf(entry), wanted));
+            return pages.first(request, List.of(professionals), Optional.ofNullable(count));
         }
         Condition of = criteria.and(there).all();
         return pages.first(
@@ -151,10 +151,10 @@ public final class PractitionerRoleSearch implements Served {
                 List.of(
                         new DirectoryPages.Part(
                                 Branch.PROFESSIONALS,
-                                new Condition.All(List.of(of, ofHolder)),
+                                new Condition.All(List.of(of, ofHolder.condition())),
+                                ofHolder.changed(),
                                 (entry, resources) -> matches(entry, resources.namedBy(entry), wanted)),
-                        new DirectoryPages.Part(
-                                Branch.MAILBOXES,
+                        DirectoryPages.Part.ofMailboxes(
                                 of,
                                 (entry, resources) ->
                                         ofMailbox(entry, resources.madeRoles(entry), ofHolder, wanted, resources))),
@@ -165,13 +165,12 @@ public final class PractitionerRoleSearch implements Served {
     private static List<Match> ofMailbox(
             DirectoryEntry mailbox,
             Collection<StructureId> structures,
-            Condition ofHolder,
+            Subject ofHolder,
             Wanted wanted,
             Resources resources)
             throws IOException {
         return resources
-                .holder(mailbox)
-                .filter(holder -> resources.hold(ofHolder, holder))
+                .holder(mailbox, ofHolder)
                 .map(holder -> matches(holder, structures, wanted))
                 .orElse(List.of());
     }

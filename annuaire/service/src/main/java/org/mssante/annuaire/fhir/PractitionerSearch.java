@@ -9,6 +9,7 @@ import ca.uhn.fhir.rest.annotation.Read;
 import ca.uhn.fhir.rest.annotation.Search;
 import ca.uhn.fhir.rest.api.server.IBundleProvider;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
+import ca.uhn.fhir.rest.param.DateRangeParam;
 import ca.uhn.fhir.rest.param.StringOrListParam;
 import ca.uhn.fhir.rest.param.TokenOrListParam;
 import ca.uhn.fhir.rest.param.TokenParam;
@@ -75,6 +76,7 @@ public final class PractitionerSearch implements Served {
     public IBundleProvider search(
             RequestDetails request,
             @OptionalParam(name = "_id") TokenOrListParam id,
+            @OptionalParam(name = "_lastUpdated") DateRangeParam changed,
             @OptionalParam(name = "identifier") TokenOrListParam identifier,
             @OptionalParam(name = "identifier-type") TokenOrListParam identifierType,
             @OptionalParam(name = "active") TokenOrListParam activity,
@@ -101,30 +103,27 @@ public final class PractitionerSearch implements Served {
                 .text(Optional.ofNullable(given), Attribute.GIVEN_NAME)
                 .text(address, Attribute.MAIL);
         // of these an entry of a mailbox says nothing, or less
-        Condition ofHolder = new Criteria()
+        Subject asked = new Criteria()
                 .active(Criteria.flags(Optional.ofNullable(activity)))
                 .token(Optional.ofNullable(qualification), QualificationCodes::qualification)
-                .all();
+                .of(Optional.ofNullable(changed), FhirServlet.reader(request));
         if (address.isPresent()) {
             // what else a mailbox entry says of its holder is what the register says of him
             criteria.and(new Condition.Not(new Condition.Present(Attribute.STRUCTURE_ID)));
-            return pages.first(
-                    request,
-                    Branch.MAILBOXES,
+            DirectoryPages.Part mailboxes = DirectoryPages.Part.ofMailboxes(
                     criteria.all(),
-                    Optional.ofNullable(count),
                     (entry, resources) -> resources
-                            .holder(entry)
-                            .filter(holder -> resources.hold(ofHolder, holder))
+                            .holder(entry, asked)
                             .map(holder -> List.of(match(holder, withRoles)))
                             .orElse(List.of()));
+            return pages.first(request, List.of(mailboxes), Optional.ofNullable(count));
         }
-        return pages.first(
-                request,
+        DirectoryPages.Part professionals = new DirectoryPages.Part(
                 Branch.PROFESSIONALS,
-                criteria.and(ofHolder).all(),
-                Optional.ofNullable(count),
+                criteria.and(asked.condition()).all(),
+                asked.changed(),
                 (entry, resources) -> List.of(match(entry, withRoles)));
+        return pages.first(request, List.of(professionals), Optional.ofNullable(count));
     }
 
     private static Match match(DirectoryEntry professional, boolean withRoles) {

@@ -1,8 +1,10 @@
 package org.mssante.annuaire.fhir;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Date;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -17,6 +19,7 @@ import org.hl7.fhir.r4.model.ContactPoint;
 import org.hl7.fhir.r4.model.Extension;
 import org.hl7.fhir.r4.model.HumanName;
 import org.hl7.fhir.r4.model.Identifier;
+import org.hl7.fhir.r4.model.Meta;
 import org.hl7.fhir.r4.model.Organization;
 import org.hl7.fhir.r4.model.Practitioner;
 import org.hl7.fhir.r4.model.PractitionerRole;
@@ -63,9 +66,21 @@ final class Resources {
         this.allowance = allowance;
     }
 
-    /** Whether a condition is true of an entry for this reader. */
-    boolean hold(Condition condition, DirectoryEntry entry) {
-        return condition.holds(entry, reader);
+    /** Whether an entry is what is asked for, for this reader. */
+    private boolean is(DirectoryEntry entry, Subject asked) throws IOException {
+        return asked.condition().holds(entry, reader)
+                && (asked.changed().isEmpty() || asked.changed().get().holds(changed(entry)));
+    }
+
+    private Instant changed(DirectoryEntry entry) throws IOException {
+        return snapshot.changed(entry.key())
+                .orElseThrow(() -> new IllegalStateException("an entry of the snapshot is not in it"));
+    }
+
+    /** What all resources say of themselves; see {@link Criteria#of} for who is told of times. */
+    private Meta meta(DirectoryEntry entry, String profile) throws IOException {
+        Meta meta = new Meta().addProfile(profile);
+        return reader == Audience.SERVICES ? meta.setLastUpdated(Date.from(changed(entry))) : meta;
     }
 
     /** What goes with several is made once: the resource, or none where it was made before. */
@@ -89,6 +104,12 @@ final class Resources {
         return rpps.isPresent() ? professional("8" + rpps.get()) : Optional.empty();
     }
 
+    /** The holder of a mailbox, where he is one who is asked for. */
+    Optional<DirectoryEntry> holder(DirectoryEntry mailbox, Subject asked) throws IOException {
+        Optional<DirectoryEntry> holder = holder(mailbox);
+        return holder.isPresent() && is(holder.get(), asked) ? holder : Optional.empty();
+    }
+
     /** The structures that an entry names, by whichever of their own numbers, each by the number that stands for it. */
     Set<StructureId> namedBy(DirectoryEntry entry) throws IOException {
         return structures.namedBy(entry);
@@ -99,11 +120,14 @@ final class Resources {
         return structures.standing(id);
     }
 
-    /** The structures of a mailbox as the register has them, or else as the mailbox itself tells of them. */
-    List<DirectoryEntry> structures(DirectoryEntry mailbox) throws IOException {
+    /** Of the structures of a mailbox, as the register has them or else as the mailbox itself tells of them, those that are asked for. */
+    List<DirectoryEntry> structures(DirectoryEntry mailbox, Subject asked) throws IOException {
         List<DirectoryEntry> all = new ArrayList<>();
         for (StructureId id : namedBy(mailbox)) {
-            all.add(structure(id.nationalId()).orElseGet(() -> told(mailbox, id)));
+            DirectoryEntry structure = structure(id.nationalId()).orElseGet(() -> told(mailbox, id));
+            if (is(structure, asked)) {
+                all.add(structure);
+            }
         }
         return all;
     }
@@ -125,7 +149,7 @@ final class Resources {
         String rpps = first(professional, Attribute.PERSON_ID).orElseThrow();
         Practitioner practitioner = new Practitioner();
         practitioner.setId("8" + rpps);
-        practitioner.getMeta().addProfile(PractitionerSearch.PROFILE);
+        practitioner.setMeta(meta(professional, PractitionerSearch.PROFILE));
         practitioner.addIdentifier(identifier("IDNPS", Systems.PERSON_ID, "8" + rpps));
         practitioner.addIdentifier(identifier("RPPS", Systems.RPPS, rpps));
         practitioner.setActive(isActive(professional));
@@ -223,7 +247,7 @@ final class Resources {
         String rpps = first(professional, Attribute.PERSON_ID).orElseThrow();
         PractitionerRole role = new PractitionerRole();
         role.setId(roleId(rpps, structure));
-        role.getMeta().addProfile(PractitionerRoleSearch.PROFILE);
+        role.setMeta(meta(professional, PractitionerRoleSearch.PROFILE));
         role.addIdentifier(new Identifier().setSystem(Systems.RPPS).setValue(roleId(rpps, structure)));
         role.setActive(isActive(professional));
         role.setPractitioner(new Reference("Practitioner/8" + rpps));
@@ -246,7 +270,7 @@ final class Resources {
         StructureId id = structureId(entry);
         Organization organization = new Organization();
         organization.setId(id.nationalId());
-        organization.getMeta().addProfile(OrganizationSearch.PROFILE);
+        organization.setMeta(meta(entry, OrganizationSearch.PROFILE));
         organization.addIdentifier(identifier("IDNST", Systems.STRUCTURE_ID, id.nationalId()));
         numbers(id, entry)
                 .forEach(number -> identifier(number, entry.values(Attribute.LEGAL_ENTITY))

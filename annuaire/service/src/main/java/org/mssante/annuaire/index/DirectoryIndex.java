@@ -2,7 +2,9 @@ package org.mssante.annuaire.index;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.lucene.index.DirectoryReader;
@@ -38,6 +40,7 @@ public final class DirectoryIndex implements AutoCloseable {
     private final Directory directory;
     private final double ramBufferMegabytes;
     private final Duration snapshotLife;
+    private final Clock clock;
     private final SearcherManager searchers;
     private final SearcherLifetimeManager snapshots = new SearcherLifetimeManager();
     /** Held by the one long update. */
@@ -51,12 +54,14 @@ public final class DirectoryIndex implements AutoCloseable {
         void writeTo(DirectoryUpdate update) throws IOException;
     }
 
-    private DirectoryIndex(Path folder, Directory directory, double ramBufferMegabytes, Duration snapshotLife)
+    private DirectoryIndex(
+            Path folder, Directory directory, double ramBufferMegabytes, Duration snapshotLife, Clock clock)
             throws IOException {
         this.folder = folder;
         this.directory = directory;
         this.ramBufferMegabytes = ramBufferMegabytes;
         this.snapshotLife = snapshotLife;
+        this.clock = clock;
         this.writer = newWriter();
         this.writer.commit();
         this.searchers = new SearcherManager(directory, new Uncached());
@@ -67,14 +72,15 @@ public final class DirectoryIndex implements AutoCloseable {
      *
      * @param ramBufferMegabytes of the writer, before it goes to disk
      * @param snapshotLife how long an older state can still be asked for by {@link #snapshot(long)}
+     * @param clock of the times at which entries change
      */
-    public static DirectoryIndex open(Path folder, double ramBufferMegabytes, Duration snapshotLife)
+    public static DirectoryIndex open(Path folder, double ramBufferMegabytes, Duration snapshotLife, Clock clock)
             throws IOException {
         // what is taken in from the stage is linked, not copied
         Directory directory = new HardlinkCopyDirectoryWrapper(FSDirectory.open(folder));
         try {
             StagedDocuments.discard(folder.resolve(STAGE));
-            DirectoryIndex index = new DirectoryIndex(folder, directory, ramBufferMegabytes, snapshotLife);
+            DirectoryIndex index = new DirectoryIndex(folder, directory, ramBufferMegabytes, snapshotLife, clock);
             index.convert();
             return index;
         } catch (IOException | RuntimeException e) {
@@ -132,9 +138,10 @@ public final class DirectoryIndex implements AutoCloseable {
     /** Adds or replaces single entries; visible when this returns. Waits for no update but while it is taken in. */
     public synchronized void put(Content content) throws IOException {
         Map<String, String> data = committed();
-        commit(data.containsKey(FORMAT) ? data : data(""), () -> {
+        ChangeTimes times = ChangeTimes.of(data).then(clock.instant());
+        commit(data(data.getOrDefault(SOURCE, ""), times), () -> {
             try (StandingEntries standing = StandingEntries.of(DirectoryReader.open(directory))) {
-                write(new LiveDocuments(writer), standing, content);
+                write(new LiveDocuments(writer, times), standing, content);
             }
         });
     }
@@ -199,14 +206,19 @@ public final class DirectoryIndex implements AutoCloseable {
 
     private synchronized void takeIn(String source, boolean anew, StagedDocuments staged, Content last)
             throws IOException {
-        commit(data(source), () -> {
+        ChangeTimes before = ChangeTimes.of(committed());
+        ChangeTimes times = anew ? before.anew(clock.instant()) : before.then(clock.instant());
+        commit(data(source, times), () -> {
             if (anew) {
                 writer.deleteAll();
             } else {
                 staged.clear(writer);
             }
             staged.takeInto(writer);
-            Documents documents = new LiveDocuments(writer);
+            if (!anew) {
+                staged.mark(writer, times);
+            }
+            Documents documents = new LiveDocuments(writer, times);
             try (StandingEntries standing = StandingEntries.of(documents.written())) {
                 write(documents, standing, last);
             }
@@ -244,8 +256,11 @@ public final class DirectoryIndex implements AutoCloseable {
         writer = newWriter();
     }
 
-    private static Map<String, String> data(String source) {
-        return Map.of(SOURCE, source, FORMAT, EntryDocuments.FORMAT);
+    private static Map<String, String> data(String source, ChangeTimes times) {
+        Map<String, String> data = new HashMap<>(times.noted());
+        data.put(SOURCE, source);
+        data.put(FORMAT, EntryDocuments.FORMAT);
+        return data;
     }
 
     private void commit(Map<String, String> data) throws IOException {

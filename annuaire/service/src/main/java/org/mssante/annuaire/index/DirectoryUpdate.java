@@ -2,9 +2,11 @@ package org.mssante.annuaire.index;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.search.IndexSearcher;
 import org.mssante.annuaire.work.SecondThread;
+import org.mssante.core.id.StructureId;
 
 /**
  * What is written in one step over the state of the last commit; nothing shows before the commit. An entry that stands
@@ -68,8 +70,9 @@ public final class DirectoryUpdate {
     }
 
     /** Removes an entry of the last commit. */
-    public void remove(EntryKey key) throws IOException {
-        documents.remove(key);
+    public void remove(DirectoryEntry entry) throws IOException {
+        documents.remove(entry.key());
+        touchOwners(entry);
     }
 
     /** All that has been written so far, committed or not: to look up an entry while writing others. */
@@ -81,12 +84,40 @@ public final class DirectoryUpdate {
 
     private Difference write(DirectoryEntry entry, long mark, StandingEntries.Place place) throws IOException {
         byte[] packed = PackedEntry.pack(entry);
+        touchOwners(entry);
         if (!place.isTaken()) {
             indexing.take(() -> documents.add(entry.key(), EntryDocuments.document(entry, packed, mark)));
             return Difference.NEW;
         }
         indexing.take(() -> documents.replace(entry.key(), EntryDocuments.document(entry, packed, mark)));
         // it may be the same, made from other records: they are known the next time
-        return place.holds(packed) ? Difference.SAME : Difference.CHANGED;
+        if (place.holds(packed)) {
+            return Difference.SAME;
+        }
+        if (isMailbox(entry)) {
+            touchOwners(place.entry());
+        }
+        return Difference.CHANGED;
+    }
+
+    /** Whose mailbox changes, changes with it, for those who see one with the other: its holder, and its structure. */
+    private void touchOwners(DirectoryEntry entry) throws IOException {
+        if (isMailbox(entry)) {
+            for (String rpps : entry.values(Attribute.PERSON_ID)) {
+                documents.touch(EntryDocuments.value(Attribute.PERSON_ID, normal(Attribute.PERSON_ID, rpps)));
+            }
+            for (StructureId id : RegisterStructures.possible(entry)) {
+                documents.touch(EntryDocuments.value(
+                        Attribute.STRUCTURE_NUMBER, normal(Attribute.STRUCTURE_NUMBER, id.nationalId())));
+            }
+        }
+    }
+
+    private static String normal(Attribute attribute, String value) {
+        return attribute.matching().normal(value);
+    }
+
+    private static boolean isMailbox(DirectoryEntry entry) {
+        return entry.key().branch().equals(Optional.of(Branch.MAILBOXES));
     }
 }

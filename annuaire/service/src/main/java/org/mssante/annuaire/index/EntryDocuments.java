@@ -21,7 +21,7 @@ import org.apache.lucene.util.BytesRef;
  */
 final class EntryDocuments {
     /** Raise it whenever documents are made in another way: an index of another format is indexed once more. */
-    static final String FORMAT = "10";
+    static final String FORMAT = "11";
 
     static final String KEY = "#key";
     static final String ADDRESS = "#address";

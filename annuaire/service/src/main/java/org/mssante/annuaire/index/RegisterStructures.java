@@ -59,11 +59,26 @@ public final class RegisterStructures {
     public Set<StructureId> namedBy(DirectoryEntry entry) throws IOException {
         Set<StructureId> named = new LinkedHashSet<>();
         for (String number : entry.values(Attribute.STRUCTURE_ID)) {
-            for (StructureId id : meant(number, entry.values(Attribute.STRUCTURE_ID_TYPE))) {
+            for (StructureId id : meant(possible(number, entry))) {
                 named.add(standing(id));
             }
         }
         return named;
+    }
+
+    /** What an entry may mean by its numbers: it has them in one attribute, and their kinds in another. */
+    static List<StructureId> possible(DirectoryEntry entry) {
+        return entry.values(Attribute.STRUCTURE_ID).stream()
+                .flatMap(number -> possible(number, entry).stream())
+                .toList();
+    }
+
+    private static List<StructureId> possible(String number, DirectoryEntry entry) {
+        return entry.values(Attribute.STRUCTURE_ID_TYPE).stream()
+                .map(StructureId.Kind::valueOf)
+                .filter(kind -> kind.fits(number))
+                .map(kind -> new StructureId(kind, number))
+                .toList();
     }
 
     /** The number that stands for a site, by any of its own; the same one where the register has no such site. */
@@ -75,16 +90,8 @@ public final class RegisterStructures {
         return StructureId.ofNationalId(site.values(Attribute.UID).get(0));
     }
 
-    /**
-     * An entry has its numbers in one attribute and their kinds in another: of several kinds that a number may be of, it is of those of
-     * which the register has a structure.
-     */
-    private List<StructureId> meant(String number, List<String> kinds) throws IOException {
-        List<StructureId> possible = kinds.stream()
-                .map(StructureId.Kind::valueOf)
-                .filter(kind -> kind.fits(number))
-                .map(kind -> new StructureId(kind, number))
-                .toList();
+    /** Of several kinds that a number may be of, it is of those of which the register has a structure. */
+    private List<StructureId> meant(List<StructureId> possible) throws IOException {
         List<StructureId> known = new ArrayList<>();
         if (possible.size() > 1) {
             for (StructureId id : possible) {

@@ -38,6 +38,7 @@ public final class Snapshot implements AutoCloseable {
     private final IndexSearcher searcher;
     private final long version;
     private final Release release;
+    private Optional<ChangeTimes> times = Optional.empty();
 
     /** How a searcher is given back. */
     @FunctionalInterface
@@ -56,6 +57,19 @@ public final class Snapshot implements AutoCloseable {
         return version;
     }
 
+    /** Of its commit: what changes later is of this time or a later one. */
+    public Instant time() throws IOException {
+        return times().last();
+    }
+
+    /** Few ask for it. */
+    private ChangeTimes times() throws IOException {
+        if (times.isEmpty()) {
+            times = Optional.of(ChangeTimes.of((DirectoryReader) searcher.getIndexReader()));
+        }
+        return times.get();
+    }
+
     public int size() {
         return searcher.getIndexReader().numDocs();
     }
@@ -66,11 +80,26 @@ public final class Snapshot implements AutoCloseable {
     }
 
     public Optional<DirectoryEntry> find(EntryKey key) throws IOException {
+        return find(key, (leaf, document) -> entry(leaf.storedFields(), document));
+    }
+
+    /** When an entry changed, or a mailbox of the person or structure that it stands for. */
+    public Optional<Instant> changed(EntryKey key) throws IOException {
+        return find(key, times()::of);
+    }
+
+    /** What is read of a document. */
+    @FunctionalInterface
+    private interface Reading<T> {
+        T of(LeafReader leaf, int document) throws IOException;
+    }
+
+    private <T> Optional<T> find(EntryKey key, Reading<T> reading) throws IOException {
         BytesRef term = new BytesRef(key.term());
         for (LeafReaderContext leaf : searcher.getIndexReader().leaves()) {
             int document = only(leaf.reader(), term);
             if (document != DocIdSetIterator.NO_MORE_DOCS) {
-                return Optional.of(entry(leaf.reader().storedFields(), document));
+                return Optional.of(reading.of(leaf.reader(), document));
             }
         }
         return Optional.empty();
@@ -131,7 +160,7 @@ public final class Snapshot implements AutoCloseable {
         return timely;
     }
 
-    private static Answer search(IndexSearcher searcher, Question question, Candidates candidates, Stretch stretch)
+    private Answer search(IndexSearcher searcher, Question question, Candidates candidates, Stretch stretch)
             throws IOException {
         CandidateDocuments found = new CandidateDocuments(searcher, query(question, candidates));
         List<DirectoryEntry> entries = new ArrayList<>();
@@ -155,7 +184,7 @@ public final class Snapshot implements AutoCloseable {
                     return new Answer(entries, Answer.End.TIME, leaf.docBase + doc);
                 }
                 DirectoryEntry entry = entry(stored, doc);
-                if (question.isAnsweredBy(entry)) {
+                if (question.isAnsweredBy(entry) && isOfTime(question, leaf.reader(), doc)) {
                     if (entries.size() == stretch.limit()) {
                         return new Answer(entries, Answer.End.LIMIT, leaf.docBase + doc);
                     }
@@ -172,11 +201,18 @@ public final class Snapshot implements AutoCloseable {
         release.run(searcher);
     }
 
-    private static Query query(Question question, Candidates candidates) {
+    private boolean isOfTime(Question question, LeafReader leaf, int document) throws IOException {
+        return question.changed().isEmpty() || question.changed().get().holds(times().of(leaf, document));
+    }
+
+    private Query query(Question question, Candidates candidates) throws IOException {
         BooleanQuery.Builder query = new BooleanQuery.Builder().add(candidates.query(), BooleanClause.Occur.FILTER);
         scope(question.base(), question.scope(), query);
         if (question.reader() == Audience.PROFESSIONALS) {
             query.add(EntryTraits.forProfessionals(), BooleanClause.Occur.FILTER);
+        }
+        if (question.changed().isPresent()) {
+            query.add(times().in(question.changed().get()), BooleanClause.Occur.FILTER);
         }
         return query.build();
     }

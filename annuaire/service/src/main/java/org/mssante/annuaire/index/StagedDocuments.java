@@ -1,12 +1,7 @@
 package org.mssante.annuaire.index;
 
-import java.io.BufferedInputStream;
-import java.io.BufferedOutputStream;
 import java.io.Closeable;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,16 +15,18 @@ import org.apache.lucene.store.FSDirectory;
 
 /**
  * Those of a long update, written beside the index, which goes on changing meanwhile, and taken into it in one step: an index of
- * their own, and a list of the keys that no document of the index may have any more. Thread-safe.
+ * their own, a list of the keys that no document of the index may have any more, and one of terms of those that have changed.
+ * Thread-safe.
  */
 final class StagedDocuments implements Documents, Closeable {
     private static final String KEYS = "keys";
+    private static final String TOUCHED = "touched";
 
     private final Path folder;
     private final Directory directory;
     private final IndexWriter writer;
-    private final DataOutputStream keys;
-    private long count;
+    private final NotedTerms keys;
+    private final NotedTerms touched;
 
     /** @param folder of its own; emptied first, and in the end */
     StagedDocuments(Path folder, IndexWriterConfig config) throws IOException {
@@ -38,7 +35,8 @@ final class StagedDocuments implements Documents, Closeable {
         Files.createDirectories(folder);
         this.directory = FSDirectory.open(folder);
         this.writer = new IndexWriter(directory, config);
-        this.keys = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(folder.resolve(KEYS))));
+        this.keys = new NotedTerms(folder.resolve(KEYS));
+        this.touched = new NotedTerms(folder.resolve(TOUCHED));
     }
 
     /** Removes what a killed process left. */
@@ -68,11 +66,13 @@ final class StagedDocuments implements Documents, Closeable {
     }
 
     @Override
-    public synchronized void remove(EntryKey key) throws IOException {
-        byte[] term = key.term().getBytes(StandardCharsets.UTF_8);
-        keys.writeInt(term.length);
-        keys.write(term);
-        count++;
+    public void remove(EntryKey key) throws IOException {
+        keys.add(EntryDocuments.key(key));
+    }
+
+    @Override
+    public void touch(Term term) throws IOException {
+        touched.add(term);
     }
 
     @Override
@@ -81,15 +81,8 @@ final class StagedDocuments implements Documents, Closeable {
     }
 
     /** Removes from an index what has one of the noted keys. */
-    synchronized void clear(IndexWriter index) throws IOException {
-        keys.close();
-        try (DataInputStream noted =
-                new DataInputStream(new BufferedInputStream(Files.newInputStream(folder.resolve(KEYS))))) {
-            for (long i = 0; i < count; i++) {
-                byte[] term = noted.readNBytes(noted.readInt());
-                index.deleteDocuments(new Term(EntryDocuments.KEY, new String(term, StandardCharsets.UTF_8)));
-            }
-        }
+    void clear(IndexWriter index) throws IOException {
+        keys.forEach(index::deleteDocuments);
         // it is gone before anything comes: it must not take what comes with it
         DirectoryReader.open(index).close();
     }
@@ -101,9 +94,16 @@ final class StagedDocuments implements Documents, Closeable {
         index.addIndexes(directory);
     }
 
+    /** Gives what has been taken in from here, and what was touched, the time of the index's next commit. */
+    void mark(IndexWriter index, ChangeTimes times) throws IOException {
+        keys.forEach(term -> index.updateDocValues(term, times.field()));
+        touched.forEach(term -> index.updateDocValues(term, times.field()));
+    }
+
     @Override
     public void close() throws IOException {
         keys.close();
+        touched.close();
         writer.close();
         directory.close();
         discard(folder);

@@ -67,6 +67,12 @@ final class StandingEntries implements Closeable {
             return leaf.isPresent() && leaf.get().mark(document) == mark;
         }
 
+        /** The entry that stands there. */
+        DirectoryEntry entry() throws IOException {
+            BytesRef packed = leaf.orElseThrow().packed(document);
+            return PackedEntry.unpack(packed.bytes, packed.offset, packed.length);
+        }
+
         /** True where the entry that stands there is this one. */
         boolean holds(byte[] packed) throws IOException {
             return leaf.isPresent() && leaf.get().packed(document).bytesEquals(new BytesRef(packed));

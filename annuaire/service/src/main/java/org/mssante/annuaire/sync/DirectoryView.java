@@ -70,7 +70,7 @@ public final class DirectoryView {
             boolean withDiplomas,
             Path scratch,
             int maxLineBytes,
-            long sortBufferBytes,
+            int sortBufferBytes,
             HoldRules hold,
             List<String> services) {
         public Configuration {
@@ -266,7 +266,7 @@ public final class DirectoryView {
             if (permission == Permission.RULES && !findings.objections.isEmpty()) {
                 throw new HeldException();
             }
-            RegisterLoad.forEachGone(update, ours, entry -> update.remove(entry.key()));
+            RegisterLoad.forEachGone(update, ours, update::remove);
         };
         if (permission == Permission.NONE) {
             index.rehearse(content);

@@ -15,8 +15,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashSet;
@@ -60,6 +62,7 @@ final class FhirSiteTest {
     private static final String ACTIVITIES = "PS_LibreAcces_Personne_activite_202611200312.txt";
     private static final String SPECIALITIES =
             "https://mos.esante.gouv.fr/NOS/TRE_R38-SpecialiteOrdinale/FHIR/TRE-R38-SpecialiteOrdinale";
+    private static final Map<String, String> VALUES = Map.of("active", "true", "_lastUpdated", "2026-11-20");
     private static final String SECTORS =
             "https://mos.esante.gouv.fr/NOS/TRE_R02-SecteurActivite/FHIR/TRE-R02-SecteurActivite";
 
@@ -539,6 +542,61 @@ final class FhirSiteTest {
         assertThat(found).doesNotHaveDuplicates().containsExactlyInAnyOrderElementsOf(before);
     }
 
+    @Test
+    void whatHasChangedSinceASearchIsFoundFromItsTimeOn() throws IOException {
+        JsonNode before = search("Practitioner?_count=1");
+        String then = before.at("/meta/lastUpdated").asText();
+        String since = "_lastUpdated=gt" + then;
+        assertThat(then).isNotEmpty();
+        assertThat(all("Practitioner?" + since)).isEmpty();
+        Path activities = extracts.resolve(ACTIVITIES);
+        Files.writeString(
+                activities,
+                Files.readAllLines(activities).get(1).replace("10999010019", "10999999984") + "\n",
+                StandardCharsets.UTF_8,
+                StandardOpenOption.APPEND);
+        Awaitility.await()
+                .until(() -> !ids(search("Practitioner?_id=810999999984")).isEmpty());
+
+        assertThat(all("Practitioner?" + since)).containsExactly("810999999984");
+        assertThat(all("PractitionerRole?" + since)).isNotEmpty().allMatch(id -> id.startsWith("10999999984-"));
+        assertThat(all("Organization?" + since)).isEmpty();
+        assertThat(all("Practitioner?_lastUpdated=le" + then))
+                .doesNotContain("810999999984")
+                .contains("810999010043");
+        String changed = only(search("Practitioner?_id=810999999984"))
+                .at("/meta/lastUpdated")
+                .asText();
+        assertThat(Instant.parse(changed)).isAfter(Instant.parse(then));
+        assertThat(all("Practitioner?_lastUpdated=" + changed)).containsExactly("810999999984");
+    }
+
+    @Test
+    void whoseMailboxIsAskedForMustHaveChangedThen() {
+        assertThat(all("Practitioner?mailbox-mss:contains=%40&_lastUpdated=ge2020"))
+                .isNotEmpty();
+        assertThat(all("Practitioner?mailbox-mss:contains=%40&_lastUpdated=lt2020"))
+                .isEmpty();
+        assertThat(all("PractitionerRole?mailbox-mss:contains=%40&_lastUpdated=lt2020"))
+                .isEmpty();
+        assertThat(all("Organization?mailbox-mss:contains=%40&_lastUpdated=lt2020"))
+                .isEmpty();
+        assertThat(all("Organization?mailbox-mss:contains=%40&_lastUpdated=ge2020&_lastUpdated=lt2100"))
+                .isNotEmpty();
+    }
+
+    /** A mailbox of the liste rouge that comes would show in it. */
+    @Test
+    void aProfessionalIsNotToldWhenSomebodyChanged() {
+        Answer answer = get("Practitioner?family=dupuits&_lastUpdated=ge2020", DR_TEST);
+
+        assertThat(answer.status()).isEqualTo(403);
+        assertThat(answer.body().at("/issue/0/code").asText()).isEqualTo("forbidden");
+        JsonNode found = only(get("Practitioner?family=dupuits", DR_TEST).body());
+        assertThat(found.at("/meta/profile/0").asText()).isNotEmpty();
+        assertThat(found.at("/meta/lastUpdated").isMissingNode()).isTrue();
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -547,7 +605,10 @@ final class FhirSiteTest {
                 "Practitioner?active=perhaps",
                 "Practitioner?active:not=true",
                 "Practitioner?_count=0",
-                "Practitioner?_lastUpdated=ge2030-01-01",
+                "Practitioner?_lastUpdated=yesterday",
+                "Practitioner?_lastUpdated=ne2030-01-01",
+                "Practitioner?_lastUpdated=ap2030-01-01",
+                "Practitioner?_lastUpdated=ge2026-01-01&_lastUpdated=ge2026-01-02",
                 "Practitioner?_sort=family",
                 "Practitioner?family:missing=true",
                 "Practitioner?_has:PractitionerRole:practitioner:active=true",
@@ -556,17 +617,23 @@ final class FhirSiteTest {
                 "PractitionerRole?_include=foo",
                 "Practitioner?_include=PractitionerRole:practitioner",
                 "Practitioner?_revinclude=PractitionerRole:organization",
-                "Practitioner?_%22=1"
+                "Practitioner?_%22=1",
+                "Practitioner?identifier=",
+                "Practitioner?family=dupuits&given=%20"
             })
     void whatItDoesNotKnowIsRefusedInAnOperationOutcome(String question) {
         Answer answer = get(question, "client");
 
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.body().path("resourceType").asText()).isEqualTo("OperationOutcome");
+        assertThat(answer.body().at("/issue/0/code").asText()).isIn("invalid", "not-supported");
+        assertThat(answer.body().at("/issue/0/diagnostics").asText())
+                .isNotEmpty()
+                .doesNotContain("HAPI");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"specialty", "_lastUpdated", "pharmacy-licence", "_include"})
+    @ValueSource(strings = {"specialty", "_since", "pharmacy-licence", "_include"})
     void theOutcomeNamesTheParameterThatIsNotKnown(String parameter) {
         assertThat(get("Practitioner?" + parameter + "=x", "client")
                         .body()
@@ -591,6 +658,10 @@ final class FhirSiteTest {
 
         assertThat(answer.status()).isEqualTo(404);
         assertThat(answer.body().path("resourceType").asText()).isEqualTo("OperationOutcome");
+        assertThat(answer.body().at("/issue/0/code").asText()).isEqualTo("not-found");
+        assertThat(answer.body().at("/issue/0/diagnostics").asText())
+                .isNotEmpty()
+                .doesNotContain("HAPI");
     }
 
     @Test
@@ -605,6 +676,8 @@ final class FhirSiteTest {
         JsonNode statement = get("metadata", "client").body();
 
         assertThat(statement.path("fhirVersion").asText()).isEqualTo("4.0.1");
+        assertThat(statement.path("name").asText()).isEqualTo("MssanteAnnuaire");
+        assertThat(statement.path("publisher").isMissingNode()).isTrue();
         assertThat(statement.path("format"))
                 .extracting(JsonNode::asText)
                 .containsExactly("application/fhir+json", "json");
@@ -617,8 +690,8 @@ final class FhirSiteTest {
     @Test
     void acceptsWhatItDeclaresAndNothingElse() {
         JsonNode resources = get("metadata", "client").body().at("/rest/0/resource");
-        Set<String> parameters = new HashSet<>(List.of(
-                "_lastUpdated", "data-information-system", "number-smartcard", "pharmacy-licence", "specialty"));
+        Set<String> parameters = new HashSet<>(
+                List.of("_since", "data-information-system", "number-smartcard", "pharmacy-licence", "specialty"));
         Set<String> included = new HashSet<>(List.of("foo", "*", "Organization:partof", "Device:organization"));
         for (JsonNode resource : resources) {
             resource.path("searchParam")
@@ -631,7 +704,7 @@ final class FhirSiteTest {
             List<String> declared = resource.path("searchParam").findValuesAsText("name");
             assertThat(declared).contains("_id", "mailbox-mss");
             for (String parameter : parameters) {
-                String value = parameter.equals("active") ? "true" : "x";
+                String value = VALUES.getOrDefault(parameter, "x");
                 assertThat(get(type + "?" + parameter + "=" + value, "client").status())
                         .as(type + " " + parameter)
                         .isEqualTo(declared.contains(parameter) ? 200 : 400);
@@ -688,7 +761,8 @@ final class FhirSiteTest {
     @Test
     void isNoServerBeforeSomebodyConnects(@TempDir Path folder) throws IOException {
         try (RegistryDatabase database = RegistryDatabase.open(folder, 2);
-                DirectoryIndex index = DirectoryIndex.open(folder.resolve("index"), 1, Duration.ofMinutes(1));
+                DirectoryIndex index =
+                        DirectoryIndex.open(folder.resolve("index"), 1, Duration.ofMinutes(1), Clock.systemUTC());
                 WebPort port = port(folder, database, index)) {
             assertThat(port.isServing()).isFalse();
 

@@ -59,7 +59,7 @@ final class ConditionTest {
         for (int i = 0; i < 120; i++) {
             ENTRIES.add(entry("e" + i + "@demo.mssante.fr", random));
         }
-        index = DirectoryIndex.open(folder, 1, Duration.ofMinutes(1));
+        index = DirectoryIndex.open(folder, 1, Duration.ofMinutes(1), Clock.systemUTC());
         index.put(put -> {
             for (DirectoryEntry entry : ENTRIES) {
                 put.put(entry);
@@ -292,7 +292,7 @@ final class ConditionTest {
     @Test
     void aLongValueIsNotTheOneItBeginsWith(@TempDir Path other) throws IOException {
         String start = "a".repeat(Terms.MAX_LENGTH);
-        try (DirectoryIndex one = DirectoryIndex.open(other, 1, Duration.ofMinutes(1))) {
+        try (DirectoryIndex one = DirectoryIndex.open(other, 1, Duration.ofMinutes(1), Clock.systemUTC())) {
             one.put(put ->
                     put.put(DirectoryEntry.at(EntryKey.of(Branch.MAILBOXES, "a@b.mssante.fr"), Audience.PROFESSIONALS)
                             .with(Attribute.OBJECT_CLASS, "top")
@@ -308,7 +308,7 @@ final class ConditionTest {
     @Test
     void whatStandsFarBehindInAValueIsFound(@TempDir Path other) throws IOException {
         String filling = "\u4e2d" + "\ud840\udc00".repeat(Terms.MAX_LENGTH / 2);
-        try (DirectoryIndex one = DirectoryIndex.open(other, 1, Duration.ofMinutes(1))) {
+        try (DirectoryIndex one = DirectoryIndex.open(other, 1, Duration.ofMinutes(1), Clock.systemUTC())) {
             one.put(put ->
                     put.put(DirectoryEntry.at(EntryKey.of(Branch.MAILBOXES, "a@b.mssante.fr"), Audience.PROFESSIONALS)
                             .with(Attribute.DESCRIPTION, filling + " urgences de nuit")
@@ -343,7 +343,7 @@ final class ConditionTest {
     void anAttributeIsNotTakenForOneThatIsAkinToIt(@TempDir Path other) throws IOException {
         Map<Attribute, Attribute> akin =
                 Map.of(Attribute.COMMON_NAME, Attribute.DISPLAY_NAME, Attribute.UID, Attribute.STRUCTURE_NUMBER);
-        try (DirectoryIndex one = DirectoryIndex.open(other, 1, Duration.ofMinutes(1))) {
+        try (DirectoryIndex one = DirectoryIndex.open(other, 1, Duration.ofMinutes(1), Clock.systemUTC())) {
             one.put(put -> {
                 DirectoryEntry.Builder entry =
                         DirectoryEntry.at(EntryKey.of(Branch.MAILBOXES, "a@b.mssante.fr"), Audience.PROFESSIONALS);

@@ -26,7 +26,7 @@ final class DirectoryIndexTest {
 
     @BeforeEach
     void open() throws IOException {
-        index = DirectoryIndex.open(folder, 1, Duration.ofMinutes(1));
+        index = DirectoryIndex.open(folder, 1, Duration.ofMinutes(1), Clock.systemUTC());
     }
 
     @AfterEach
@@ -61,7 +61,7 @@ final class DirectoryIndexTest {
                 update -> {
                     offered(update, entry("b"));
                     offered(update, entry("c"));
-                    update.remove(EntryKey.of(Branch.MAILBOXES, "a"));
+                    update.remove(entry("a"));
                     index.put(put -> put.put(entry("own", "changed")));
                     index.put(put -> put.put(entry("new", "put")));
                     assertThat(names(EntryKey.base(), Scope.SUBTREE)).containsExactlyInAnyOrder("a", "b", "own", "new");
@@ -395,7 +395,7 @@ final class DirectoryIndexTest {
     }
 
     private static void removeLeft(DirectoryUpdate update) throws IOException {
-        update.forEachLeft(entry -> update.remove(entry.key()));
+        update.forEachLeft(update::remove);
     }
 
     private static DirectoryEntry entry(String name) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,7 +30,7 @@ final class RegisterStructuresTest {
 
     @BeforeEach
     void open() throws IOException {
-        index = DirectoryIndex.open(folder, 1, Duration.ofMinutes(1));
+        index = DirectoryIndex.open(folder, 1, Duration.ofMinutes(1), Clock.systemUTC());
         index.put(update -> {
             update.put(structure(FINESS, ITS_SIRET, ITS_SIREN));
             update.put(structure(SIRET));

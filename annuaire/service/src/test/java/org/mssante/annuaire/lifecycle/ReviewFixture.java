@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -66,7 +67,7 @@ final class ReviewFixture implements AutoCloseable {
         memory = new RegisterMemory(database);
         flags = new RegisterFlags(database, registry, trace::add, clock);
         records = new RegisterReview.Records(registry, flags, memory);
-        index = DirectoryIndex.open(folder.resolve("index"), 1, Duration.ofMinutes(1));
+        index = DirectoryIndex.open(folder.resolve("index"), 1, Duration.ofMinutes(1), Clock.systemUTC());
         view = new DirectoryView(
                 index,
                 registry,

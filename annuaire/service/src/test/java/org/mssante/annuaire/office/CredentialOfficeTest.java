@@ -62,7 +62,7 @@ final class CredentialOfficeTest {
         people.registry().create(PersonalFixture.person(PERSON, MailboxState.ACTIVE), NOTE);
         people.registry().create(PersonalFixture.person(OPERATOR, MailboxState.ACTIVE), NOTE);
         people.apps().create(PERSON, CLIENT, WARRANT);
-        index = DirectoryIndex.open(folder.resolve("index"), 1, Duration.ofMinutes(1));
+        index = DirectoryIndex.open(folder.resolve("index"), 1, Duration.ofMinutes(1), Clock.systemUTC());
         takeOvers = new TakeOvers(
                 new DirectoryView(
                         index,

@@ -149,8 +149,8 @@ final class DescriptionTest {
         Trace trace = entry -> {};
         var random = new SecureRandom();
         try (RegistryDatabase database = RegistryDatabase.open(folder, 2);
-                DirectoryIndex index =
-                        DirectoryIndex.open(Files.createDirectory(folder.resolve("index")), 1, Duration.ofMinutes(1))) {
+                DirectoryIndex index = DirectoryIndex.open(
+                        Files.createDirectory(folder.resolve("index")), 1, Duration.ofMinutes(1), Clock.systemUTC())) {
             MailboxRegistry registry = new MailboxRegistry(database, PersonalFixture.ADMISSION, trace, clock);
             Secrets secrets = new Secrets(folder, random);
             PasswordHashing hashing = new PasswordHashing(new PasswordHashing.Cost(64, 1, 1), Set.of(), 1, random);

@@ -96,7 +96,7 @@ final class DirectoryViewTest {
         }
         database = RegistryDatabase.open(folder.resolve("data"), 2);
         registry = new MailboxRegistry(database, PersonalFixture.ADMISSION, entry -> {}, Clock.systemUTC());
-        index = DirectoryIndex.open(folder.resolve("index"), 1, Duration.ofMinutes(1));
+        index = DirectoryIndex.open(folder.resolve("index"), 1, Duration.ofMinutes(1), Clock.systemUTC());
         view = view(RULES);
     }
 
@@ -238,7 +238,7 @@ final class DirectoryViewTest {
             writer.setLiveCommitData(data.entrySet());
             writer.commit();
         }
-        index = DirectoryIndex.open(folder.resolve("index"), 1, Duration.ofMinutes(1));
+        index = DirectoryIndex.open(folder.resolve("index"), 1, Duration.ofMinutes(1), Clock.systemUTC());
         view = view(RULES);
     }
 

@@ -39,7 +39,8 @@ final class RegisterBenchmark {
         Path extracts = folder.resolve("extracts");
         generate(extracts, size, 0);
         try (RegistryDatabase database = RegistryDatabase.open(folder.resolve("data"), 2);
-                DirectoryIndex index = DirectoryIndex.open(folder.resolve("data/index"), 64, Duration.ofMinutes(10))) {
+                DirectoryIndex index = DirectoryIndex.open(
+                        folder.resolve("data/index"), 64, Duration.ofMinutes(10), Clock.systemUTC())) {
             DirectoryView view = new DirectoryView(
                     index,
                     new MailboxRegistry(database, PersonalFixture.ADMISSION, entry -> {}, Clock.systemUTC()),
@@ -50,7 +51,7 @@ final class RegisterBenchmark {
                             false,
                             folder.resolve("data/scratch"),
                             65_536,
-                            8L * 1024 * 1024,
+                            8 * 1024 * 1024,
                             new HoldRules(100, 100, 100, 1, 0, 100),
                             List.of()),
                     new SyncHistory(folder.resolve("data/runs.jsonl")),
