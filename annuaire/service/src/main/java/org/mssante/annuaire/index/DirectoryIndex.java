@@ -34,7 +34,7 @@ public final class DirectoryIndex implements AutoCloseable {
     private static final String FORMAT = "format";
 
     private static final String STAGE = "stage";
-    private static final int WAITING_DOCUMENTS = 256;
+    private static final int WAITING_DOCUMENTS = 64;
 
     private final Path folder;
     private final Directory directory;

@@ -32,8 +32,8 @@ import org.mssante.annuaire.work.SecondThread;
  */
 final class RegisterLoad {
     private static final int BETWEEN_WORDS = 100_000;
-    private static final int LINES_OF_BATCH = 64;
-    private static final int WAITING_BATCHES = 16;
+    private static final int LINES_OF_BATCH = 32;
+    private static final int WAITING_BATCHES = 4;
 
     private final ExtractFolder extracts;
     private final boolean withDiplomas;
