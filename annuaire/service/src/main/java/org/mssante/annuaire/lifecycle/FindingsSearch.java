@@ -3,6 +3,7 @@ package org.mssante.annuaire.lifecycle;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -11,10 +12,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.mssante.annuaire.api.Mailbox;
 import org.mssante.annuaire.api.MailboxState;
 import org.mssante.annuaire.api.MailboxType;
+import org.mssante.annuaire.index.Answer;
 import org.mssante.annuaire.index.Attribute;
 import org.mssante.annuaire.index.Audience;
 import org.mssante.annuaire.index.Branch;
@@ -39,8 +42,8 @@ import org.mssante.core.id.StructureId;
 
 /** Makes the {@link Findings} from the registry, the flags and the edition in force (annuaire.md §6.4). Thread-safe. */
 public final class FindingsSearch {
-    private static final int MOST_OF_DOMAIN = 1_000;
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final int AT_ONCE = 1_000;
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final DirectoryIndex index;
     private final MailboxRegistry registry;
@@ -162,14 +165,28 @@ public final class FindingsSearch {
                         new Condition.Not(new Condition.Present(Attribute.STATE))));
                 Question question =
                         new Question(EntryKey.of(Branch.MAILBOXES), Scope.ONE_LEVEL, published, Audience.SERVICES);
-                for (DirectoryEntry entry : register.search(
-                                question, 0, MOST_OF_DOMAIN, clock.instant().plus(PATIENCE), clock)
-                        .entries()) {
-                    strangers.add(MailAddress.parse(entry.values(Attribute.MAIL).get(0)));
-                }
+                forEach(question, register, entry -> {
+                    MailAddress address =
+                            MailAddress.parse(entry.values(Attribute.MAIL).get(0));
+                    if (!ours.contains(address)) {
+                        strangers.add(address);
+                    }
+                });
             }
         }
-        strangers.removeAll(ours);
         return strangers;
+    }
+
+    private void forEach(Question question, Snapshot register, Consumer<DirectoryEntry> sink) throws IOException {
+        Instant deadline = clock.instant().plus(PATIENCE);
+        Answer answer = register.search(question, 0, AT_ONCE, deadline, clock);
+        answer.entries().forEach(sink);
+        while (answer.end() == Answer.End.LIMIT) {
+            answer = register.search(question, answer.next(), AT_ONCE, deadline, clock);
+            answer.entries().forEach(sink);
+        }
+        if (answer.end() == Answer.End.TIME) {
+            throw new IOException("what is published in our domains was not read in " + PATIENCE.toSeconds() + " s");
+        }
     }
 }

@@ -8,6 +8,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -104,6 +106,18 @@ final class FindingsSearchTest {
     }
 
     @Test
+    void tellsOfAllThatIsPublishedInOurDomains() throws IOException {
+        annuaire.add(
+                ReviewFixture.MAILBOXES,
+                IntStream.range(0, 2_500)
+                        .mapToObj(i -> line("inconnu" + i + "@demo.medecin.mssante.fr", "10999010019"))
+                        .collect(Collectors.joining()));
+        annuaire.view.open();
+
+        assertThat(findings().stale()).hasSize(2_500);
+    }
+
+    @Test
     void aStructureIsTheSameByWhicheverOfItsNumbersItIsPublished() throws IOException {
         MailAddress ssr = MailAddress.parse("ssr@demo.mssante.fr");
         annuaire.registry.create(
@@ -148,8 +162,10 @@ final class FindingsSearchTest {
     }
 
     private void publish(MailAddress address, String holder) throws IOException {
-        annuaire.add(
-                ReviewFixture.MAILBOXES,
-                "PER|" + address + "|8|" + holder + "|8" + holder + "|||" + "|".repeat(24) + "\n");
+        annuaire.add(ReviewFixture.MAILBOXES, line(address.toString(), holder));
+    }
+
+    private static String line(String address, String holder) {
+        return "PER|" + address + "|8|" + holder + "|8" + holder + "|||" + "|".repeat(24) + "\n";
     }
 }
