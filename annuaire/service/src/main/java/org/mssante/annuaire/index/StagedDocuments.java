@@ -12,6 +12,7 @@ import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.FSDirectory;
+import org.apache.lucene.util.IOUtils;
 
 /**
  * Those of a long update, written beside the index, which goes on changing meanwhile, and taken into it in one step: an index of
@@ -102,10 +103,11 @@ final class StagedDocuments implements Documents, Closeable {
 
     @Override
     public void close() throws IOException {
-        keys.close();
-        touched.close();
-        writer.close();
-        directory.close();
-        discard(folder);
+        try {
+            // all of them, whichever fails: a writer that stays open keeps the folder from the next one
+            IOUtils.close(keys, touched, writer, directory);
+        } finally {
+            discard(folder);
+        }
     }
 }

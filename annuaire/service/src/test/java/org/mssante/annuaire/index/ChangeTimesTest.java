@@ -1,6 +1,7 @@
 package org.mssante.annuaire.index;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -132,6 +133,50 @@ final class ChangeTimesTest {
 
         assertThat(changed(NOE)).isEqualTo(ONE);
         assertThat(changed(ANNE)).isEqualTo(NOON);
+    }
+
+    @Test
+    void whatIsPutWhileAnEditionIsReadChangedThenAndWhatTheEditionBringsWhenItIsTakenOver() throws IOException {
+        index.update(
+                "next",
+                update -> {
+                    index.put(meanwhile -> meanwhile.put(personal("noe@test.mssante.fr", "10999010043")));
+                    clock.pass(Duration.ofHours(1));
+                    offer(update, ANNES, OF_THE_HOSPITAL, professional("10999010019", "Anna"), NOE, HOSPITAL, PRACTICE);
+                },
+                last -> last.put(personal("noe@test.mssante.fr", "10999010043")));
+
+        assertThat(changed(NOE)).isEqualTo(ONE);
+        assertThat(changed(ANNE)).isEqualTo(ONE.plus(Duration.ofHours(1)));
+        assertThat(found(ONE, Instant.MAX)).hasSize(3);
+    }
+
+    @Test
+    void anEditionThatFailsWhileItIsTakenOverChangesNoTime() {
+        assertThatIOException()
+                .isThrownBy(() -> index.update(
+                        "next",
+                        update -> {
+                            offer(update, OF_THE_HOSPITAL, ANNE, professional("10999010043", "Noa"), HOSPITAL);
+                            update.forEachLeft(update::remove);
+                        },
+                        last -> {
+                            last.put(personal("noe@test.mssante.fr", "10999010043"));
+                            throw new IOException("broken off");
+                        }));
+
+        assertThat(List.of(ANNE, NOE, PRACTICE, ANNES))
+                .allSatisfy(entry -> assertThat(changed(entry)).isEqualTo(NOON));
+    }
+
+    @Test
+    void whatHasGoneAndComesBackIsNew() throws IOException {
+        next(OF_THE_HOSPITAL, ANNE, HOSPITAL, PRACTICE);
+        clock.pass(Duration.ofHours(1));
+        next(OF_THE_HOSPITAL, ANNE, NOE, HOSPITAL, PRACTICE);
+
+        assertThat(changed(NOE)).isEqualTo(ONE.plus(Duration.ofHours(1)));
+        assertThat(changed(ANNE)).as("lost a mailbox at one").isEqualTo(ONE);
     }
 
     @Test
