@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -98,6 +99,19 @@ final class RegisterCommandsTest {
 
         assertThat(run("annuaire", "sync")).isZero();
         assertThat(text()).contains("have not changed");
+    }
+
+    @Test
+    void theStatusDoesNotDenyAnEditionThatWasTakenOverBeforeAllTheLooksItIsToldOf() throws IOException {
+        String failed = """
+                {"started":"2026-11-21T03:00:00Z","end":"FAILED","source":"other","extracts":[],"remarks":["no header"]}
+                """;
+        Files.writeString(
+                run.resolve("annuaire/data/register-runs.jsonl"), failed.repeat(1_000), StandardOpenOption.APPEND);
+
+        assertThat(run("annuaire", "status", "--conf-dir", confDir().toString()))
+                .isZero();
+        assertThat(text()).contains("an older one is in force", "no header");
     }
 
     @Test

@@ -53,7 +53,11 @@ final class StatusCommand implements Callable<Integer> {
         out.println(inForce.map(run -> "The edition in force was looked at on "
                         + run.path("started").asText() + ": "
                         + String.join(", ", run.path("extracts").findValuesAsText("file")))
-                .orElse("No edition of the register has been taken over."));
+                .orElse(
+                        runs.size() < MOST_RUNS
+                                ? "No edition of the register has been taken over."
+                                : "None of the last " + MOST_RUNS
+                                        + " looks has taken over an edition: an older one is in force, if any."));
         last.filter(run -> end(run) == SyncRun.End.HELD || end(run) == SyncRun.End.FAILED)
                 .ifPresent(run -> {
                     out.println("The last look, on " + run.path("started").asText() + ": " + end(run).sentence());
