@@ -157,6 +157,7 @@ final class DirectoryPages implements IPagingProvider {
         return limits.largestPage();
     }
 
+    /** Services are told of which commit it is; others get the time at which they ask, as HAPI has it. See {@link Criteria#of}. */
     private IBundleProvider page(Place place, Snapshot snapshot) throws IOException {
         Search search = place.search();
         int may = search.isLimited() ? limits.professionalEntries() - place.given() : limits.pageEntries();
@@ -165,7 +166,9 @@ final class DirectoryPages implements IPagingProvider {
         Optional<FilledPage.Next> next = page.fill(place.next());
         String id = UUID.randomUUID().toString();
         BundleProviderWithNamedPages bundle = new BundleProviderWithNamedPages(page.content(), id, "this", null);
-        bundle.setPublished(new InstantType(Date.from(snapshot.time())));
+        if (search.reader() == Audience.SERVICES) {
+            bundle.setPublished(new InstantType(Date.from(snapshot.time())));
+        }
         if (next.isPresent()) {
             int given = place.given() + may - allowance.left();
             remember(id, new Place(search, snapshot.version(), next.get(), given));

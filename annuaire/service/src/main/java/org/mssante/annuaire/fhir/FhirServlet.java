@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -37,8 +38,19 @@ final class FhirServlet extends RestfulServer {
             "_pageId",
             "_bundletype");
 
-    /** A reference may name the type it refers to. */
-    private static final Set<String> MODIFIERS = Set.of("exact", "contains", "Practitioner", "Organization");
+    private static final Set<String> TEXTS = Set.of(
+            "name", "family", "given", "address", "address-line", "address-city", "address-postalcode", "mailbox-mss");
+
+    /** By each modifier the parameters that may have it; a reference may name the type it refers to. */
+    private static final Map<String, Set<String>> MODIFIED = Map.of(
+            "exact",
+            TEXTS,
+            "contains",
+            TEXTS,
+            "Practitioner",
+            Set.of("practitioner"),
+            "Organization",
+            Set.of("organization", "partof"));
 
     private static final Pattern NOT_OF_A_NAME = Pattern.compile("[^A-Za-z0-9_:.-]");
 
@@ -113,7 +125,11 @@ final class FhirServlet extends RestfulServer {
         int colon = name.indexOf(':');
         String bare = colon < 0 ? name : name.substring(0, colon);
         boolean special = !bare.startsWith("_") || SPECIAL_PARAMETERS.contains(bare);
-        return special && !name.contains(".") && (colon < 0 || MODIFIERS.contains(name.substring(colon + 1)));
+        return special
+                && !name.contains(".")
+                && (colon < 0
+                        || MODIFIED.getOrDefault(name.substring(colon + 1), Set.of())
+                                .contains(bare));
     }
 
     private static boolean wantsXml(HttpServletRequest request) {

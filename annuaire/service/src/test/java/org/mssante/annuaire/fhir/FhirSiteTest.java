@@ -597,6 +597,19 @@ final class FhirSiteTest {
         assertThat(found.at("/meta/lastUpdated").isMissingNode()).isTrue();
     }
 
+    /** That something changed, and nothing that he sees, would tell him of what he does not see. */
+    @Test
+    void aProfessionalIsNotToldWhenTheDirectoryChanged() {
+        String question = "Practitioner?family=dupuits";
+        Instant changed = Instant.parse(search(question).at("/meta/lastUpdated").asText());
+
+        assertThat(Instant.parse(
+                        get(question, DR_TEST).body().at("/meta/lastUpdated").asText()))
+                .isAfter(changed);
+        assertThat(Instant.parse(search(question).at("/meta/lastUpdated").asText()))
+                .isEqualTo(changed);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -608,6 +621,14 @@ final class FhirSiteTest {
                 "Practitioner?_lastUpdated=yesterday",
                 "Practitioner?_lastUpdated=ne2030-01-01",
                 "Practitioner?_lastUpdated=ap2030-01-01",
+                "Practitioner?_lastUpdated:exact=ge2030-01-01",
+                "Practitioner?_lastUpdated:contains=ge2030-01-01",
+                "Practitioner?_lastUpdated=ge2030-01-01,ge2031-01-01",
+                "Practitioner?_lastUpdated:Practitioner=ge2030-01-01",
+                "Practitioner?_count:exact=1",
+                "Practitioner?_id:Practitioner=1",
+                "Practitioner?family:Practitioner=dupuits",
+                "Practitioner?_include:exact=foo",
                 "Practitioner?_lastUpdated=ge2026-01-01&_lastUpdated=ge2026-01-02",
                 "Practitioner?_sort=family",
                 "Practitioner?family:missing=true",
@@ -708,6 +729,14 @@ final class FhirSiteTest {
                 assertThat(get(type + "?" + parameter + "=" + value, "client").status())
                         .as(type + " " + parameter)
                         .isEqualTo(declared.contains(parameter) ? 200 : 400);
+            }
+            for (JsonNode parameter : resource.path("searchParam")) {
+                String name = parameter.path("name").asText();
+                boolean text = parameter.path("type").asText().equals("string");
+                assertThat(get(type + "?" + name + ":contains=" + VALUES.getOrDefault(name, "x"), "client")
+                                .status())
+                        .as(type + " " + name + ":contains")
+                        .isEqualTo(text ? 200 : 400);
             }
             for (String value : included) {
                 assertThat(get(type + "?_count=1&_include=" + value, "client").status())
