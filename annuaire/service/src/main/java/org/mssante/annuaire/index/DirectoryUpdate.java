@@ -2,8 +2,8 @@ package org.mssante.annuaire.index;
 
 import java.io.IOException;
 import java.util.List;
-import java.util.Optional;
 import org.apache.lucene.index.DirectoryReader;
+import org.apache.lucene.index.Term;
 import org.apache.lucene.search.IndexSearcher;
 import org.mssante.annuaire.work.SecondThread;
 import org.mssante.core.id.StructureId;
@@ -73,6 +73,7 @@ public final class DirectoryUpdate {
     public void remove(DirectoryEntry entry) throws IOException {
         documents.remove(entry.key());
         touchOwners(entry);
+        touchNamesakes(entry);
     }
 
     /** All that has been written so far, committed or not: to look up an entry while writing others. */
@@ -86,6 +87,7 @@ public final class DirectoryUpdate {
         byte[] packed = PackedEntry.pack(entry);
         touchOwners(entry);
         if (!place.isTaken()) {
+            touchNamesakes(entry);
             indexing.take(() -> documents.add(entry.key(), EntryDocuments.document(entry, packed, mark)));
             return Difference.NEW;
         }
@@ -94,30 +96,57 @@ public final class DirectoryUpdate {
         if (place.holds(packed)) {
             return Difference.SAME;
         }
-        if (isMailbox(entry)) {
+        if (entry.key().isIn(Branch.MAILBOXES)) {
             touchOwners(place.entry());
+        } else if (entry.key().isIn(Branch.STRUCTURES)) {
+            touchNamesakes(place.entry(), entry);
         }
         return Difference.CHANGED;
     }
 
     /** Whose mailbox changes, changes with it, for those who see one with the other: its holder, and its structure. */
     private void touchOwners(DirectoryEntry entry) throws IOException {
-        if (isMailbox(entry)) {
+        if (entry.key().isIn(Branch.MAILBOXES)) {
             for (String rpps : entry.values(Attribute.PERSON_ID)) {
-                documents.touch(EntryDocuments.value(Attribute.PERSON_ID, normal(Attribute.PERSON_ID, rpps)));
+                touch(EntryDocuments.value(Attribute.PERSON_ID, normal(Attribute.PERSON_ID, rpps)));
             }
             for (StructureId id : RegisterStructures.possible(entry)) {
-                documents.touch(EntryDocuments.value(
-                        Attribute.STRUCTURE_NUMBER, normal(Attribute.STRUCTURE_NUMBER, id.nationalId())));
+                touchNumbered(id.nationalId());
             }
+        }
+    }
+
+    private void touchNamesakes(DirectoryEntry before, DirectoryEntry after) throws IOException {
+        if (!RegisterStructures.ofItsOwn(before).equals(RegisterStructures.ofItsOwn(after))) {
+            touchNamesakes(before);
+            touchNamesakes(after);
+        }
+    }
+
+    /** By a number that comes to a site, or goes from it, mailboxes may be those of another one from then on. */
+    private void touchNamesakes(DirectoryEntry entry) throws IOException {
+        if (entry.key().isIn(Branch.STRUCTURES)) {
+            touchNumbered(entry.key().name().orElseThrow());
+            for (StructureId id : RegisterStructures.ofItsOwn(entry)) {
+                touchNumbered(id.nationalId());
+            }
+        }
+    }
+
+    /** The structures with a number, and the mailboxes that tell of one which the register does not have. */
+    private void touchNumbered(String nationalId) throws IOException {
+        touch(EntryDocuments.value(Attribute.STRUCTURE_NUMBER, normal(Attribute.STRUCTURE_NUMBER, nationalId)));
+        touch(EntryDocuments.telling(nationalId));
+    }
+
+    /** Where nothing stands, all is new. */
+    private void touch(Term term) throws IOException {
+        if (!standing.isEmpty()) {
+            documents.touch(term);
         }
     }
 
     private static String normal(Attribute attribute, String value) {
         return attribute.matching().normal(value);
-    }
-
-    private static boolean isMailbox(DirectoryEntry entry) {
-        return entry.key().branch().equals(Optional.of(Branch.MAILBOXES));
     }
 }

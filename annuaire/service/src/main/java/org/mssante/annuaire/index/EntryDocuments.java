@@ -21,7 +21,7 @@ import org.apache.lucene.util.BytesRef;
  */
 final class EntryDocuments {
     /** Raise it whenever documents are made in another way: an index of another format is indexed once more. */
-    static final String FORMAT = "11";
+    static final String FORMAT = "12";
 
     static final String KEY = "#key";
     static final String ADDRESS = "#address";
@@ -49,6 +49,7 @@ final class EntryDocuments {
 
     private static final char PARENT = 'x';
     private static final char LONGER = 'y';
+    private static final char TELLING = 'z';
 
     /** As a {@link StringField} is indexed, for many terms at once. */
     private static final FieldType MANY = new FieldType();
@@ -65,6 +66,7 @@ final class EntryDocuments {
         Document document = new Document();
         add(document, key(entry.key()));
         entry.key().parent().ifPresent(parent -> add(document, parent(parent)));
+        RegisterStructures.toldBy(entry).forEach(id -> add(document, telling(id.nationalId())));
         EntryGrams names = new EntryGrams();
         EntryGrams places = new EntryGrams();
         entry.attributes().forEach((attribute, kept) -> {
@@ -104,6 +106,11 @@ final class EntryDocuments {
     /** Entries right below that one. */
     static Term parent(EntryKey key) {
         return new Term(TERMS, PARENT + key.term());
+    }
+
+    /** Mailboxes that tell of a structure which the register may not have. */
+    static Term telling(String nationalId) {
+        return new Term(TERMS, TELLING + Attribute.STRUCTURE_NUMBER.matching().normal(nationalId));
     }
 
     /** Entries with a value that is too short to have parts, or has such a word. */

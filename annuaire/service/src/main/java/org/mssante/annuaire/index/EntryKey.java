@@ -37,6 +37,11 @@ public record EntryKey(Optional<Branch> branch, Optional<String> name) {
         return Optional.of(name.isPresent() ? of(branch.get()) : base());
     }
 
+    /** True of an entry of that branch, and not of the branch itself. */
+    boolean isIn(Branch wanted) {
+        return name.isPresent() && branch.equals(Optional.of(wanted));
+    }
+
     boolean isRightBelow(EntryKey other) {
         return parent().filter(other::equals).isPresent();
     }

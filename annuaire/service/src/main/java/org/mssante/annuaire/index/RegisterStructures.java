@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.mssante.core.id.StructureId;
 
 /** The structures of one edition of the register, by any number that it has for them. Lives as long as its snapshot. */
@@ -33,12 +34,17 @@ public final class RegisterStructures {
         Set<StructureId> numbers = new LinkedHashSet<>(List.of(id));
         site(id).ifPresent(site -> {
             numbers.add(standing(site));
-            site.values(Attribute.STRUCTURE_NUMBER).stream()
-                    .map(StructureId::ofNationalId)
-                    .filter(RegisterStructures::isOfOneSite)
-                    .forEach(numbers::add);
+            numbers.addAll(ofItsOwn(site));
         });
         return numbers;
+    }
+
+    /** The numbers of a site, beside that which stands for it, that it shares with no other, or should not. */
+    static Set<StructureId> ofItsOwn(DirectoryEntry site) {
+        return site.values(Attribute.STRUCTURE_NUMBER).stream()
+                .map(StructureId::ofNationalId)
+                .filter(RegisterStructures::isOfOneSite)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     /** Whether a structure is in it: as a site, or as whom sites belong to. */
@@ -64,6 +70,14 @@ public final class RegisterStructures {
             }
         }
         return named;
+    }
+
+    /** The structures that a mailbox without a holder tells of; none of any other entry. */
+    static List<StructureId> toldBy(DirectoryEntry entry) {
+        return entry.key().isIn(Branch.MAILBOXES)
+                        && entry.values(Attribute.PERSON_ID).isEmpty()
+                ? possible(entry)
+                : List.of();
     }
 
     /** What an entry may mean by its numbers: it has them in one attribute, and their kinds in another. */

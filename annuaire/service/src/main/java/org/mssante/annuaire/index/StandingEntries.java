@@ -94,6 +94,10 @@ final class StandingEntries implements Closeable {
         return Place.FREE;
     }
 
+    boolean isEmpty() {
+        return leaves.isEmpty();
+    }
+
     /** The place of any key. */
     Place find(EntryKey key) throws IOException {
         BytesRef wanted = new BytesRef(key.term());

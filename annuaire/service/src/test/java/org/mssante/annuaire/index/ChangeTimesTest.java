@@ -170,6 +170,49 @@ final class ChangeTimesTest {
     }
 
     @Test
+    void aStructureThatTheRegisterDoesNotHaveChangesWithEachOfItsMailboxes() throws IOException {
+        StructureId corsican = StructureId.finess("2A0000014");
+        DirectoryEntry one = organisational("un@test.mssante.fr", corsican);
+        index.put(update -> offer(update, one, organisational("deux@test.mssante.fr", corsican)));
+        clock.pass(Duration.ofHours(1));
+        next(one, ANNES, OF_THE_HOSPITAL, ANNE, NOE, HOSPITAL, PRACTICE);
+
+        assertThat(changed(one)).as("tells of a structure that lost the other").isEqualTo(clock.instant());
+        assertThat(changed(ANNES)).isEqualTo(NOON);
+        assertThat(changed(OF_THE_HOSPITAL)).isEqualTo(NOON);
+    }
+
+    @Test
+    void whoseStructureLeavesTheRegisterTellsOfItFromThenOn() throws IOException {
+        next(ANNES, OF_THE_HOSPITAL, ANNE, NOE, PRACTICE);
+
+        assertThat(changed(OF_THE_HOSPITAL)).isEqualTo(ONE);
+        assertThat(changed(PRACTICE)).isEqualTo(NOON);
+    }
+
+    @Test
+    void aSiteChangesWhereAnotherOneGetsItsNumberOrLosesIt() throws IOException {
+        DirectoryEntry other = structure(StructureId.finess("990000010"));
+        next(ANNES, OF_THE_HOSPITAL, ANNE, NOE, HOSPITAL, PRACTICE, other);
+        assertThat(changed(HOSPITAL)).isEqualTo(NOON);
+
+        next(
+                ANNES,
+                OF_THE_HOSPITAL,
+                ANNE,
+                NOE,
+                HOSPITAL,
+                PRACTICE,
+                structure(StructureId.finess("990000010"), ITS_SIRET));
+        assertThat(changed(HOSPITAL)).isEqualTo(ONE);
+
+        clock.pass(Duration.ofHours(1));
+        next(ANNES, OF_THE_HOSPITAL, ANNE, NOE, HOSPITAL, PRACTICE);
+        assertThat(changed(HOSPITAL)).isEqualTo(ONE.plus(Duration.ofHours(1)));
+        assertThat(changed(PRACTICE)).isEqualTo(NOON);
+    }
+
+    @Test
     void whatHasGoneAndComesBackIsNew() throws IOException {
         next(OF_THE_HOSPITAL, ANNE, HOSPITAL, PRACTICE);
         clock.pass(Duration.ofHours(1));
