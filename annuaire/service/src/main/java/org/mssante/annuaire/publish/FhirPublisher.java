@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
 import org.mssante.core.fetch.WebProxy;
 import org.mssante.core.log.RootCause;
@@ -23,13 +24,19 @@ import org.mssante.core.tls.PemFiles;
 import org.mssante.core.tls.TlsContexts;
 
 /**
- * Speaks the draft API of the annuaire national, one PATCH an order. Where the server does not answer, does not know us or
- * wants us slower, the rest of the run waits for the next one. Not thread-safe.
+ * Speaks the draft API of the annuaire national, one PATCH an order. Where the server does not know us or wants us slower, and where it
+ * fails or does not answer several times in a row, the rest of the run waits for the next one; one order that it fails at does not keep
+ * the others. Not thread-safe.
  */
 public final class FhirPublisher implements AnnuairePublisher {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int OK = 200;
     private static final int MAX_WORDS = 300;
+    private static final int MOST_FAILURES = 3;
+    private static final Pattern INVISIBLE = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]+");
+
+    /** The server knows what it was asked, and will not do it for any order. */
+    private static final Set<Integer> HALTS = Set.of(401, 403, 429);
 
     /** The carrier is not there, there are several, or the body is not what the server wants (mssante.md §5.7). */
     private static final Set<Integer> REFUSALS = Set.of(400, 404, 409, 410, 412, 422);
@@ -68,19 +75,29 @@ public final class FhirPublisher implements AnnuairePublisher {
                 Files.readString(configuration.key(), StandardCharsets.UTF_8).strip();
         HttpClient client = client();
         Optional<String> halted = Optional.empty();
+        int failures = 0;
         for (PublicationOrder order : orders) {
-            PublicationAnswer answer = halted.isPresent()
-                    ? new PublicationAnswer.Later("not tried: " + halted.get())
-                    : answer(client, key, order);
-            if (answer instanceof PublicationAnswer.Later later && halted.isEmpty()) {
-                halted = Optional.of(later.words());
+            if (halted.isPresent()) {
+                answers.take(order, new PublicationAnswer.Later("not tried: " + halted.get()));
+                continue;
             }
-            answers.take(order, answer);
+            Told told = tell(client, key, order);
+            failures = told.answer() instanceof PublicationAnswer.Later ? failures + 1 : 0;
+            if (told.halting() || failures == MOST_FAILURES) {
+                halted = Optional.of(told.answer().words());
+            }
+            answers.take(order, told.answer());
         }
     }
 
-    private PublicationAnswer answer(HttpClient client, String key, PublicationOrder order)
-            throws InterruptedIOException {
+    /**
+     * What became of one order.
+     *
+     * @param halting whether no other one has a better chance
+     */
+    private record Told(PublicationAnswer answer, boolean halting) {}
+
+    private Told tell(HttpClient client, String key, PublicationOrder order) throws InterruptedIOException {
         HttpRequest.Builder request = HttpRequest.newBuilder(
                         URI.create(configuration.base() + "/" + FhirPatch.target(order.carrier())))
                 .timeout(configuration.timeout())
@@ -95,16 +112,22 @@ public final class FhirPublisher implements AnnuairePublisher {
             Thread.sleep(configuration.between().toMillis());
             String words = response.statusCode() + diagnostics(response.body());
             if (response.statusCode() == OK) {
-                return new PublicationAnswer.Accepted(words);
+                return new Told(new PublicationAnswer.Accepted(words), false);
             }
             return REFUSALS.contains(response.statusCode())
-                    ? new PublicationAnswer.Refused(words)
-                    : new PublicationAnswer.Later(words);
+                    ? new Told(new PublicationAnswer.Refused(words), false)
+                    : new Told(new PublicationAnswer.Later(words), HALTS.contains(response.statusCode()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("the service stops");
         } catch (IOException e) {
-            return new PublicationAnswer.Later("no answer (" + RootCause.of(e).getMessage() + ")");
+            Throwable cause = RootCause.of(e);
+            String why = Optional.ofNullable(cause.getMessage())
+                    .orElse(cause.getClass().getSimpleName());
+            return new Told(
+                    new PublicationAnswer.Later(
+                            "no answer from " + configuration.base().getHost() + " (" + why + ")"),
+                    false);
         }
     }
 
@@ -122,10 +145,12 @@ public final class FhirPublisher implements AnnuairePublisher {
         return client.build();
     }
 
-    /** What an OperationOutcome says; nothing of any other body. */
+    /** What an OperationOutcome says, without what would move a terminal's cursor; nothing of any other body. */
     private static String diagnostics(String body) {
         try {
-            String words = JSON.readTree(body).at("/issue/0/diagnostics").asText();
+            String words = INVISIBLE
+                    .matcher(JSON.readTree(body).at("/issue/0/diagnostics").asText())
+                    .replaceAll(" ");
             return words.isEmpty() ? "" : " " + words.substring(0, Math.min(words.length(), MAX_WORDS));
         } catch (JsonProcessingException e) {
             return " (not JSON)";

@@ -1,6 +1,7 @@
 package org.mssante.annuaire.publish;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,8 +29,11 @@ final class PublicationPlan {
         order(registration).ifPresent(orders::add);
     }
 
+    /** What must not be shown any more is told first: nothing else may keep it waiting. */
     List<PublicationOrder> orders() {
-        return List.copyOf(orders);
+        return orders.stream()
+                .sorted(Comparator.comparing(order -> !(order instanceof PublicationOrder.Withdraw)))
+                .toList();
     }
 
     private Optional<PublicationOrder> order(Registration registration) {

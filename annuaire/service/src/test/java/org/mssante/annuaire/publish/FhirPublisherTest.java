@@ -29,9 +29,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.mssante.annuaire.api.MailboxType;
 import org.mssante.certs.SharedPki;
 import org.mssante.core.fetch.TestProxy;
 import org.mssante.core.fetch.WebProxy;
+import org.mssante.core.id.Rpps;
 import org.mssante.core.tls.KeyMaterial;
 import org.mssante.core.tls.PemFiles;
 import org.mssante.core.tls.TlsContexts;
@@ -59,6 +61,9 @@ final class FhirPublisherTest {
 
     private final List<Call> calls = Collections.synchronizedList(new ArrayList<>());
     private int status = 200;
+    /** Calls that end in 500, the first ones. */
+    private int failing;
+
     private String answer = "{\"resourceType\":\"Practitioner\"}";
     private Optional<WebProxy> proxy = Optional.empty();
     private HttpsServer server;
@@ -153,14 +158,16 @@ final class FhirPublisherTest {
         fixture.change(PER, "state", "CLOSED");
         send(true);
 
-        assertThat(calls.get(0).part("type").path("valueCode").asText()).isEqualTo("replace");
+        assertThat(calls.get(0).part("type").path("valueCode").asText())
+                .as("what must go goes first")
+                .isEqualTo("delete");
         assertThat(calls.get(0).part("path").path("valueString").asText())
-                .isEqualTo("Organization.telecom.where(value = 'accueil@demo.mssante.fr')");
-        assertThat(calls.get(1).part("type").path("valueCode").asText()).isEqualTo("delete");
-        assertThat(calls.get(1).part("path").path("valueString").asText())
                 .as("an apostrophe of an address does not end the text of FHIRPath")
                 .isEqualTo("Practitioner.telecom.where(value = 'dr.o\\'hara@demo.mssante.fr')");
-        assertThat(calls.get(1).body().at("/parameter/0/part")).hasSize(2);
+        assertThat(calls.get(0).body().at("/parameter/0/part")).hasSize(2);
+        assertThat(calls.get(1).part("type").path("valueCode").asText()).isEqualTo("replace");
+        assertThat(calls.get(1).part("path").path("valueString").asText())
+                .isEqualTo("Organization.telecom.where(value = 'accueil@demo.mssante.fr')");
     }
 
     @Test
@@ -185,7 +192,7 @@ final class FhirPublisherTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {401, 403, 429, 500, 503})
+    @ValueSource(ints = {401, 403, 429})
     void leavesTheRestForLaterWhereTheServerWantsNothing(int refusal) throws IOException {
         status = refusal;
         answer = "Too many";
@@ -199,12 +206,51 @@ final class FhirPublisherTest {
     }
 
     @Test
-    void triesLaterWhereNobodyAnswers() throws IOException {
-        server.stop(0);
+    void oneOrderThatTheServerFailsAtDoesNotKeepTheOthers() throws IOException {
+        failing = 1;
 
         assertThat(send(true))
                 .extracting(MailboxPublication.Line::answer)
-                .allSatisfy(said -> assertThat(said).isInstanceOf(PublicationAnswer.Later.class));
+                .containsExactly(new PublicationAnswer.Later("500"), new PublicationAnswer.Accepted("200"));
+    }
+
+    @Test
+    void leavesTheRestForLaterWhereTheServerFailsAgainAndAgain() throws IOException {
+        status = 503;
+        List<PublicationAnswer> answers = new ArrayList<>();
+        PublicationOrder order =
+                new PublicationOrder.Withdraw(PER, MailboxType.PER, new Carrier.Person(new Rpps("10999010019")));
+
+        publisher(true).submit(Collections.nCopies(5, order), (one, said) -> answers.add(said));
+
+        assertThat(calls).hasSize(3);
+        assertThat(answers)
+                .containsExactly(
+                        new PublicationAnswer.Later("503"),
+                        new PublicationAnswer.Later("503"),
+                        new PublicationAnswer.Later("503"),
+                        new PublicationAnswer.Later("not tried: 503"),
+                        new PublicationAnswer.Later("not tried: 503"));
+    }
+
+    @Test
+    void wordsOfTheServerAreOneLineThatMovesNoCursor() throws IOException {
+        status = 422;
+        answer = "{\"issue\":[{\"diagnostics\":\"one\\r\\ntwo\\u001b[31m\\u202ethree\"}]}";
+
+        assertThat(send(true))
+                .extracting(MailboxPublication.Line::answer)
+                .containsOnly(new PublicationAnswer.Refused("422 one two [31m three"));
+    }
+
+    @Test
+    void triesLaterWhereNobodyAnswers() throws IOException {
+        server.stop(0);
+
+        assertThat(send(true)).extracting(MailboxPublication.Line::answer).allSatisfy(said -> {
+            assertThat(said).isInstanceOf(PublicationAnswer.Later.class);
+            assertThat(said.words()).contains("127.0.0.1").doesNotContain("null");
+        });
     }
 
     @Test
@@ -230,17 +276,20 @@ final class FhirPublisherTest {
     }
 
     private List<MailboxPublication.Line> send(boolean typeAsConcept) throws IOException {
+        return fixture.to(publisher(typeAsConcept)).send("test");
+    }
+
+    private FhirPublisher publisher(boolean typeAsConcept) {
         URI base = URI.create("https://127.0.0.1:" + server.getAddress().getPort() + "/fhir/v2");
-        return fixture.to(new FhirPublisher(new FhirPublisher.Configuration(
-                        base,
-                        folder.resolve("api.key"),
-                        Optional.empty(),
-                        SharedPki.folder().resolve("anchors"),
-                        proxy,
-                        Duration.ofSeconds(20),
-                        Duration.ZERO,
-                        typeAsConcept)))
-                .send("test");
+        return new FhirPublisher(new FhirPublisher.Configuration(
+                base,
+                folder.resolve("api.key"),
+                Optional.empty(),
+                SharedPki.folder().resolve("anchors"),
+                proxy,
+                Duration.ofSeconds(20),
+                Duration.ZERO,
+                typeAsConcept));
     }
 
     private void serve(HttpExchange exchange) throws IOException {
@@ -252,7 +301,7 @@ final class FhirPublisherTest {
                 exchange.getRequestHeaders().getFirst("Content-Type"),
                 JSON.readTree(exchange.getRequestBody())));
         byte[] body = answer.getBytes(StandardCharsets.UTF_8);
-        exchange.sendResponseHeaders(status, body.length);
+        exchange.sendResponseHeaders(calls.size() <= failing ? 500 : status, body.length);
         exchange.getResponseBody().write(body);
         exchange.close();
     }

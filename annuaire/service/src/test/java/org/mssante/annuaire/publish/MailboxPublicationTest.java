@@ -149,7 +149,8 @@ final class MailboxPublicationTest {
                 new Publication(UNLISTED, Set.of("10999010035"), Set.of())));
 
         assertThat(words(publication.send("test")))
-                .containsExactly("PUBLISH " + ORG, "WITHDRAW " + UNLISTED, "UPDATE " + PER);
+                .as("what must go goes first")
+                .containsExactly("WITHDRAW " + UNLISTED, "PUBLISH " + ORG, "UPDATE " + PER);
         assertThat(publication.send("test")).isEmpty();
     }
 
