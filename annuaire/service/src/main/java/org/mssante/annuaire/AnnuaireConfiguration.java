@@ -411,7 +411,7 @@ record AnnuaireConfiguration(
         return new Limits(
                 settings.number("limits.connections", 1, MANY),
                 settings.number("limits.message-bytes", 1_024, 16 * 1_024 * 1_024),
-                settings.number("limits.filter-depth", 1, 1_000),
+                settings.number("limits.filter-depth", 1, 200),
                 settings.number("limits.filter-items", 1, MANY),
                 settings.duration("limits.login-time"),
                 settings.duration("limits.idle-time"),

@@ -11,8 +11,8 @@ import java.util.function.Consumer;
  * would end in the middle of its work where its stack does. Not thread-safe.
  */
 final class ShallowInput extends FilterInputStream {
-    /** More than any limit of filters that can be set, and less than a stack bears. */
-    static final int MOST_LEVELS = 1_100;
+    /** More than any limit of filters that can be set, and less than half of what a stack of 512 kB bears, compiled or not. */
+    static final int MOST_LEVELS = 250;
 
     private static final int CONSTRUCTED = 0x20;
     private static final int LONG_LENGTH = 0x80;

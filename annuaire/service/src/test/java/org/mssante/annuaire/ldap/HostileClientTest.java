@@ -96,7 +96,7 @@ final class HostileClientTest {
         try (LDAPConnection connection = connect()) {
             connection.bind(LdapNames.serviceDn("server"), fixture.secret("ldap-server.secret"));
 
-            assertThat(searched(connection, deep(1_050))).isEqualTo(ResultCode.ADMIN_LIMIT_EXCEEDED);
+            assertThat(searched(connection, deep(230))).isEqualTo(ResultCode.ADMIN_LIMIT_EXCEEDED);
             assertThat(found(connection)).as("the same connection goes on").isTrue();
         }
     }
