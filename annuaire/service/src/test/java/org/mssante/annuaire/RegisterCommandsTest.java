@@ -26,6 +26,7 @@ final class RegisterCommandsTest {
     private OperatorCommands commands;
 
     private Path extracts;
+    private AnnuaireFixture fixture;
     private AnnuaireService service;
     private ServerSocket mailServer;
 
@@ -41,12 +42,12 @@ final class RegisterCommandsTest {
             }
         }
         mailServer = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-        service = new AnnuaireFixture(run)
+        fixture = new AnnuaireFixture(run)
                 .set("lifecycle.notice.timeout", "PT1S")
                 .set("lifecycle.notice.port", Integer.toString(mailServer.getLocalPort()))
                 .set("register.extracts", extracts.toString())
-                .set("register.check.interval", "PT1H")
-                .start();
+                .set("register.check.interval", "PT1H");
+        service = fixture.start();
     }
 
     @AfterEach
@@ -112,6 +113,21 @@ final class RegisterCommandsTest {
         assertThat(run("annuaire", "status", "--conf-dir", confDir().toString()))
                 .isZero();
         assertThat(text()).contains("an older one is in force", "no header");
+    }
+
+    @Test
+    void extractsThatCannotBeReadAreToldByTheHealthOfTheService() throws IOException {
+        Path activities = extracts.resolve(ACTIVITIES);
+        String all = Files.readString(activities, StandardCharsets.UTF_8);
+        assertThat(fixture.health()).doesNotContain("MSS-H26");
+        Files.writeString(activities, "another header" + all, StandardCharsets.UTF_8);
+
+        assertThat(run("annuaire", "sync")).isEqualTo(1);
+        assertThat(fixture.health()).contains("MSS-H26");
+
+        Files.writeString(activities, all, StandardCharsets.UTF_8);
+        assertThat(run("annuaire", "sync")).isZero();
+        assertThat(fixture.health()).doesNotContain("MSS-H26");
     }
 
     @Test

@@ -117,7 +117,12 @@ public enum Alarm {
             "MSS-H25",
             Level.WARNING,
             "The national FHIR API refuses our key; the last edition of the register stays.",
-            "L'API FHIR nationale refuse notre clé ; la dernière édition du répertoire est conservée.");
+            "L'API FHIR nationale refuse notre clé ; la dernière édition du répertoire est conservée."),
+    REGISTER_UNREADABLE(
+            "MSS-H26",
+            Level.WARNING,
+            "The extracts of the register could not be taken over; the last edition stays.",
+            "Les extractions du répertoire n'ont pas pu être reprises ; la dernière édition est conservée.");
 
     /** How bad it is. */
     public enum Level {

@@ -11,8 +11,10 @@ import org.mssante.core.health.Finding;
 import org.mssante.core.health.Watch;
 import org.mssante.core.metrics.Metric;
 
-/** Whether an edition of the register waits for a person's word, and how large the directory is. */
+/** Whether an edition of the register waits for a person's word or could not be read, and how large the directory is. */
 public final class RegisterWatch implements Watch {
+    private static final String WHY = "./mssante annuaire report says why";
+
     private final DirectoryView view;
     private final DirectoryIndex index;
 
@@ -28,7 +30,10 @@ public final class RegisterWatch implements Watch {
 
     @Override
     public List<Finding> look() {
-        return isHeld() ? List.of(new Finding(Alarm.REGISTER_HELD, "./mssante annuaire report says why")) : List.of();
+        if (isHeld()) {
+            return List.of(new Finding(Alarm.REGISTER_HELD, WHY));
+        }
+        return isUnreadable() ? List.of(new Finding(Alarm.REGISTER_UNREADABLE, WHY)) : List.of();
     }
 
     @Override
@@ -46,8 +51,22 @@ public final class RegisterWatch implements Watch {
     }
 
     private boolean isHeld() {
+        return known(() -> view.held().isPresent());
+    }
+
+    private boolean isUnreadable() {
+        return known(view::hasFailed);
+    }
+
+    /** What the history of looks says. */
+    @FunctionalInterface
+    private interface Fact {
+        boolean holds() throws IOException;
+    }
+
+    private static boolean known(Fact fact) {
         try {
-            return view.held().isPresent();
+            return fact.holds();
         } catch (IOException e) {
             throw new UncheckedIOException("the history of the register cannot be read", e);
         }

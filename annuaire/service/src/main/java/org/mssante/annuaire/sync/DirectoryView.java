@@ -231,6 +231,11 @@ public final class DirectoryView {
         return history.last().filter(last -> last.end() == SyncRun.End.HELD).map(SyncHistory.Last::source);
     }
 
+    /** Whether the last look, but for rehearsals, could not read the extracts or not write the directory. */
+    public boolean hasFailed() throws IOException {
+        return history.last().filter(last -> last.end() == SyncRun.End.FAILED).isPresent();
+    }
+
     /** True where the extracts are those of the edition that waits. */
     public boolean isHeldEditionThere() throws IOException {
         return held().equals(Optional.of(SourceFingerprint.of(configuration.extracts())));
