@@ -106,7 +106,7 @@ final class FilledPage {
                 EntryKey.of(searched.branch()),
                 Scope.ONE_LEVEL,
                 searched.condition(),
-                search.reader(),
+                Resources.SHOWN,
                 searched.changed());
     }
 

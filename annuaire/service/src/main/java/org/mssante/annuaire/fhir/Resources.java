@@ -40,12 +40,16 @@ import org.mssante.annuaire.index.Snapshot;
 import org.mssante.core.id.StructureId;
 
 /**
- * Entries of one snapshot as resources, for one kind of reader. A mailbox stands at its holder, or at the role where it has a
+ * Entries of one snapshot as resources. Whoever asks gets what is published: a mailbox on the liste rouge, suspended, closed or purged is
+ * in none, since a resource does not say so of it, and would be copied as any other. A mailbox stands at its holder, or at the role where it has a
  * structure, too, or at its structure where it has no holder (annuaire.md §4.3). Each entry that goes into a resource is one of those
  * that may. Not thread-safe.
  */
 final class Resources {
     static final char ROLE = '-';
+
+    /** Entries that all who log in may see. */
+    static final Audience SHOWN = Audience.PROFESSIONALS;
 
     private final Snapshot snapshot;
     private final RegisterStructures structures;
@@ -66,9 +70,9 @@ final class Resources {
         this.allowance = allowance;
     }
 
-    /** Whether an entry is what is asked for, for this reader. */
+    /** Whether an entry is what is asked for. */
     private boolean is(DirectoryEntry entry, Subject asked) throws IOException {
-        return asked.condition().holds(entry, reader)
+        return asked.condition().holds(entry, SHOWN)
                 && (asked.changed().isEmpty() || asked.changed().get().holds(changed(entry)));
     }
 
@@ -344,11 +348,11 @@ final class Resources {
     }
 
     private Question question(Branch branch, Condition condition) {
-        return new Question(EntryKey.of(branch), Scope.ONE_LEVEL, condition, reader);
+        return new Question(EntryKey.of(branch), Scope.ONE_LEVEL, condition, SHOWN);
     }
 
     private Optional<DirectoryEntry> readable(Optional<DirectoryEntry> entry) {
-        return entry.filter(found -> reader.mayRead(found.audience()));
+        return entry.filter(found -> SHOWN.mayRead(found.audience()));
     }
 
     /** The number that stands for a structure. */

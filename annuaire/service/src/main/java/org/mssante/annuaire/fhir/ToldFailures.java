@@ -23,9 +23,7 @@ public final class ToldFailures {
     public BaseServerResponseException told(Throwable failure) {
         BaseServerResponseException told = known(failure);
         if (told.getOperationOutcome() == null) {
-            String words = Optional.ofNullable(told.getMessage()).orElse("");
-            told.setOperationOutcome(Outcomes.error(
-                    kind(told.getStatusCode()), NUMBER.matcher(words).replaceFirst("")));
+            told.setOperationOutcome(Outcomes.error(kind(told.getStatusCode()), words(told)));
         }
         return told;
     }
@@ -37,6 +35,14 @@ public final class ToldFailures {
         return failure instanceof DataFormatException malformed
                 ? new InvalidRequestException(malformed.getMessage(), malformed)
                 : new InternalErrorException("this server failed", failure);
+    }
+
+    /** What failed within is for the log, where HAPI writes it. */
+    private static String words(BaseServerResponseException told) {
+        return told instanceof InternalErrorException
+                ? "this server failed, its operator can see why"
+                : NUMBER.matcher(Optional.ofNullable(told.getMessage()).orElse(""))
+                        .replaceFirst("");
     }
 
     private static IssueType kind(int status) {

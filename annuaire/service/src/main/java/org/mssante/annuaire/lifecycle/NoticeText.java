@@ -53,7 +53,7 @@ final class NoticeText {
                 + suspension
                         .map(time -> "Sans régularisation, elle sera suspendue à partir du " + DAY.format(time)
                                 + " : elle ne recevra plus de messages et personne ne pourra plus s'y connecter.")
-                        .orElse("Elle reste ouverte : aucune suspension n'est prévue automatiquement.")
+                        .orElse("Aucune suspension n'est prévue automatiquement.")
                 + "\n\n" + whatToDo();
     }
 

@@ -465,10 +465,12 @@ final class FhirSiteTest {
     }
 
     @Test
-    void whatIsOnTheListeRougeIsShownToServicesAlone() {
+    void whatIsOnTheListeRougeIsInNoResource() {
         String question = "PractitionerRole?mailbox-mss=dr.discret@";
 
-        assertThat(search(question).path("entry")).hasSize(1);
+        assertThat(search(question).path("entry")).isEmpty();
+        assertThat(search("PractitionerRole?practitioner=810999010035").toString())
+                .doesNotContain("discret@");
         Answer professional = get(question, DR_TEST);
         assertThat(professional.status()).isEqualTo(200);
         assertThat(professional.body().path("entry")).isEmpty();

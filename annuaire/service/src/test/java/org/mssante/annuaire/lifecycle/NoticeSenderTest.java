@@ -119,7 +119,7 @@ final class NoticeSenderTest {
 
         MimeMessage mail =
                 new MimeMessage(Session.getInstance(new Properties()), new ByteArrayInputStream(mails.get(0)));
-        assertThat((String) mail.getContent()).contains("Elle reste ouverte").doesNotContain("sera suspendue");
+        assertThat((String) mail.getContent()).contains("Aucune suspension").doesNotContain("sera suspendue");
     }
 
     @Test
