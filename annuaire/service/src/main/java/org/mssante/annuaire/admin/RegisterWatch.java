@@ -3,9 +3,11 @@ package org.mssante.annuaire.admin;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Optional;
 import org.mssante.annuaire.index.DirectoryIndex;
 import org.mssante.annuaire.index.Snapshot;
 import org.mssante.annuaire.sync.DirectoryView;
+import org.mssante.annuaire.sync.SyncRun;
 import org.mssante.core.health.Alarm;
 import org.mssante.core.health.Finding;
 import org.mssante.core.health.Watch;
@@ -13,8 +15,6 @@ import org.mssante.core.metrics.Metric;
 
 /** Whether an edition of the register waits for a person's word or could not be read, and how large the directory is. */
 public final class RegisterWatch implements Watch {
-    private static final String WHY = "./mssante annuaire report says why";
-
     private final DirectoryView view;
     private final DirectoryIndex index;
 
@@ -30,10 +30,15 @@ public final class RegisterWatch implements Watch {
 
     @Override
     public List<Finding> look() {
-        if (isHeld()) {
-            return List.of(new Finding(Alarm.REGISTER_HELD, WHY));
-        }
-        return isUnreadable() ? List.of(new Finding(Alarm.REGISTER_UNREADABLE, WHY)) : List.of();
+        return lastEnd()
+                .flatMap(end -> switch (end) {
+                    case HELD -> Optional.of(Alarm.REGISTER_HELD);
+                    case FAILED -> Optional.of(Alarm.REGISTER_UNREADABLE);
+                    case APPLIED, UNCHANGED, REHEARSED -> Optional.<Alarm>empty();
+                })
+                .map(alarm -> new Finding(alarm, "./mssante annuaire report says why"))
+                .stream()
+                .toList();
     }
 
     @Override
@@ -44,29 +49,15 @@ public final class RegisterWatch implements Watch {
                     Metric.gauge(
                             "mssante_register_held",
                             "1 while an edition of the register waits for a person's word.",
-                            isHeld() ? 1 : 0));
+                            lastEnd().equals(Optional.of(SyncRun.End.HELD)) ? 1 : 0));
         } catch (IOException e) {
             throw new UncheckedIOException("the index cannot be read", e);
         }
     }
 
-    private boolean isHeld() {
-        return known(() -> view.held().isPresent());
-    }
-
-    private boolean isUnreadable() {
-        return known(view::hasFailed);
-    }
-
-    /** What the history of looks says. */
-    @FunctionalInterface
-    private interface Fact {
-        boolean holds() throws IOException;
-    }
-
-    private static boolean known(Fact fact) {
+    private Optional<SyncRun.End> lastEnd() {
         try {
-            return fact.holds();
+            return view.lastEnd();
         } catch (IOException e) {
             throw new UncheckedIOException("the history of the register cannot be read", e);
         }

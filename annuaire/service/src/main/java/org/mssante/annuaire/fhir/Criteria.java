@@ -150,7 +150,7 @@ final class Criteria {
     Subject of(Optional<DateRangeParam> changed, Audience reader) {
         Optional<TimeRange> range = changed.filter(given -> !given.isEmpty()).map(Criteria::time);
         if (range.isPresent() && reader != Audience.SERVICES) {
-            throw new ForbiddenOperationException("_lastUpdated is for services alone", Outcomes.forServices());
+            throw new ForbiddenOperationException("_lastUpdated is for services alone");
         }
         return new Subject(all(), range);
     }

@@ -21,11 +21,6 @@ final class Outcomes {
                 "a single resource with its mailboxes is larger than this server gives at once");
     }
 
-    /** Instead of what only services are told. */
-    static OperationOutcome forServices() {
-        return error(OperationOutcome.IssueType.FORBIDDEN, "_lastUpdated is for services alone");
-    }
-
     /** Instead of an answer. */
     static OperationOutcome error(OperationOutcome.IssueType code, String words) {
         return issue(OperationOutcome.IssueSeverity.ERROR, code, words);

@@ -231,9 +231,9 @@ public final class DirectoryView {
         return history.last().filter(last -> last.end() == SyncRun.End.HELD).map(SyncHistory.Last::source);
     }
 
-    /** Whether the last look, but for rehearsals, could not read the extracts or not write the directory. */
-    public boolean hasFailed() throws IOException {
-        return history.last().filter(last -> last.end() == SyncRun.End.FAILED).isPresent();
+    /** How the last look ended that was more than a glance and no rehearsal; empty where there was none. */
+    public Optional<SyncRun.End> lastEnd() throws IOException {
+        return history.last().map(SyncHistory.Last::end);
     }
 
     /** True where the extracts are those of the edition that waits. */

@@ -2,6 +2,7 @@ package org.mssante.annuaire.index;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
+import static org.mssante.annuaire.index.StructureEntries.structure;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -295,17 +296,6 @@ final class ChangeTimesTest {
                 .with(Attribute.PERSON_ID, rpps)
                 .with(Attribute.GIVEN_NAME, name)
                 .build();
-    }
-
-    private static DirectoryEntry structure(StructureId id, StructureId... others) {
-        DirectoryEntry.Builder entry = DirectoryEntry.at(
-                        EntryKey.of(Branch.STRUCTURES, id.nationalId()), Audience.PROFESSIONALS)
-                .with(Attribute.UID, id.nationalId())
-                .with(Attribute.STRUCTURE_NUMBER, id.nationalId());
-        for (StructureId other : others) {
-            entry.with(Attribute.STRUCTURE_NUMBER, other.nationalId());
-        }
-        return entry.build();
     }
 
     private static DirectoryEntry personal(String address, String rpps) {

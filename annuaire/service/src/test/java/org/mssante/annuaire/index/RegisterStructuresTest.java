@@ -1,6 +1,7 @@
 package org.mssante.annuaire.index;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mssante.annuaire.index.StructureEntries.structure;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -77,17 +78,6 @@ final class RegisterStructuresTest {
         for (StructureId id : ids) {
             entry.with(Attribute.STRUCTURE_ID, id.number())
                     .with(Attribute.STRUCTURE_ID_TYPE, id.kind().name());
-        }
-        return entry.build();
-    }
-
-    private static DirectoryEntry structure(StructureId id, StructureId... others) {
-        DirectoryEntry.Builder entry = DirectoryEntry.at(
-                        EntryKey.of(Branch.STRUCTURES, id.nationalId()), Audience.PROFESSIONALS)
-                .with(Attribute.UID, id.nationalId())
-                .with(Attribute.STRUCTURE_NUMBER, id.nationalId());
-        for (StructureId other : others) {
-            entry.with(Attribute.STRUCTURE_NUMBER, other.nationalId());
         }
         return entry.build();
     }
